@@ -1,0 +1,190 @@
+#include "agents/cli/check.h"
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "agents/cli/check_documents.h"
+#include "agents/cli/files.h"
+#include "agents/cli/findings.h"
+#include "agents/cli/key.h"
+#include "agents/control/people.h"
+#include "agents/ingest/column_map.h"
+#include "agents/report/json.h"
+#include "core/crypto/key_file.h"
+#include "core/crypto/seal.h"
+#include "core/crypto/secret.h"
+#include "core/crypto/token.h"
+#include "core/tls/identity_files.h"
+#include "core/wire/strict.h"
+#include "stile/v1/config.pb.h"
+
+namespace stile::agent {
+namespace {
+
+namespace fs = std::filesystem;
+
+template <typename Config>
+DocumentSettings documents_of(const Config& config) {
+  return {config.documents(), config.areas(), {config.root().begin(), config.root().end()}};
+}
+
+Status is_folder(const fs::path& path) {
+  std::error_code code;
+  if (fs::is_directory(path, code)) return ok();
+  return Error{Reason::kNotFound, path.string() + ": no such folder; mend with: make it"};
+}
+
+// is_key() checks a key file's mode and that it holds a key of that kind.
+template <typename Key>
+Status is_key(const fs::path& path, Result<Key> (*read)(ByteView)) {
+  STILE_TRY(Bytes secret, crypto::read_key_file(path));
+  const auto key = read(secret);
+  crypto::wipe(secret);
+  if (key.ok()) return ok();
+  return Error{key.reason(), path.string() + ": " + key.error().detail};
+}
+
+Status is_gateway_address(const std::string& address) {
+  const auto colon = address.rfind(':');
+  const bool fits = colon != address.npos && colon > 0 && colon + 1 < address.size() &&
+                    address.find_first_not_of("0123456789", colon + 1) == address.npos;
+  if (fits) return ok();
+  return Error{Reason::kMalformed, "is host:port"};
+}
+
+void check_identity(const std::string& folder, const std::string& agency, Findings& findings) {
+  const auto owner = tls::own_identity(tls::IdentityFiles::in_folder(findings.path(folder)));
+  if (!findings.holds("identity", owner)) return;
+  if (agency.empty() || owner->text() == agency) return;
+  findings.fault("identity", {Reason::kWrongPeer, "its certificate is that of " + owner->text() +
+                                                      "; mend with: certs/issue"});
+}
+
+void check_people(const fs::path& path, Findings& findings) {
+  const auto text = read_file(path);
+  if (!findings.holds("people", text)) return;
+  const auto people = People::parse(text.value(), path.string());
+  if (!people.ok()) findings.fault_at(people.error());
+}
+
+// check_signing_key() holds the key against the directory, where there is one: with another key
+// nothing this agency signs is believed.
+void check_signing_key(const v1::AgentConfig& config, const agreement::DocumentSet* documents,
+                       Findings& findings) {
+  const auto signer = read_signer(findings.path(config.signing_key()), config.signing_key_name());
+  if (!findings.holds("signing_key", signer) || documents == nullptr) return;
+  const auto id = AgencyId::parse(config.agency());
+  const agreement::Agency* agency = id.ok() ? documents->agency(id.value()) : nullptr;
+  if (agency == nullptr) {
+    findings.fault("agency", {Reason::kUnknownAgency, "is not in the directory"});
+  } else if (agency->signing_key.vkey() != signer->verifier().vkey()) {
+    findings.fault("signing_key", {Reason::kBadSignature,
+                                   "the directory has another key, " + agency->signing_key.vkey()});
+  }
+}
+
+void check_source(const v1::AgentConfig& agent, const agreement::DocumentSet* documents,
+                  Findings& findings) {
+  const v1::SourceConfig& config = agent.source();
+  findings.holds("exports", is_folder(findings.path(config.exports())));
+  findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
+  findings.holds("token_key",
+                 is_key(findings.path(config.token_key()), &crypto::TokenKey::from_bytes));
+  const fs::path map = findings.path(config.column_map());
+  const auto text = read_file(map);
+  if (findings.holds("column_map", text)) {
+    const auto loaded = load_column_map(text.value(), map.string());
+    if (!loaded.ok()) findings.fault_at(loaded.error());
+  }
+  const auto id = AgencyId::parse(agent.agency());
+  const agreement::Agency* agency =
+      id.ok() && documents != nullptr ? documents->agency(id.value()) : nullptr;
+  if (agency != nullptr && !agency->has_contact(config.contact())) {
+    findings.fault("contact", {Reason::kUnknownValue,
+                               "is no contact of this agency in the "
+                               "directory; mend with: one that is"});
+  }
+}
+
+void check_recipient(const v1::RecipientConfig& config, Findings& findings) {
+  findings.holds("out", is_folder(findings.path(config.out())));
+  findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
+  const Status key = is_key(findings.path(config.sealing_key()), &crypto::SealingKey::from_secret);
+  if (key.ok()) return;
+  if (key.reason() == Reason::kNotFound) {
+    return findings.note("sealing_key: none yet; the agent makes one at its first start");
+  }
+  findings.fault("sealing_key", key.error());
+}
+
+void check_agent(const v1::AgentConfig& config, Instant now, Findings& findings) {
+  findings.holds("agency", AgencyId::parse(config.agency()));
+  findings.holds("gateway", is_gateway_address(config.gateway()));
+  findings.holds("gateway_identity", AgencyId::parse(config.gateway_identity()));
+  findings.holds("socket", is_folder(findings.path(config.socket()).parent_path()));
+  check_identity(config.identity(), config.agency(), findings);
+  check_people(findings.path(config.people()), findings);
+  const auto documents = check_documents(documents_of(config), now, findings);
+  const agreement::DocumentSet* set = documents ? &*documents : nullptr;
+  check_signing_key(config, set, findings);
+  if (config.has_source()) check_source(config, set, findings);
+  if (config.has_recipient()) check_recipient(config.recipient(), findings);
+  if (!config.has_source() && !config.has_recipient()) {
+    findings.fault("source", {Reason::kMissingField,
+                              "an agent is a source or a recipient; mend "
+                              "with: a source {} or recipient {} part"});
+  }
+}
+
+void check_gateway(const v1::GatewayConfig& config, Instant now, Findings& findings) {
+  findings.holds("listen", is_gateway_address(config.listen()));
+  findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
+  findings.holds("checkpoint_file",
+                 is_folder(findings.path(config.checkpoint_file()).parent_path()));
+  check_identity(config.identity(), {}, findings);
+  const auto documents = check_documents(documents_of(config), now, findings);
+  const auto signer = read_signer(findings.path(config.log_key()), config.log_name());
+  if (!findings.holds("log_key", signer) || !documents) return;
+  if (documents->directory().log_key.vkey() != signer->verifier().vkey()) {
+    findings.fault("log_key", {Reason::kBadSignature, "the directory has another key, " +
+                                                          documents->directory().log_key.vkey()});
+  }
+}
+
+// is_gateway_text() tells the two kinds apart by a setting that only one of them has, so that the
+// faults of a file that does not read are those of its own kind.
+bool is_gateway_text(std::string_view text) {
+  return text.starts_with("listen:") || text.find("\nlisten:") != text.npos;
+}
+
+// read_and_check() checks what is in the file once the file itself reads.
+template <typename Config>
+void read_and_check(void (*check)(const Config&, Instant, Findings&), Instant now,
+                    Findings& findings) {
+  Config config;
+  const Status read = wire::parse_text(findings.text(), findings.file(), config);
+  if (!read.ok()) return findings.fault_at(read.error());
+  check(config, now, findings);
+}
+
+}  // namespace
+
+Result<ExitCode> check_config(const fs::path& file, Instant now, Reporter& reporter) {
+  STILE_TRY(Bytes text, read_file(file));
+  const bool gateway = is_gateway_text(text);
+  Findings findings(fs::absolute(file), std::move(text), reporter);
+  if (gateway) {
+    read_and_check(&check_gateway, now, findings);
+  } else {
+    read_and_check(&check_agent, now, findings);
+  }
+  if (findings.count() == 0) {
+    reporter.line("no fault found", JsonObject().number("faults", findings.count()).done());
+    return ExitCode::kOk;
+  }
+  reporter.message(std::to_string(findings.count()) + " faults");
+  return ExitCode::kFaults;
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,42 @@
+#include "agents/cli/files.h"
+
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "core/base/limits.h"
+
+namespace stile::agent {
+
+namespace fs = std::filesystem;
+
+Result<Bytes> read_file(const fs::path& path) {
+  std::error_code code;
+  const auto size = fs::file_size(path, code);
+  if (code) {
+    const bool absent = code == std::errc::no_such_file_or_directory;
+    return Error{absent ? Reason::kNotFound : Reason::kIo, path.string() + ": " + code.message()};
+  }
+  if (size > limits::kDocumentBytes) return Error{Reason::kTooLarge, path.string()};
+  std::ifstream file(path, std::ios::binary);
+  Bytes bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file) return Error{Reason::kIo, path.string() + ": cannot be read"};
+  return bytes;
+}
+
+Status check_absent(const fs::path& path) {
+  std::error_code code;
+  if (!fs::exists(fs::symlink_status(path, code))) return ok();
+  return Error{Reason::kConflict, path.string() + ": is there already; mend with: another name"};
+}
+
+Status write_new_file(const fs::path& path, ByteView bytes) {
+  STILE_CHECKED(check_absent(path));
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) return Error{Reason::kIo, path.string() + ": cannot be written"};
+  return ok();
+}
+
+}  // namespace stile::agent

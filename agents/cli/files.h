@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+
+namespace stile::agent {
+
+// read_file() is the whole of a file of at most limits::kDocumentBytes: kNotFound, kTooLarge or
+// kIo, naming it.
+Result<Bytes> read_file(const std::filesystem::path& path);
+
+// write_new_file() writes a file that is not there yet; kConflict when it is: nothing that
+// somebody made is ever replaced.
+Status write_new_file(const std::filesystem::path& path, ByteView bytes);
+
+// check_absent() fails as write_new_file() would, before the work is done.
+Status check_absent(const std::filesystem::path& path);
+
+}  // namespace stile::agent

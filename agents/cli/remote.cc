@@ -1,0 +1,63 @@
+#include "agents/cli/remote.h"
+
+#include "agents/control/client.h"
+#include "stile/v1/control.pb.h"
+
+namespace stile::agent {
+namespace {
+
+Result<ExitCode> asked(const Agent& agent, const v1::ControlRequest& request, Reporter& reporter) {
+  if (agent.socket.empty()) {
+    return Error{Reason::kUsage, "which agent? Give --socket PATH or set STILE_SOCKET"};
+  }
+  return ask(agent.socket, request, reporter);
+}
+
+void fill(v1::ReturnRequest& request, const std::string& month, const std::string& file) {
+  request.set_month(month);
+  request.set_file(file);
+}
+
+}  // namespace
+
+Result<ExitCode> return_preview(const Agent& agent, const std::string& month,
+                                const std::string& file, Reporter& reporter) {
+  v1::ControlRequest request;
+  fill(*request.mutable_return_preview(), month, file);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> return_send(const Agent& agent, const std::string& month, const std::string& file,
+                             Reporter& reporter) {
+  v1::ControlRequest request;
+  fill(*request.mutable_return_send(), month, file);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> return_status(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_return_status();
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_list(const Agent& agent, const std::string& month, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_list()->set_month(month);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_export(const Agent& agent, const std::string& month, const std::string& file,
+                              Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_export()->set_month(month);
+  request.mutable_inbox_export()->set_file(file);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_audit_verify();
+  return asked(agent, request, reporter);
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "agents/report/reporter.h"
+
+namespace stile::agent {
+
+// TerminalReporter prints: data on stdout, in words or, with `json`, as one JSON object a line;
+// messages on stderr. How far a long command is shows on stderr, only where that is a terminal.
+// No colour is used. One thread.
+class TerminalReporter : public Reporter {
+ public:
+  explicit TerminalReporter(bool json);
+  ~TerminalReporter() override;
+
+  void line(std::string_view text, std::string_view json) override;
+  void message(std::string_view text) override;
+  void progress(std::uint64_t rows) override;
+
+ private:
+  void clear_progress();
+
+  const bool json_;
+  const bool shows_progress_;
+  bool progress_shown_ = false;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,34 @@
+#include "agents/control/permission.h"
+
+#include <optional>
+#include <string>
+
+#include "stile/v1/control.pb.h"
+
+namespace stile::agent {
+namespace {
+
+std::optional<Role> needed(const v1::ControlRequest& request) {
+  switch (request.request_case()) {
+    case v1::ControlRequest::kReturnPreview:
+    case v1::ControlRequest::kReturnSend:
+    case v1::ControlRequest::kReturnStatus: return Role::kDataTeam;
+    case v1::ControlRequest::kInboxList:
+    case v1::ControlRequest::kInboxExport: return Role::kInspector;
+    case v1::ControlRequest::kAuditVerify: return Role::kDataOfficer;
+    case v1::ControlRequest::REQUEST_NOT_SET: return std::nullopt;
+  }
+  __builtin_trap();
+}
+
+}  // namespace
+
+Status may(const Person& person, const v1::ControlRequest& request) {
+  const std::optional<Role> role = needed(request);
+  if (!role) return Error{Reason::kUsage, "the request asks nothing"};
+  if (person.has(*role)) return ok();
+  return Error{Reason::kNotPermitted, "this needs the role of " + std::string(name(*role)) +
+                                          " in the people file of this agent"};
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "agents/control/server.h"
+#include "agents/recipient/inbox.h"
+#include "agents/source/source.h"
+
+namespace stile::agent {
+
+// control_handler() answers what people ask at the socket; whoever may ask has been decided
+// before (control/permission.h). A null side is one that this agency does not have, and says so.
+// Both outlive the handler.
+Handler control_handler(Source* source, Inbox* inbox);
+
+}  // namespace stile::agent

@@ -1,0 +1,238 @@
+#include "agents/daemon.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "agents/control/server.h"
+#include "agents/control_handler.h"
+#include "agents/documents/atomic_file.h"
+#include "agents/documents/document_keeper.h"
+#include "agents/link/attachment.h"
+#include "agents/link/gateway_client.h"
+#include "agents/recipient/inbox.h"
+#include "agents/source/source.h"
+#include "agents/transport/channel.h"
+#include "core/base/limits.h"
+#include "core/crypto/key_file.h"
+#include "core/log/log.h"
+#include "core/tls/identity_files.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr auto kPoll = std::chrono::milliseconds(50);
+constexpr int kPollsPerAttempt = 20;
+
+Instant now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+template <typename Key>
+Result<Key> read_key(const std::string& path, Result<Key> (*read)(ByteView)) {
+  STILE_TRY(Bytes secret, crypto::read_key_file(path));
+  auto key = read(secret);
+  crypto::wipe(secret);
+  if (!key.ok()) return Error{key.reason(), path + ": " + key.error().detail};
+  return key;
+}
+
+// Opened is everything of this agency that does not depend on the documents.
+struct Opened {
+  std::shared_ptr<const crypto::NoteSigner> signer;
+  std::unique_ptr<DocumentKeeper> documents;
+  People people;
+};
+
+Result<Opened> open_own(const Config& config) {
+  const auto files = tls::IdentityFiles::in_folder(config.identity);
+  STILE_TRY(const AgencyId identity, tls::own_identity(files));
+  if (identity != config.agency) {
+    return Error{Reason::kWrongPeer, "identity: the certificate is not this agency's"};
+  }
+  STILE_TRY(auto seed, read_key(config.signing_key, &crypto::SigningKey::from_seed));
+  STILE_TRY(auto signer, crypto::NoteSigner::make(config.signing_key_name, std::move(seed)));
+  STILE_TRY(const Bytes people_text, read_whole(config.people, limits::kMessageBytes));
+  STILE_TRY(auto people, People::parse(people_text, config.people));
+  STILE_TRY(auto documents, DocumentKeeper::open({config.documents, config.areas, config.roots}));
+  return Opened{std::make_shared<const crypto::NoteSigner>(std::move(signer)), std::move(documents),
+                std::move(people)};
+}
+
+// check_directory() holds what this agency says of itself against the directory.
+Status check_directory(const Config& config, const Opened& own) {
+  const auto documents = own.documents->current();
+  const auto& directory = documents->directory();
+  const auto* agency = directory.find(config.agency);
+  if (agency == nullptr) {
+    return Error{Reason::kUnknownAgency, "agency: not in the directory; ask for enrolment"};
+  }
+  if (agency->signing_key.vkey() != own.signer->verifier().vkey()) {
+    return Error{Reason::kNotInDirectory, "signing_key: not the key that the directory names"};
+  }
+  if (directory.gateway != config.gateway_identity) {
+    return Error{Reason::kNotInDirectory, "gateway_identity: not the directory's gateway"};
+  }
+  if (config.source && !agency->has_contact(config.source->contact)) {
+    return Error{Reason::kUnknownValue, "source.contact: not a contact of this agency"};
+  }
+  return ok();
+}
+
+using DocumentsNow = std::function<std::shared_ptr<const agreement::DocumentSet>()>;
+
+DocumentsNow documents_of(const Opened& own) {
+  return [keeper = own.documents.get()] { return keeper->current(); };
+}
+
+Result<std::unique_ptr<Source>> open_source(const Config& config, const Opened& own,
+                                            Submitter& submitter) {
+  const SourceFiles& files = *config.source;
+  STILE_TRY(auto tokens, read_key(files.token_key, &crypto::TokenKey::from_bytes));
+  STILE_TRY(const Bytes map_text, read_whole(files.column_map, limits::kMessageBytes));
+  STILE_TRY(auto map, load_column_map(map_text, files.column_map));
+  return Source::open({.store = files.store,
+                       .exports = files.exports,
+                       .contact = files.contact,
+                       .self = config.agency,
+                       .signer = own.signer,
+                       .tokens = std::make_shared<const crypto::TokenKey>(std::move(tokens)),
+                       .column_map = std::make_shared<const ColumnMap>(std::move(map)),
+                       .log = own.documents->current()->directory().log_key,
+                       .documents = documents_of(own),
+                       .clock = now,
+                       .random = crypto::system_random()},
+                      submitter);
+}
+
+Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& own) {
+  const RecipientFiles& files = *config.recipient;
+  return Inbox::open({.store = files.store,
+                      .sealing_key = files.sealing_key,
+                      .out = files.out,
+                      .self = config.agency,
+                      .signer = own.signer,
+                      .log = own.documents->current()->directory().log_key,
+                      .documents = documents_of(own),
+                      .clock = now,
+                      .random = crypto::system_random()});
+}
+
+// Sides is the agent proper; either may be null.
+struct Sides {
+  std::unique_ptr<Source> source;
+  std::unique_ptr<Inbox> inbox;
+};
+
+Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& submitter) {
+  Sides sides;
+  if (config.source) {
+    STILE_TRY(sides.source, open_source(config, own, submitter));
+  }
+  if (config.recipient) {
+    STILE_TRY(sides.inbox, open_inbox(config, own));
+  }
+  return sides;
+}
+
+AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents) {
+  AttachPorts ports;
+  ports.documents = &documents;
+  ports.parcels = sides.inbox.get();
+  ports.log_event = [](std::string_view event, const Error& error) {
+    log_problem(event, error.reason, error.detail);
+  };
+  if (sides.source != nullptr) {
+    ports.notes = &sides.source->notes();
+    ports.log = &sides.source->log();
+  }
+  if (sides.inbox != nullptr) {
+    ports.log = sides.inbox.get();
+    ports.sealing_key = [inbox = sides.inbox.get()] { return inbox->sealing_key_note(); };
+  }
+  ports.documents_changed = [source = sides.source.get()] {
+    log_event("documents_taken");
+    if (source != nullptr) source->documents_changed();
+  };
+  ports.alarm = [source = sides.source.get()](const Error& error) {
+    log_problem("integrity_alarm", error.reason, error.detail);
+    if (source != nullptr) source->alarm(error);
+  };
+  return ports;
+}
+
+// await_documents() is for an agent that has just been installed: it can do nothing before it
+// has the signed documents.
+Status await_documents(GatewayClient& gateway, DocumentKeeper& documents,
+                       const std::function<bool()>& stopping) {
+  for (int polls = 0; documents.current() == nullptr; ++polls) {
+    if (stopping()) return Error{Reason::kUnavailable, "stopped before there were any documents"};
+    if (polls % kPollsPerAttempt == 0) {
+      const auto taken = take_documents(gateway, documents);
+      if (!taken.ok()) {
+        log_problem("documents_not_taken", taken.reason(), taken.error().detail);
+      }
+    }
+    if (documents.current() == nullptr) std::this_thread::sleep_for(kPoll);
+  }
+  return ok();
+}
+
+Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
+             const std::function<bool()>& stopping) {
+  Attachment attachment(gateway, ports_of(sides, *own.documents), crypto::system_random());
+  STILE_TRY(const auto control,
+            ControlServer::listen(config.socket, own.people,
+                                  control_handler(sides.source.get(), sides.inbox.get())));
+  if (sides.source != nullptr) sides.source->start();
+  attachment.start();
+  log_event("serving");
+  while (!stopping()) std::this_thread::sleep_for(kPoll);
+  log_event("stopping");
+  if (sides.source != nullptr) sides.source->stop();
+  attachment.stop();
+  return ok();
+}
+
+// NoGateway stands in where nothing is sent.
+class NoGateway : public Submitter {
+ public:
+  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t /*verified_size*/) override {
+    return Reason::kUnavailable;
+  }
+  Result<std::vector<Hash>> consistency(std::uint64_t /*old_size*/,
+                                        std::uint64_t /*new_size*/) override {
+    return Reason::kUnavailable;
+  }
+};
+
+}  // namespace
+
+Status run(const Config& config, const std::function<bool()>& stopping) {
+  STILE_TRY(const Opened own, open_own(config));
+  GatewayClient gateway(dial(config.gateway, tls::IdentityFiles::in_folder(config.identity),
+                             config.gateway_identity));
+  const Status ready = await_documents(gateway, *own.documents, stopping);
+  if (!ready.ok()) return stopping() ? ok() : ready;
+  STILE_CHECKED(check_directory(config, own));
+  STILE_TRY(Sides sides, open_sides(config, own, gateway));
+  return serve(config, own, std::move(sides), gateway, stopping);
+}
+
+Status check(const Config& config) {
+  STILE_TRY(const Opened own, open_own(config));
+  if (own.documents->current() == nullptr) return ok();
+  STILE_CHECKED(check_directory(config, own));
+  for (const auto& [hash, error] : own.documents->current()->turned_away()) {
+    log_problem("document_turned_away", error.reason, error.detail);
+  }
+  NoGateway gateway;
+  STILE_CHECKED(open_sides(config, own, gateway));
+  return ok();
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/agreement/document_set.h"
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/crypto/note_key.h"
+
+namespace stile::agent {
+
+// DocumentKeeper holds the signed documents that an agent works by: a folder of notes, the areas
+// table, and the highest serial of a directory ever seen. What it gives out has been verified
+// against the pinned roots as a whole; whether the directory is still valid is asked at each use
+// (DocumentSet::current). Any thread.
+class DocumentKeeper {
+ public:
+  struct Options {
+    std::filesystem::path folder;  // one *.note file a document
+    std::filesystem::path areas;
+    std::vector<crypto::NoteVerifier> roots;  // three, pinned at installation
+  };
+
+  // open() loads what the folder holds; an empty one is no fault. Fails as load() does.
+  static Result<std::unique_ptr<DocumentKeeper>> open(Options options);
+
+  // current() is the set in force here; null while there is none.
+  std::shared_ptr<const agreement::DocumentSet> current() const;
+  std::uint64_t serial() const;  // 0 while there is none
+
+  // load() reads the folder again. It fails, and what was in force stays, when the newest
+  // directory in it does not verify: kRolledBack below the highest serial seen, else as
+  // DocumentSet::verify().
+  Status load();
+
+  // take() adds documents that the gateway handed out. Only if the newest directory verifies,
+  // with its succession from the one in force, are they written, its serial kept, and those that
+  // it no longer lists removed. Fails as load() does and changes nothing.
+  Status take(std::vector<Bytes> notes);
+
+  // held() are the hashes of the documents held, as Scheme.Sync wants them.
+  std::vector<Hash> held() const;
+
+ private:
+  using Notes = std::map<Hash, Bytes>;  // by the SHA-256 of the note's text
+  struct Verified {
+    agreement::DocumentSet set;
+    Notes notes;
+  };
+
+  explicit DocumentKeeper(Options options) : options_(std::move(options)) {}
+  Result<Notes> read_folder() const;
+  Result<std::uint64_t> highest_serial() const;
+  Result<Verified> verify(Notes notes, const agreement::Directory* previous) const;
+  Status write(const Notes& notes) const;
+  void remove_others() const;
+  Status swap(Verified verified);
+
+  const Options options_;
+  std::mutex changing_;       // one change at a time; notes_ changes under both
+  mutable std::mutex mutex_;  // over what follows
+  std::shared_ptr<const agreement::DocumentSet> current_;
+  Notes notes_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <istream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "agents/ingest/column_map.h"
+#include "agents/ingest/csv_reader.h"
+#include "agents/ingest/header_rows.h"
+#include "agents/ingest/time_forms.h"
+#include "core/base/result.h"
+#include "core/record/call_out.h"
+
+namespace stile::agent {
+
+// RowFault says why a row became no record. Rejected rows are to be mended and sent again;
+// withheld ones are rightly not shared (the place is no children's home). `what` and `mend`
+// never repeat a cell: they hold header names, forms and code lists of the column map (X8).
+struct RowFault {
+  enum class Kind { kRejected, kWithheld };
+  std::int64_t line = 0;
+  std::string column;  // header, as the column map declares it; empty: the row as a whole
+  Reason reason = Reason::kMalformed;
+  Kind kind = Kind::kRejected;
+  std::string what;
+  std::string mend;
+};
+
+struct ReadCallOut {
+  std::int64_t line = 0;  // the physical line where the row begins
+  record::CallOut call_out;
+};
+
+using RowOutcome = std::variant<ReadCallOut, RowFault>;
+
+// CallOutRows turns an export into call-outs. Every row of the file ends as exactly one
+// outcome, in the file's order, and a bad row stops none after it. Cells of columns that the map
+// does not name are never looked at. Memory does not grow with the file. One thread.
+class CallOutRows {
+ public:
+  // open() reads the header rows; fails as bind_headers() and CsvReader::next() do. `from` and
+  // `map` have to outlive the result.
+  static Result<CallOutRows> open(std::istream& from, const ColumnMap& map);
+
+  // next() is the next row's outcome, or nothing at the end. Fails where the file can be read no
+  // further, as CsvReader::next() does.
+  Result<std::optional<RowOutcome>> next();
+
+  // ignored_headers() are the columns of this file that nothing reads.
+  const std::vector<std::string>& ignored_headers() const { return columns_.ignored_headers; }
+
+ private:
+  CallOutRows(CsvReader reader, const ColumnMap& map, BoundColumns columns)
+      : reader_(std::move(reader)), map_(&map), columns_(std::move(columns)) {}
+
+  // Each returns false with fault_ filled in.
+  bool read_row(const CsvRow& row, record::CallOut& to);
+  bool check_width(const CsvRow& row);
+  bool read_care_home(record::CallOut& to);
+  bool read_field(CallOutField field, record::CallOut& to);
+  bool read_cell(CallOutField field, std::string_view cell, record::CallOut& to);
+  bool read_reference(CallOutField field, std::string_view cell, std::string& to);
+  bool read_home(std::string_view cell, record::CallOut& to);
+  bool read_time(std::string_view cell, record::CallOut& to);
+  bool read_date(std::string_view cell, record::CallOut& to);
+  bool read_code(CallOutField field, std::string_view cell, record::CallOut& to);
+  void set_code(CallOutField field, int code, record::CallOut& to) const;
+  bool check_child(record::CallOut& to);
+  bool refuse(CallOutField field, Reason reason, std::string what, std::string mend);
+  bool refuse_row(Reason reason, std::string what, std::string mend);
+
+  const BoundColumn& column(CallOutField field) const {
+    return columns_.fields[static_cast<std::size_t>(field) - 1];
+  }
+
+  CsvReader reader_;
+  const ColumnMap* map_;
+  BoundColumns columns_;
+  LocalClock clock_;
+  std::span<const std::string_view> cells_;  // of the row that is being read
+  RowFault fault_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/ingest/call_out_fields.h"
+#include "agents/ingest/code_table.h"
+#include "agents/ingest/time_forms.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+
+namespace stile::agent {
+
+// ColumnRule says where one field comes from and how its cells are read. Without headers the
+// field is the same in every row: `constant`, or its default when that is absent.
+struct ColumnRule {
+  std::vector<std::string> headers;  // as declared: the names that the column goes by
+  CodeTable codes;                   // text of a cell to code
+  std::optional<int> empty;          // the code of an empty cell; absent: a fault
+  std::optional<int> constant;
+  TimeForms forms;
+  HomeScheme scheme = HomeScheme::kOfsted;
+};
+
+// ColumnMap is a checked column map: every field has one rule, every code is of its field's list,
+// no header and no text has two meanings. Immutable: safe from any thread.
+class ColumnMap {
+ public:
+  const std::string& system() const { return system_; }
+  int header_rows() const { return header_rows_; }  // 1 or 2
+  char separator() const { return separator_; }
+  const ColumnRule& rule(CallOutField field) const {
+    return rules_[static_cast<std::size_t>(field) - 1];
+  }
+  // area() is what a code of PLACING_AUTHORITY stands for; nothing for "not-known".
+  const std::optional<AreaCode>& area(int code) const {
+    return areas_[static_cast<std::size_t>(code)];
+  }
+
+ private:
+  friend class ColumnMapLoader;
+  ColumnMap() : areas_(1) {}
+
+  std::string system_;
+  int header_rows_ = 1;
+  char separator_ = ',';
+  std::array<ColumnRule, kCallOutFieldCount> rules_;
+  std::vector<std::optional<AreaCode>> areas_;  // the first is "not-known"
+};
+
+// load_column_map() reads a map of proto/stile/v1/column_map.proto. `file` is the name that
+// faults give. Fails, like wire::parse_text, with "file:line:col: what, and how to mend it".
+Result<ColumnMap> load_column_map(std::string_view text, std::string_view file);
+
+}  // namespace stile::agent

@@ -1,0 +1,118 @@
+#include "agents/ingest/sample_homes.h"
+
+#include <array>
+#include <cstdio>
+#include <span>
+
+#include "agents/ingest/sample_random.h"
+
+namespace stile::agent {
+namespace {
+
+struct Count {
+  std::size_t places;
+  std::size_t homes;
+};
+
+// Ofsted, "Children's social care providers as at 31 March 2018" (Open Government Licence v3.0):
+// children's homes, secure ones and residential special schools registered as one, by local
+// authority and places. Counts only.
+constexpr std::array<Count, 4> kBrightonAndHove = {{{2, 1}, {5, 3}, {7, 1}, {8, 1}}};
+constexpr std::array<Count, 11> kEastSussex = {
+    {{1, 1}, {2, 6}, {3, 3}, {4, 4}, {5, 1}, {6, 1}, {7, 2}, {8, 1}, {11, 1}, {16, 1}, {27, 1}}};
+constexpr std::array<Count, 9> kWestSussex = {
+    {{2, 2}, {3, 2}, {4, 7}, {5, 7}, {6, 9}, {10, 1}, {14, 1}, {16, 2}, {20, 1}}};
+
+constexpr std::array<std::string_view, 24> kFirst = {
+    "Avery",  "Bryn",  "Callum", "Dara",  "Ellis",  "Ffion",  "Gethin",  "Harley",
+    "Indigo", "Jory",  "Kit",    "Lowri", "Morgan", "Nia",    "Ottilie", "Piran",
+    "Quinn",  "Rowan", "Siôn",   "Tegan", "Una",    "Vesper", "Wren",    "Ywain"};
+constexpr std::array<std::string_view, 24> kLast = {
+    "Ashdown",    "Birling",   "Coombe",    "Ditchling", "Elmfield",  "Fairlight",
+    "Glynde",     "Hartfield", "Icklesham", "Jevington", "Kingsley",  "Laughton",
+    "Maresfield", "Netherby",  "Ŵynford",   "Pevensey",  "Quarry",    "Ringmer",
+    "Selmeston",  "Tarring",   "Udimore",   "Vinehall",  "Warbleton", "Yapton"};
+constexpr std::array<std::string_view, 12> kStreets = {
+    "Larkfield Close", "Saltmarsh Lane",    "Old Kiln Road",     "Thistledown Way",
+    "Chalkpit Rise",   "Heron Walk",        "Windover Crescent", "Tŷ Gwyn Place",
+    "Millrace Avenue", "Copperbeech Drive", "Shepherd's Row",    "Beacon Gardens"};
+constexpr std::array<std::string_view, 6> kTowns = {"Marlhaven",         "Upper Sedgeley",
+                                                    "Northbourne Cross", "Fennick",
+                                                    "Saltdean Green",    "Oakhurst Mead"};
+
+// Placing authorities as the sample's export writes them: the home's own three times in five,
+// then next door, then far away, two of them Welsh.
+constexpr std::array<std::string_view, 6> kNear = {"Surrey",      "Kent",        "Hampshire",
+                                                   "East Sussex", "West Sussex", "Brighton & Hove"};
+constexpr std::array<std::string_view, 10> kFar = {
+    "Croydon", "Southwark", "Lambeth",  "Manchester", "Birmingham",
+    "Leeds",   "Norfolk",   "Barnsley", "Cardiff",    "Powys"};
+
+// Which part of the sample a generator is for, so that one part's draws never move another's.
+constexpr std::uint64_t kChildren = 1;
+constexpr std::uint64_t kNames = 2;
+constexpr std::uint64_t kAddresses = 3;
+
+void add_homes(std::uint64_t seed, std::string_view authority, std::span<const Count> counts,
+               std::vector<SampleHome>& to) {
+  for (const Count& count : counts) {
+    for (std::size_t i = 0; i < count.homes; ++i) {
+      const std::size_t number = 900001 + to.size();
+      to.push_back(
+          {"SC" + std::to_string(number), authority, count.places, sample_address(seed, number)});
+    }
+  }
+}
+
+std::string_view own_name(std::string_view authority) {
+  if (authority == "E06000043") return "Brighton & Hove";
+  return authority == "E10000011" ? "East Sussex" : "West Sussex";
+}
+
+std::string_view placed_by(std::string_view authority, SampleRandom& random) {
+  const std::size_t draw = random.below(100);
+  if (draw < 60) return own_name(authority);
+  if (draw < 80) return random.pick(kNear);
+  return draw < 97 ? random.pick(kFar) : std::string_view("Not known");
+}
+
+std::string birth(SampleRandom& random) {
+  std::array<char, 16> text{};
+  const auto day = static_cast<unsigned>(2 * random.between(1, 14));
+  const auto month = static_cast<unsigned>(random.between(1, 12));
+  const auto year = static_cast<unsigned>(random.between(2009, 2016));
+  const int size = std::snprintf(text.data(), text.size(), "%02u/%02u/%04u", day, month, year);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace
+
+std::string sample_name(std::uint64_t seed, std::uint64_t item) {
+  auto random = SampleRandom::mixed(seed, kNames, item);
+  return std::string(random.pick(kFirst)) + " " + std::string(random.pick(kLast));
+}
+
+std::string sample_address(std::uint64_t seed, std::uint64_t item) {
+  auto random = SampleRandom::mixed(seed, kAddresses, item);
+  return std::to_string(random.between(1, 180)) + " " + std::string(random.pick(kStreets)) + ", " +
+         std::string(random.pick(kTowns));
+}
+
+std::vector<SampleHome> sample_homes(std::uint64_t seed) {
+  std::vector<SampleHome> homes;
+  add_homes(seed, "E06000043", kBrightonAndHove, homes);
+  add_homes(seed, "E10000011", kEastSussex, homes);
+  add_homes(seed, "E10000032", kWestSussex, homes);
+  return homes;
+}
+
+SampleChild sample_child(std::uint64_t seed, const SampleHome& home, std::size_t place) {
+  // SC900001 and place 3 is person 7000103: no two children share a reference.
+  const std::uint64_t number = std::stoull(home.number.substr(2)) - 900000;
+  const std::uint64_t item = number * 100 + place;
+  auto random = SampleRandom::mixed(seed, kChildren, item);
+  return {"P" + std::to_string(7000000 + item), sample_name(seed, item), birth(random),
+          placed_by(home.authority, random)};
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,216 @@
+#include "agents/link/attached_stream.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agents/link/proof_hashes.h"
+#include "core/crypto/note.h"
+#include "core/ledger/checkpoint.h"
+#include "core/ledger/proof.h"
+#include "core/wire/strict.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr std::size_t kReadAhead = 64;
+constexpr std::size_t kNotesAtOnce = 64;
+
+Error malformed(const char* what) { return {Reason::kMalformed, what}; }
+
+Error lost() { return {Reason::kUnavailable, "the connection was lost"}; }
+
+int wire_code(Reason reason) { return static_cast<int>(reason) + 1; }
+
+std::vector<LastNumber> numbers_of(const v1::Welcome& welcome) {
+  std::vector<LastNumber> numbers;
+  for (const auto& last : welcome.last_number()) {
+    numbers.push_back({last.agreement_id(), last.recipient(), last.number(), last.digest()});
+  }
+  return numbers;
+}
+
+Result<std::uint64_t> size_of(const std::string& checkpoint_note) {
+  STILE_TRY(const auto note, crypto::parse_note(checkpoint_note));
+  STILE_TRY(const auto checkpoint, ledger::parse_checkpoint_text(note.text));
+  return checkpoint.size;
+}
+
+}  // namespace
+
+Status AttachedStream::greet() {
+  const auto before = ports_->log->view();
+  v1::AttachUp up;
+  auto& hello = *up.mutable_hello();
+  hello.set_last_checkpoint(before.note());
+  hello.set_directory_serial(ports_->documents->serial());
+  if (ports_->sealing_key) {
+    STILE_TRY(*hello.mutable_sealing_key(), ports_->sealing_key());
+  }
+  STILE_CHECKED(write(up));
+  v1::AttachDown down;
+  if (!wire_->Read(&down)) return lost();
+  STILE_CHECKED(wire::check_strict(down));
+  if (!down.has_welcome()) return malformed("the gateway did not begin with a welcome");
+  return welcome(before, down.welcome());
+}
+
+Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome& welcome) {
+  if (welcome.directory_serial() < ports_->documents->serial()) {
+    return Error{Reason::kRolledBack, "the gateway's directory is older than ours"};
+  }
+  auto seen = before;
+  if (!welcome.checkpoint().empty()) {
+    STILE_TRY(const auto proof, proof_hashes(welcome.consistency()));
+    const Status extends = seen.see(welcome.checkpoint(), proof);
+    if (!extends.ok()) return Error{Reason::kIntegrity, extends.error().detail};
+    STILE_TRY(shown_, size_of(welcome.checkpoint()));
+    STILE_CHECKED(keep_seen(*ports_->log, before, seen, *gateway_));
+  } else if (before.size() > 0) {
+    return Error{Reason::kIntegrity, "the gateway's ledger is empty and was not"};
+  }
+  if (ports_->notes == nullptr) return ok();
+  return ports_->notes->compare(numbers_of(welcome));
+}
+
+Status AttachedStream::run() {
+  std::thread taking([this] { take_all(); });
+  while (read_one()) {
+  }
+  taking.join();
+  const grpc::Status status = wire_->Finish();
+  const std::lock_guard lock(mutex_);
+  if (!result_.ok()) return result_;
+  if (status.ok() || status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) return ok();
+  return error_of(status);
+}
+
+bool AttachedStream::read_one() {
+  v1::AttachDown down;
+  const bool read = wire_->Read(&down);
+  std::unique_lock lock(mutex_);
+  if (!read) {
+    read_all_ = true;
+    changed_.notify_all();
+    return false;
+  }
+  changed_.wait(lock, [&] { return ended_ || messages_.size() < kReadAhead; });
+  if (!ended_) messages_.push_back(std::move(down));
+  changed_.notify_all();
+  return true;
+}
+
+void AttachedStream::take_all() {
+  for (;;) {
+    std::deque<v1::AttachDown> messages;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return read_all_ || !messages_.empty(); });
+      messages.swap(messages_);
+      changed_.notify_all();
+    }
+    if (messages.empty()) return end(ok());
+    while (!messages.empty()) {
+      const Status taken = take(messages);
+      if (!taken.ok()) return end(taken);
+    }
+  }
+}
+
+void AttachedStream::end(Status result) {
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  changed_.notify_all();
+  if (result.ok()) return;
+  result_ = std::move(result);
+  context_->TryCancel();
+}
+
+// Notes that have come one after the other are taken together.
+Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
+  if (messages.front().has_note()) return take_notes(messages);
+  auto down = std::move(messages.front());
+  messages.pop_front();
+  STILE_CHECKED(wire::check_strict(down));
+  if (down.has_delivery()) return take_delivery(std::move(*down.mutable_delivery()));
+  if (!down.has_documents_changed()) return malformed("the gateway sent what has no place here");
+  const auto changed = take_documents(*gateway_, *ports_->documents);
+  if (!changed.ok()) {
+    ports_->log_event("documents_not_taken", changed.error());
+  } else if (changed.value() && ports_->documents_changed) {
+    ports_->documents_changed();
+  }
+  return ok();
+}
+
+Status AttachedStream::take_notes(std::deque<v1::AttachDown>& messages) {
+  std::vector<std::uint64_t> ids;
+  std::vector<Bytes> notes;
+  while (!messages.empty() && messages.front().has_note() && ids.size() < kNotesAtOnce) {
+    auto down = std::move(messages.front());
+    messages.pop_front();
+    STILE_CHECKED(wire::check_strict(down));
+    ids.push_back(down.note().note());
+    notes.push_back(std::move(*down.mutable_note()->mutable_text()));
+  }
+  if (ports_->notes == nullptr) return malformed("the gateway sent a note, and we send nothing");
+  STILE_TRY(const auto taken, ports_->notes->take(notes));
+  for (const std::size_t place : taken) {
+    v1::AttachUp up;
+    up.mutable_note_stored()->set_note(ids[place]);
+    STILE_CHECKED(write(up));
+  }
+  return ok();
+}
+
+Status AttachedStream::take_delivery(v1::Delivery&& delivery) {
+  if (ports_->parcels == nullptr) {
+    return malformed("the gateway sent a parcel, and we receive nothing");
+  }
+  ParcelDelivery parcel;
+  parcel.id = delivery.parcel();
+  parcel.sealed = std::move(*delivery.mutable_sealed());
+  parcel.leaf = std::move(*delivery.mutable_leaf());
+  parcel.receipt = std::move(*delivery.mutable_receipt());
+  STILE_TRY(parcel.consistency, proof_hashes(delivery.consistency()));
+  STILE_CHECKED(prove_from_view(parcel.consistency, parcel.receipt));
+  return answer(parcel.id, ports_->parcels->take(parcel));
+}
+
+// The gateway proves each checkpoint from the largest one on this stream. Where a parcel was
+// rejected this agency's own view is behind that, and the proof has to begin there.
+Status AttachedStream::prove_from_view(std::vector<Hash>& consistency, const std::string& receipt) {
+  const auto parsed = ledger::parse_receipt(receipt);
+  if (!parsed.ok()) return ok();  // the sink rejects it
+  const auto size = size_of(parsed->checkpoint);
+  if (!size.ok()) return ok();
+  const std::uint64_t known = ports_->log->view().size();
+  const std::uint64_t shown = std::exchange(shown_, std::max(shown_, size.value()));
+  if (known == shown) return ok();
+  consistency.clear();
+  if (known == 0 || known == size.value()) return ok();
+  STILE_TRY(consistency,
+            gateway_->consistency(std::min(known, size.value()), std::max(known, size.value())));
+  return ok();
+}
+
+Status AttachedStream::answer(std::uint64_t parcel, const Result<Bytes>& taken) {
+  v1::AttachUp up;
+  if (taken.ok()) {
+    up.mutable_parcel_stored()->set_parcel(parcel);
+    up.mutable_parcel_stored()->set_acknowledgement(taken.value());
+    return write(up);
+  }
+  ports_->log_event("parcel_not_taken", taken.error());
+  if (taken.reason() == Reason::kIo || taken.reason() == Reason::kUnavailable) {
+    return taken.error();
+  }
+  up.mutable_parcel_rejected()->set_parcel(parcel);
+  up.mutable_parcel_rejected()->set_reason(wire_code(taken.reason()));
+  return write(up);
+}
+
+Status AttachedStream::write(const v1::AttachUp& up) {
+  return wire_->Write(up) ? ok() : Status(lost());
+}
+
+}  // namespace stile::agent

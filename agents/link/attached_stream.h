@@ -1,0 +1,63 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/sync_stream.h>
+
+#include "agents/link/attachment.h"
+#include "stile/v1/link.grpc.pb.h"
+
+namespace stile::agent {
+
+// AttachedStream is one attachment at work: the thread that runs it reads, another takes what was
+// read, in order, and answers. Used once.
+class AttachedStream {
+ public:
+  using Wire = grpc::ClientReaderWriter<v1::AttachUp, v1::AttachDown>;
+
+  // Everything borrowed outlives it.
+  AttachedStream(GatewayClient& gateway, const AttachPorts& ports, grpc::ClientContext& context,
+                 Wire& wire)
+      : gateway_(&gateway), ports_(&ports), context_(&context), wire_(&wire) {}
+
+  // greet() says Hello and verifies the Welcome. kIntegrity when the gateway's
+  // ledger does not extend what was seen before; kRolledBack when its directory is older.
+  Status greet();
+  // run() takes what comes until the stream ends; ok when it ended in good order.
+  Status run();
+
+ private:
+  Status welcome(const ledger::LogView& before, const v1::Welcome& welcome);
+  bool read_one();
+  void take_all();
+  Status take(std::deque<v1::AttachDown>& messages);
+  Status take_notes(std::deque<v1::AttachDown>& messages);
+  Status take_delivery(v1::Delivery&& delivery);
+  Status answer(std::uint64_t parcel, const Result<Bytes>& taken);
+  Status prove_from_view(std::vector<Hash>& consistency, const std::string& receipt);
+  Status write(const v1::AttachUp& up);
+  void end(Status result);
+
+  GatewayClient* gateway_;
+  const AttachPorts* ports_;
+  grpc::ClientContext* context_;
+  Wire* wire_;
+  std::uint64_t shown_ = 0;  // size of the largest checkpoint on this stream
+
+  std::mutex mutex_;  // over what follows
+  std::condition_variable changed_;
+  std::deque<v1::AttachDown> messages_;
+  bool read_all_ = false;
+  bool ended_ = false;
+  Status result_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,124 @@
+#include "agents/link/attachment.h"
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+
+#include <algorithm>
+#include <span>
+
+#include "agents/link/attached_stream.h"
+#include "stile/v1/link.grpc.pb.h"
+
+namespace stile::agent {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kLongestMinutes = 10;
+constexpr milliseconds kRestLeast{200};
+constexpr milliseconds kRestMost{10'000};
+
+// is_alarm() is true for what no honest gateway shows.
+bool is_alarm(Reason reason) { return reason == Reason::kIntegrity; }
+
+}  // namespace
+
+// Interrupt lets stop() cut the stream at work while it lives.
+class Attachment::Interrupt {
+ public:
+  Interrupt(Attachment& attachment, grpc::ClientContext& context) : attachment_(&attachment) {
+    const std::lock_guard lock(attachment_->mutex_);
+    attachment_->context_ = &context;
+    if (attachment_->stopping_) context.TryCancel();
+  }
+  ~Interrupt() {
+    const std::lock_guard lock(attachment_->mutex_);
+    attachment_->context_ = nullptr;
+  }
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+
+ private:
+  Attachment* attachment_;
+};
+
+Attachment::~Attachment() { stop(); }
+
+void Attachment::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Attachment::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    if (context_ != nullptr) context_->TryCancel();
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Attachment::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void Attachment::attached() {
+  const std::lock_guard lock(mutex_);
+  rest_ = milliseconds(0);
+}
+
+void Attachment::run() {
+  while (!stopping() && rest(attach())) {
+  }
+}
+
+Status Attachment::attach() {
+  const auto changed = take_documents(*gateway_, *ports_.documents);
+  if (!changed.ok() && changed.reason() == Reason::kUnavailable) return changed.error();
+  if (!changed.ok()) ports_.log_event("documents_not_taken", changed.error());
+  if (changed.ok() && changed.value() && ports_.documents_changed) ports_.documents_changed();
+
+  grpc::ClientContext context;
+  context.set_deadline(gpr_time_from_minutes(kLongestMinutes, GPR_TIMESPAN));
+  const Interrupt interrupt(*this, context);
+  const auto stub = v1::Link::NewStub(gateway_->channel());
+  const auto wire = stub->Attach(&context);
+  AttachedStream stream(*gateway_, ports_, context, *wire);
+  const Status greeted = stream.greet();
+  if (greeted.ok()) {
+    attached();
+    return stream.run();
+  }
+  context.TryCancel();
+  const grpc::Status status = wire->Finish();
+  const bool refused = greeted.reason() == Reason::kUnavailable && !status.ok();
+  return refused ? Status(error_of(status)) : greeted;
+}
+
+bool Attachment::rest(const Status& ended) {
+  if (stopping()) return false;
+  if (!ended.ok()) {
+    ports_.log_event("attachment_ended", ended.error());
+    if (is_alarm(ended.reason())) {
+      ports_.alarm(ended.error());
+      return false;
+    }
+  }
+  std::uint8_t chance = 0;
+  random_(std::span(&chance, 1));
+  std::unique_lock lock(mutex_);
+  rest_ = ended.ok() ? milliseconds(0) : std::clamp(rest_ * 2, kRestLeast, kRestMost);
+  changed_.wait_for(lock, rest_ / 2 + rest_ * chance / 512, [&] { return stopping_; });
+  return !stopping_;
+}
+
+Result<bool> take_documents(GatewayClient& gateway, DocumentKeeper& documents) {
+  const auto held = documents.held();
+  STILE_TRY(auto notes, gateway.documents(held));
+  if (notes.empty()) return false;
+  STILE_CHECKED(documents.take(std::move(notes)));
+  return true;
+}
+
+}  // namespace stile::agent

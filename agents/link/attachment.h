@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <thread>
+
+#include "agents/documents/document_keeper.h"
+#include "agents/link/gateway_client.h"
+#include "agents/ports/log_keeper.h"
+#include "agents/ports/note_sink.h"
+#include "agents/ports/parcel_sink.h"
+#include "core/base/result.h"
+#include "core/crypto/random.h"
+
+namespace grpc {
+class ClientContext;
+}
+
+namespace stile::agent {
+
+// AttachPorts is the agent behind the link. What is null or empty this agent does not do. All
+// outlive the attachment.
+struct AttachPorts {
+  ParcelSink* parcels = nullptr;               // of a recipient
+  NoteSink* notes = nullptr;                   // of a source
+  LogKeeper* log = nullptr;                    // never null
+  DocumentKeeper* documents = nullptr;         // never null
+  std::function<Result<Bytes>()> sealing_key;  // the signed note of a recipient's key
+  std::function<void()> documents_changed;
+  // alarm() is told when the gateway shows something that cannot be: the attachment has ended for
+  // good.
+  std::function<void(const Error&)> alarm;
+  // log_event() takes an event code, the reason and a detail without identifiers.
+  std::function<void(std::string_view, const Error&)> log_event;
+};
+
+// Attachment holds the one stream by which parcels, acknowledgements and news come from the
+// gateway (proto/stile/v1/link.proto), on a thread of its own from start() to stop(). It attaches
+// again whenever the stream ends, with back-off. Before anything else it takes the documents in
+// force, and proves that the gateway's ledger extends what this agency saw last; when it does not,
+// it stops for good.
+class Attachment {
+ public:
+  Attachment(GatewayClient& gateway, AttachPorts ports, crypto::Random random)
+      : gateway_(&gateway), ports_(std::move(ports)), random_(std::move(random)) {}
+  ~Attachment();
+  Attachment(const Attachment&) = delete;
+  Attachment& operator=(const Attachment&) = delete;
+
+  void start();
+  void stop();
+
+ private:
+  class Interrupt;
+
+  void run();
+  Status attach();
+  // rest() waits before attaching again; false when it is never to.
+  bool rest(const Status& ended);
+  bool stopping() const;
+  void attached();
+
+  GatewayClient* gateway_;
+  const AttachPorts ports_;
+  const crypto::Random random_;
+
+  mutable std::mutex mutex_;  // over what follows
+  std::condition_variable changed_;
+  grpc::ClientContext* context_ = nullptr;  // of the stream at work
+  std::chrono::milliseconds rest_{0};
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+// take_documents() fetches what is not held and puts it in force; true when anything changed.
+Result<bool> take_documents(GatewayClient& gateway, DocumentKeeper& documents);
+
+}  // namespace stile::agent

@@ -1,0 +1,154 @@
+#include "agents/link/gateway_client.h"
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+
+#include <string>
+#include <utility>
+
+#include "agents/link/proof_hashes.h"
+#include "core/wire/strict.h"
+#include "stile/v1/exchange.grpc.pb.h"
+#include "stile/v1/ledger.grpc.pb.h"
+#include "stile/v1/scheme.grpc.pb.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr int kCallSeconds = 30;
+
+void give_deadline(grpc::ClientContext& context) {
+  context.set_deadline(gpr_time_from_seconds(kCallSeconds, GPR_TIMESPAN));
+}
+
+Error malformed(const char* what) { return {Reason::kMalformed, what}; }
+
+// read_reason() reads a wire code: each one higher than in reason.h (exchange.proto).
+Status read_reason(int code, Reason& reason) {
+  reason = static_cast<Reason>(code - 1);
+  if (code < 1 || reason > Reason::kUsage) return malformed("the gateway gives an unknown reason");
+  return ok();
+}
+
+Result<GivenRefusal> refusal_of(const v1::Refusal& wire) {
+  GivenRefusal refusal;
+  STILE_CHECKED(read_reason(wire.reason(), refusal.reason));
+  refusal.last_number = wire.last_number();
+  for (const auto& fault : wire.fault()) {
+    RefusedRow row;
+    row.row = fault.row();
+    STILE_CHECKED(read_reason(fault.reason(), row.reason));
+    if (fault.field() != v1::FIELD_UNSPECIFIED) {
+      row.field = static_cast<record::Field>(fault.field());
+    }
+    refusal.rows.push_back(row);
+  }
+  return refusal;
+}
+
+Result<Answer> answer_of(v1::SubmitAnswer&& wire) {
+  STILE_CHECKED(wire::check_strict(wire));
+  Answer answer;
+  answer.number = wire.number();
+  if (wire.has_refusal()) {
+    STILE_TRY(answer.outcome, refusal_of(wire.refusal()));
+    return answer;
+  }
+  if (!wire.has_receipt()) return malformed("the gateway's answer is empty");
+  GivenReceipt receipt;
+  receipt.leaf = std::move(*wire.mutable_receipt()->mutable_leaf());
+  receipt.receipt = std::move(*wire.mutable_receipt()->mutable_receipt());
+  STILE_TRY(receipt.consistency, proof_hashes(wire.receipt().consistency()));
+  answer.outcome = std::move(receipt);
+  return answer;
+}
+
+class Stream : public SubmitStream {
+ public:
+  explicit Stream(const std::shared_ptr<grpc::Channel>& channel)
+      : stub_(v1::Exchange::NewStub(channel)), stream_(stub_->Submit(&context_)) {}
+
+  Status begin(std::uint64_t verified_size) {
+    v1::SubmitRequest request;
+    request.mutable_begin()->set_verified_size(verified_size);
+    return written(stream_->Write(request));
+  }
+
+  Status send(const Bytes& consignment) override {
+    v1::SubmitRequest request;
+    if (!request.mutable_consignment()->ParseFromString(consignment)) {
+      return malformed("a consignment cannot be read again");
+    }
+    return written(stream_->Write(request));
+  }
+
+  void finish_sending() override { stream_->WritesDone(); }
+
+  Result<std::optional<Answer>> receive() override {
+    v1::SubmitAnswer wire;
+    if (stream_->Read(&wire)) {
+      STILE_TRY(Answer answer, answer_of(std::move(wire)));
+      return std::optional<Answer>(std::move(answer));
+    }
+    const grpc::Status status = stream_->Finish();
+    if (!status.ok()) return error_of(status);
+    return std::optional<Answer>();
+  }
+
+  void cancel() override { context_.TryCancel(); }
+
+ private:
+  static Status written(bool done) {
+    return done ? ok() : Status(Error{Reason::kUnavailable, "the connection was lost"});
+  }
+
+  grpc::ClientContext context_;
+  std::unique_ptr<v1::Exchange::Stub> stub_;
+  std::unique_ptr<grpc::ClientReaderWriter<v1::SubmitRequest, v1::SubmitAnswer>> stream_;
+};
+
+}  // namespace
+
+// Only an answer of the gateway itself names a reason; anything else is the connection.
+Error error_of(const grpc::Status& status) {
+  const auto named = reason_named(status.error_message());
+  const bool its_own = named == Reason::kIo || named == Reason::kUnavailable;
+  if (named && !its_own) return {*named, "the gateway refused: " + status.error_message()};
+  return {Reason::kUnavailable, "the gateway cannot be reached"};
+}
+
+Result<std::unique_ptr<SubmitStream>> GatewayClient::begin(std::uint64_t verified_size) {
+  auto stream = std::make_unique<Stream>(channel_);
+  STILE_CHECKED(stream->begin(verified_size));
+  return std::unique_ptr<SubmitStream>(std::move(stream));
+}
+
+Result<std::vector<Hash>> GatewayClient::consistency(std::uint64_t old_size,
+                                                     std::uint64_t new_size) {
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::ConsistencyRequest request;
+  request.set_old_size(old_size);
+  request.set_new_size(new_size);
+  v1::ProofAnswer answer;
+  const auto status = v1::Ledger::NewStub(channel_)->Consistency(&context, request, &answer);
+  if (!status.ok()) return error_of(status);
+  return proof_hashes(answer.hash());
+}
+
+Result<std::vector<Bytes>> GatewayClient::documents(std::span<const Hash> held) {
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::SyncRequest request;
+  for (const auto& hash : held) request.add_held(std::string(view(hash)));
+  const auto stub = v1::Scheme::NewStub(channel_);
+  const auto stream = stub->Sync(&context, request);
+  std::vector<Bytes> notes;
+  v1::Document document;
+  while (stream->Read(&document)) notes.push_back(std::move(*document.mutable_note()));
+  const auto status = stream->Finish();
+  if (!status.ok()) return error_of(status);
+  return notes;
+}
+
+}  // namespace stile::agent

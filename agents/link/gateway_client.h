@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "agents/ports/submitter.h"
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+
+namespace grpc {
+class Channel;
+class Status;
+}  // namespace grpc
+
+namespace stile::agent {
+
+// error_of() is what a failed call means here: the reason that the gateway named, or kUnavailable
+// when it could not be reached. `status` is not OK.
+Error error_of(const grpc::Status& status);
+
+// GatewayClient makes calls to the gateway over one channel (transport/channel.h): all but the
+// one held stream, which is the Attachment's. Any thread.
+class GatewayClient : public Submitter {
+ public:
+  explicit GatewayClient(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
+
+  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size) override;
+  Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
+
+  // documents() are the signed documents in force that are not among `held`. Nobody has checked
+  // them yet.
+  Result<std::vector<Bytes>> documents(std::span<const Hash> held);
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+ private:
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace stile::agent

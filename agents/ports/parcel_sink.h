@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+
+namespace stile::agent {
+
+// ParcelDelivery is a parcel as the gateway delivers it; nothing in it is checked yet.
+struct ParcelDelivery {
+  std::uint64_t id = 0;
+  Bytes sealed;                   // to a sealing key of this agency
+  std::string leaf;               // the text of the leaf that records it
+  std::string receipt;            // C2SP tlog-proof of that leaf
+  std::vector<Hash> consistency;  // from the log keeper's view to the receipt's checkpoint
+};
+
+// ParcelSink takes what is delivered. It is the recipient's side of the link, and is called by
+// one thread, one parcel after the other.
+class ParcelSink {
+ public:
+  virtual ~ParcelSink() = default;
+  // take() verifies a parcel, makes it durable, and returns the signed acknowledgement; only
+  // then is the gateway told. kIo and kUnavailable end the attachment and the parcel comes
+  // again; any other error rejects the parcel with its reason, and nothing of it was stored.
+  virtual Result<Bytes> take(const ParcelDelivery& delivery) = 0;
+};
+
+}  // namespace stile::agent

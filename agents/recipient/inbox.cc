@@ -1,0 +1,142 @@
+#include "agents/recipient/inbox.h"
+
+#include <utility>
+#include <vector>
+
+#include "agents/recipient/inbox_store.h"
+#include "agents/recipient/parcel.h"
+#include "core/crypto/note.h"
+#include "core/record/statement.h"
+
+namespace stile::agent {
+namespace {
+
+// is_about_the_machine() is true for failures that say nothing about the parcel.
+bool is_about_the_machine(Reason reason) {
+  return reason == Reason::kIo || reason == Reason::kUnavailable;
+}
+
+Operation operation_of(std::string_view name, const VerifiedParcel& parcel, Instant now) {
+  const record::Statement& statement = parcel.statement();
+  return {name,
+          now,
+          {},
+          statement.disclosure.from.text(),
+          parcel.agreement_id().text(),
+          record::occasion_text(statement.disclosure.month),
+          statement.number,
+          statement.rows,
+          {}};
+}
+
+Operation integrity_event(std::string_view leaf_text, Reason reason, Instant now) {
+  Operation event{kIntegrityEvent, now, {}, {}, {}, {}, 0, 0, std::string(name(reason))};
+  const auto leaf = ledger::parse_leaf(leaf_text);
+  if (leaf.ok()) event.agency = leaf->from;
+  return event;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Inbox>> Inbox::open(InboxOptions options) {
+  STILE_TRY(auto store, InboxStore::open(options.store));
+  ledger::LogView view(options.log);
+  STILE_TRY(const std::string checkpoint, store->checkpoint());
+  STILE_CHECKED(view.resume(checkpoint));
+  SealingKeys::Owner owner{options.self, options.signer, options.random};
+  STILE_TRY(SealingKeys keys,
+            SealingKeys::open(options.sealing_key, std::move(owner), options.clock()));
+  return std::unique_ptr<Inbox>(
+      new Inbox(std::move(options), std::move(keys), std::move(store), std::move(view)));
+}
+
+Inbox::Inbox(InboxOptions options, SealingKeys keys, std::unique_ptr<InboxStore> store,
+             ledger::LogView view)
+    : options_(std::move(options)),
+      keys_(std::move(keys)),
+      store_(std::move(store)),
+      view_(std::move(view)) {}
+
+Inbox::~Inbox() = default;
+
+// The checkpoint is kept although its parcel is turned away: what the log signed, it signed, and
+// the next parcel's proof goes on from there.
+Result<Bytes> Inbox::take(const ParcelDelivery& parcel) {
+  const std::lock_guard lock(mutex_);
+  const Instant now = options_.clock();
+  const auto documents = options_.documents();
+  if (documents == nullptr || !documents->current(now).ok()) {
+    return Error{Reason::kUnavailable, "no directory in force: nothing can be verified"};
+  }
+  ledger::LogView next = view_;
+  Result<Bytes> taken = take_in_turn(parcel, *documents, now, next);
+  if (!taken.ok() && is_about_the_machine(taken.reason())) return taken;
+  if (!taken.ok()) {
+    const Status logged =
+        store_->keep_and_log(next.note(), integrity_event(parcel.leaf, taken.reason(), now));
+    if (!logged.ok()) return logged.error();
+  }
+  view_ = std::move(next);
+  return taken;
+}
+
+Result<Bytes> Inbox::take_in_turn(const ParcelDelivery& delivery,
+                                  const agreement::DocumentSet& documents, Instant now,
+                                  ledger::LogView& next) {
+  STILE_TRY(const ledger::Leaf leaf,
+            see_leaf(delivery.leaf, delivery.receipt, delivery.consistency, next));
+  STILE_TRY(OpenedParcel opened, open_parcel(delivery.sealed, keys_));
+  STILE_TRY(const VerifiedParcel parcel,
+            verify_parcel(std::move(opened), leaf, options_.self, documents));
+  const record::Statement& statement = parcel.statement();
+  STILE_TRY(auto before,
+            store_->taken(statement.disclosure.from, parcel.agreement_id(), statement.number));
+  if (!before) return store(delivery, parcel, now, next);
+  if (before->digest != parcel.digest()) {
+    return Error{Reason::kConflict, "a number that came before, with other content"};
+  }
+  STILE_CHECKED(store_->keep(next.note()));
+  return std::move(before->acknowledgement);
+}
+
+Result<Bytes> Inbox::store(const ParcelDelivery& delivery, const VerifiedParcel& parcel,
+                           Instant now, const ledger::LogView& next) {
+  const record::Statement& statement = parcel.statement();
+  const AgencyId& source = statement.disclosure.from;
+  std::vector<Operation> operations{operation_of(kCollection, parcel, now)};
+  STILE_TRY(const std::uint64_t last, store_->last_number(source, parcel.agreement_id()));
+  if (statement.number > last + 1) {
+    Operation gap = operation_of(kIntegrityEvent, parcel, now);
+    gap.reason = name(Reason::kNumberSkipped);
+    operations.push_back(std::move(gap));
+  }
+  Bytes acknowledgement = crypto::sign_note(
+      record::acknowledgement_text({parcel.digest(), source, options_.self, statement.number, now}),
+      *options_.signer);
+  const Arrival arrival{parcel, delivery.leaf, delivery.receipt, acknowledgement};
+  STILE_CHECKED(store_->store(arrival, next.note(), operations));
+  return acknowledgement;
+}
+
+ledger::LogView Inbox::view() {
+  const std::lock_guard lock(mutex_);
+  return view_;
+}
+
+Status Inbox::keep(const ledger::LogView& before, const ledger::LogView& seen) {
+  const std::lock_guard lock(mutex_);
+  if (before.note() != view_.note()) {
+    return Error{Reason::kConflict, "the inbox has seen another checkpoint since then"};
+  }
+  if (seen.note() == view_.note()) return ok();
+  STILE_CHECKED(store_->keep(seen.note()));
+  view_ = seen;
+  return ok();
+}
+
+Result<Bytes> Inbox::sealing_key_note() {
+  const std::lock_guard lock(mutex_);
+  return keys_.note(options_.clock());
+}
+
+}  // namespace stile::agent

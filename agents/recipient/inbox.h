@@ -1,0 +1,92 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "agents/ports/log_keeper.h"
+#include "agents/ports/parcel_sink.h"
+#include "agents/recipient/sealing_keys.h"
+#include "agents/report/reporter.h"
+#include "core/agreement/document_set.h"
+#include "core/base/civil_time.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/crypto/note_key.h"
+#include "core/crypto/random.h"
+#include "core/ledger/log_view.h"
+
+namespace stile::agent {
+
+class InboxStore;
+class VerifiedParcel;
+
+struct InboxOptions {
+  std::string store;                  // the SQLite file
+  std::filesystem::path sealing_key;  // the newest private half; renewed and aged beside it
+  std::filesystem::path out;          // folder for exports
+  AgencyId self;
+  std::shared_ptr<const crypto::NoteSigner> signer;  // this agency's signing key
+  crypto::NoteVerifier log;                          // the ledger's key
+  // documents() are the signed documents as they are now; null while there are none.
+  std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;
+  std::function<Instant()> clock;
+  crypto::Random random;
+};
+
+// Inbox is what the recipient holds: rows whose origin, agreement and place in the ledger were
+// all verified before they were stored, each once. Any thread; parcels are taken one at a time,
+// and people read beside that. After a failure that leaves the file in an unknown state it takes
+// nothing more.
+class Inbox : public ParcelSink, public LogKeeper {
+ public:
+  // open() makes the store and the sealing key where there are none yet.
+  static Result<std::unique_ptr<Inbox>> open(InboxOptions options);
+  ~Inbox() override;
+
+  // take() verifies a parcel (parcel.h), stores its rows, keeps the ledger's checkpoint and
+  // returns the signed acknowledgement, all durable. A parcel taken before gives the same
+  // acknowledgement and changes nothing. What does not verify is written to the operation log
+  // and stores no row; kIo and kUnavailable say nothing about the parcel: offer it again.
+  Result<Bytes> take(const ParcelDelivery& parcel) override;
+
+  ledger::LogView view() override;
+  Status keep(const ledger::LogView& before, const ledger::LogView& seen) override;
+
+  // sealing_key_note() is the signed document of the key to seal to from now on.
+  Result<Bytes> sealing_key_note();
+
+  // list() tells what there is per source and month; export_month() writes one month's rows as
+  // CSV into a file of that plain name in the out folder, replacing it as a whole; both are
+  // consultations by `account`, and logged. verify() checks all that is kept against its
+  // signatures, receipts and hashes: ExitCode::kIntegrity when anything is amiss.
+  ExitCode list(std::string_view account, std::optional<Month> month, Reporter& reporter);
+  ExitCode export_month(std::string_view account, const Month& month, std::string_view file,
+                        Reporter& reporter);
+  ExitCode verify(std::string_view account, Reporter& reporter);
+
+ private:
+  Inbox(InboxOptions options, SealingKeys keys, std::unique_ptr<InboxStore> store,
+        ledger::LogView view);
+  Result<Bytes> take_in_turn(const ParcelDelivery& delivery,
+                             const agreement::DocumentSet& documents, Instant now,
+                             ledger::LogView& next);
+  Result<Bytes> store(const ParcelDelivery& delivery, const VerifiedParcel& parcel, Instant now,
+                      const ledger::LogView& next);
+  Status export_lines(std::string_view account, const Month& month, std::string_view file,
+                      Reporter& reporter);
+  Status log_consultation(std::string_view account, const std::string& occasion,
+                          std::uint64_t rows);
+
+  const InboxOptions options_;
+  std::mutex mutex_;  // over what follows
+  SealingKeys keys_;
+  std::unique_ptr<InboxStore> store_;
+  ledger::LogView view_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,175 @@
+#include "agents/recipient/inbox_audit.h"
+
+#include <utility>
+#include <vector>
+
+#include "agents/report/json.h"
+#include "core/ledger/proof.h"
+#include "core/record/row.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr std::uint64_t kProgressRows = 4096;
+
+Error altered(std::string what) { return {Reason::kIntegrity, std::move(what)}; }
+
+ByteView hash_at(ByteView hashes, std::size_t position) {
+  return hashes.substr(position * sizeof(Hash), sizeof(Hash));
+}
+
+std::vector<Hash> split(ByteView hashes) {
+  std::vector<Hash> list(hashes.size() / sizeof(Hash));
+  for (std::size_t i = 0; i < list.size(); ++i) copy_exact(hash_at(hashes, i), list[i]);
+  return list;
+}
+
+}  // namespace
+
+InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key,
+                       const agreement::DocumentSet* documents, const ledger::LogView& view,
+                       Reporter& reporter)
+    : self_(self), own_key_(own_key), documents_(documents), view_(view), reporter_(reporter) {}
+
+Status InboxAudit::run(InboxReader& reader) {
+  STILE_CHECKED(reader.each_parcel([&](KeptParcel kept) { return take_parcel(std::move(kept)); }));
+  check_numbers();
+  STILE_CHECKED(reader.each_row([&](const KeptRow& kept) { return take_row(kept); }));
+  check_row_counts();
+  return ok();
+}
+
+Status InboxAudit::take_parcel(KeptParcel kept) {
+  const Status checked = check_parcel(kept);
+  if (!checked.ok()) fault(kept.summary, checked.reason(), checked.error().detail);
+  const ParcelSummary& summary = kept.summary;
+  numbers_[{summary.source, summary.agreement_id}].insert(summary.number);
+  added_[summary.source] += summary.added;
+  const std::int64_t id = summary.id;
+  parcels_.emplace(id, Parcel{std::move(kept.summary), std::move(kept.row_hashes)});
+  return ok();
+}
+
+Status InboxAudit::check_parcel(const KeptParcel& kept) {
+  STILE_TRY(const crypto::Note note, crypto::parse_note(kept.statement));
+  STILE_TRY(const record::Statement statement, record::parse_statement(note.text));
+  STILE_CHECKED(check_statement(kept, note, statement));
+  STILE_CHECKED(check_leaf(kept, statement));
+  return check_acknowledgement(kept);
+}
+
+Status InboxAudit::check_statement(const KeptParcel& kept, const crypto::Note& note,
+                                   const record::Statement& statement) {
+  const ParcelSummary& summary = kept.summary;
+  const record::Disclosure& what = statement.disclosure;
+  if (what.from.text() != summary.source || what.to != self_ || what.month != summary.month ||
+      statement.number != summary.number || statement.rows != summary.rows ||
+      record::consignment_digest(note.text) != kept.digest) {
+    return altered("the statement is of another consignment");
+  }
+  if (record::row_list_hash(split(kept.row_hashes)) != statement.row_list) {
+    return altered("the row hashes are not those that the source signed");
+  }
+  return check_signature(kept, note);
+}
+
+Status InboxAudit::check_signature(const KeptParcel& kept, const crypto::Note& note) {
+  STILE_TRY(const AgencyId source, AgencyId::parse(kept.summary.source));
+  const agreement::Agency* agency = documents_ == nullptr ? nullptr : documents_->agency(source);
+  if (agency != nullptr) {
+    STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&agency->signing_key, 1)));
+    if (!signers.empty()) return ok();
+  }
+  STILE_TRY(const auto earlier, crypto::NoteVerifier::parse(kept.source_key));
+  STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&earlier, 1)));
+  if (signers.empty()) return Error{Reason::kUnsigned, "the statement is not signed by its source"};
+  ++earlier_keys_;
+  return ok();
+}
+
+Status InboxAudit::check_leaf(const KeptParcel& kept, const record::Statement& statement) const {
+  STILE_TRY(const ledger::Receipt receipt, ledger::parse_receipt(kept.receipt));
+  STILE_TRY(const auto checkpoint, ledger::verify_receipt(receipt, kept.leaf, view_.log()));
+  if (checkpoint.size > view_.size()) {
+    return altered("the receipt is younger than the checkpoint kept last");
+  }
+  STILE_TRY(const ledger::Leaf leaf, ledger::parse_leaf(kept.leaf));
+  const Hash opening = ledger::commitment(kept.salt, "rows", view(statement.row_list));
+  if (leaf.commit_rows != opening || leaf.from != statement.disclosure.from.text() ||
+      leaf.to != self_.text() || leaf.agreement != statement.disclosure.agreement ||
+      leaf.rows != statement.rows) {
+    return altered("the leaf is of another consignment");
+  }
+  return ok();
+}
+
+Status InboxAudit::check_acknowledgement(const KeptParcel& kept) {
+  STILE_TRY(const crypto::Note note, crypto::parse_note(kept.acknowledgement));
+  STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&own_key_, 1)));
+  if (signers.empty()) ++earlier_keys_;
+  STILE_TRY(const auto said, record::parse_acknowledgement(note.text));
+  const bool same = said.consignment == kept.digest && said.number == kept.summary.number &&
+                    said.from.text() == kept.summary.source && said.to == self_;
+  if (!same) return altered("the acknowledgement is of another consignment");
+  return ok();
+}
+
+Status InboxAudit::take_row(const KeptRow& kept) {
+  ++rows_;
+  if (rows_ % kProgressRows == 0) reporter_.progress(rows_);
+  const auto found = parcels_.find(kept.parcel);
+  if (found == parcels_.end()) {
+    fault({}, Reason::kIntegrity, "a row belongs to no consignment");
+    return ok();
+  }
+  const Parcel& parcel = found->second;
+  ++kept_[parcel.summary.source];
+  const bool placed = kept.position < parcel.summary.rows;
+  if (!placed ||
+      hash_at(parcel.row_hashes, kept.position) != view(record::row_hash(kept.row.row))) {
+    fault(parcel.summary, Reason::kIntegrity,
+          "row " + std::to_string(kept.position + 1) + " is not as its source signed it");
+  }
+  return ok();
+}
+
+void InboxAudit::check_numbers() {
+  for (const auto& [stream, numbers] : numbers_) {
+    std::uint64_t expected = 1;
+    for (const std::uint64_t number : numbers) {
+      if (number != expected) {
+        const ParcelSummary about{0, stream.first, stream.second, expected, {}, 0, 0};
+        fault(about, Reason::kNumberSkipped,
+              "consignments " + std::to_string(expected) + " to " + std::to_string(number - 1) +
+                  " never came");
+      }
+      expected = number + 1;
+    }
+  }
+}
+
+void InboxAudit::check_row_counts() {
+  for (const auto& [source, added] : added_) {
+    if (kept_[source] == added) continue;
+    const ParcelSummary about{0, source, {}, 0, {}, 0, 0};
+    fault(about, Reason::kIntegrity,
+          std::to_string(added) + " rows came and " + std::to_string(kept_[source]) + " are there");
+  }
+}
+
+void InboxAudit::fault(const ParcelSummary& about, Reason reason, std::string_view what) {
+  ++faults_;
+  std::string where = about.source;
+  if (!about.agreement_id.empty()) where += " " + about.agreement_id;
+  if (about.number != 0) where += " consignment " + std::to_string(about.number);
+  reporter_.line(std::string(name(reason)) + "  " + where + ": " + std::string(what),
+                 JsonObject()
+                     .text("fault", name(reason))
+                     .text("source", about.source)
+                     .text("agreement", about.agreement_id)
+                     .number("consignment", about.number)
+                     .text("what", what)
+                     .done());
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "agents/recipient/inbox_reader.h"
+#include "agents/report/reporter.h"
+#include "core/agreement/document_set.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/crypto/note.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/log_view.h"
+#include "core/record/statement.h"
+
+namespace stile::agent {
+
+// InboxAudit holds all that an inbox keeps against what was signed: each statement against its
+// source's key, each receipt against the log, each row against the hash the source signed, the
+// numbers against each other, and how many rows there are. Whoever edits the file without those
+// keys is found. Every fault is a line of the report. One use; one thread; borrows what it is
+// made of.
+class InboxAudit {
+ public:
+  InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key,
+             const agreement::DocumentSet* documents, const ledger::LogView& view,
+             Reporter& reporter);
+
+  // run() fails when the inbox cannot be read; what it finds is in faults().
+  Status run(InboxReader& reader);
+
+  std::uint64_t consignments() const { return parcels_.size(); }
+  std::uint64_t rows() const { return rows_; }
+  std::uint64_t faults() const { return faults_; }
+  // earlier_keys() counts the notes signed by keys that are no longer in the directory; they
+  // were checked against the key that was when they came.
+  std::uint64_t earlier_keys() const { return earlier_keys_; }
+
+ private:
+  struct Parcel {
+    ParcelSummary summary;
+    Bytes row_hashes;
+  };
+  using Stream = std::pair<std::string, std::string>;  // source, agreement id
+
+  Status take_parcel(KeptParcel kept);
+  Status take_row(const KeptRow& kept);
+  Status check_parcel(const KeptParcel& kept);
+  Status check_statement(const KeptParcel& kept, const crypto::Note& note,
+                         const record::Statement& statement);
+  Status check_signature(const KeptParcel& kept, const crypto::Note& note);
+  Status check_leaf(const KeptParcel& kept, const record::Statement& statement) const;
+  Status check_acknowledgement(const KeptParcel& kept);
+  void check_numbers();
+  void check_row_counts();
+  void fault(const ParcelSummary& about, Reason reason, std::string_view what);
+
+  const AgencyId& self_;
+  const crypto::NoteVerifier& own_key_;
+  const agreement::DocumentSet* documents_;
+  const ledger::LogView& view_;
+  Reporter& reporter_;
+
+  std::map<std::int64_t, Parcel> parcels_;
+  std::map<Stream, std::set<std::uint64_t>> numbers_;
+  std::map<std::string, std::uint64_t> added_;  // by source: rows that must be there
+  std::map<std::string, std::uint64_t> kept_;   // by source: rows that are
+  std::uint64_t rows_ = 0;
+  std::uint64_t faults_ = 0;
+  std::uint64_t earlier_keys_ = 0;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,88 @@
+#include "agents/recipient/inbox_schema.h"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace stile::agent {
+namespace {
+
+constexpr std::int32_t kApplication = 0x53744962;  // "StIb"
+
+// Step 0 to 1. `month` is year * 12 + month - 1. A row stands in place `position` of the parcel
+// that brought its latest revision; `added` counts the rows that a parcel was the first to bring.
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE log_view (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  checkpoint TEXT NOT NULL
+) STRICT;
+INSERT INTO log_view VALUES (1, '');
+
+CREATE TABLE source (id INTEGER PRIMARY KEY, agency TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE stream (
+  id INTEGER PRIMARY KEY,
+  source INTEGER NOT NULL REFERENCES source,
+  agreement_id TEXT NOT NULL,
+  UNIQUE (source, agreement_id)
+) STRICT;
+CREATE TABLE parcel (
+  id INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL REFERENCES stream,
+  number INTEGER NOT NULL CHECK (number > 0),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  month INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  added INTEGER NOT NULL,
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  source_key TEXT NOT NULL,
+  leaf TEXT NOT NULL,
+  acknowledgement TEXT NOT NULL,
+  statement TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  row_hashes BLOB NOT NULL CHECK (length(row_hashes) = 32 * rows),
+  UNIQUE (stream, number)
+) STRICT;
+CREATE TABLE row (
+  source INTEGER NOT NULL REFERENCES source,
+  event_token BLOB NOT NULL CHECK (length(event_token) = 16),
+  revision INTEGER NOT NULL,
+  parcel INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  salt BLOB NOT NULL,
+  fields BLOB NOT NULL,
+  sealed_identity BLOB NOT NULL,
+  pseudonym BLOB NOT NULL,
+  PRIMARY KEY (source, event_token)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE operation_log (
+  id INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  operation TEXT NOT NULL,
+  account TEXT NOT NULL,
+  agency TEXT NOT NULL,
+  agreement TEXT NOT NULL,
+  occasion TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER parcel_update BEFORE UPDATE ON parcel
+BEGIN SELECT RAISE(ABORT, 'what a parcel proves never changes'); END;
+CREATE TRIGGER parcel_delete BEFORE DELETE ON parcel
+BEGIN SELECT RAISE(ABORT, 'what a parcel proves is never deleted'); END;
+CREATE TRIGGER row_update BEFORE UPDATE ON row WHEN new.revision <= old.revision
+BEGIN SELECT RAISE(ABORT, 'a row never goes back to an earlier revision'); END;
+CREATE TRIGGER operation_log_update BEFORE UPDATE ON operation_log
+BEGIN SELECT RAISE(ABORT, 'the operation log never changes'); END;
+CREATE TRIGGER operation_log_delete BEFORE DELETE ON operation_log
+BEGIN SELECT RAISE(ABORT, 'the operation log is never deleted'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst};
+
+}  // namespace
+
+storage::Schema inbox_schema() { return {kApplication, kSteps}; }
+
+}  // namespace stile::agent

@@ -1,0 +1,192 @@
+#include "agents/recipient/inbox_store.h"
+
+#include <utility>
+
+#include "agents/recipient/inbox_schema.h"
+#include "core/storage/transaction.h"
+
+namespace stile::agent {
+namespace {
+
+using storage::Blob;
+using storage::Database;
+using storage::Rows;
+using storage::Transaction;
+
+constexpr int kMonthsPerYear = 12;
+
+// first() is the value of the first row that a statement answers, if any.
+template <typename T>
+Result<std::optional<T>> first(Result<Rows> started) {
+  STILE_TRY(Rows rows, std::move(started));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return std::optional<T>();
+  T value{};
+  STILE_CHECKED(rows.read(value));
+  STILE_CHECKED(rows.next());  // to its end, where an INSERT says whether it was done
+  return std::optional<T>(std::move(value));
+}
+
+template <typename T>
+Result<T> only(Result<Rows> started) {
+  STILE_TRY(std::optional<T> value, first<T>(std::move(started)));
+  if (!value) return Error{Reason::kIntegrity, "a statement that answers one value answered none"};
+  return std::move(*value);
+}
+
+Bytes joined(const std::vector<Hash>& hashes) {
+  Bytes bytes;
+  bytes.reserve(hashes.size() * sizeof(Hash));
+  for (const Hash& hash : hashes) bytes.append(view(hash));
+  return bytes;
+}
+
+}  // namespace
+
+std::int64_t month_number(const Month& month) {
+  return std::int64_t{month.year} * kMonthsPerYear + month.month - 1;
+}
+
+Month month_from(std::int64_t number) {
+  return {static_cast<int>(number / kMonthsPerYear), static_cast<int>(number % kMonthsPerYear) + 1};
+}
+
+Result<std::unique_ptr<InboxStore>> InboxStore::open(const std::string& path) {
+  STILE_TRY(Database database, Database::open(path, storage::OpenMode::kCreate));
+  STILE_CHECKED(database.migrate(inbox_schema()));
+  STILE_TRY(const std::int64_t last, database.integer("SELECT coalesce(max(id), 0) FROM parcel"));
+  return std::unique_ptr<InboxStore>(new InboxStore(std::move(database), last));
+}
+
+InboxStore::InboxStore(Database database, std::int64_t last_parcel)
+    : database_(std::move(database)), last_parcel_(last_parcel) {}
+
+Result<std::string> InboxStore::checkpoint() { return only<std::string>(read_checkpoint_.start()); }
+
+Result<std::optional<Taken>> InboxStore::taken(const AgencyId& source, const AgreementId& agreement,
+                                               std::uint64_t number) {
+  STILE_TRY(Rows rows, find_taken_.start(source.text(), agreement.text(), number));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return std::optional<Taken>();
+  Taken taken;
+  STILE_CHECKED(rows.read(taken.digest, taken.acknowledgement));
+  return std::optional<Taken>(std::move(taken));
+}
+
+Result<std::uint64_t> InboxStore::last_number(const AgencyId& source,
+                                              const AgreementId& agreement) {
+  return only<std::uint64_t>(find_last_.start(source.text(), agreement.text()));
+}
+
+template <typename Change>
+Status InboxStore::in_transaction(const Change& change) {
+  if (stopped_) return *stopped_;
+  const Status done = [&]() -> Status {
+    STILE_TRY(Transaction transaction, Transaction::begin(database_));
+    STILE_CHECKED(change());
+    return transaction.commit();
+  }();
+  if (!done.ok() && done.reason() == Reason::kIo) stopped_ = done.error();
+  return done;
+}
+
+Status InboxStore::store(const Arrival& arrival, std::string_view checkpoint,
+                         std::span<const Operation> operations) {
+  const Status stored = in_transaction([&]() -> Status {
+    STILE_CHECKED(write_arrival(arrival));
+    for (const Operation& operation : operations) STILE_CHECKED(write_operation(operation));
+    return write_checkpoint(checkpoint);
+  });
+  if (stored.ok()) ++last_parcel_;
+  return stored;
+}
+
+Status InboxStore::keep(std::string_view checkpoint) {
+  return in_transaction([&] { return write_checkpoint(checkpoint); });
+}
+
+Status InboxStore::log(const Operation& operation) {
+  return in_transaction([&] { return write_operation(operation); });
+}
+
+Status InboxStore::keep_and_log(std::string_view checkpoint, const Operation& operation) {
+  return in_transaction([&]() -> Status {
+    STILE_CHECKED(write_checkpoint(checkpoint));
+    return write_operation(operation);
+  });
+}
+
+Status InboxStore::write_checkpoint(std::string_view checkpoint) {
+  STILE_CHECKED(keep_checkpoint_.run(checkpoint));
+  return ok();
+}
+
+Status InboxStore::write_operation(const Operation& operation) {
+  STILE_CHECKED(add_operation_.run(operation.time, operation.name, operation.account,
+                                   operation.agency, operation.agreement, operation.occasion,
+                                   operation.number, operation.rows, operation.reason));
+  return ok();
+}
+
+Result<std::int64_t> InboxStore::source_id(const std::string& agency) {
+  STILE_TRY(const auto found, first<std::int64_t>(find_source_.start(agency)));
+  if (found) return *found;
+  return only<std::int64_t>(add_source_.start(agency));
+}
+
+Result<std::int64_t> InboxStore::stream_id(std::int64_t source, const std::string& agreement_id) {
+  STILE_TRY(const auto found, first<std::int64_t>(find_stream_.start(source, agreement_id)));
+  if (found) return *found;
+  return only<std::int64_t>(add_stream_.start(source, agreement_id));
+}
+
+Status InboxStore::write_arrival(const Arrival& arrival) {
+  const VerifiedParcel& parcel = arrival.parcel;
+  const record::Statement& statement = parcel.statement();
+  STILE_TRY(const std::int64_t source, source_id(statement.disclosure.from.text()));
+  STILE_TRY(const std::int64_t stream, stream_id(source, parcel.agreement_id().text()));
+  STILE_TRY(const std::uint64_t added, write_rows(source, parcel));
+  STILE_CHECKED(add_parcel_.run(last_parcel_ + 1, stream, statement.number, parcel.digest(),
+                                month_number(statement.disclosure.month), statement.rows, added,
+                                parcel.salt(), parcel.source_key().vkey(), arrival.leaf,
+                                arrival.acknowledgement, parcel.signed_statement(), arrival.receipt,
+                                Blob{joined(parcel.row_hashes())}));
+  return ok();
+}
+
+Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, const VerifiedParcel& parcel) {
+  std::uint64_t added = 0;
+  for (std::size_t position = 0; position < parcel.rows().size(); ++position) {
+    const wire::ParcelRow& row = parcel.rows()[position];
+    STILE_TRY(const std::uint64_t fresh,
+              add_row_.run(source, row.row.event_token, row.row.revision, last_parcel_ + 1,
+                           position, row.row.salt, Blob{row.row.fields},
+                           Blob{row.row.sealed_identity}, Blob{row.pseudonym}));
+    added += fresh;
+    if (fresh == 0) STILE_CHECKED(revise(source, row, position));
+  }
+  return added;
+}
+
+Status InboxStore::revise(std::int64_t source, const wire::ParcelRow& row, std::size_t position) {
+  std::uint64_t revision = 0;
+  wire::ParcelRow kept;
+  {
+    STILE_TRY(Rows rows, find_row_.start(source, row.row.event_token));
+    STILE_CHECKED(rows.next());
+    STILE_CHECKED(rows.read(revision, kept.row.fields, kept.row.sealed_identity, kept.pseudonym));
+  }
+  if (row.row.revision < revision) return ok();
+  if (row.row.revision > revision) {
+    STILE_CHECKED(revise_row_.run(source, row.row.event_token, row.row.revision, last_parcel_ + 1,
+                                  position, row.row.salt, Blob{row.row.fields},
+                                  Blob{row.row.sealed_identity}, Blob{row.pseudonym}));
+    return ok();
+  }
+  const bool same = kept.row.fields == row.row.fields && kept.pseudonym == row.pseudonym &&
+                    kept.row.sealed_identity == row.row.sealed_identity;
+  if (same) return ok();
+  return Error{Reason::kConflict, "a revision that came before, with other content"};
+}
+
+}  // namespace stile::agent

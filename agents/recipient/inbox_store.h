@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "agents/recipient/parcel.h"
+#include "core/base/civil_time.h"
+#include "core/base/result.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+namespace stile::agent {
+
+// Operation is an entry of the operation log: the operations of the Data Protection Act 2018
+// s.62 that happen here (collection, consultation), and "integrity" for what did not verify.
+// `account` is empty for what no person did; `number` is 0 where it is about no consignment.
+struct Operation {
+  std::string_view name;
+  Instant time = 0;
+  std::string account;
+  std::string agency;
+  std::string agreement;
+  std::string occasion;
+  std::uint64_t number = 0;
+  std::uint64_t rows = 0;
+  std::string reason;
+};
+inline constexpr std::string_view kCollection = "collection";
+inline constexpr std::string_view kConsultation = "consultation";
+inline constexpr std::string_view kIntegrityEvent = "integrity";
+
+// Taken is what is known of a number that was taken before.
+struct Taken {
+  Hash digest{};
+  std::string acknowledgement;
+};
+
+// Arrival is a parcel with what proves it and what answers it.
+struct Arrival {
+  const VerifiedParcel& parcel;
+  std::string_view leaf;
+  std::string_view receipt;
+  std::string_view acknowledgement;
+};
+
+// InboxStore writes the inbox. Each call is one transaction, durable when it succeeds. After kIo
+// nobody knows what is on the disk: every later call fails with the same error. One thread at a
+// time; readers (inbox_reader.h) have connections of their own.
+class InboxStore {
+ public:
+  // open() makes the file where there is none; fails as storage::Database does.
+  static Result<std::unique_ptr<InboxStore>> open(const std::string& path);
+
+  // checkpoint() is the ledger's checkpoint kept last; empty before the first.
+  Result<std::string> checkpoint();
+
+  // taken() is nothing for a number of this source and agreement that has not come yet;
+  // last_number() the highest that has, 0 for none.
+  Result<std::optional<Taken>> taken(const AgencyId& source, const AgreementId& agreement,
+                                     std::uint64_t number);
+  Result<std::uint64_t> last_number(const AgencyId& source, const AgreementId& agreement);
+
+  // store() keeps a parcel, its rows, the checkpoint and entries of the log together. Of each
+  // event the highest revision stays; the same revision with other content is kConflict, and
+  // nothing changes.
+  Status store(const Arrival& arrival, std::string_view checkpoint,
+               std::span<const Operation> operations);
+
+  // keep() makes a checkpoint durable, and log() an entry; keep_and_log() both.
+  Status keep(std::string_view checkpoint);
+  Status log(const Operation& operation);
+  Status keep_and_log(std::string_view checkpoint, const Operation& operation);
+
+ private:
+  InboxStore(storage::Database database, std::int64_t last_parcel);
+
+  template <typename Change>
+  Status in_transaction(const Change& change);
+  Status write_checkpoint(std::string_view checkpoint);
+  Status write_operation(const Operation& operation);
+  Result<std::int64_t> source_id(const std::string& agency);
+  Result<std::int64_t> stream_id(std::int64_t source, const std::string& agreement_id);
+  Status write_arrival(const Arrival& arrival);
+  Result<std::uint64_t> write_rows(std::int64_t source, const VerifiedParcel& parcel);
+  Status revise(std::int64_t source, const wire::ParcelRow& row, std::size_t position);
+
+  storage::Database database_;
+  std::int64_t last_parcel_;
+  std::optional<Error> stopped_;
+
+  storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
+  storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};
+  storage::Statement find_source_{database_, "SELECT id FROM source WHERE agency = ?"};
+  storage::Statement add_source_{database_, "INSERT INTO source (agency) VALUES (?) RETURNING id"};
+  storage::Statement find_stream_{database_,
+                                  "SELECT id FROM stream WHERE source = ? AND agreement_id = ?"};
+  storage::Statement add_stream_{
+      database_, "INSERT INTO stream (source, agreement_id) VALUES (?, ?) RETURNING id"};
+  storage::Statement find_taken_{
+      database_,
+      "SELECT digest, acknowledgement FROM parcel WHERE number = ?3 AND stream ="
+      " (SELECT id FROM stream WHERE agreement_id = ?2 AND source ="
+      " (SELECT id FROM source WHERE agency = ?1))"};
+  storage::Statement find_last_{database_,
+                                "SELECT coalesce(max(number), 0) FROM parcel WHERE stream ="
+                                " (SELECT id FROM stream WHERE agreement_id = ?2 AND source ="
+                                " (SELECT id FROM source WHERE agency = ?1))"};
+  storage::Statement add_row_{
+      database_,
+      "INSERT INTO row (source, event_token, revision, parcel, position, salt, fields,"
+      " sealed_identity, pseudonym) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+  storage::Statement find_row_{database_,
+                               "SELECT revision, fields, sealed_identity, pseudonym FROM row"
+                               " WHERE source = ? AND event_token = ?"};
+  storage::Statement revise_row_{
+      database_,
+      "UPDATE row SET revision = ?3, parcel = ?4, position = ?5, salt = ?6, fields = ?7,"
+      " sealed_identity = ?8, pseudonym = ?9 WHERE source = ?1 AND event_token = ?2"};
+  storage::Statement add_parcel_{
+      database_,
+      "INSERT INTO parcel (id, stream, number, digest, month, rows, added, salt, source_key, leaf,"
+      " acknowledgement, statement, receipt, row_hashes)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement add_operation_{
+      database_,
+      "INSERT INTO operation_log (time, operation, account, agency, agreement, occasion, number,"
+      " rows, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+};
+
+// month_number() is how the store writes a month; month_from() its inverse.
+std::int64_t month_number(const Month& month);
+Month month_from(std::int64_t number);
+
+}  // namespace stile::agent

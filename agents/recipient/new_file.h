@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/storage/file.h"
+
+namespace stile::agent {
+
+// NewFile is a file that is written beside its final name and takes that name, durable and
+// whole, with finish(); until then, whatever stood there stands. Without finish() it vanishes.
+// Errors are kIo, or kNotPermitted. Move-only; one thread.
+class NewFile {
+ public:
+  enum class Readers { kOwner, kGroup };
+
+  static Result<NewFile> create(std::filesystem::path path);
+  Status append(ByteView bytes);
+  Status finish(Readers readers);
+
+  NewFile(NewFile&& other) noexcept;
+  NewFile& operator=(NewFile&&) = delete;
+  ~NewFile();
+
+ private:
+  NewFile(std::filesystem::path path, storage::File file);
+  std::filesystem::path beside() const;
+
+  std::filesystem::path path_;
+  std::optional<storage::File> file_;  // nothing once finished
+  std::uint64_t written_ = 0;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,151 @@
+#include "agents/recipient/parcel.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "core/agreement/minimise.h"
+#include "core/ledger/proof.h"
+#include "core/record/row.h"
+#include "core/wire/row_codec.h"
+
+namespace stile::agent {
+namespace {
+
+using record::Field;
+
+constexpr Instant kSecondsPerMinute = 60;
+
+Error altered(std::string what) { return {Reason::kIntegrity, std::move(what)}; }
+
+Status leaf_is_of(const ledger::Leaf& leaf, const OpenedParcel& opened, const AgencyId& self) {
+  const record::Statement& statement = opened.statement;
+  const record::Disclosure& what = statement.disclosure;
+  if (what.to != self || leaf.to != self.text()) return altered("not addressed to this agency");
+  if (leaf.op != ledger::Op::kDisclosure || leaf.decision != "admitted") {
+    return altered("the leaf admits no disclosure");
+  }
+  if (leaf.from != what.from.text() || leaf.agreement != what.agreement ||
+      leaf.rows != statement.rows || opened.parcel.rows.size() != statement.rows) {
+    return altered("leaf, statement and rows are not of one consignment");
+  }
+  return ok();
+}
+
+Result<crypto::NoteVerifier> source_key_of(const OpenedParcel& opened,
+                                           const agreement::DocumentSet& documents) {
+  const agreement::Agency* source = documents.agency(opened.statement.disclosure.from);
+  if (source == nullptr) return Error{Reason::kUnknownAgency, "the source is not in the directory"};
+  STILE_TRY(const auto signers,
+            crypto::verified_names(opened.note, std::span(&source->signing_key, 1)));
+  if (signers.empty()) return Error{Reason::kUnsigned, "the statement is not signed by its source"};
+  return source->signing_key;
+}
+
+Result<std::vector<Hash>> hashed_rows(const OpenedParcel& opened) {
+  std::vector<Hash> hashes;
+  hashes.reserve(opened.parcel.rows.size());
+  for (const auto& row : opened.parcel.rows) hashes.push_back(record::row_hash(row.row));
+  if (record::row_list_hash(hashes) != opened.statement.row_list) {
+    return altered("the rows are not those that the source signed");
+  }
+  return hashes;
+}
+
+// clause_of() is the clause that the leaf names, if what the leaf says of it is true.
+Result<const agreement::Clause*> clause_of(const agreement::Agreement& agreement,
+                                           const ledger::Leaf& leaf) {
+  const auto named = std::ranges::find_if(agreement.clauses, [&](const agreement::Clause& clause) {
+    return clause.name == leaf.clause && agreement::name(clause.occasion) == leaf.occasion;
+  });
+  if (named == agreement.clauses.end()) {
+    return Error{Reason::kNoClause, "the agreement has no clause as the leaf names it"};
+  }
+  if (leaf.purpose != agreement::name(agreement.purpose) ||
+      leaf.fields != named->treatments.names()) {
+    return altered("the leaf names another purpose or other fields than the agreement");
+  }
+  return &*named;
+}
+
+Status parties_are(const agreement::Agreement& agreement, const record::Disclosure& what) {
+  if (agreement.source.agency == what.from && agreement.recipient.agency == what.to) return ok();
+  return Error{Reason::kWrongParty, "the agreement is between others"};
+}
+
+std::optional<Day> day_of(const record::TreatedCallOut& row) {
+  if (row.event_day) return row.event_day;
+  if (row.event_minute) return local_day(*row.event_minute * kSecondsPerMinute);
+  return std::nullopt;
+}
+
+Status row_is_granted(const wire::ParcelRow& row, const agreement::Clause& clause,
+                      const agreement::Agency& source, const Month& month) {
+  STILE_TRY(const record::TreatedCallOut treated, wire::decode_fields(row.row.fields));
+  const auto excess = agreement::excess(treated, clause.treatments);
+  if (!excess.empty()) {
+    return Error{Reason::kExcessField, std::string(record::name(excess.front().field))};
+  }
+  if (!row.pseudonym.empty() && !clause.treatments.grants(Field::kChildPseudonym)) {
+    return Error{Reason::kExcessField, std::string(record::name(Field::kChildPseudonym))};
+  }
+  if (!row.row.sealed_identity.empty() && !clause.treatments.grants(Field::kChildIdentity)) {
+    return Error{Reason::kExcessField, std::string(record::name(Field::kChildIdentity))};
+  }
+  if (treated.contact && !source.has_contact(*treated.contact)) {
+    return Error{Reason::kUnknownValue, std::string(record::name(Field::kContact))};
+  }
+  const std::optional<Day> day = day_of(treated);
+  if (day && month_of(*day) != month) return Error{Reason::kOutsideOccasion, "a row's day"};
+  return ok();
+}
+
+}  // namespace
+
+Result<ledger::Leaf> see_leaf(std::string_view leaf_text, std::string_view receipt_text,
+                              const std::vector<Hash>& consistency, ledger::LogView& view) {
+  STILE_TRY(ledger::Leaf leaf, ledger::parse_leaf(leaf_text));
+  STILE_TRY(const ledger::Receipt receipt, ledger::parse_receipt(receipt_text));
+  STILE_CHECKED(view.see_receipt(receipt, leaf_text, consistency));
+  return leaf;
+}
+
+Result<OpenedParcel> open_parcel(ByteView sealed, const SealingKeys& keys) {
+  STILE_TRY(const Bytes plain, keys.open_sealed(sealed));
+  STILE_TRY(wire::Parcel parcel, wire::decode_parcel(plain));
+  STILE_TRY(crypto::Note note, crypto::parse_note(parcel.statement));
+  STILE_TRY(record::Statement statement, record::parse_statement(note.text));
+  const Hash digest = record::consignment_digest(note.text);
+  return OpenedParcel{std::move(parcel), std::move(note), std::move(statement), digest};
+}
+
+VerifiedParcel::VerifiedParcel(OpenedParcel opened, std::vector<Hash> row_hashes,
+                               AgreementId agreement_id, crypto::NoteVerifier source_key)
+    : opened_(std::move(opened)),
+      row_hashes_(std::move(row_hashes)),
+      agreement_id_(std::move(agreement_id)),
+      source_key_(std::move(source_key)) {}
+
+Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
+                                     const AgencyId& self,
+                                     const agreement::DocumentSet& documents) {
+  const record::Statement& statement = opened.statement;
+  STILE_CHECKED(leaf_is_of(leaf, opened, self));
+  const Hash opening = ledger::commitment(opened.parcel.salt, "rows", view(statement.row_list));
+  if (leaf.commit_rows != opening) return altered("the leaf commits to other rows");
+  STILE_TRY(crypto::NoteVerifier source_key, source_key_of(opened, documents));
+  STILE_TRY(std::vector<Hash> row_hashes, hashed_rows(opened));
+  STILE_TRY(const agreement::Agreement* agreement,
+            documents.in_force(statement.disclosure.agreement, leaf.time));
+  STILE_CHECKED(parties_are(*agreement, statement.disclosure));
+  STILE_TRY(const agreement::Clause* clause, clause_of(*agreement, leaf));
+  const agreement::Agency& source = *documents.agency(statement.disclosure.from);
+  for (const wire::ParcelRow& row : opened.parcel.rows) {
+    STILE_CHECKED(row_is_granted(row, *clause, source, statement.disclosure.month));
+  }
+  return VerifiedParcel(std::move(opened), std::move(row_hashes), agreement->id,
+                        std::move(source_key));
+}
+
+}  // namespace stile::agent

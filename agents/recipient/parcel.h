@@ -1,0 +1,74 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "agents/recipient/sealing_keys.h"
+#include "core/agreement/document_set.h"
+#include "core/base/bytes.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/crypto/note.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/log_view.h"
+#include "core/record/statement.h"
+#include "core/wire/consignment_codec.h"
+
+// What a recipient asks of a parcel before it believes a row of it (design I5 and section 9).
+// The gateway is trusted with nothing here but its log key. Pure.
+namespace stile::agent {
+
+// see_leaf() proves that the ledger holds this leaf, in a history that goes on from what `view`
+// saw, and moves `view` on. It comes before opening (design section 9). kIntegrity or
+// kBadSignature otherwise, and as the parsers do.
+Result<ledger::Leaf> see_leaf(std::string_view leaf_text, std::string_view receipt_text,
+                              const std::vector<Hash>& consistency, ledger::LogView& view);
+
+// OpenedParcel is well formed and was sealed to us; nothing it says is believed yet.
+struct OpenedParcel {
+  wire::Parcel parcel;
+  crypto::Note note;  // of the source's statement
+  record::Statement statement;
+  Hash digest{};
+};
+
+// open_parcel() fails with kBadSignature when it was sealed to no key of ours, or altered, and
+// as the codecs do.
+Result<OpenedParcel> open_parcel(ByteView sealed, const SealingKeys& keys);
+
+// VerifiedParcel is addressed to us, is what the leaf says, and is signed by its source, under an
+// agreement between just these two that was in force when it was admitted; its rows are those
+// the source signed, and each holds what the clause grants and nothing else. Only
+// verify_parcel() makes one.
+class VerifiedParcel {
+ public:
+  const AgreementId& agreement_id() const { return agreement_id_; }
+  const record::Statement& statement() const { return opened_.statement; }
+  const Bytes& signed_statement() const { return opened_.parcel.statement; }
+  const Hash& digest() const { return opened_.digest; }
+  const Hash& salt() const { return opened_.parcel.salt; }
+  const std::vector<wire::ParcelRow>& rows() const { return opened_.parcel.rows; }
+  const std::vector<Hash>& row_hashes() const { return row_hashes_; }
+  // source_key() is the key that the statement verified under.
+  const crypto::NoteVerifier& source_key() const { return source_key_; }
+
+ private:
+  friend Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
+                                              const AgencyId& self,
+                                              const agreement::DocumentSet& documents);
+  VerifiedParcel(OpenedParcel opened, std::vector<Hash> row_hashes, AgreementId agreement_id,
+                 crypto::NoteVerifier source_key);
+
+  OpenedParcel opened_;
+  std::vector<Hash> row_hashes_;
+  AgreementId agreement_id_;
+  crypto::NoteVerifier source_key_;
+};
+
+// verify_parcel() checks all that. The first failure decides: kBadSignature, kIntegrity,
+// kWrongParty, kNoClause, kExcessField, kOutsideOccasion, or as DocumentSet::in_force() and the
+// row codec.
+Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
+                                     const AgencyId& self, const agreement::DocumentSet& documents);
+
+}  // namespace stile::agent

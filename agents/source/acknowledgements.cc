@@ -1,0 +1,99 @@
+#include "agents/source/acknowledgements.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/crypto/digest.h"
+#include "core/crypto/note.h"
+
+namespace stile::agent {
+
+Result<record::Acknowledgement> read_acknowledgement(ByteView note, const AgencyId& self,
+                                                     const agreement::DocumentSet& documents) {
+  STILE_TRY(const auto parsed, crypto::parse_note(note));
+  STILE_TRY(auto said, record::parse_acknowledgement(parsed.text));
+  if (said.from != self) {
+    return Error{Reason::kWrongParty, "acknowledgement: of another agency's consignment"};
+  }
+  const auto* recipient = documents.agency(said.to);
+  if (recipient == nullptr) {
+    return Error{Reason::kUnknownAgency, "acknowledgement: its signer is not in the directory"};
+  }
+  STILE_TRY(const auto signers,
+            crypto::verified_names(parsed, std::span(&recipient->signing_key, 1)));
+  if (signers.empty()) {
+    return Error{Reason::kBadSignature, "acknowledgement: not signed by the recipient"};
+  }
+  return said;
+}
+
+Operation Acknowledgements::event(std::string reason) const {
+  return {.op = "integrity",
+          .time = options_->clock(),
+          .account = {},
+          .agreement_id = {},
+          .occasion = {},
+          .rows = 0,
+          .reason = std::move(reason)};
+}
+
+Result<std::vector<std::size_t>> Acknowledgements::take(std::span<const Bytes> notes) {
+  const auto documents = options_->documents();
+  if (documents == nullptr) return Error{Reason::kUnavailable, "there are no signed documents"};
+  const std::lock_guard lock(mutex_);
+  std::vector<std::size_t> taken;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    for (std::size_t i = 0; i < notes.size(); ++i) {
+      bool kept = false;
+      STILE_CHECKED(take_one(tables, notes[i], *documents, kept));
+      if (kept) taken.push_back(i);
+    }
+    return ok();
+  });
+  if (!done.ok()) return done.error();
+  return taken;
+}
+
+Status Acknowledgements::take_one(IntakeTables& tables, const Bytes& note,
+                                  const agreement::DocumentSet& documents, bool& kept) {
+  const auto said = read_acknowledgement(note, options_->self, documents);
+  if (!said.ok()) return not_believed(tables, note, said.reason());
+  STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
+  if (!head) return not_believed(tables, note, Reason::kNotFound);
+  kept = true;
+  return tables.acknowledge(head->id, note);
+}
+
+Status Acknowledgements::not_believed(IntakeTables& tables, const Bytes& note, Reason reason) {
+  if (!not_believed_.insert(crypto::sha256(note)).second) return ok();
+  return tables.add_operation(
+      event("an acknowledgement that does not verify: " + std::string(name(reason))));
+}
+
+Status Acknowledgements::compare(std::span<const LastNumber> taken) {
+  return store_->change([&](IntakeTables& tables) -> Status {
+    for (const auto& last : taken) STILE_CHECKED(compare_one(tables, last));
+    return ok();
+  });
+}
+
+// Numbers that the gateway took and that this store never gave mean that it was lost or put back
+// from an older copy: it goes on behind them (design I8). What is queued goes as it is, because
+// it may be among what was taken; where it is not, the gateway says CONFLICT and it is signed
+// again.
+Status Acknowledgements::compare_one(IntakeTables& tables, const LastNumber& taken) {
+  STILE_TRY(const auto route, tables.route(taken.agreement_id, taken.recipient));
+  if (taken.number >= route.next) {
+    STILE_CHECKED(tables.set_next(route.id, taken.number + 1));
+    auto entry = event("the gateway took numbers that this store does not know, up to " +
+                       std::to_string(taken.number));
+    entry.agreement_id = taken.agreement_id;
+    return tables.add_operation(entry);
+  }
+  STILE_TRY(const auto head, tables.consignment(route.id, taken.number));
+  const bool same = !head || view(head->digest) == taken.digest;
+  if (same || head->state == ConsignmentState::kQueued) return ok();
+  return Error{Reason::kIntegrity, "the gateway holds other bytes for a number of ours"};
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,52 @@
+#include "agents/source/consignment_draft.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "core/ledger/leaf.h"
+#include "core/wire/row_codec.h"
+
+namespace stile::agent {
+
+void ConsignmentDraft::add(TreatedRow row, const record::Envelope& envelope, DraftedRecord record) {
+  wire::ConsignmentRow drafted;
+  drafted.row.fields = std::move(row.fields);
+  drafted.row.event_token = record.record.event_token;
+  drafted.row.revision = record.record.revision;
+  drafted.envelope = wire::encode_envelope(envelope);
+  drafted.subject_token = std::move(row.subject_token);
+  consignment_.rows.push_back(std::move(drafted));
+  records_.push_back(std::move(record));
+}
+
+// One draw for all: a draw for each row would be a system call for each row.
+void ConsignmentDraft::complete() {
+  constexpr std::size_t kToken = std::tuple_size_v<Token>;
+  std::vector<std::uint8_t> drawn(consignment_.rows.size() * kToken + 2 * sizeof(Hash));
+  options_->random(drawn);
+  auto next = drawn.begin();
+  const auto take = [&](auto& to) {
+    std::copy_n(next, to.size(), to.begin());
+    next += static_cast<std::ptrdiff_t>(to.size());
+  };
+  for (auto& row : consignment_.rows) take(row.row.salt);
+  take(consignment_.salt);
+  take(actor_salt_);
+}
+
+SignedConsignment ConsignmentDraft::sign(const record::Disclosure& disclosure, std::uint64_t number,
+                                         std::string_view account) {
+  record::Statement statement{.disclosure = disclosure};
+  statement.number = number;
+  statement.made = options_->clock();
+  statement.actor = ledger::commitment(actor_salt_, "actor", account);
+  return sign_consignment(std::move(statement), consignment_, *options_->signer);
+}
+
+void ConsignmentDraft::clear() {
+  consignment_.rows.clear();
+  records_.clear();
+}
+
+}  // namespace stile::agent

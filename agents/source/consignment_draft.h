@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "agents/source/intake_types.h"
+#include "agents/source/route.h"
+#include "agents/source/signed_consignment.h"
+#include "agents/source/source_options.h"
+#include "core/base/limits.h"
+#include "core/wire/consignment_codec.h"
+
+namespace stile::agent {
+
+// ConsignmentDraft gathers the rows of the next consignment on a route, up to
+// limits::kConsignmentRows. One thread.
+class ConsignmentDraft {
+ public:
+  // DraftedRecord is what the store has to know of a row once it is queued.
+  struct DraftedRecord {
+    RecordKey key;
+    KnownRecord record;
+  };
+
+  explicit ConsignmentDraft(const SourceOptions& options) : options_(&options) {}
+
+  void add(TreatedRow row, const record::Envelope& envelope, DraftedRecord record);
+
+  bool empty() const { return consignment_.rows.empty(); }
+  bool full() const { return consignment_.rows.size() == limits::kConsignmentRows; }
+  const std::vector<DraftedRecord>& records() const { return records_; }
+
+  // complete() draws every salt: the rows', the consignment's and the actor's.
+  void complete();
+  const Hash& actor_salt() const { return actor_salt_; }
+  // sign() signs it as the given number; `account` goes into the statement as a commitment.
+  SignedConsignment sign(const record::Disclosure& disclosure, std::uint64_t number,
+                         std::string_view account);
+  void clear();
+
+ private:
+  const SourceOptions* options_;
+  wire::Consignment consignment_;
+  std::vector<DraftedRecord> records_;
+  Hash actor_salt_{};
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,154 @@
+#include "agents/source/intake_reader.h"
+
+#include <utility>
+
+namespace stile::agent {
+namespace {
+
+using storage::Rows;
+
+// one_value() is the only column of the only row.
+template <typename T>
+Result<T> one_value(Result<Rows> started) {
+  if (!started.ok()) return started.error();
+  STILE_TRY(const bool found, started->next());
+  if (!found) return Error{Reason::kIntegrity, "intake store: something that was kept is gone"};
+  T value{};
+  STILE_CHECKED(started->read(value));
+  return value;
+}
+
+// collect() reads every row of an answer by `read`, Status(const Rows&, T&).
+template <typename T, typename Read>
+Result<std::vector<T>> collect(Result<Rows> started, const Read& read) {
+  if (!started.ok()) return started.error();
+  std::vector<T> all;
+  for (;;) {
+    STILE_TRY(const bool more, started->next());
+    if (!more) return all;
+    STILE_CHECKED(read(started.value(), all.emplace_back()));
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<IntakeReader>> IntakeReader::open(const std::string& path) {
+  STILE_TRY(auto database, storage::Database::open(path, storage::OpenMode::kRead));
+  return std::unique_ptr<IntakeReader>(new IntakeReader(std::move(database)));
+}
+
+Status IntakeReader::refresh() {
+  STILE_CHECKED(done());
+  STILE_CHECKED(database_.run("BEGIN"));
+  reading_ = true;
+  return ok();
+}
+
+Status IntakeReader::done() {
+  if (!reading_) return ok();
+  reading_ = false;
+  return database_.run("COMMIT");
+}
+
+Result<std::int64_t> IntakeReader::system(std::string_view code) {
+  return one_value<std::int64_t>(system_.start(code));
+}
+
+Result<std::optional<KnownRecord>> IntakeReader::find(const RecordKey& key) {
+  STILE_TRY(Rows rows, find_.start(key.route, key.system, key.reference, key.child));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<KnownRecord> record;
+  if (!found) return record;
+  auto& known = record.emplace();
+  STILE_CHECKED(rows.read(known.event_token, known.revision, known.digest));
+  return record;
+}
+
+Result<bool> IntakeReader::has_month(std::int64_t route, const Month& month) {
+  STILE_TRY(const auto found, one_value<std::int64_t>(has_month_.start(route, month_key(month))));
+  return found != 0;
+}
+
+Status IntakeReader::each_of_month(
+    std::int64_t route, const Month& month,
+    const std::function<void(const Token&, std::string_view)>& take) {
+  STILE_TRY(Rows rows, of_month_.start(route, month_key(month)));
+  Token token{};
+  std::string reference;
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return ok();
+    STILE_CHECKED(rows.read(token, reference));
+    take(token, reference);
+  }
+}
+
+Result<std::optional<ConsignmentHead>> IntakeReader::next_queued(std::int64_t after) {
+  STILE_TRY(Rows rows, next_queued_.start(after));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<ConsignmentHead> head;
+  if (!found) return head;
+  auto& next = head.emplace();
+  STILE_CHECKED(rows.read(next.id, next.route, next.number, next.month, next.rows, next.digest));
+  return head;
+}
+
+Result<Bytes> IntakeReader::bytes(std::int64_t consignment) {
+  return one_value<Bytes>(bytes_.start(consignment));
+}
+
+Result<std::uint64_t> IntakeReader::unanswered(std::int64_t first) {
+  return one_value<std::uint64_t>(unanswered_.start(first));
+}
+
+Result<std::vector<RouteRow>> IntakeReader::routes() {
+  return collect<RouteRow>(routes_.start(), [](const Rows& rows, RouteRow& route) {
+    return rows.read(route.id, route.agreement_id, route.recipient, route.next);
+  });
+}
+
+Result<std::vector<SentTotal>> IntakeReader::totals() {
+  return collect<SentTotal>(totals_.start(), [](const Rows& rows, SentTotal& total) -> Status {
+    std::optional<std::uint64_t> queued, admitted, stored;
+    STILE_CHECKED(
+        rows.read(total.month, total.agreement_id, total.recipient, queued, admitted, stored));
+    total.queued = queued.value_or(0);
+    total.admitted = admitted.value_or(0);
+    total.stored = stored.value_or(0);
+    return ok();
+  });
+}
+
+Result<std::vector<CountedReason>> IntakeReader::counted(storage::Statement& statement) {
+  return collect<CountedReason>(statement.start(), [](const Rows& rows, CountedReason& counted) {
+    return rows.read(counted.month, counted.agreement_id, counted.reason, counted.field,
+                     counted.rows);
+  });
+}
+
+Result<std::vector<CountedReason>> IntakeReader::withheld() { return counted(withheld_); }
+
+Result<std::vector<CountedReason>> IntakeReader::refused() { return counted(refused_); }
+
+Result<std::vector<Operation>> IntakeReader::operations(std::string_view op) {
+  return collect<Operation>(operations_.start(op), [](const Rows& rows, Operation& entry) {
+    return rows.read(entry.op, entry.time, entry.account, entry.agreement_id, entry.occasion,
+                     entry.rows, entry.reason);
+  });
+}
+
+Result<std::optional<KeptConsignment>> IntakeReader::next_kept(std::int64_t after) {
+  STILE_TRY(Rows rows, next_kept_.start(after));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<KeptConsignment> kept;
+  if (!found) return kept;
+  auto& next = kept.emplace();
+  std::int64_t state = 0;
+  STILE_CHECKED(rows.read(next.head.id, next.head.route, next.head.number, next.head.month,
+                          next.head.rows, next.head.digest, state, next.recipient, next.leaf,
+                          next.receipt, next.acknowledgement, next.bytes));
+  next.head.state = static_cast<ConsignmentState>(state);
+  return kept;
+}
+
+}  // namespace stile::agent

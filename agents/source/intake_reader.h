@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/source/intake_types.h"
+#include "core/base/result.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+namespace stile::agent {
+
+// SentTotal is what a month's rows have come to on one route.
+struct SentTotal {
+  std::int64_t month = 0;
+  std::string agreement_id;
+  std::string recipient;
+  std::uint64_t queued = 0;
+  std::uint64_t admitted = 0;
+  std::uint64_t stored = 0;
+};
+
+// CountedReason is how many rows of a month are withheld, or were refused, for one reason.
+struct CountedReason {
+  std::int64_t month = 0;
+  std::string agreement_id;
+  std::string reason;
+  std::string field;
+  std::uint64_t rows = 0;
+};
+
+// KeptConsignment is a consignment with all that was kept about it.
+struct KeptConsignment {
+  ConsignmentHead head;
+  std::string recipient;
+  Bytes bytes;
+  std::string leaf;  // with receipt; empty while queued
+  std::string receipt;
+  std::string acknowledgement;  // empty until the recipient has signed for it
+};
+
+// IntakeReader reads the intake store beside its writer. One thread.
+class IntakeReader {
+ public:
+  static Result<std::unique_ptr<IntakeReader>> open(const std::string& path);
+
+  // refresh() begins to see what was committed since it was last called; until then lookups see
+  // one moment. done() lets go of that moment.
+  Status refresh();
+  Status done();
+
+  // system() is the id of an exporting system, 0 for one that never sent.
+  Result<std::int64_t> system(std::string_view code);
+  Result<std::optional<KnownRecord>> find(const RecordKey& key);
+  // has_month() tells whether a route ever sent rows of a month.
+  Result<bool> has_month(std::int64_t route, const Month& month);
+  // each_of_month() gives every record of a month by its event token and its reference.
+  Status each_of_month(std::int64_t route, const Month& month,
+                       const std::function<void(const Token&, std::string_view)>& take);
+
+  // next_queued() is the first queued consignment behind `after`.
+  Result<std::optional<ConsignmentHead>> next_queued(std::int64_t after);
+  Result<Bytes> bytes(std::int64_t consignment);
+  // unanswered() counts the queued consignments from `first` on.
+  Result<std::uint64_t> unanswered(std::int64_t first);
+
+  Result<std::vector<RouteRow>> routes();
+  Result<std::vector<SentTotal>> totals();
+  Result<std::vector<CountedReason>> withheld();
+  Result<std::vector<CountedReason>> refused();
+  Result<std::vector<Operation>> operations(std::string_view op);
+  Result<std::optional<KeptConsignment>> next_kept(std::int64_t after);
+
+ private:
+  explicit IntakeReader(storage::Database database) : database_(std::move(database)) {}
+  Result<std::vector<CountedReason>> counted(storage::Statement& statement);
+
+  storage::Database database_;
+  bool reading_ = false;
+  storage::Statement system_{database_,
+                             "SELECT coalesce((SELECT id FROM system WHERE code = ?), 0)"};
+  storage::Statement find_{database_,
+                           "SELECT event_token, revision, digest FROM record"
+                           " WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
+  storage::Statement has_month_{
+      database_, "SELECT EXISTS (SELECT 1 FROM record WHERE route = ? AND month = ?)"};
+  storage::Statement of_month_{database_,
+                               "SELECT event_token, reference FROM record INDEXED BY record_month"
+                               " WHERE route = ? AND month = ?"};
+  storage::Statement next_queued_{database_,
+                                  "SELECT id, route, number, month, rows, digest FROM consignment"
+                                  " WHERE state = 1 AND id > ? ORDER BY id LIMIT 1"};
+  storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
+  storage::Statement unanswered_{database_,
+                                 "SELECT count(*) FROM consignment WHERE state = 1 AND id >= ?"};
+  storage::Statement routes_{database_,
+                             "SELECT id, agreement_id, recipient, next FROM route ORDER BY id"};
+  storage::Statement totals_{
+      database_,
+      "SELECT c.month, r.agreement_id, r.recipient,"
+      " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
+      " sum(c.rows) FILTER (WHERE c.state = 3)"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route"
+      " GROUP BY c.month, c.route ORDER BY c.month, c.route"};
+  storage::Statement withheld_{
+      database_,
+      "SELECT month, agreement_id, reason, field, count(*) FROM withheld"
+      " GROUP BY month, agreement_id, reason, field ORDER BY month, agreement_id"};
+  storage::Statement refused_{
+      database_,
+      "SELECT f.month, r.agreement_id, f.reason, f.field, count(*)"
+      " FROM refused AS f JOIN route AS r ON r.id = f.route"
+      " GROUP BY f.month, f.route, f.reason, f.field ORDER BY f.month, f.route"};
+  storage::Statement operations_{
+      database_,
+      "SELECT op, time, account, agreement_id, occasion, rows, reason FROM operation_log"
+      " WHERE op = ? ORDER BY id"};
+  storage::Statement next_kept_{
+      database_,
+      "SELECT c.id, c.route, c.number, c.month, c.rows, c.digest, c.state, r.recipient,"
+      " coalesce(p.leaf, ''), coalesce(p.receipt, ''), coalesce(a.note, ''), b.bytes"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route"
+      " JOIN consignment_bytes AS b ON b.id = c.id"
+      " LEFT JOIN receipt AS p ON p.id = c.id LEFT JOIN acknowledgement AS a ON a.id = c.id"
+      " WHERE c.id > ? ORDER BY c.id LIMIT 1"};
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "agents/ports/log_keeper.h"
+#include "agents/source/intake_tables.h"
+#include "core/base/result.h"
+#include "core/ledger/log_view.h"
+#include "core/storage/database.h"
+#include "core/storage/transaction.h"
+
+namespace stile::agent {
+
+// IntakeStore is the source's durable memory and the only connection that writes it. Each change
+// is one transaction, durable when change() returns success. After a failure that leaves unknown
+// what is on the disk, every later change fails with it: start again to learn. Any thread; one
+// change at a time.
+class IntakeStore : public LogKeeper {
+ public:
+  // open() makes the file when it is absent and brings it to the newest version; the kept
+  // checkpoint must be the log's. Fails as Database::open(), migrate() and LogView::resume().
+  static Result<std::unique_ptr<IntakeStore>> open(const std::string& path,
+                                                   crypto::NoteVerifier log);
+
+  // change() runs `act`, Status(IntakeTables&), in one transaction; when it fails nothing of it
+  // remains.
+  template <typename Act>
+  Status change(const Act& act) {
+    const std::lock_guard lock(mutex_);
+    return in_transaction(act);
+  }
+
+  ledger::LogView view() override;
+  Status keep(const ledger::LogView& before, const ledger::LogView& seen) override;
+
+  // change_and_keep() does both in one transaction: what receipts prove and the checkpoint they
+  // were proven by.
+  template <typename Act>
+  Status change_and_keep(const ledger::LogView& before, const ledger::LogView& seen,
+                         const Act& act) {
+    const std::lock_guard lock(mutex_);
+    if (before.note() != view_.note()) return moved_on();
+    const Status done = in_transaction([&](IntakeTables& tables) -> Status {
+      STILE_CHECKED(act(tables));
+      if (seen.note() == view_.note()) return ok();
+      return tables.set_checkpoint(seen.note());
+    });
+    if (!done.ok()) return done.error();
+    view_ = seen;
+    return ok();
+  }
+
+ private:
+  IntakeStore(storage::Database database, crypto::NoteVerifier log)
+      : database_(std::move(database)), view_(std::move(log)) {}
+
+  static Status moved_on();
+  Status stop_on_unknown(Status result);
+
+  template <typename Act>
+  Status in_transaction(const Act& act) {
+    if (stopped_) return *stopped_;
+    STILE_TRY(auto transaction, storage::Transaction::begin(database_));
+    STILE_CHECKED(act(tables_));
+    return stop_on_unknown(transaction.commit());
+  }
+
+  std::mutex mutex_;
+  std::optional<Error> stopped_;
+  storage::Database database_;
+  IntakeTables tables_{database_};
+  ledger::LogView view_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/source/intake_types.h"
+#include "core/base/result.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+namespace stile::agent {
+
+// IntakeTables is every statement that changes the intake store. It is used inside a transaction
+// of IntakeStore, which alone has one; nothing here is durable until that commits.
+class IntakeTables {
+ public:
+  explicit IntakeTables(const storage::Database& database) : database_(database) {}
+
+  Result<std::int64_t> system(std::string_view code);
+  // route() finds a route, or makes it with its first number.
+  Result<RouteRow> route(std::string_view agreement_id, std::string_view recipient);
+  Status set_next(std::int64_t route, std::uint64_t next);
+
+  // add_consignment() queues a consignment and gives its id.
+  Result<std::int64_t> add_consignment(const ConsignmentHead& head, const Hash& actor_salt,
+                                       std::string_view account, ByteView bytes);
+  Result<std::optional<ConsignmentHead>> consignment(std::int64_t route, std::uint64_t number);
+  // to_recipient() is the consignment of this number and digest to a recipient, on any route.
+  Result<std::optional<ConsignmentHead>> to_recipient(std::string_view recipient,
+                                                      std::uint64_t number, const Hash& digest);
+  Result<std::vector<ConsignmentHead>> queued(std::int64_t route);
+  Result<Bytes> bytes(std::int64_t consignment);
+  // restate() replaces a queued consignment by another of the same rows, or fewer.
+  Status restate(const ConsignmentHead& head, ByteView bytes);
+  // park() moves a queued consignment's number out of the way, to be restated.
+  Status park(std::int64_t consignment);
+  Status remove_queued(std::int64_t consignment);
+
+  Status put_record(const RecordKey& key, const Month& month, const KnownRecord& record,
+                    std::int64_t consignment, std::uint32_t row);
+  // forget_row() makes the record of a row that was refused be sent again with the next export,
+  // and moves the rows behind it up; what comes back is its reference.
+  Result<std::string> forget_row(const ConsignmentHead& head, std::uint32_t row);
+
+  Status admit(std::int64_t consignment, std::string_view leaf, std::string_view receipt);
+  Status acknowledge(std::int64_t consignment, std::string_view note);
+
+  Result<std::string> checkpoint();
+  Status set_checkpoint(std::string_view note);
+
+  // clear_month() drops what the last export of a month had withheld and refused.
+  Status clear_month(const Month& month);
+  Status add_withheld(const Month& month, const WithheldRow& row);
+  Status add_refused(const ConsignmentHead& head, std::string_view reference,
+                     std::string_view reason, std::string_view field);
+  Status add_operation(const Operation& operation);
+
+ private:
+  Result<std::optional<ConsignmentHead>> one(Result<storage::Rows> rows);
+
+  const storage::Database& database_;
+  storage::Statement add_system_{database_,
+                                 "INSERT INTO system (code) VALUES (?1)"
+                                 " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};
+  storage::Statement add_route_{database_,
+                                "INSERT INTO route (agreement_id, recipient) VALUES (?1, ?2)"
+                                " ON CONFLICT DO UPDATE SET recipient = ?2 RETURNING id, next"};
+  storage::Statement set_next_{database_, "UPDATE route SET next = ?2 WHERE id = ?1"};
+  storage::Statement add_consignment_{
+      database_,
+      "INSERT INTO consignment (route, number, month, rows, digest, state, actor_salt, account)"
+      " VALUES (?, ?, ?, ?, ?, 1, ?, ?) RETURNING id"};
+  storage::Statement add_bytes_{database_,
+                                "INSERT INTO consignment_bytes (id, bytes) VALUES (?, ?)"};
+  storage::Statement by_number_{
+      database_,
+      "SELECT id, route, number, month, rows, digest, state FROM consignment"
+      " WHERE route = ? AND number = ?"};
+  storage::Statement by_recipient_{
+      database_,
+      "SELECT c.id, c.route, c.number, c.month, c.rows, c.digest, c.state"
+      " FROM route AS r JOIN consignment AS c ON c.route = r.id"
+      " WHERE r.recipient = ? AND c.number = ? AND c.digest = ?"};
+  storage::Statement queued_{database_,
+                             "SELECT id, route, number, month, rows, digest, state FROM consignment"
+                             " WHERE state = 1 AND route = ? ORDER BY number"};
+  storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
+  storage::Statement restate_{
+      database_, "UPDATE consignment SET number = ?2, rows = ?3, digest = ?4 WHERE id = ?1"};
+  storage::Statement restate_bytes_{database_,
+                                    "UPDATE consignment_bytes SET bytes = ?2 WHERE id = ?1"};
+  storage::Statement park_{
+      database_, "UPDATE consignment SET number = number + (1 << 40) WHERE id = ? AND state = 1"};
+  storage::Statement remove_{database_, "DELETE FROM consignment WHERE id = ?"};
+  storage::Statement remove_bytes_{database_, "DELETE FROM consignment_bytes WHERE id = ?"};
+  storage::Statement put_record_{
+      database_,
+      "INSERT OR REPLACE INTO record (route, system, reference, child, month, event_token,"
+      " revision, digest, consignment, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement forget_{
+      database_,
+      "UPDATE record SET digest = x'', row = -1 WHERE route = ? AND month = ?"
+      " AND consignment = ? AND row = ? RETURNING reference"};
+  storage::Statement move_up_{database_,
+                              "UPDATE record SET row = row - 1 WHERE route = ? AND month = ?"
+                              " AND consignment = ? AND row > ?"};
+  storage::Statement add_receipt_{database_,
+                                  "INSERT INTO receipt (id, leaf, receipt) VALUES (?, ?, ?)"};
+  storage::Statement set_admitted_{
+      database_,
+      "UPDATE consignment SET state = CASE WHEN EXISTS (SELECT 1 FROM acknowledgement AS a"
+      " WHERE a.id = ?1) THEN 3 ELSE 2 END WHERE id = ?1 AND state = 1"};
+  storage::Statement add_acknowledgement_{
+      database_, "INSERT INTO acknowledgement (id, note) VALUES (?1, ?2) ON CONFLICT DO NOTHING"};
+  storage::Statement set_stored_{database_,
+                                 "UPDATE consignment SET state = 3 WHERE id = ? AND state = 2"};
+  storage::Statement checkpoint_{database_, "SELECT checkpoint FROM log_view"};
+  storage::Statement set_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};
+  storage::Statement clear_withheld_{database_, "DELETE FROM withheld WHERE month = ?"};
+  storage::Statement clear_refused_{database_, "DELETE FROM refused WHERE month = ?"};
+  storage::Statement add_withheld_{
+      database_,
+      "INSERT OR REPLACE INTO withheld (month, line, agreement_id, reference, reason, field)"
+      " VALUES (?, ?, ?, ?, ?, ?)"};
+  storage::Statement add_refused_{
+      database_,
+      "INSERT INTO refused (route, month, reference, reason, field) VALUES (?, ?, ?, ?, ?)"};
+  storage::Statement add_operation_{
+      database_,
+      "INSERT INTO operation_log (op, time, account, agreement_id, occasion, rows, reason)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?)"};
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/civil_time.h"
+
+// What the intake store holds, as values.
+namespace stile::agent {
+
+// month_key() is a month as the store keeps it: 202610.
+inline std::int64_t month_key(const Month& month) {
+  return std::int64_t{month.year} * 100 + month.month;
+}
+inline Month month_of_key(std::int64_t key) {
+  return {static_cast<int>(key / 100), static_cast<int>(key % 100)};
+}
+
+// RouteRow is where consignments go: each has its own gap-free numbers from 1.
+struct RouteRow {
+  std::int64_t id = 0;
+  std::string agreement_id;
+  std::string recipient;
+  std::uint64_t next = 1;
+};
+
+using ChildDigest = std::array<std::uint8_t, 8>;
+
+// RecordKey is how a record is found again.
+struct RecordKey {
+  std::int64_t route = 0;
+  std::int64_t system = 0;
+  std::string reference;
+  ChildDigest child{};
+};
+
+// KnownRecord is what was last sent of a record. A digest of no row means: send it again.
+struct KnownRecord {
+  Token event_token{};
+  std::uint64_t revision = 0;
+  Bytes digest;
+};
+
+enum class ConsignmentState { kQueued = 1, kAdmitted, kStored };
+
+// ConsignmentHead names a consignment in the store; `id` is in the order of queueing.
+struct ConsignmentHead {
+  std::int64_t id = 0;
+  std::int64_t route = 0;
+  std::uint64_t number = 0;
+  std::int64_t month = 0;
+  std::uint32_t rows = 0;
+  Hash digest{};
+  ConsignmentState state = ConsignmentState::kQueued;
+};
+
+// WithheldRow is a row of the last export of a month that an agreement does not let go; the
+// reference is empty where the row could not be read so far.
+struct WithheldRow {
+  std::int64_t line = 0;
+  std::string agreement_id;
+  std::string reference;
+  std::string reason;
+  std::string field;
+};
+
+// Operation is an entry of the log of operations (Data Protection Act 2018 s.62), or one of
+// "refusal" and "integrity".
+struct Operation {
+  std::string op;
+  Instant time = 0;
+  std::string account;
+  std::string agreement_id;
+  std::string occasion;
+  std::uint64_t rows = 0;
+  std::string reason;
+};
+
+}  // namespace stile::agent

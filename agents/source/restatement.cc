@@ -1,0 +1,104 @@
+#include "agents/source/restatement.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agents/source/signed_consignment.h"
+#include "core/crypto/note.h"
+#include "core/record/statement.h"
+#include "core/wire/consignment_codec.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr std::string_view kUnknownNumbers =
+    "the gateway took numbers that this store does not know";
+
+// places_of() are the refused places that exist, each once, the last first.
+std::vector<std::uint32_t> places_of(const ConsignmentHead& head,
+                                     std::span<const RefusedRow> refused) {
+  std::vector<std::uint32_t> places;
+  for (const auto& row : refused) {
+    if (row.row < head.rows) places.push_back(row.row);
+  }
+  std::ranges::sort(places, std::greater<>());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return places;
+}
+
+}  // namespace
+
+Status Restatement::without(const ConsignmentHead& head, std::span<const RefusedRow> refused) {
+  const auto places = places_of(head, refused);
+  if (places.empty()) {
+    return Error{Reason::kIntegrity, "the gateway refused rows that were never sent"};
+  }
+  return store_->change([&](IntakeTables& tables) -> Status {
+    STILE_CHECKED(record_refused(tables, head, refused, places));
+    if (places.size() < head.rows) return sign_again(tables, head, head.number, places);
+    STILE_CHECKED(tables.remove_queued(head.id));
+    return renumber(tables, head.route, head.number);
+  });
+}
+
+Status Restatement::record_refused(IntakeTables& tables, const ConsignmentHead& head,
+                                   std::span<const RefusedRow> refused,
+                                   std::span<const std::uint32_t> rows) {
+  for (const std::uint32_t place : rows) {
+    STILE_TRY(const std::string reference, tables.forget_row(head, place));
+    const auto why = std::ranges::find(refused, place, &RefusedRow::row);
+    STILE_CHECKED(tables.add_refused(head, reference, name(why->reason),
+                                     why->field ? record::name(*why->field) : std::string_view()));
+  }
+  return tables.add_operation({.op = "refusal",
+                               .time = options_->clock(),
+                               .account = {},
+                               .agreement_id = {},
+                               .occasion = record::occasion_text(month_of_key(head.month)),
+                               .rows = rows.size(),
+                               .reason = std::string(name(refused.front().reason))});
+}
+
+Status Restatement::behind(std::int64_t route, std::uint64_t last) {
+  return store_->change([&](IntakeTables& tables) -> Status {
+    STILE_CHECKED(renumber(tables, route, last + 1));
+    return tables.add_operation({.op = "integrity",
+                                 .time = options_->clock(),
+                                 .account = {},
+                                 .agreement_id = {},
+                                 .occasion = {},
+                                 .rows = 0,
+                                 .reason = std::string(kUnknownNumbers)});
+  });
+}
+
+// Everything is parked out of the way first, so that numbers are distinct at every step.
+Status Restatement::renumber(IntakeTables& tables, std::int64_t route, std::uint64_t first) {
+  STILE_TRY(const std::vector<ConsignmentHead> heads, tables.queued(route));
+  for (const auto& head : heads) STILE_CHECKED(tables.park(head.id));
+  std::uint64_t next = first;
+  for (const auto& head : heads) STILE_CHECKED(sign_again(tables, head, next++, {}));
+  return tables.set_next(route, next);
+}
+
+Status Restatement::sign_again(IntakeTables& tables, ConsignmentHead head, std::uint64_t number,
+                               std::span<const std::uint32_t> dropped) {
+  STILE_TRY(const Bytes before, tables.bytes(head.id));
+  STILE_TRY(auto consignment, wire::decode_consignment(before));
+  STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
+  STILE_TRY(auto statement, record::parse_statement(note.text));
+  for (const std::uint32_t place : dropped) {
+    consignment.rows.erase(consignment.rows.begin() + static_cast<std::ptrdiff_t>(place));
+  }
+  statement.number = number;
+  statement.made = options_->clock();
+  const auto made = sign_consignment(std::move(statement), consignment, *options_->signer);
+  head.number = number;
+  head.rows = static_cast<std::uint32_t>(consignment.rows.size());
+  head.digest = made.digest;
+  return tables.restate(head, made.bytes);
+}
+
+}  // namespace stile::agent

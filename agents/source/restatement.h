@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "agents/ports/submitter.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/source_options.h"
+
+namespace stile::agent {
+
+// Restatement signs again what is queued, because the gateway would not take it as it was. Only
+// what no receipt was given for is ever signed again, and no number is ever skipped.
+class Restatement {
+ public:
+  Restatement(const SourceOptions& options, IntakeStore& store)
+      : options_(&options), store_(&store) {}
+
+  // without() records the refused rows, takes them out, and signs the rest under the same
+  // number; when none are left, what is queued behind moves up.
+  Status without(const ConsignmentHead& head, std::span<const RefusedRow> refused);
+
+  // behind() makes everything that is queued on a route follow `last`, the last number that the
+  // gateway took: this store lost numbers, or never had them (design I8).
+  Status behind(std::int64_t route, std::uint64_t last);
+
+ private:
+  Status renumber(IntakeTables& tables, std::int64_t route, std::uint64_t first);
+  Status sign_again(IntakeTables& tables, ConsignmentHead head, std::uint64_t number,
+                    std::span<const std::uint32_t> dropped);
+  Status record_refused(IntakeTables& tables, const ConsignmentHead& head,
+                        std::span<const RefusedRow> refused, std::span<const std::uint32_t> rows);
+
+  const SourceOptions* options_;
+  IntakeStore* store_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,92 @@
+#include "agents/source/return_queue.h"
+
+namespace stile::agent {
+
+Operation ReturnQueue::operation(std::string op, std::uint64_t rows) const {
+  return {.op = std::move(op),
+          .time = options_->clock(),
+          .account = account_,
+          .agreement_id = {},
+          .occasion = record::occasion_text(month_),
+          .rows = rows,
+          .reason = {}};
+}
+
+Status ReturnQueue::begin() {
+  return store_->change([&](IntakeTables& tables) { return tables.clear_month(month_); });
+}
+
+Status ReturnQueue::finish(const ReturnTotals& totals, const std::vector<WithheldRow>& withheld) {
+  return store_->change([&](IntakeTables& tables) -> Status {
+    STILE_CHECKED(add_withheld(tables, withheld));
+    STILE_CHECKED(tables.add_operation(operation("collection", totals.rows)));
+    if (totals.revised == 0) return ok();
+    return tables.add_operation(operation("alteration", totals.revised));
+  });
+}
+
+Result<std::int64_t> ReturnQueue::system(std::string_view code) {
+  std::int64_t id = 0;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(id, tables.system(code));
+    return ok();
+  });
+  if (!done.ok()) return done.error();
+  return id;
+}
+
+Result<RouteRow> ReturnQueue::route(const Route& route) {
+  RouteRow row;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(row, tables.route(route.agreement_id(), route.recipient()));
+    return ok();
+  });
+  if (!done.ok()) return done.error();
+  return row;
+}
+
+Status ReturnQueue::queue(const Route& route, ConsignmentDraft& draft,
+                          const std::vector<WithheldRow>& withheld) {
+  std::int64_t id = 0;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(id, add(tables, route, draft));
+    STILE_CHECKED(add_withheld(tables, withheld));
+    auto entry = operation("disclosure", draft.records().size());
+    entry.agreement_id = route.agreement_id();
+    return tables.add_operation(entry);
+  });
+  if (!done.ok()) return done.error();
+  if (!first_) first_ = id;
+  queued_();
+  return ok();
+}
+
+// The number is read in the transaction that takes it: whoever renumbers what is queued comes
+// before or after, never between.
+Result<std::int64_t> ReturnQueue::add(IntakeTables& tables, const Route& route,
+                                      ConsignmentDraft& draft) const {
+  STILE_TRY(const RouteRow row, tables.route(route.agreement_id(), route.recipient()));
+  const auto made = draft.sign(route.disclosure(), row.next, account_);
+  ConsignmentHead head;
+  head.route = row.id;
+  head.number = row.next;
+  head.month = month_key(month_);
+  head.rows = static_cast<std::uint32_t>(draft.records().size());
+  head.digest = made.digest;
+  STILE_TRY(const std::int64_t id,
+            tables.add_consignment(head, draft.actor_salt(), account_, made.bytes));
+  STILE_CHECKED(tables.set_next(row.id, row.next + 1));
+  std::uint32_t place = 0;
+  for (const auto& [key, record] : draft.records()) {
+    STILE_CHECKED(tables.put_record(key, month_, record, id, place++));
+  }
+  return id;
+}
+
+Status ReturnQueue::add_withheld(IntakeTables& tables,
+                                 const std::vector<WithheldRow>& withheld) const {
+  for (const auto& row : withheld) STILE_CHECKED(tables.add_withheld(month_, row));
+  return ok();
+}
+
+}  // namespace stile::agent

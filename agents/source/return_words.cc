@@ -1,0 +1,125 @@
+#include "agents/source/return_words.h"
+
+#include "agents/report/json.h"
+
+namespace stile::agent {
+namespace {
+
+std::string_view name(Fate fate) {
+  switch (fate) {
+    case Fate::kNew: return "sent";
+    case Fate::kRevised: return "revised";
+    case Fate::kUnchanged: return "unchanged";
+  }
+  __builtin_trap();
+}
+
+std::string at_line(std::int64_t line) { return "line " + std::to_string(line) + ": "; }
+
+std::string words_of(const Withheld& why) {
+  std::string text = std::string(stile::name(why.reason));
+  if (!why.agreement_id.empty()) text += ", agreement " + why.agreement_id;
+  if (!why.clause.empty()) text += ", clause " + why.clause;
+  if (!why.field.empty()) text += ", field " + why.field;
+  return text;
+}
+
+JsonObject& put(const Withheld& why, JsonObject& json) {
+  return json.text("reason", stile::name(why.reason))
+      .text("agreement", why.agreement_id)
+      .text("clause", why.clause)
+      .text("field", why.field);
+}
+
+}  // namespace
+
+void ReturnWords::fate(Fate fate, std::int64_t line, std::string_view reference,
+                       const Route& route) {
+  if (!every_row_) return;
+  JsonObject json;
+  json.number("line", line)
+      .text("reference", reference)
+      .text("fate", name(fate))
+      .text("agreement", route.agreement_id());
+  reporter_->line(at_line(line) + std::string(reference) + " " + std::string(name(fate)) +
+                      " (agreement " + route.agreement_id() + ")",
+                  json.done());
+}
+
+void ReturnWords::withheld(std::int64_t line, std::string_view reference, const Withheld& why) {
+  JsonObject json;
+  json.number("line", line).text("reference", reference).text("fate", "withheld");
+  reporter_->line(at_line(line) + std::string(reference) + " withheld: " + words_of(why),
+                  put(why, json).done());
+}
+
+void ReturnWords::faulty(const RowFault& fault) {
+  const bool withheld = fault.kind == RowFault::Kind::kWithheld;
+  const std::string_view fate = withheld ? "withheld" : "rejected";
+  JsonObject json;
+  json.number("line", fault.line)
+      .text("fate", fate)
+      .text("column", fault.column)
+      .text("reason", stile::name(fault.reason))
+      .text("what", fault.what)
+      .text("mend", fault.mend);
+  std::string text = at_line(fault.line);
+  if (!fault.column.empty()) text += "column \"" + fault.column + "\" ";
+  text.append(fate).append(": ").append(stile::name(fault.reason));
+  text.append(": ").append(fault.what).append("; ").append(fault.mend);
+  reporter_->line(text, json.done());
+}
+
+void ReturnWords::closed(const Withheld& why) {
+  JsonObject json;
+  json.text("route", "closed");
+  reporter_->line("nothing goes: " + words_of(why), put(why, json).done());
+}
+
+void ReturnWords::ignored(const std::vector<std::string>& headers) {
+  std::string text = "columns that are never read: ";
+  for (std::size_t i = 0; i < headers.size(); ++i) text += (i == 0 ? "" : ", ") + headers[i];
+  if (!headers.empty()) reporter_->message(text);
+}
+
+void ReturnWords::absent(const std::vector<std::string>& references, const Route& route) {
+  if (references.empty()) return;
+  reporter_->message(std::to_string(references.size()) +
+                     " rows sent before are not in this export; they are not withdrawn. Look at "
+                     "them, and ask for their withdrawal if they are wrong.");
+  for (const auto& reference : references) {
+    JsonObject json;
+    json.text("absent", reference).text("agreement", route.agreement_id());
+    reporter_->line("absent: " + reference + " (agreement " + route.agreement_id() + ")",
+                    json.done());
+  }
+}
+
+void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
+  JsonObject json;
+  json.text("month", to_text(month))
+      .number("rows", totals.rows)
+      .number("sent", totals.sent)
+      .number("revised", totals.revised)
+      .number("unchanged", totals.unchanged)
+      .number("withheld", totals.withheld)
+      .number("rejected", totals.rejected)
+      .number("consignments", totals.consignments);
+  const auto counted = [](std::uint64_t count, std::string_view what) {
+    return std::to_string(count) + " " + std::string(what);
+  };
+  reporter_->line(
+      to_text(month) + ": " + counted(totals.rows, "rows: ") + counted(totals.sent, "sent, ") +
+          counted(totals.revised, "revised, ") + counted(totals.unchanged, "unchanged, ") +
+          counted(totals.withheld, "withheld, ") + counted(totals.rejected, "rejected; ") +
+          counted(totals.consignments, "consignments"),
+      json.done());
+}
+
+void ReturnWords::failed(const Error& error) {
+  std::string text(stile::name(error.reason));
+  if (!error.detail.empty()) text += ": " + error.detail;
+  reporter_->message(text);
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/ingest/call_out_rows.h"
+#include "agents/report/reporter.h"
+#include "agents/source/route.h"
+
+namespace stile::agent {
+
+// Fate is what becomes of a row on one route.
+enum class Fate { kNew, kRevised, kUnchanged };
+
+struct ReturnTotals {
+  std::uint64_t rows = 0;      // of the export
+  std::uint64_t rejected = 0;  // to be mended
+  // Rows a route: one row counts once on each.
+  std::uint64_t sent = 0;  // new
+  std::uint64_t revised = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t withheld = 0;
+  std::uint64_t consignments = 0;
+};
+
+// ReturnWords says to a person, in words and as JSON, what becomes of each row of an export. It
+// names rows by their line and the exporting system's reference. `every_row` also names the rows
+// that are sent or unchanged. One thread.
+class ReturnWords {
+ public:
+  ReturnWords(Reporter& reporter, bool every_row) : reporter_(&reporter), every_row_(every_row) {}
+
+  void fate(Fate fate, std::int64_t line, std::string_view reference, const Route& route);
+  void withheld(std::int64_t line, std::string_view reference, const Withheld& why);
+  void faulty(const RowFault& fault);
+  void closed(const Withheld& why);
+  void ignored(const std::vector<std::string>& headers);
+  void absent(const std::vector<std::string>& references, const Route& route);
+  void totals(const ReturnTotals& totals, const Month& month);
+  void failed(const Error& error);
+
+  Reporter& reporter() { return *reporter_; }
+
+ private:
+  Reporter* reporter_;
+  bool every_row_;
+};
+
+}  // namespace stile::agent

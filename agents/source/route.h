@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/source/source_options.h"
+#include "core/agreement/evaluate.h"
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/record/call_out.h"
+
+namespace stile::agent {
+
+// TreatedRow is what may leave of one record towards one recipient.
+struct TreatedRow {
+  Bytes fields;  // the canonical encoding of the treated record
+  Day event_day = 0;
+  Bytes subject_token;  // 16 bytes where a pseudonym is granted and a child is involved
+};
+
+// Withheld is why an agreement lets nothing of a record go. Names and codes only.
+struct Withheld {
+  Reason reason = Reason::kNoAgreement;
+  std::string agreement_id;
+  std::string clause;
+  std::string field;  // empty where it is not one field's
+};
+
+// Route is the way from this agency to one recipient under one agreement, for one month's return.
+// Holding one means that the agreement is in force and has a clause for returns. It decides with
+// the same code as the gateway (design I4, I9). Pure but for the options it was given.
+class Route {
+ public:
+  // open() fails as agreement::Evaluation::begin().
+  static Result<Route> open(const SourceOptions& options,
+                            std::shared_ptr<const agreement::DocumentSet> documents,
+                            const Hash& agreement, const Month& month);
+
+  // treat() is what may leave of the record, or nothing with the reason in `withheld`.
+  std::optional<TreatedRow> treat(const record::CallOut& call_out, const record::Envelope& envelope,
+                                  Withheld& withheld) const;
+
+  const record::Disclosure& disclosure() const { return disclosure_; }
+  const std::string& agreement_id() const { return evaluation_.agreement().id.text(); }
+  const std::string& recipient() const { return disclosure_.to.text(); }
+
+ private:
+  Route(const SourceOptions& options, std::shared_ptr<const agreement::DocumentSet> documents,
+        record::Disclosure disclosure, agreement::Evaluation evaluation)
+      : options_(&options),
+        documents_(std::move(documents)),
+        disclosure_(std::move(disclosure)),
+        evaluation_(std::move(evaluation)) {}
+
+  const SourceOptions* options_;
+  std::shared_ptr<const agreement::DocumentSet> documents_;  // that evaluation_ points into
+  record::Disclosure disclosure_;
+  agreement::Evaluation evaluation_;
+};
+
+// Routes are all of a source for one month: those that are open, and why the others are not.
+struct Routes {
+  std::vector<Route> open;
+  std::vector<Withheld> closed;
+};
+
+// routes_of() looks at every agreement by which this agency sends, the newest version of each
+// first. Fails with kUnavailable while there are no documents, kStale when they are too old.
+Result<Routes> routes_of(const SourceOptions& options, const Month& month);
+
+}  // namespace stile::agent

@@ -1,0 +1,118 @@
+#include "agents/source/schema.h"
+
+#include <array>
+#include <string_view>
+
+namespace stile::agent {
+namespace {
+
+constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
+
+// Step 0 to 1. A record is found by the exporting system's reference, in whose order it is kept;
+// `child` is a keyed digest, and so is `digest`, of what the recipient may see of the row (empty:
+// send again). Large values stand in tables of their own, so that a change of state does not
+// write them again. States: 1 queued, 2 admitted, 3 stored at the recipient.
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE system (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE route (
+  id INTEGER PRIMARY KEY,
+  agreement_id TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  next INTEGER NOT NULL DEFAULT 1 CHECK (next > 0),
+  UNIQUE (agreement_id, recipient)
+) STRICT;
+CREATE TABLE record (
+  route INTEGER NOT NULL,
+  system INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL,
+  month INTEGER NOT NULL,
+  event_token BLOB NOT NULL CHECK (length(event_token) = 16),
+  revision INTEGER NOT NULL CHECK (revision > 0),
+  digest BLOB NOT NULL,
+  consignment INTEGER NOT NULL,
+  row INTEGER NOT NULL,
+  PRIMARY KEY (route, system, reference, child)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_month ON record (route, month);
+
+CREATE TABLE consignment (
+  id INTEGER PRIMARY KEY,
+  route INTEGER NOT NULL REFERENCES route,
+  number INTEGER NOT NULL CHECK (number > 0),
+  month INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
+  actor_salt BLOB NOT NULL CHECK (length(actor_salt) = 32),
+  account TEXT NOT NULL,
+  UNIQUE (route, number)
+) STRICT;
+CREATE INDEX consignment_queued ON consignment (id) WHERE state = 1;
+CREATE TABLE consignment_bytes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE receipt (
+  id INTEGER PRIMARY KEY,
+  leaf TEXT NOT NULL,
+  receipt TEXT NOT NULL
+) STRICT;
+CREATE TABLE acknowledgement (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+
+CREATE TABLE log_view (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  checkpoint TEXT NOT NULL
+) STRICT;
+INSERT INTO log_view (id, checkpoint) VALUES (1, '');
+
+CREATE TABLE withheld (
+  month INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  agreement_id TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  field TEXT NOT NULL,
+  PRIMARY KEY (month, line, agreement_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refused (
+  id INTEGER PRIMARY KEY,
+  route INTEGER NOT NULL REFERENCES route,
+  month INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  field TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE operation_log (
+  id INTEGER PRIMARY KEY,
+  op TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  agreement_id TEXT NOT NULL,
+  occasion TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER operation_log_update BEFORE UPDATE ON operation_log
+BEGIN SELECT RAISE(ABORT, 'the operation log never changes'); END;
+CREATE TRIGGER operation_log_delete BEFORE DELETE ON operation_log
+BEGIN SELECT RAISE(ABORT, 'the operation log is never deleted from'); END;
+CREATE TRIGGER receipt_update BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
+CREATE TRIGGER receipt_delete BEFORE DELETE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never deleted'); END;
+CREATE TRIGGER consignment_update BEFORE UPDATE OF state ON consignment WHEN new.state < old.state
+BEGIN SELECT RAISE(ABORT, 'a consignment never goes back'); END;
+CREATE TRIGGER consignment_restated BEFORE UPDATE OF number, digest, rows ON consignment
+WHEN old.state <> 1
+BEGIN SELECT RAISE(ABORT, 'an admitted consignment never changes'); END;
+CREATE TRIGGER consignment_delete BEFORE DELETE ON consignment WHEN old.state <> 1
+BEGIN SELECT RAISE(ABORT, 'an admitted consignment is never deleted'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst};
+
+}  // namespace
+
+storage::Schema intake_schema() { return {kApplication, kSteps}; }
+
+}  // namespace stile::agent

@@ -1,0 +1,246 @@
+#include "agents/source/sender.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agents/source/submission.h"
+
+namespace stile::agent {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kRestMost{10'000};
+constexpr milliseconds kRestLeast{200};
+constexpr milliseconds kIdleMost{2'000};  // how long a stream is held open without work
+constexpr milliseconds kIdleStep{20};
+constexpr milliseconds kMoment{500};
+
+// may_pass() is true for a refusal that time alone can mend.
+bool may_pass(Reason reason) {
+  return reason == Reason::kUnavailable || reason == Reason::kIo || reason == Reason::kFlood;
+}
+
+// is_final() is true for what waiting does not mend: somebody altered something, or the store is
+// in an unknown state.
+bool is_final(Reason reason) {
+  return reason == Reason::kIntegrity || reason == Reason::kBadSignature || reason == Reason::kIo ||
+         reason == Reason::kNotCanonical;
+}
+
+}  // namespace
+
+Sender::Sender(const SourceOptions& options, IntakeStore& store,
+               std::unique_ptr<IntakeReader> reader, Submitter& submitter)
+    : options_(&options),
+      store_(&store),
+      reader_(std::move(reader)),
+      submitter_(&submitter),
+      restatement_(options, store),
+      rest_(kRestLeast) {}
+
+Sender::~Sender() { stop(); }
+
+Sender::Interrupt::Interrupt(Sender& sender, std::function<void()> interrupt) : sender_(&sender) {
+  const std::lock_guard lock(sender_->mutex_);
+  sender_->interrupt_ = std::move(interrupt);
+  if (sender_->stopping_ || sender_->state_.stopped) sender_->interrupt_();
+}
+
+Sender::Interrupt::~Interrupt() {
+  const std::lock_guard lock(sender_->mutex_);
+  sender_->interrupt_ = nullptr;
+}
+
+void Sender::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Sender::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    if (interrupt_) interrupt_();
+    woken_.notify_all();
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Sender::wake() {
+  const std::lock_guard lock(mutex_);
+  work_ = true;
+  woken_.notify_all();
+}
+
+void Sender::retry() {
+  const std::lock_guard lock(mutex_);
+  state_.halted.clear();
+  work_ = true;
+  woken_.notify_all();
+}
+
+void Sender::alarm(Error error) {
+  const std::lock_guard lock(mutex_);
+  if (!state_.stopped) state_.stopped = std::move(error);
+  if (interrupt_) interrupt_();
+  woken_.notify_all();
+  changed_.notify_all();
+}
+
+SenderState Sender::state() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+void Sender::wait_for_change() {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, kMoment);
+}
+
+bool Sender::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_ || state_.stopped.has_value();
+}
+
+std::set<std::int64_t> Sender::halted_routes() const {
+  const std::lock_guard lock(mutex_);
+  std::set<std::int64_t> routes;
+  for (const auto& [route, reason] : state_.halted) routes.insert(route);
+  return routes;
+}
+
+void Sender::halt(std::int64_t route, Reason reason) {
+  const std::lock_guard lock(mutex_);
+  state_.halted[route] = reason;
+  changed_.notify_all();
+}
+
+void Sender::run() {
+  while (!stopping()) {
+    {
+      std::unique_lock lock(mutex_);
+      woken_.wait(lock, [&] { return work_ || stopping_ || state_.stopped; });
+      work_ = false;
+    }
+    if (!stopping()) rest(send_all());
+  }
+}
+
+// rest() waits before the next attempt, longer each time, unless it was told to stop for good.
+void Sender::rest(const Status& result) {
+  std::unique_lock lock(mutex_);
+  changed_.notify_all();
+  if (result.ok()) {
+    state_.waiting.reset();
+    rest_ = kRestLeast;
+    return;
+  }
+  if (is_final(result.reason())) {
+    if (!stopping_ && !state_.stopped) state_.stopped = result.error();
+    return;
+  }
+  state_.waiting = result.reason();
+  work_ = true;
+  std::uint8_t chance = 0;
+  options_->random(std::span(&chance, 1));
+  woken_.wait_for(lock, rest_ / 2 + rest_ * chance / 512,
+                  [&] { return stopping_ || state_.stopped; });
+  rest_ = std::min(rest_ * 2, kRestMost);
+}
+
+Result<std::optional<ConsignmentHead>> Sender::next(std::int64_t after,
+                                                    const std::set<std::int64_t>& halted) {
+  for (;;) {
+    STILE_TRY(auto head, reader_->next_queued(after));
+    if (!head || !halted.contains(head->route)) return head;
+    after = head->id;
+  }
+}
+
+Status Sender::send_all() {
+  const auto halted = halted_routes();
+  STILE_TRY(auto head, next(0, halted));
+  if (!head) return ok();
+  const auto documents = options_->documents();
+  if (documents == nullptr) return Error{Reason::kUnavailable, "there are no signed documents"};
+  if (const Status current = documents->current(options_->clock()); !current.ok()) {
+    return Error{Reason::kUnavailable, current.error().detail};
+  }
+  auto view = store_->view();
+  STILE_TRY(auto stream, submitter_->begin(view.size()));
+  Submission submission(std::move(stream), *store_, *submitter_, std::move(view), [this] {
+    const std::lock_guard lock(mutex_);
+    state_.waiting.reset();
+    rest_ = kRestLeast;
+    changed_.notify_all();
+  });
+  const Interrupt interrupt(*this, [&] { submission.cancel(); });
+  STILE_CHECKED(feed(submission, *std::move(head), halted));
+  STILE_TRY(const auto refused, submission.finish());
+  return refused ? settle(refused->head, refused->refusal) : ok();
+}
+
+// feed() ends when the stream has, when it should stop, or after a while without work.
+Status Sender::feed(Submission& submission, ConsignmentHead head,
+                    const std::set<std::int64_t>& halted) {
+  std::optional<ConsignmentHead> now(head);
+  auto idle = milliseconds(0);
+  while (!stopping() && !submission.has_ended()) {
+    if (now) {
+      STILE_TRY(const Bytes bytes, reader_->bytes(now->id));
+      STILE_TRY(Pending pending, read_pending(*now, bytes));
+      if (!submission.send(std::move(pending), bytes)) return ok();
+      head = *now;
+      idle = milliseconds(0);
+    } else if (idle >= kIdleMost) {
+      return ok();
+    } else {
+      idle += wait_for_work();
+    }
+    STILE_TRY(now, next(head.id, halted));
+  }
+  return ok();
+}
+
+milliseconds Sender::wait_for_work() {
+  std::unique_lock lock(mutex_);
+  woken_.wait_for(lock, kIdleStep, [&] { return work_ || stopping_ || state_.stopped; });
+  work_ = false;
+  return kIdleStep;
+}
+
+Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) {
+  wake();
+  if (!refusal.rows.empty()) return restatement_.without(head, refusal.rows);
+  if (refusal.reason == Reason::kNumberSkipped) return skipped(head, refusal.last_number);
+  if (refusal.reason == Reason::kConflict) {
+    return restatement_.behind(head.route, std::max(refusal.last_number, head.number));
+  }
+  if (refusal.reason == Reason::kIntegrity) {
+    return Error{Reason::kIntegrity, "the gateway says that its ledger is damaged"};
+  }
+  if (may_pass(refusal.reason)) {
+    return Error{Reason::kUnavailable, std::string(name(refusal.reason))};
+  }
+  halt(head.route, refusal.reason);
+  return ok();
+}
+
+// The gateway lacks a number before this one. Where it is still queued it goes first; where a
+// receipt was given for it, the gateway has lost what it promised to keep.
+Status Sender::skipped(const ConsignmentHead& head, std::uint64_t last) {
+  std::optional<ConsignmentHead> missing;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(missing, tables.consignment(head.route, last + 1));
+    return ok();
+  });
+  if (!done.ok()) return done.error();
+  if (missing && missing->state == ConsignmentState::kQueued && missing->id < head.id) return ok();
+  if (missing && missing->state != ConsignmentState::kQueued) {
+    return Error{Reason::kIntegrity, "the gateway lost a consignment that it gave a receipt for"};
+  }
+  return restatement_.behind(head.route, last);
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "agents/ports/note_sink.h"
+#include "agents/ports/submitter.h"
+#include "agents/source/intake_reader.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/restatement.h"
+#include "agents/source/source_options.h"
+
+namespace stile::agent {
+
+class Submission;
+
+// SenderState is how sending stands.
+struct SenderState {
+  std::map<std::int64_t, Reason> halted;  // routes that the gateway refuses, and why
+  std::optional<Error> stopped;           // sending ended for good: somebody altered something
+  std::optional<Reason> waiting;          // not connected at present, and why
+};
+
+// Sender brings every queued consignment to the gateway, in order, as the same bytes under the
+// same number until a receipt that verifies is durable (design I8). It works on a thread of its
+// own, from start() to stop(), and beside whoever queues. All functions: any thread.
+class Sender {
+ public:
+  // Everything borrowed outlives the sender.
+  Sender(const SourceOptions& options, IntakeStore& store, std::unique_ptr<IntakeReader> reader,
+         Submitter& submitter);
+  ~Sender();
+  Sender(const Sender&) = delete;
+  Sender& operator=(const Sender&) = delete;
+
+  void start();
+  // stop() returns once the thread has ended; what is queued stays queued.
+  void stop();
+  // wake() says that something was queued; retry() also gives refused routes another chance.
+  void wake();
+  void retry();
+  // alarm() ends sending for good.
+  void alarm(Error error);
+
+  SenderState state() const;
+  // wait_for_change() returns when something was answered or the state changed, at most after a
+  // moment.
+  void wait_for_change();
+
+ private:
+  // Interrupt lets stop() and alarm() cut the stream at work, while it lives.
+  class Interrupt {
+   public:
+    Interrupt(Sender& sender, std::function<void()> interrupt);
+    ~Interrupt();
+    Interrupt(const Interrupt&) = delete;
+    Interrupt& operator=(const Interrupt&) = delete;
+
+   private:
+    Sender* sender_;
+  };
+
+  void run();
+  // send_all() sends over one stream until nothing is left or the stream ends.
+  Status send_all();
+  Status feed(Submission& submission, ConsignmentHead head, const std::set<std::int64_t>& halted);
+  std::chrono::milliseconds wait_for_work();
+  Status settle(const ConsignmentHead& head, const GivenRefusal& refusal);
+  Status skipped(const ConsignmentHead& head, std::uint64_t last);
+  void rest(const Status& result);
+  void halt(std::int64_t route, Reason reason);
+  std::set<std::int64_t> halted_routes() const;
+  bool stopping() const;
+  // next() is what to send behind `after`.
+  Result<std::optional<ConsignmentHead>> next(std::int64_t after,
+                                              const std::set<std::int64_t>& halted);
+
+  const SourceOptions* options_;
+  IntakeStore* store_;
+  std::unique_ptr<IntakeReader> reader_;
+  Submitter* submitter_;
+  Restatement restatement_;
+
+  mutable std::mutex mutex_;  // over what follows
+  std::condition_variable woken_;
+  std::condition_variable changed_;
+  SenderState state_;
+  std::chrono::milliseconds rest_;
+  bool work_ = true;
+  bool stopping_ = false;
+  std::function<void()> interrupt_;  // of the stream at work
+  std::thread thread_;
+};
+
+}  // namespace stile::agent

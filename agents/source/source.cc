@@ -1,0 +1,170 @@
+#include "agents/source/source.h"
+
+#include <utility>
+
+#include "agents/report/exit_code.h"
+#include "agents/source/export_file.h"
+#include "agents/source/intake_reader.h"
+#include "agents/source/return_queue.h"
+#include "agents/source/return_run.h"
+#include "agents/source/source_audit.h"
+#include "agents/source/status_words.h"
+
+namespace stile::agent {
+namespace {
+
+// How often nothing may change, half a second each time, before a person is no longer kept
+// waiting.
+constexpr int kPatience = 60;
+
+ExitCode failed(const Error& error, ReturnWords& words) {
+  words.failed(error);
+  return exit_code_of(error.reason);
+}
+
+ExitCode outcome_of(const ReturnRun& run, ReturnWords& words, const Month& month) {
+  words.totals(run.totals(), month);
+  if (run.closed()) return ExitCode::kRefused;
+  return run.totals().rejected == 0 ? ExitCode::kOk : ExitCode::kFaults;
+}
+
+ExitCode busy(Reporter& reporter) {
+  reporter.message("another preview or return is running; try again when it has ended");
+  return ExitCode::kIo;
+}
+
+}  // namespace
+
+Source::Source(SourceOptions options, std::unique_ptr<IntakeStore> store,
+               std::unique_ptr<IntakeReader> reader, Submitter& submitter)
+    : options_(std::move(options)),
+      store_(std::move(store)),
+      sender_(options_, *store_, std::move(reader), submitter) {}
+
+Source::~Source() { stop(); }
+
+Result<std::unique_ptr<Source>> Source::open(SourceOptions options, Submitter& submitter) {
+  STILE_TRY(auto store, IntakeStore::open(options.store, options.log));
+  STILE_TRY(auto reader, IntakeReader::open(options.store));
+  return std::unique_ptr<Source>(
+      new Source(std::move(options), std::move(store), std::move(reader), submitter));
+}
+
+void Source::start() { sender_.start(); }
+
+void Source::stop() {
+  stopping_ = true;
+  sender_.stop();
+}
+
+void Source::documents_changed() { sender_.retry(); }
+
+void Source::alarm(const Error& error) {
+  sender_.alarm(error);
+  const Status recorded = store_->change([&](IntakeTables& tables) {
+    return tables.add_operation({.op = "integrity",
+                                 .time = options_.clock(),
+                                 .account = {},
+                                 .agreement_id = {},
+                                 .occasion = {},
+                                 .rows = 0,
+                                 .reason = error.detail});
+  });
+  if (!recorded.ok()) sender_.alarm(recorded.error());
+}
+
+ExitCode Source::preview(const Month& month, std::string_view file, Reporter& reporter) {
+  const std::unique_lock running(running_, std::try_to_lock);
+  if (!running) return busy(reporter);
+  ReturnWords words(reporter, true);
+  auto in = open_export(options_.exports, file);
+  if (!in.ok()) return failed(in.error(), words);
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return failed(reader.error(), words);
+  ReturnRun run(options_, **reader, month, words, nullptr, stopping_);
+  if (const Status ran = run.run(in.value()); !ran.ok()) return failed(ran.error(), words);
+  return outcome_of(run, words, month);
+}
+
+ExitCode Source::send(const Month& month, std::string_view file, std::string_view account,
+                      Reporter& reporter) {
+  const std::unique_lock running(running_, std::try_to_lock);
+  if (!running) return busy(reporter);
+  std::optional<std::int64_t> first;
+  const ExitCode queued = queue(month, file, account, reporter, first);
+  if (!first) return queued;
+  const ExitCode admitted = await(*first, reporter);
+  return admitted == ExitCode::kOk ? queued : admitted;
+}
+
+ExitCode Source::queue(const Month& month, std::string_view file, std::string_view account,
+                       Reporter& reporter, std::optional<std::int64_t>& first) {
+  ReturnWords words(reporter, false);
+  auto in = open_export(options_.exports, file);
+  if (!in.ok()) return failed(in.error(), words);
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return failed(reader.error(), words);
+  sender_.retry();
+  ReturnQueue outlet(options_, *store_, std::string(account), month, [this] { sender_.wake(); });
+  if (const Status begun = outlet.begin(); !begun.ok()) return failed(begun.error(), words);
+  ReturnRun run(options_, **reader, month, words, &outlet, stopping_);
+  const Status ran = run.run(in.value());
+  first = outlet.first();
+  if (!ran.ok()) return failed(ran.error(), words);
+  const Status finished = outlet.finish(run.totals(), run.withheld());
+  if (!finished.ok()) return failed(finished.error(), words);
+  return outcome_of(run, words, month);
+}
+
+// A sender that is stopped, or whose routes are all refused, changes nothing any more.
+ExitCode Source::await(std::int64_t first, Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  std::uint64_t left = 0;
+  for (int unchanged = 0; reader.ok() && unchanged < kPatience; ++unchanged) {
+    const auto now = (*reader)->unanswered(first);
+    if (!now.ok() || now.value() == 0) break;
+    if (now.value() != left) unchanged = 0;
+    left = now.value();
+    const SenderState state = sender_.state();
+    if (stopping_ || state.stopped || !state.halted.empty()) return judge(state, left, reporter);
+    sender_.wait_for_change();
+  }
+  if (!reader.ok()) return exit_code_of(reader.reason());
+  const auto now = (*reader)->unanswered(first);
+  return judge(sender_.state(), now.ok() ? now.value() : left, reporter);
+}
+
+ExitCode Source::judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const {
+  if (left == 0) {
+    reporter.message("all of it is admitted by the gateway and recorded in its ledger");
+    return ExitCode::kOk;
+  }
+  const std::string count = std::to_string(left) + " consignments are not admitted yet";
+  if (state.stopped) {
+    reporter.message(count + ", and sending has stopped: " +
+                     std::string(name(state.stopped->reason)) + ": " + state.stopped->detail);
+    return exit_code_of(state.stopped->reason);
+  }
+  if (!state.halted.empty()) {
+    const Reason reason = state.halted.begin()->second;
+    reporter.message(count + ": the gateway refuses them: " + std::string(name(reason)) +
+                     ". They are kept, and sent once that is mended.");
+    return ExitCode::kRefused;
+  }
+  reporter.message(count + "; the agent goes on sending in the background");
+  return ExitCode::kIo;
+}
+
+ExitCode Source::status(Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return exit_code_of(reader.reason());
+  return say_status(**reader, sender_.state(), reporter);
+}
+
+ExitCode Source::verify(Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return exit_code_of(reader.reason());
+  return audit_source(options_, **reader, reporter);
+}
+
+}  // namespace stile::agent

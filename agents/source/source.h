@@ -1,0 +1,68 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "agents/ports/submitter.h"
+#include "agents/report/reporter.h"
+#include "agents/source/acknowledgements.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/sender.h"
+#include "agents/source/source_options.h"
+
+namespace stile::agent {
+
+// Source is the sending side of an agent: it previews and sends a month's return, sends what is
+// queued in the background, and proves what was sent. Any thread; one preview or return runs at a
+// time.
+class Source {
+ public:
+  // open() opens the store, or makes it. `submitter` outlives the source.
+  static Result<std::unique_ptr<Source>> open(SourceOptions options, Submitter& submitter);
+  ~Source();
+
+  // start() begins to send what is queued; stop() ends that, and every call at work soon.
+  void start();
+  void stop();
+  // documents_changed() gives what was refused another chance.
+  void documents_changed();
+  // alarm() records that somebody altered something, and ends sending for good.
+  void alarm(const Error& error);
+
+  LogKeeper& log() { return *store_; }
+  NoteSink& notes() { return acknowledgements_; }
+
+  // preview() says row by row what sending would do; send() does it, and returns when all is
+  // admitted, or says that the rest goes on in the background. `file` is a plain name inside the
+  // exports folder. kFaults: rows were rejected; kRefused: an agreement, or the gateway, lets
+  // nothing go; kIo, kUsage, kIntegrity as they say.
+  ExitCode preview(const Month& month, std::string_view file, Reporter& reporter);
+  ExitCode send(const Month& month, std::string_view file, std::string_view account,
+                Reporter& reporter);
+
+  // status() says, for each month, agreement and recipient, what became of the rows. verify()
+  // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
+  ExitCode status(Reporter& reporter);
+  ExitCode verify(Reporter& reporter);
+
+ private:
+  Source(SourceOptions options, std::unique_ptr<IntakeStore> store,
+         std::unique_ptr<IntakeReader> reader, Submitter& submitter);
+  ExitCode queue(const Month& month, std::string_view file, std::string_view account,
+                 Reporter& reporter, std::optional<std::int64_t>& first);
+  ExitCode await(std::int64_t first, Reporter& reporter);
+  ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
+
+  const SourceOptions options_;
+  std::unique_ptr<IntakeStore> store_;
+  Acknowledgements acknowledgements_{options_, *store_};
+  Sender sender_;
+  std::mutex running_;  // one preview or return at a time
+  std::atomic<bool> stopping_ = false;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "agents/ingest/column_map.h"
+#include "core/agreement/document_set.h"
+#include "core/base/civil_time.h"
+#include "core/base/ids.h"
+#include "core/crypto/note_key.h"
+#include "core/crypto/random.h"
+#include "core/crypto/token.h"
+
+namespace stile::agent {
+
+// SourceOptions is everything that the source's side of an agent is given from outside, time and
+// chance included (design I10). Immutable once the source is open.
+struct SourceOptions {
+  std::string store;              // the SQLite file
+  std::filesystem::path exports;  // the only folder that exports are read from
+  std::string contact;            // this agency's contact code in rows
+  AgencyId self;
+  std::shared_ptr<const crypto::NoteSigner> signer;  // this agency's signing key
+  std::shared_ptr<const crypto::TokenKey> tokens;
+  std::shared_ptr<const ColumnMap> column_map;
+  crypto::NoteVerifier log;  // the ledger's key
+  // documents() are the signed documents as they are now; null while there are none.
+  std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;
+  std::function<Instant()> clock;
+  crypto::Random random;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,209 @@
+#include "core/agreement/document_set.h"
+
+#include <algorithm>
+
+namespace stile::agreement {
+namespace {
+
+// signed_by() counts the distinct signatories of an agency that signed.
+Result<std::size_t> signed_by(const crypto::Note& note, const Agency& agency) {
+  std::vector<crypto::NoteVerifier> keys;
+  for (const auto& signatory : agency.signatories) keys.push_back(signatory.key);
+  STILE_TRY(const auto names, crypto::verified_names(note, keys));
+  return names.size();
+}
+
+Status check_signatures(const crypto::Note& note, const Agency& source, const Agency& recipient) {
+  STILE_TRY(const auto by_source, signed_by(note, source));
+  STILE_TRY(const auto by_recipient, signed_by(note, recipient));
+  if (by_source == 0 && by_recipient == 0) {
+    return Error{Reason::kUnsigned, "no signatory of either controller signed it"};
+  }
+  if (by_source < source.signatures_needed || by_recipient < recipient.signatures_needed) {
+    return Error{Reason::kTooFewSignatures,
+                 source.id.short_text() + " has " + std::to_string(by_source) + " of " +
+                     std::to_string(source.signatures_needed) + " signatures, " +
+                     recipient.id.short_text() + " " + std::to_string(by_recipient) + " of " +
+                     std::to_string(recipient.signatures_needed)};
+  }
+  return ok();
+}
+
+Status check_agreement(const Signed<Agreement>& document, const Directory& directory) {
+  const auto& agreement = document.value;
+  const auto* source = directory.find(agreement.source.agency);
+  const auto* recipient = directory.find(agreement.recipient.agency);
+  if (source == nullptr || recipient == nullptr) {
+    return Error{Reason::kUnknownAgency, "a party is not in the directory"};
+  }
+  if (agreement.processor != directory.gateway) {
+    return Error{Reason::kWrongParty, "its processor is not the directory's gateway"};
+  }
+  STILE_CHECKED(check_signatures(document.note, *source, *recipient));
+  STILE_CHECKED(check(agreement));
+  if (!directory.documents.contains(document.hash)) {
+    return Error{Reason::kNotInDirectory, "the directory does not list it"};
+  }
+  return ok();
+}
+
+Status check_homes(const Signed<Homes>& document, const Directory& directory) {
+  const auto* regulator = directory.find(document.value.regulator);
+  if (regulator == nullptr || !regulator->regulates) {
+    return Error{Reason::kUnknownAgency, "homes: its regulator is not in the directory"};
+  }
+  if (!directory.documents.contains(document.hash)) {
+    return Error{Reason::kNotInDirectory, "homes: the directory does not list this document"};
+  }
+  STILE_TRY(const auto signers,
+            crypto::verified_names(document.note, std::span(&regulator->signing_key, 1)));
+  if (signers.empty()) return Error{Reason::kUnsigned, "homes: the regulator did not sign it"};
+  for (const auto& [id, entries] : document.value.entries) {
+    if (id.scheme() != *regulator->regulates) {
+      return Error{Reason::kWrongParty, "homes: lists a home of another regulator's scheme"};
+    }
+  }
+  return ok();
+}
+
+}  // namespace
+
+Result<DocumentSet> DocumentSet::verify(Documents documents, const Trust& trust) {
+  STILE_CHECKED(
+      verify_directory(documents.directory, trust.roots, trust.lowest_serial, trust.previous));
+  DocumentSet set(std::move(documents.directory.value));
+  if (documents.areas_hash != set.directory_.areas) {
+    return Error{Reason::kNotInDirectory, "areas: not the table that the directory names"};
+  }
+  set.areas_ = std::move(documents.areas);
+  STILE_CHECKED(set.take_homes(std::move(documents.homes)));
+  for (auto& agreement : documents.agreements) set.take_agreement(std::move(agreement));
+  for (const auto& status : documents.statuses) set.take_status(status);
+  for (const auto& key : documents.sealing_keys) set.take_sealing_key(key);
+  return set;
+}
+
+Status DocumentSet::take_homes(std::vector<Signed<Homes>> homes) {
+  for (auto& document : homes) {
+    STILE_CHECKED(check_homes(document, directory_));
+    const auto regulator = document.value.regulator;
+    const auto found = homes_.find(regulator);
+    if (found != homes_.end() && found->second.serial >= document.value.serial) continue;
+    homes_.insert_or_assign(regulator, std::move(document.value));
+  }
+  return ok();
+}
+
+void DocumentSet::take_agreement(Signed<Agreement> document) {
+  const auto checked = check_agreement(document, directory_);
+  if (!checked.ok()) {
+    turned_away_.insert_or_assign(document.hash, checked.error());
+    return;
+  }
+  agreements_.insert_or_assign(document.hash, std::move(document.value));
+}
+
+// A status binds whoever holds it, before the directory lists it: nobody keeps sharing because
+// two roots are on holiday. It can only take away, but for a resumption, which takes both sides.
+void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
+  const auto found = agreements_.find(document.value.agreement);
+  if (found == agreements_.end()) {
+    turned_away_.insert_or_assign(document.hash,
+                                  Error{Reason::kNoAgreement, "status of an unknown agreement"});
+    return;
+  }
+  const auto* source = directory_.find(found->second.source.agency);
+  const auto* recipient = directory_.find(found->second.recipient.agency);
+  const auto by_source = signed_by(document.note, *source);
+  const auto by_recipient = signed_by(document.note, *recipient);
+  if (!by_source.ok() || !by_recipient.ok()) {
+    turned_away_.insert_or_assign(document.hash, by_source.ok() ? by_recipient.error() : by_source.error());
+    return;
+  }
+  const bool source_does = by_source.value() >= source->signatures_needed;
+  const bool recipient_does = by_recipient.value() >= recipient->signatures_needed;
+  const bool entitled = document.value.kind == StatusKind::kResumed ? source_does && recipient_does
+                                                                    : source_does || recipient_does;
+  if (!entitled) {
+    turned_away_.insert_or_assign(
+        document.hash, Error{Reason::kTooFewSignatures, "status: not signed by enough signatories"});
+    return;
+  }
+  auto& statuses = statuses_[document.value.agreement];
+  statuses.push_back(document.value);
+  std::sort(statuses.begin(), statuses.end(),
+            [](const auto& a, const auto& b) { return a.serial < b.serial; });
+}
+
+void DocumentSet::take_sealing_key(const Signed<SealingKeyDocument>& document) {
+  const auto checked = verify_sealing_key(document, directory_);
+  if (!checked.ok()) {
+    turned_away_.insert_or_assign(document.hash, checked.error());
+    return;
+  }
+  sealing_keys_.push_back(document.value);
+}
+
+Status DocumentSet::current(Instant now) const {
+  if (now < directory_.valid_from || now > directory_.valid_until) {
+    return Error{Reason::kStale, "the directory (serial " + std::to_string(directory_.serial) +
+                                     ") is outside its dates; fetch the next one"};
+  }
+  return ok();
+}
+
+Result<const Agreement*> DocumentSet::agreement(const Hash& hash) const {
+  const auto found = agreements_.find(hash);
+  if (found != agreements_.end()) return &found->second;
+  const auto away = turned_away_.find(hash);
+  if (away != turned_away_.end()) return away->second;
+  return Error{Reason::kNoAgreement, "no agreement of that hash"};
+}
+
+Result<const Agreement*> DocumentSet::in_force(const Hash& hash, Instant now) const {
+  STILE_TRY(const auto* found, agreement(hash));
+  const auto named = "agreement " + found->id.text();
+  bool suspended = false;
+  const auto statuses = statuses_.find(hash);
+  if (statuses != statuses_.end()) {
+    for (const auto& status : statuses->second) {
+      if (status.effective > now) continue;
+      if (status.kind == StatusKind::kEnded) return Error{Reason::kEnded, named + " was ended"};
+      suspended = status.kind == StatusKind::kSuspended;
+    }
+  }
+  if (suspended) return Error{Reason::kSuspended, named + " is suspended"};
+  const auto today = local_day(now);
+  if (today < found->from) return Error{Reason::kNotYetInForce, named + " has not begun"};
+  if (today > found->until) return Error{Reason::kEnded, named + " is past its last day"};
+  return found;
+}
+
+std::vector<Hash> DocumentSet::agreements_of_source(const AgencyId& source) const {
+  std::vector<Hash> hashes;
+  for (const auto& [hash, agreement] : agreements_) {
+    if (agreement.source.agency == source) hashes.push_back(hash);
+  }
+  return hashes;
+}
+
+const HomeEntry* DocumentSet::home(const HomeId& id, Day day) const {
+  for (const auto& [regulator, homes] : homes_) {
+    const auto* entry = homes.find(id, day);
+    if (entry != nullptr) return entry;
+  }
+  return nullptr;
+}
+
+std::optional<crypto::SealingPublicKey> DocumentSet::sealing_key(const AgencyId& agency,
+                                                                 Instant now) const {
+  const SealingKeyDocument* best = nullptr;
+  for (const auto& key : sealing_keys_) {
+    if (key.agency != agency || now < key.valid_from || now > key.valid_until) continue;
+    if (best == nullptr || key.valid_from > best->valid_from) best = &key;
+  }
+  if (best == nullptr) return std::nullopt;
+  return best->key;
+}
+
+}  // namespace stile::agreement

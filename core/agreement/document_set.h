@@ -1,0 +1,93 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/agreement/agreement.h"
+#include "core/agreement/directory.h"
+#include "core/agreement/homes.h"
+#include "core/agreement/signed.h"
+#include "core/base/bytes.h"
+#include "core/base/civil_time.h"
+#include "core/base/result.h"
+
+namespace stile::agreement {
+
+// Status suspends, resumes or ends an agreement from `effective` on (UTC).
+enum class StatusKind { kSuspended = 1, kResumed, kEnded };
+struct AgreementStatus {
+  Hash agreement{};
+  StatusKind kind = StatusKind::kSuspended;
+  Instant effective = 0;
+  std::uint64_t serial = 0;  // gap-free per agreement, from 1
+};
+
+// Documents is everything read, nothing yet believed.
+struct Documents {
+  Signed<Directory> directory;
+  std::vector<Signed<Homes>> homes;
+  std::vector<Signed<Agreement>> agreements;
+  std::vector<Signed<AgreementStatus>> statuses;
+  std::vector<Signed<SealingKeyDocument>> sealing_keys;
+  Areas areas;
+  Hash areas_hash{};
+};
+
+// Trust is what the reader held before: the pinned roots and what it has seen.
+struct Trust {
+  std::vector<crypto::NoteVerifier> roots;  // kRoots of them
+  std::uint64_t lowest_serial = 0;
+  const Directory* previous = nullptr;
+};
+
+// DocumentSet is the signed documents after every check that needs no clock: holding one means
+// that the directory is the roots', and that each agreement, list and key in it is signed by
+// those the directory entitles and listed by it. A document that fails is not in the set; why
+// is kept and answers whoever cites it (never the whole set fails for one bad agreement).
+// Immutable; shared between threads.
+class DocumentSet {
+ public:
+  // verify() fails when the directory, a list of homes or the areas table cannot be believed.
+  static Result<DocumentSet> verify(Documents documents, const Trust& trust);
+
+  const Directory& directory() const { return directory_; }
+  const Areas& areas() const { return areas_; }
+  const Agency* agency(const AgencyId& id) const { return directory_.find(id); }
+
+  // current() is ok while the directory is valid; kStale outside its dates.
+  Status current(Instant now) const;
+
+  // agreement() is the verified agreement of that hash, else why there is none: the reason its
+  // document was turned away, or kNoAgreement.
+  Result<const Agreement*> agreement(const Hash& hash) const;
+  // in_force() adds the dates and statuses on `now`: kNotYetInForce, kEnded, kSuspended.
+  Result<const Agreement*> in_force(const Hash& hash, Instant now) const;
+  std::vector<Hash> agreements_of_source(const AgencyId& source) const;
+
+  const HomeEntry* home(const HomeId& id, Day day) const;
+  // sealing_key() is the agency's key valid at `now` with the latest start, if any.
+  std::optional<crypto::SealingPublicKey> sealing_key(const AgencyId& agency, Instant now) const;
+
+  // turned_away() tells which documents did not verify and why, for `check` and the log.
+  const std::map<Hash, Error>& turned_away() const { return turned_away_; }
+
+ private:
+  explicit DocumentSet(Directory directory) : directory_(std::move(directory)) {}
+  Status take_homes(std::vector<Signed<Homes>> homes);
+  void take_agreement(Signed<Agreement> document);
+  void take_status(const Signed<AgreementStatus>& document);
+  void take_sealing_key(const Signed<SealingKeyDocument>& document);
+
+  Directory directory_;
+  Areas areas_;
+  std::map<AgencyId, Homes> homes_;
+  std::map<Hash, Agreement> agreements_;
+  std::map<Hash, std::vector<AgreementStatus>> statuses_;
+  std::vector<SealingKeyDocument> sealing_keys_;
+  std::map<Hash, Error> turned_away_;
+};
+
+}  // namespace stile::agreement

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/agreement/agreement.h"
+#include "core/agreement/document_set.h"
+#include "core/base/civil_time.h"
+#include "core/base/result.h"
+#include "core/record/call_out.h"
+#include "core/record/statement.h"
+
+// The one decision of the system. Preview, explanation, source and gateway all call it (design
+// I9); default deny: whatever no clause allows is refused with its reason.
+namespace stile::agreement {
+
+// Grant says what may leave of one record: the clause that allows it and the treatment of each
+// granted field, after the narrowing that the home's size demands. Points into its DocumentSet.
+struct Grant {
+  const Agreement* agreement = nullptr;
+  const Clause* clause = nullptr;
+  Treatments treatments;
+  const HomeEntry* home = nullptr;
+  record::PlacingDistance placing_distance = record::PlacingDistance::kNotKnown;
+  Day event_day = 0;
+};
+
+// Evaluation is made once for a consignment: who sends what to whom under which agreement on
+// which occasion, at `now`. Holding one means that the agreement is in force between exactly
+// these parties and has a clause for the occasion. It borrows `documents`.
+class Evaluation {
+ public:
+  // begin() fails with kStale, kUnknownAgency, kWrongParty, kNoClause or as
+  // DocumentSet::in_force() does.
+  static Result<Evaluation> begin(const DocumentSet& documents, const record::Disclosure& what,
+                                  Instant now);
+
+  // of() decides one record: kNoClause, kUnknownHome, kNotRouted, kOutsideOccasion, or a Grant.
+  Result<Grant> of(const record::Envelope& envelope) const;
+
+  const Agreement& agreement() const { return *agreement_; }
+  const Clause& clause() const { return *clause_; }
+
+ private:
+  Evaluation(const DocumentSet& documents, const Agreement& agreement, const Clause& clause,
+             const record::Disclosure& what, Instant now);
+
+  const DocumentSet* documents_;
+  const Agreement* agreement_;
+  const Clause* clause_;
+  const Agency* source_;
+  const Agency* recipient_;
+  Month month_;
+  Instant now_;
+};
+
+// subject_epoch() is the text of the quarter within which a child's pseudonym is stable, and
+// subject_scope() what it is scoped to: the home.
+std::string subject_epoch(const Grant& grant);
+std::string subject_scope(const Grant& grant);
+
+}  // namespace stile::agreement

@@ -1,0 +1,189 @@
+#include "core/agreement/plain_words.h"
+
+#include <array>
+#include <string_view>
+
+#include "core/agreement/least_fields.h"
+
+namespace stile::agreement {
+namespace {
+
+using record::Field;
+using record::Treatment;
+using Lines = std::vector<std::string>;
+
+constexpr Day kLongAgreementDays = 3 * 366;
+constexpr Day kLateReviewDays = 366;
+constexpr std::uint32_t kLongRetentionDays = 3 * 366;
+constexpr std::uint32_t kLongPseudonymDays = 366;
+
+constexpr std::array<std::string_view, 12> kMonths = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+
+std::string date_text(Day day) {
+  const CivilDay date = to_civil(day);
+  return std::to_string(date.day) + " " +
+         std::string(kMonths.at(static_cast<std::size_t>(date.month - 1))) + " " +
+         std::to_string(date.year);
+}
+
+std::string_view what(Field field) {
+  switch (field) {
+    case Field::kHome: return "the home";
+    case Field::kEventReference: return "a reference of the event";
+    case Field::kChildPseudonym: return "a pseudonym of the child";
+    case Field::kChildIdentity: return "who the child is";
+    case Field::kAge: return "the child's age";
+    case Field::kTime: return "the time of the event";
+    case Field::kCategory: return "the category of the call";
+    case Field::kDeployment:
+      return "whether police were deployed, why not, and if the home was told";
+    case Field::kChannel: return "the channel by which the call came";
+    case Field::kCallerRole: return "the caller's role";
+    case Field::kAppropriateness: return "whether the call was appropriate";
+    case Field::kLevel: return "the incident's level and who set it";
+    case Field::kChildRole: return "the child's role in the event";
+    case Field::kPlacingAuthority: return "the placing authority";
+    case Field::kContact: return "the source's contact, a role mailbox";
+  }
+  __builtin_trap();
+}
+
+std::string_view banded(Field field) {
+  return field == Field::kAge ? ", as a band: under 1, 1-4, 5-9, 10-15, 16 and over, or not known"
+                              : ", as a band";
+}
+
+std::string_view coarsened(Field field) {
+  switch (field) {
+    case Field::kTime: return ", as a date and a part of the day, never the minute";
+    case Field::kPlacingAuthority: return ", only as in area, adjoining, distant or not known";
+    default: return ", coarsened";
+  }
+}
+
+// how() goes on from what(): the form in which it goes, where it has one.
+std::string_view how(Field field, Treatment treatment) {
+  switch (treatment) {
+    case Treatment::kKeep: return field == Field::kHome ? ", by its register number" : "";
+    case Treatment::kBand: return banded(field);
+    case Treatment::kCoarsen: return coarsened(field);
+    case Treatment::kPseudonym: return ", made for this recipient alone";
+    case Treatment::kPseudonymHomeAndQuarter:
+      return ", that links events within one home and one quarter and nowhere else";
+    case Treatment::kSeal: return ", sealed, readable by the recipient alone";
+  }
+  __builtin_trap();
+}
+
+std::string_view relation_words(Relation relation) {
+  switch (relation) {
+    case Relation::kRegulatorOfHome: return "at homes that the recipient regulates";
+  }
+  __builtin_trap();
+}
+
+std::string_view occasion_words(Occasion occasion) {
+  switch (occasion) {
+    case Occasion::kReturn: return "Every month";
+  }
+  __builtin_trap();
+}
+
+std::string joined(const std::vector<std::string>& list) {
+  std::string text;
+  for (const std::string& item : list) text += (text.empty() ? "" : ", ") + item;
+  return text;
+}
+
+std::string days(std::uint32_t count) { return std::to_string(count) + " days"; }
+
+void add_parties(const Agreement& agreement, Lines& lines) {
+  lines.push_back(agreement.title);
+  lines.push_back("Agreement " + agreement.id.text() + ", version " +
+                  std::to_string(agreement.version));
+  lines.emplace_back();
+  lines.push_back("Sends:    " + agreement.source.agency.text());
+  lines.push_back("          on the ground of " + joined(agreement.source.legal_grounds));
+  lines.push_back("Receives: " + agreement.recipient.agency.text());
+  lines.push_back("          on the ground of " + joined(agreement.recipient.legal_grounds));
+  lines.push_back("Passes on, and keeps nothing that it can read: " + agreement.processor.text());
+  lines.push_back("Purpose:  " + std::string(name(agreement.purpose)));
+  lines.push_back("Assessed: " + agreement.dpia_reference);
+  lines.push_back("In force: " + date_text(agreement.from) + " to " + date_text(agreement.until) +
+                  ", both days included; to be reviewed by " + date_text(agreement.review));
+  lines.push_back("Kept:     by the recipient for at most " + days(agreement.retention_days) +
+                  "; the key of the pseudonyms of a quarter for " +
+                  days(agreement.pseudonym_key_days) + " after it");
+}
+
+void add_clause(const Clause& clause, Lines& lines) {
+  lines.emplace_back();
+  lines.push_back(std::string(occasion_words(clause.occasion)) + ", of each " +
+                  std::string(name(clause.record)) + " " +
+                  std::string(relation_words(clause.relation)) + " (clause " + clause.name + "):");
+  Lines never;
+  for (int i = 1; i <= record::kFieldCount; ++i) {
+    const auto field = static_cast<Field>(i);
+    const auto treatment = clause.treatments.of(field);
+    if (!treatment) {
+      never.push_back("  - not " + std::string(what(field)));
+      continue;
+    }
+    lines.push_back("  + " + std::string(what(field)) + std::string(how(field, *treatment)));
+  }
+  lines.insert(lines.end(), never.begin(), never.end());
+}
+
+bool grants(const Agreement& agreement, Field field) {
+  for (const Clause& clause : agreement.clauses) {
+    if (clause.treatments.grants(field)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> plain_words(const Agreement& agreement) {
+  Lines lines;
+  add_parties(agreement, lines);
+  for (const Clause& clause : agreement.clauses) add_clause(clause, lines);
+  lines.emplace_back();
+  lines.push_back(
+      "For a home of " + std::to_string(kSmallHomePlaces) +
+      " places or fewer, neither the child's age nor a pseudonym, whatever is granted.");
+  lines.emplace_back(
+      "Never, whatever anybody signs: the name of a caller, an officer or a member of"
+      " staff, an address, a telephone number, a narrative or any other free text.");
+  return lines;
+}
+
+std::vector<std::string> warnings(const Agreement& agreement) {
+  Lines lines;
+  if (agreement.until - agreement.from > kLongAgreementDays) {
+    lines.emplace_back("It is in force for more than three years.");
+  }
+  if (agreement.review - agreement.from > kLateReviewDays) {
+    lines.emplace_back("Its first review comes more than a year after it begins.");
+  }
+  if (agreement.retention_days > kLongRetentionDays) {
+    lines.emplace_back("The recipient keeps rows for more than three years.");
+  }
+  if (grants(agreement, Field::kChildPseudonym)) {
+    lines.emplace_back(
+        "The recipient can see which events concern the same child, within one home"
+        " and quarter. Is that needed for the purpose?");
+    if (agreement.pseudonym_key_days > kLongPseudonymDays) {
+      lines.emplace_back("Pseudonyms can be followed for more than a year after their quarter.");
+    }
+  }
+  if (grants(agreement, Field::kAge) && grants(agreement, Field::kTime)) {
+    lines.emplace_back(
+        "Home, date and age band together can point to one child for somebody who"
+        " knows the home.");
+  }
+  return lines;
+}
+
+}  // namespace stile::agreement

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/agreement/agreement.h"
+
+// What an agreement says, in English for those who sign it. The words are made from the checked
+// values and from nothing else, so that they cannot say less than what is signed. Pure.
+namespace stile::agreement {
+
+// plain_words() are lines: parties, purpose, dates, then for each clause what goes, in which
+// form, and what does not.
+std::vector<std::string> plain_words(const Agreement& agreement);
+
+// warnings() are lines about what is allowed and unusual, for a signatory to think of twice.
+std::vector<std::string> warnings(const Agreement& agreement);
+
+}  // namespace stile::agreement

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// Every bound of the system in one place. A value over its bound is kTooLarge.
+namespace stile::limits {
+
+inline constexpr std::size_t kConsignmentRows = 256;
+inline constexpr std::size_t kRowFieldsBytes = 512;
+inline constexpr std::size_t kSealedIdentityBytes = 1024;
+inline constexpr std::size_t kStatementBytes = 2048;
+inline constexpr std::size_t kLeafBytes = 4096;
+inline constexpr std::size_t kMessageBytes = 1024 * 1024;
+inline constexpr std::size_t kDocumentBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kNoteSignatures = 32;
+inline constexpr std::size_t kProofHashes = 63;
+inline constexpr std::size_t kLeavesPerCommit = 64;
+inline constexpr std::size_t kMetadataBytes = 8 * 1024;
+
+// Refusals of one peer and reason in one minute that get a leaf each; those after it are
+// counted and become one leaf together.
+inline constexpr std::uint32_t kRefusalLeavesPerMinute = 20;
+
+// A CSV row and cell, and a local reference at the force.
+inline constexpr std::size_t kCsvRowBytes = 1024 * 1024;
+inline constexpr std::size_t kCsvCells = 512;
+inline constexpr std::size_t kReferenceBytes = 64;
+
+}  // namespace stile::limits

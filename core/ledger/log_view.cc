@@ -1,0 +1,32 @@
+#include "core/ledger/log_view.h"
+
+#include "core/ledger/merkle.h"
+
+namespace stile::ledger {
+
+Status LogView::resume(std::string_view checkpoint_note) {
+  if (checkpoint_note.empty()) return ok();
+  STILE_TRY(last_, verify_checkpoint(checkpoint_note, log_));
+  note_ = checkpoint_note;
+  return ok();
+}
+
+Status LogView::see(std::string_view checkpoint_note, const std::vector<Hash>& consistency) {
+  STILE_TRY(const Checkpoint next, verify_checkpoint(checkpoint_note, log_));
+  const bool grows = next.size >= last_.size;
+  const auto& older = grows ? last_ : next;
+  const auto& newer = grows ? next : last_;
+  STILE_CHECKED(verify_consistency(older.size, newer.size, consistency, older.root, newer.root));
+  if (next.size <= last_.size) return ok();
+  last_ = next;
+  note_ = checkpoint_note;
+  return ok();
+}
+
+Status LogView::see_receipt(const Receipt& receipt, std::string_view leaf_text,
+                            const std::vector<Hash>& consistency) {
+  STILE_CHECKED(verify_receipt(receipt, leaf_text, log_));
+  return see(receipt.checkpoint, consistency);
+}
+
+}  // namespace stile::ledger

@@ -1,0 +1,124 @@
+#include "core/wire/consignment_codec.h"
+
+#include "core/base/limits.h"
+#include "core/wire/strict.h"
+#include "stile/v1/exchange.pb.h"
+
+namespace stile::wire {
+namespace {
+
+Error wrong_length(const char* what) {
+  return {Reason::kMalformed, std::string(what) + " has the wrong length"};
+}
+
+bool is_token_or_empty(ByteView bytes) {
+  return bytes.empty() || bytes.size() == std::tuple_size_v<Token>;
+}
+
+Status check_row_count(int rows) {
+  if (rows == 0) return Error{Reason::kMissingField, "no rows"};
+  if (static_cast<std::size_t>(rows) > limits::kConsignmentRows) {
+    return Error{Reason::kTooLarge, "more rows than a consignment may have"};
+  }
+  return ok();
+}
+
+// Both row messages share the fields that the recipient gets.
+template <typename WireRow>
+Result<record::Row> row_from(WireRow& wire) {
+  record::Row row;
+  if (!copy_exact(wire.salt(), row.salt)) return wrong_length("row salt");
+  if (!copy_exact(wire.event_token(), row.event_token)) return wrong_length("event token");
+  if (wire.fields().size() > limits::kRowFieldsBytes ||
+      wire.sealed_identity().size() > limits::kSealedIdentityBytes) {
+    return Error{Reason::kTooLarge, "row"};
+  }
+  if (wire.revision() == 0) return Error{Reason::kMissingField, "revision"};
+  row.revision = wire.revision();
+  row.fields = std::move(*wire.mutable_fields());
+  row.sealed_identity = std::move(*wire.mutable_sealed_identity());
+  return row;
+}
+
+template <typename WireRow>
+void row_to(const record::Row& row, WireRow& wire) {
+  wire.set_salt(std::string(view(row.salt)));
+  wire.set_fields(row.fields);
+  wire.set_event_token(std::string(view(row.event_token)));
+  wire.set_revision(row.revision);
+  wire.set_sealed_identity(row.sealed_identity);
+}
+
+}  // namespace
+
+Result<Consignment> consignment_from(v1::Consignment&& wire) {
+  STILE_CHECKED(check_strict(wire));
+  STILE_CHECKED(check_row_count(wire.row_size()));
+  Consignment consignment;
+  if (!copy_exact(wire.salt(), consignment.salt)) return wrong_length("consignment salt");
+  if (wire.statement().size() > 2 * limits::kStatementBytes) {
+    return Error{Reason::kTooLarge, "statement"};
+  }
+  consignment.statement = std::move(*wire.mutable_statement());
+  consignment.rows.reserve(static_cast<std::size_t>(wire.row_size()));
+  for (auto& wire_row : *wire.mutable_row()) {
+    STILE_TRY(record::Row row, row_from(wire_row));
+    if (!is_token_or_empty(wire_row.subject_token())) return wrong_length("subject token");
+    consignment.rows.push_back({std::move(row), std::move(*wire_row.mutable_envelope()),
+                                std::move(*wire_row.mutable_subject_token())});
+  }
+  return consignment;
+}
+
+void consignment_to(const Consignment& consignment, v1::Consignment& wire) {
+  wire.set_statement(consignment.statement);
+  wire.set_salt(std::string(view(consignment.salt)));
+  for (const auto& row : consignment.rows) {
+    auto& wire_row = *wire.add_row();
+    row_to(row.row, wire_row);
+    wire_row.set_envelope(row.envelope);
+    wire_row.set_subject_token(row.subject_token);
+  }
+}
+
+Bytes encode_consignment(const Consignment& consignment) {
+  v1::Consignment wire;
+  consignment_to(consignment, wire);
+  return wire.SerializeAsString();
+}
+
+Result<Consignment> decode_consignment(ByteView bytes) {
+  v1::Consignment wire;
+  STILE_CHECKED(parse_strict(bytes, wire));
+  return consignment_from(std::move(wire));
+}
+
+Bytes encode_parcel(const Parcel& parcel) {
+  v1::Parcel wire;
+  wire.set_statement(parcel.statement);
+  wire.set_salt(std::string(view(parcel.salt)));
+  for (const auto& row : parcel.rows) {
+    auto& wire_row = *wire.add_row();
+    row_to(row.row, wire_row);
+    wire_row.set_pseudonym(row.pseudonym);
+  }
+  return wire.SerializeAsString();
+}
+
+Result<Parcel> decode_parcel(ByteView bytes) {
+  v1::Parcel wire;
+  STILE_CHECKED(parse_strict(bytes, wire));
+  STILE_CHECKED(check_row_count(wire.row_size()));
+  Parcel parcel;
+  if (!copy_exact(wire.salt(), parcel.salt)) return wrong_length("consignment salt");
+  parcel.statement = std::move(*wire.mutable_statement());
+  parcel.rows.reserve(static_cast<std::size_t>(wire.row_size()));
+  for (auto& wire_row : *wire.mutable_row()) {
+    STILE_TRY(record::Row row, row_from(wire_row));
+    if (!is_token_or_empty(wire_row.pseudonym())) return wrong_length("pseudonym");
+    parcel.rows.push_back({std::move(row), std::move(*wire_row.mutable_pseudonym())});
+  }
+  return parcel;
+}
+
+}  // namespace stile::wire

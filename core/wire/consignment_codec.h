@@ -1,0 +1,51 @@
+#pragma once
+
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/record/row.h"
+
+namespace stile::v1 {
+class Consignment;
+}
+
+// Consignments and parcels between the wire and the core (proto/stile/v1/exchange.proto).
+namespace stile::wire {
+
+// ConsignmentRow is a row with what only the gateway may see of it.
+struct ConsignmentRow {
+  record::Row row;
+  Bytes envelope;       // canonical, not yet decoded
+  Bytes subject_token;  // 16 bytes, or empty where no pseudonym is granted
+};
+
+struct Consignment {
+  Bytes statement;  // signed note
+  Hash salt{};      // opens the leaf's commitments
+  std::vector<ConsignmentRow> rows;
+};
+
+// ParcelRow is a row as the recipient gets it.
+struct ParcelRow {
+  record::Row row;
+  Bytes pseudonym;  // 16 bytes or empty
+};
+
+struct Parcel {
+  Bytes statement;
+  Hash salt{};
+  std::vector<ParcelRow> rows;
+};
+
+// consignment_from() checks lengths and limits and refuses unknown fields; what rows and
+// statement say is not looked at yet.
+Result<Consignment> consignment_from(v1::Consignment&& wire);
+void consignment_to(const Consignment& consignment, v1::Consignment& wire);
+Bytes encode_consignment(const Consignment& consignment);
+Result<Consignment> decode_consignment(ByteView bytes);
+
+Bytes encode_parcel(const Parcel& parcel);
+Result<Parcel> decode_parcel(ByteView bytes);
+
+}  // namespace stile::wire

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/agreement/document_set.h"
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+
+// Signed documents from their bytes (proto/stile/v1/documents.proto). Errors say
+// "file:line:column: what, and how to mend it". Nothing here checks a signature.
+namespace stile::wire {
+
+enum class DocumentKind { kAgreement, kDirectory, kHomes, kStatus, kSealingKey };
+
+// document_kind() reads the first line: "stile-agreement/v1" and so on.
+Result<DocumentKind> document_kind(std::string_view text);
+
+Result<agreement::Signed<agreement::Agreement>> read_agreement(ByteView note, std::string_view file);
+Result<agreement::Signed<agreement::Directory>> read_directory(ByteView note, std::string_view file);
+Result<agreement::Signed<agreement::Homes>> read_homes(ByteView note, std::string_view file);
+Result<agreement::Signed<agreement::AgreementStatus>> read_status(ByteView note, std::string_view file);
+Result<agreement::Signed<agreement::SealingKeyDocument>> read_sealing_key(ByteView note,
+                                                                          std::string_view file);
+
+// read_areas() reads the plain text protobuf table of policies/areas.
+Result<agreement::Areas> read_areas(std::string_view text, std::string_view file);
+
+// agreement_of_text() reads an agreement before anyone has signed it.
+Result<agreement::Agreement> agreement_of_text(std::string_view text, std::string_view file);
+
+// sealing_key_text() is the note text of a sealing key.
+std::string sealing_key_text(const agreement::SealingKeyDocument& document);
+
+// NamedNote is a document with the name to use in errors about it.
+struct NamedNote {
+  std::string file;
+  Bytes note;
+};
+
+// read_documents() sorts and reads a whole set. There must be exactly one directory; of
+// several the caller picks first. A note that does not parse fails the whole set.
+Result<agreement::Documents> read_documents(std::span<const NamedNote> notes,
+                                            const NamedNote& areas);
+
+}  // namespace stile::wire

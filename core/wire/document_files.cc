@@ -1,0 +1,59 @@
+#include "core/crypto/digest.h"
+#include "core/wire/document_codec.h"
+
+namespace stile::wire {
+namespace {
+
+// Sorted is a set while it is being read: its one directory may come anywhere.
+struct Sorted {
+  std::vector<agreement::Signed<agreement::Directory>> directories;
+  std::vector<agreement::Signed<agreement::Homes>> homes;
+  std::vector<agreement::Signed<agreement::Agreement>> agreements;
+  std::vector<agreement::Signed<agreement::AgreementStatus>> statuses;
+  std::vector<agreement::Signed<agreement::SealingKeyDocument>> sealing_keys;
+};
+
+template <typename T>
+Status keep(Result<T> read, std::vector<T>& in) {
+  if (!read.ok()) return read.error();
+  in.push_back(std::move(read).value());
+  return ok();
+}
+
+Status sort_in(const NamedNote& named, Sorted& sorted) {
+  const auto kind = document_kind(named.note);
+  if (!kind.ok()) return Error{kind.reason(), named.file + ":1:1: " + kind.error().detail};
+  switch (kind.value()) {
+    case DocumentKind::kAgreement:
+      return keep(read_agreement(named.note, named.file), sorted.agreements);
+    case DocumentKind::kDirectory:
+      return keep(read_directory(named.note, named.file), sorted.directories);
+    case DocumentKind::kHomes: return keep(read_homes(named.note, named.file), sorted.homes);
+    case DocumentKind::kStatus: return keep(read_status(named.note, named.file), sorted.statuses);
+    case DocumentKind::kSealingKey:
+      return keep(read_sealing_key(named.note, named.file), sorted.sealing_keys);
+  }
+  __builtin_trap();
+}
+
+}  // namespace
+
+Result<agreement::Documents> read_documents(std::span<const NamedNote> notes,
+                                            const NamedNote& areas) {
+  Sorted sorted;
+  for (const auto& named : notes) STILE_CHECKED(sort_in(named, sorted));
+  if (sorted.directories.size() != 1) {
+    return Error{Reason::kMissingField, "there must be exactly one directory; found " +
+                                            std::to_string(sorted.directories.size())};
+  }
+  STILE_TRY(agreement::Areas table, read_areas(areas.note, areas.file));
+  return agreement::Documents{std::move(sorted.directories.front()),
+                              std::move(sorted.homes),
+                              std::move(sorted.agreements),
+                              std::move(sorted.statuses),
+                              std::move(sorted.sealing_keys),
+                              std::move(table),
+                              crypto::sha256(areas.note)};
+}
+
+}  // namespace stile::wire

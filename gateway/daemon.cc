@@ -1,0 +1,194 @@
+#include "gateway/daemon.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <thread>
+
+#include "core/crypto/key_file.h"
+#include "core/tls/identity_files.h"
+#include "core/log/log.h"
+#include "gateway/service/exchange_service.h"
+#include "gateway/service/ledger_service.h"
+#include "gateway/service/link_service.h"
+#include "gateway/service/scheme_service.h"
+#include "gateway/store/checkpoint_file.h"
+#include "gateway/store/sqlite_store.h"
+#include "gateway/transport/grpc_log.h"
+#include "gateway/transport/tls_server.h"
+
+#ifndef STILE_VERSION
+#define STILE_VERSION "dev"
+#endif
+
+namespace stile::gateway {
+namespace {
+
+constexpr auto kPoll = std::chrono::milliseconds(50);
+constexpr int kPollsPerReload = 20;
+constexpr auto kGrace = std::chrono::milliseconds(2000);
+constexpr int kExitIntegrity = 5;
+
+Instant now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// Nothing may be signed or answered any more: leave without unwinding, the store is consistent
+// at its last commit.
+[[noreturn]] void stop_at_once(const Error& error) {
+  log_problem("integrity_stop", error.reason, error.detail);
+  std::_Exit(kExitIntegrity);
+}
+
+Result<crypto::NoteSigner> log_signer(const Config& config) {
+  STILE_TRY(Bytes seed, crypto::read_key_file(config.log_key));
+  auto key = crypto::SigningKey::from_seed(seed);
+  crypto::wipe(seed);
+  if (!key.ok()) return key.error();
+  return crypto::NoteSigner::make(config.log_name, std::move(key).value());
+}
+
+// Opened is everything on disk, verified against each other.
+struct Opened {
+  std::unique_ptr<SqliteStore> store;
+  std::unique_ptr<TwoSlotCheckpointFile> second;
+  std::unique_ptr<Documents> documents;
+  crypto::NoteVerifier log_key;
+  Recorder recorder;
+};
+
+Result<Opened> open_all(const Config& config) {
+  const auto random = crypto::system_random();
+  STILE_TRY(auto signer, log_signer(config));
+  const auto log_key = signer.verifier();
+  STILE_TRY(auto store, SqliteStore::open(config.store, random));
+  STILE_TRY(auto second, TwoSlotCheckpointFile::open(config.checkpoint_file));
+  STILE_TRY(auto documents, Documents::open({config.documents, config.areas, config.roots}, *store));
+  if (documents->current()->directory().log_key.vkey() != log_key.vkey()) {
+    return Error{Reason::kNotInDirectory, "log_key: not the key that the directory names"};
+  }
+  STILE_TRY(auto recorder,
+            Recorder::open(*store, *second, std::move(signer), random, STILE_VERSION));
+  return Opened{std::move(store), std::move(second), std::move(documents), log_key,
+                std::move(recorder)};
+}
+
+Status admit(const Documents& documents, const AgencyId& agency, const std::string& serial) {
+  const auto& directory = documents.current()->directory();
+  if (directory.denied_agencies.contains(agency.text()) ||
+      directory.denied_serials.contains(serial)) {
+    return Reason::kDenied;
+  }
+  const auto* member = directory.find(agency);
+  if (member == nullptr || !member->valid_on(local_day(now()))) return Reason::kUnknownAgency;
+  return ok();
+}
+
+Event event_of(const AgencyId& gateway, ledger::Op op, std::string decision) {
+  Event event;
+  event.leaf.op = op;
+  event.leaf.from = gateway.text();
+  event.leaf.decision = std::move(decision);
+  return event;
+}
+
+Status write_address(const Config& config, std::uint16_t port) {
+  if (config.address_file.empty()) return ok();
+  const auto beside = config.address_file + ".new";
+  std::ofstream(beside) << config.host << ':' << port << '\n';
+  if (std::rename(beside.c_str(), config.address_file.c_str()) != 0) {
+    return Error{Reason::kIo, "cannot write " + config.address_file};
+  }
+  return ok();
+}
+
+// keep_watch() polls for new documents until it is time to stop.
+void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<bool()>& stopping) {
+  for (int polls = 0; !stopping(); ++polls) {
+    std::this_thread::sleep_for(kPoll);
+    if (polls % kPollsPerReload != 0) continue;
+    const auto reloaded = shared.documents.reload();
+    if (!reloaded.ok()) {
+      shared.log("documents_refused", reloaded.reason(), reloaded.error().detail);
+    } else if (reloaded.value()) {
+      log_event("documents_taken");
+      shared.committer.submit(event_of(gateway, ledger::Op::kDocument, "taken"),
+                              Urgency::kInteractive, nullptr);
+      shared.attached.wake_all();
+    }
+  }
+}
+
+// serve() opens the port and closes it again; the services end before what they share.
+Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
+             const std::function<bool()>& stopping) {
+  ExchangeService exchange(shared);
+  LinkService link(shared);
+  SchemeService scheme(shared);
+  LedgerService ledger(shared);
+  grpc::Service* const services[] = {&exchange, &link, &scheme, &ledger};
+  TlsServerOptions options;
+  options.host = config.host;
+  options.port = config.port;
+  options.files = tls::IdentityFiles::in_folder(config.identity);
+  options.threads =
+      2 * static_cast<int>(shared.documents.current()->directory().agencies.size()) + 32;
+  STILE_TRY(const auto server, TlsServer::open(shared.gate, options, services));
+  STILE_CHECKED(write_address(config, server->port()));
+  shared.committer.submit(event_of(gateway, ledger::Op::kAdministration, "started"),
+                          Urgency::kInteractive, nullptr);
+  log_event("serving");
+  keep_watch(shared, gateway, stopping);
+  log_event("stopping");
+  server->set_serving(false);
+  shared.submitting.supersede_all();
+  shared.attached.supersede_all();
+  server->close(kGrace);
+  return ok();
+}
+
+}  // namespace
+
+Status initialise(const Config& config) {
+  return TwoSlotCheckpointFile::create(config.checkpoint_file);
+}
+
+Status check(const Config& config) {
+  STILE_TRY(const auto opened, open_all(config));
+  STILE_TRY(const auto identity, tls::own_identity(tls::IdentityFiles::in_folder(config.identity)));
+  if (identity != opened.documents->current()->directory().gateway) {
+    return Error{Reason::kWrongPeer, "identity: not the gateway that the directory names"};
+  }
+  for (const auto& [hash, error] : opened.documents->current()->turned_away()) {
+    log_problem("document_turned_away", error.reason, error.detail);
+  }
+  return ok();
+}
+
+Status run(const Config& config, const std::function<bool()>& stopping) {
+  route_grpc_log([](std::string_view line) { log_event("grpc", line); });
+  STILE_TRY(auto opened, open_all(config));
+  const auto gateway = opened.documents->current()->directory().gateway;
+  for (const auto& [hash, error] : opened.documents->current()->turned_away()) {
+    log_problem("document_turned_away", error.reason, error.detail);
+  }
+  const auto& documents = *opened.documents;
+  CallGate gate(
+      std::string(gateway.trust_domain()),
+      [&documents](const AgencyId& agency, const std::string& serial) {
+        return admit(documents, agency, serial);
+      },
+      [](const auto& turned_away) {
+        log_problem("peer_refused", turned_away.reason, turned_away.agency + " " + turned_away.detail);
+      });
+  Wakeups attached;
+  Wakeups submitting;
+  Committer committer(std::move(opened.recorder), now, stop_at_once);
+  Shared shared{gate,       *opened.store, *opened.documents, committer,   attached,
+                submitting, opened.log_key, now,              log_problem, stop_at_once};
+  return serve(config, shared, gateway, stopping);
+}
+
+}  // namespace stile::gateway

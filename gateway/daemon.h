@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+
+#include "core/base/result.h"
+#include "gateway/config.h"
+
+namespace stile::gateway {
+
+// run() is the gateway from start to stop: it verifies its store against the second place of
+// the checkpoint, loads its documents, opens its port, and serves until `stopping` is true.
+// It returns once everything queued is durable. When the store's state becomes unknown, or an
+// agent proves that history was altered, the process ends at once with exit code 5.
+Status run(const Config& config, const std::function<bool()>& stopping);
+
+// initialise() makes a new gateway's second place of the checkpoint; kConflict if there is one.
+Status initialise(const Config& config);
+
+// check() loads everything that run() would, without serving.
+Status check(const Config& config);
+
+}  // namespace stile::gateway

@@ -1,0 +1,144 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/civil_time.h"
+#include "core/base/result.h"
+#include "core/crypto/pseudonym.h"
+#include "core/ledger/merkle.h"
+
+// The seams between the pipeline and the machine: what the pipeline needs to keep, as values.
+namespace stile::gateway {
+
+// StreamKey names one gap-free sequence of consignment numbers.
+struct StreamKey {
+  std::string agreement_id;
+  std::string source;     // SPIFFE identities
+  std::string recipient;
+  auto operator<=>(const StreamKey&) const = default;
+};
+
+// Taken is a consignment number that has been admitted: all the gateway keeps to answer the
+// same receipt again.
+struct Taken {
+  StreamKey stream;
+  std::uint64_t number = 0;  // from 1
+  Hash digest{};             // SHA-256 of the statement's text
+  std::uint64_t leaf_index = 0;
+  std::uint64_t tree_size = 0;  // of the checkpoint that was answered
+};
+
+// LeafBody is a leaf's text with its parties, who alone may have it. `to` may be empty.
+struct LeafBody {
+  std::string from;
+  std::string to;
+  std::string text;
+};
+
+// Parcel waits for its recipient. Its id is the index of its leaf.
+struct Parcel {
+  std::uint64_t id = 0;
+  std::string source;
+  std::string recipient;
+  Hash digest{};  // of the consignment
+  Hash agreement{};
+  Instant admitted = 0;
+  Bytes sealed;
+};
+
+// Note waits for an agency that must be told: a recipient's signed acknowledgement on its way
+// to the source. Its id is the index of the leaf that recorded it.
+struct Note {
+  std::uint64_t id = 0;
+  std::string agency;
+  Bytes text;
+};
+
+struct Counter {
+  Hash agreement{};
+  std::uint64_t last = 0;
+};
+
+// Batch is everything that one group commit changes. The leaves get the indices
+// tree_size - leaf.size() .. tree_size - 1 in order; `hash` continues the stored hashes in the
+// storage order of core/ledger/merkle.h from `first_hash`.
+struct Batch {
+  std::vector<LeafBody> leaf;
+  std::uint64_t first_hash = 0;
+  std::vector<Hash> hash;
+  std::uint64_t tree_size = 0;  // after this batch
+  std::string checkpoint;       // signed note at tree_size
+  std::vector<Taken> taken;
+  std::vector<Counter> counter;
+  std::vector<Parcel> parcel;
+  std::vector<std::uint64_t> parcel_done;  // delivered, to be deleted for good
+  std::vector<Note> note;
+  std::vector<std::uint64_t> note_done;
+};
+
+// Store keeps what the gateway must not lose. Reading is safe from any thread; commit() and
+// pseudonym_key() serialise themselves. A failed read is kIo, or kIntegrity when what is stored
+// cannot be what was written.
+class Store : public ledger::HashReader {
+ public:
+  ~Store() override = default;
+
+  // commit() makes the whole batch durable (it survives power loss once this returns) or none
+  // of it. After an error the caller must treat the store's state as unknown and stop. A batch
+  // that does not continue the tree, a number already taken or a parcel that is not there is
+  // kIntegrity, and nothing is changed.
+  virtual Status commit(const Batch& batch) = 0;
+
+  virtual Result<std::uint64_t> tree_size() const = 0;
+  virtual Result<std::optional<std::string>> checkpoint_at(std::uint64_t tree_size) const = 0;
+  // leaf_text() is nothing once the leaf's body was deleted at its retention date.
+  virtual Result<std::optional<std::string>> leaf_text(std::uint64_t index) const = 0;
+  // leaves_naming() gives the indices, from `first` on, of at most `most` leaves whose from or
+  // to is `agency`.
+  virtual Result<std::vector<std::uint64_t>> leaves_naming(const std::string& agency,
+                                                           std::uint64_t first,
+                                                           std::size_t most) const = 0;
+
+  virtual Result<std::optional<Taken>> taken(const StreamKey& stream, std::uint64_t number) const = 0;
+  // last_taken() is the highest taken number of every stream.
+  virtual Result<std::vector<Taken>> last_taken() const = 0;
+  virtual Result<std::vector<Counter>> counters() const = 0;
+
+  // parcels() and notes() give what waits for an agency, oldest first, with ids >= first.
+  virtual Result<std::vector<Parcel>> parcels(const std::string& recipient, std::uint64_t first,
+                                              std::size_t most) const = 0;
+  virtual Result<std::optional<Parcel>> parcel(std::uint64_t id) const = 0;
+  virtual Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
+                                          std::size_t most) const = 0;
+  // note_belongs() says whether that note waits for that agency.
+  virtual Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const = 0;
+
+  // pseudonym_key() is the key of (agreement id, epoch): a random one is made and durable
+  // before it is first returned. destroy_pseudonym_keys() overwrites those whose `expires` lies
+  // before `now`, and says how many.
+  virtual Result<const crypto::PseudonymKey*> pseudonym_key(const std::string& agreement_id,
+                                                            const std::string& epoch,
+                                                            Instant expires) = 0;
+  virtual Result<std::uint64_t> destroy_pseudonym_keys(Instant now) = 0;
+
+  // directory_serial() and document hashes guard against a rolled-back document set.
+  virtual Result<std::uint64_t> directory_serial() const = 0;
+  virtual Status keep_directory_serial(std::uint64_t serial) = 0;
+};
+
+// CheckpointFile is the second place of the last checkpoint, so that a store restored from a
+// backup is noticed (design section 9). Used by one thread.
+class CheckpointFile {
+ public:
+  virtual ~CheckpointFile() = default;
+  // last() is the newest checkpoint note written, empty before the first.
+  virtual Result<std::string> last() const = 0;
+  // advance() replaces `expected` by `next` durably; kIntegrity if the file holds something else.
+  virtual Status advance(const std::string& expected, const std::string& next) = 0;
+};
+
+}  // namespace stile::gateway

@@ -1,0 +1,99 @@
+#include "gateway/pipeline/pseudonymised.h"
+
+#include "core/crypto/pseudonym.h"
+#include "core/crypto/seal.h"
+
+namespace stile::gateway {
+namespace {
+
+constexpr Instant kSecondsPerDay = 86400;
+constexpr int kLongestQuarterDays = 92;
+
+ledger::Leaf leaf_of(const Authorised& authorised) {
+  const auto& statement = authorised.statement();
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kDisclosure;
+  leaf.time = authorised.now();
+  leaf.from = statement.disclosure.from.text();
+  leaf.to = statement.disclosure.to.text();
+  leaf.agreement = statement.disclosure.agreement;
+  leaf.occasion = std::string(agreement::name(authorised.clause().occasion));
+  leaf.clause = authorised.clause().name;
+  leaf.purpose = std::string(agreement::name(authorised.agreement().purpose));
+  leaf.fields = authorised.clause().treatments.names();
+  leaf.rows = statement.rows;
+  leaf.decision = "admitted";
+  leaf.commit_rows = ledger::commitment(authorised.authenticated().received().salt(), "rows",
+                                        view(statement.row_list));
+  leaf.commit_actor = statement.actor;
+  leaf.peer_certificate = authorised.authenticated().peer().certificate;
+  return leaf;
+}
+
+// Pseudonyms looks each (agreement, epoch) up once a consignment.
+class Pseudonyms {
+ public:
+  Pseudonyms(Store& keys, const agreement::Agreement& agreement, Instant now)
+      : keys_(keys), agreement_(agreement), now_(now) {}
+
+  Result<Bytes> of(const ReceivedRow& row, const agreement::Grant& grant) {
+    Token subject{};
+    if (!copy_exact(row.wire.subject_token, subject)) return Bytes();
+    const auto quarter = quarter_of(grant.event_day);
+    if (key_ == nullptr || quarter != quarter_) {
+      const Instant expires =
+          now_ + kSecondsPerDay * (kLongestQuarterDays + agreement_.pseudonym_key_days);
+      auto key = keys_.pseudonym_key(agreement_.id.text(), to_text(quarter), expires);
+      if (!key.ok()) return Error{Reason::kUnavailable, "pseudonym key: " + key.error().detail};
+      key_ = *key;
+      quarter_ = quarter;
+    }
+    return Bytes(view(crypto::pseudonym(*key_, subject)));
+  }
+
+ private:
+  Store& keys_;
+  const agreement::Agreement& agreement_;
+  Instant now_;
+  const crypto::PseudonymKey* key_ = nullptr;
+  Quarter quarter_{};
+};
+
+Result<Bytes> sealed_parcel(const Authorised& authorised, Store& keys) {
+  const auto& received = authorised.authenticated().received();
+  const auto& recipient = authorised.statement().disclosure.to;
+  const auto to = authorised.documents().sealing_key(recipient, authorised.now());
+  if (!to) return Error{Reason::kUnavailable, recipient.short_text() + " has no sealing key in force"};
+  wire::Parcel parcel{received.signed_statement(), received.salt(), {}};
+  parcel.rows.reserve(received.rows().size());
+  Pseudonyms pseudonyms(keys, authorised.agreement(), authorised.now());
+  for (std::size_t i = 0; i < received.rows().size(); ++i) {
+    const auto& row = received.rows()[i];
+    STILE_TRY(Bytes pseudonym, pseudonyms.of(row, authorised.grants()[i]));
+    parcel.rows.push_back({row.wire.row, std::move(pseudonym)});
+  }
+  return crypto::seal(*to, wire::encode_parcel(parcel));
+}
+
+}  // namespace
+
+Pseudonymised::Pseudonymised(const Authorised& authorised, Bytes sealed)
+    : stream_{authorised.agreement().id.text(), authorised.statement().disclosure.from.text(),
+              authorised.statement().disclosure.to.text()},
+      number_(authorised.statement().number),
+      digest_(record::consignment_digest(authorised.authenticated().received().note().text)),
+      leaf_(leaf_of(authorised)),
+      peer_(authorised.authenticated().peer()),
+      sealed_(std::move(sealed)) {}
+
+Verdict<Pseudonymised> pseudonymise(Minimised minimised, Store& keys) {
+  const auto& authorised = minimised.authorised();
+  auto sealed = sealed_parcel(authorised, keys);
+  if (!sealed.ok()) {
+    return refusal_of(authorised.statement(), authorised.authenticated().peer(), sealed.reason(),
+                      sealed.error().detail);
+  }
+  return Pseudonymised(authorised, std::move(sealed).value());
+}
+
+}  // namespace stile::gateway

@@ -1,0 +1,52 @@
+#include "gateway/pipeline/received.h"
+
+#include "core/wire/row_codec.h"
+
+namespace stile::gateway {
+namespace {
+
+Result<ReceivedRow> read_row(wire::ConsignmentRow row) {
+  STILE_TRY(auto treated, wire::decode_fields(row.row.fields));
+  STILE_TRY(auto envelope, wire::decode_envelope(row.envelope));
+  return ReceivedRow{std::move(row), std::move(treated), std::move(envelope)};
+}
+
+}  // namespace
+
+Refusal refusal_of(const record::Statement& statement, const Peer& peer, Reason reason,
+                   std::string detail) {
+  return {peer,           reason, statement.disclosure.to.text(), statement.disclosure.agreement,
+          statement.number, statement.rows, {}, std::move(detail)};
+}
+
+Verdict<Received> receive(wire::Consignment consignment, const Peer& peer) {
+  auto note = crypto::parse_note(consignment.statement);
+  if (!note.ok()) return Refusal{peer, note.reason(), {}, {}, 0, 0, {}, note.error().detail};
+  auto statement = record::parse_statement(note->text);
+  if (!statement.ok()) {
+    return Refusal{peer, statement.reason(), {}, {}, 0, 0, {}, statement.error().detail};
+  }
+  if (statement->rows != consignment.rows.size()) {
+    return refusal_of(*statement, peer, Reason::kMalformed, "row count differs from the statement");
+  }
+  std::vector<ReceivedRow> rows;
+  rows.reserve(consignment.rows.size());
+  std::vector<RowFault> faults;
+  for (std::uint32_t i = 0; i < consignment.rows.size(); ++i) {
+    auto row = read_row(std::move(consignment.rows[i]));
+    if (row.ok()) {
+      rows.push_back(std::move(row).value());
+    } else {
+      faults.push_back({i, row.reason(), {}});
+    }
+  }
+  if (!faults.empty()) {
+    auto refusal = refusal_of(*statement, peer, faults.front().reason);
+    refusal.faults = std::move(faults);
+    return refusal;
+  }
+  return Received(std::move(statement).value(), std::move(note).value(), std::move(consignment),
+                  std::move(rows));
+}
+
+}  // namespace stile::gateway

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <vector>
+
+#include "core/crypto/note.h"
+#include "core/record/call_out.h"
+#include "core/record/statement.h"
+#include "core/wire/consignment_codec.h"
+#include "gateway/pipeline/refusal.h"
+
+namespace stile::gateway {
+
+// ReceivedRow is one row, decoded: what it says and what it is routed by.
+struct ReceivedRow {
+  wire::ConsignmentRow wire;
+  record::TreatedCallOut treated;
+  record::Envelope envelope;
+};
+
+// Received (stage 0) is a consignment that is well formed and within limits, and nothing more:
+// nobody knows yet who sent it.
+class Received {
+ public:
+  Received(Received&&) = default;
+  Received& operator=(Received&&) = default;
+
+  const record::Statement& statement() const { return statement_; }
+  const crypto::Note& note() const { return note_; }
+  const Bytes& signed_statement() const { return signed_statement_; }
+  const Hash& salt() const { return salt_; }
+  const std::vector<ReceivedRow>& rows() const { return rows_; }
+
+ private:
+  friend Verdict<Received> receive(wire::Consignment consignment, const Peer& peer);
+  Received(record::Statement statement, crypto::Note note, wire::Consignment consignment,
+           std::vector<ReceivedRow> rows)
+      : statement_(std::move(statement)),
+        note_(std::move(note)),
+        signed_statement_(std::move(consignment.statement)),
+        salt_(consignment.salt),
+        rows_(std::move(rows)) {}
+
+  record::Statement statement_;
+  crypto::Note note_;
+  Bytes signed_statement_;
+  Hash salt_;
+  std::vector<ReceivedRow> rows_;
+};
+
+// receive() reads the statement and every row. Each row that does not read is named in the
+// refusal, not only the first.
+Verdict<Received> receive(wire::Consignment consignment, const Peer& peer);
+
+// refusal_of() fills a refusal from what the statement claims.
+Refusal refusal_of(const record::Statement& statement, const Peer& peer, Reason reason,
+                   std::string detail = {});
+
+}  // namespace stile::gateway

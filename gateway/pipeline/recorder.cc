@@ -1,0 +1,287 @@
+#include "gateway/pipeline/recorder.h"
+
+#include <algorithm>
+
+#include "core/base/limits.h"
+#include "core/ledger/checkpoint.h"
+
+namespace stile::gateway {
+namespace {
+
+constexpr Instant kSecondsPerMinute = 60;
+
+ledger::Leaf leaf_of(const Refusal& refusal, Instant now) {
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kRefusal;
+  leaf.time = now;
+  leaf.from = refusal.peer.id.text();
+  leaf.to = refusal.to;
+  leaf.agreement = refusal.agreement;
+  leaf.rows = refusal.rows;
+  leaf.decision = "refused";
+  leaf.reason = std::string(name(refusal.reason));
+  leaf.peer_certificate = refusal.peer.certificate;
+  return leaf;
+}
+
+Refusal refusal_of(const Pseudonymised& entry, Reason reason) {
+  return {entry.peer(),   reason, entry.stream().recipient, entry.leaf().agreement,
+          entry.number(), entry.leaf().rows, {}, {}};
+}
+
+ledger::Leaf leaf_of(const Acknowledged& entry, Instant now) {
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kState;
+  leaf.time = now;
+  leaf.from = entry.what().to.text();
+  leaf.to = entry.what().from.text();
+  leaf.agreement = entry.agreement();
+  leaf.decision = "stored";
+  leaf.peer_certificate = entry.peer().certificate;
+  return leaf;
+}
+
+// own_checkpoint() reads one that this log must have signed itself: any other means that store,
+// second place and key do not belong together.
+Result<ledger::Checkpoint> own_checkpoint(const std::string& note,
+                                          const crypto::NoteVerifier& log_key) {
+  auto checkpoint = ledger::verify_checkpoint(note, log_key);
+  if (checkpoint.ok()) return checkpoint;
+  return Error{Reason::kIntegrity, "not a checkpoint of this log key: " + checkpoint.error().detail};
+}
+
+}  // namespace
+
+// Draft is one group on its way: a copy of what changes, thrown away if the commit fails.
+struct Recorder::Draft {
+  Instant now = 0;
+  Batch batch;
+  ledger::Frontier frontier;
+  std::map<StreamKey, Taken> last;
+  std::map<Hash, std::uint64_t> counters;
+  std::vector<Outcome> outcomes;
+};
+
+Recorder::Recorder(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
+                   crypto::Random random, std::string build)
+    : store_(&store),
+      second_(&second),
+      log_key_(std::move(log_key)),
+      random_(std::move(random)),
+      build_(std::move(build)) {}
+
+Result<Recorder> Recorder::open(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
+                                crypto::Random random, std::string build) {
+  Recorder recorder(store, second, std::move(log_key), std::move(random), std::move(build));
+  STILE_CHECKED(recorder.restore());
+  STILE_CHECKED(recorder.take_up_second());
+  return recorder;
+}
+
+Status Recorder::restore() {
+  STILE_TRY(const std::uint64_t size, store_->tree_size());
+  STILE_TRY(frontier_, ledger::Frontier::restore(size, *store_));
+  STILE_TRY(const auto taken, store_->last_taken());
+  for (const auto& last : taken) last_[last.stream] = last;
+  STILE_TRY(const auto counters, store_->counters());
+  for (const auto& counter : counters) counters_[counter.agreement] = counter.last;
+  if (size == 0) return ok();
+  STILE_TRY(const auto note, store_->checkpoint_at(size));
+  if (!note) return Error{Reason::kIntegrity, "the store has leaves but no checkpoint over them"};
+  STILE_TRY(const auto checkpoint, own_checkpoint(*note, log_key_.verifier()));
+  if (checkpoint.size != size || checkpoint.root != frontier_.root()) {
+    return Error{Reason::kIntegrity, "the store's tree is not the one its checkpoint signed"};
+  }
+  checkpoint_ = *note;
+  return ok();
+}
+
+// The ledger commits first and the second place follows, so it may lag by the last commit and
+// never lead: a lead means that an older store was put back.
+Status Recorder::take_up_second() {
+  STILE_TRY(const std::string second, second_->last());
+  if (second == checkpoint_) return ok();
+  if (!second.empty()) {
+    STILE_TRY(const auto seen, own_checkpoint(second, log_key_.verifier()));
+    if (seen.size > frontier_.size()) {
+      return Error{Reason::kIntegrity, "the store ends at " + std::to_string(frontier_.size()) +
+                                           " leaves, but " + std::to_string(seen.size) +
+                                           " were signed: an older store was put back"};
+    }
+    STILE_TRY(const Hash root, ledger::root_at(seen.size, *store_));
+    if (root != seen.root) {
+      return Error{Reason::kIntegrity, "the store's history is not the one that was signed"};
+    }
+  }
+  return second_->advance(second, checkpoint_);
+}
+
+Result<std::vector<Outcome>> Recorder::record(std::vector<Entry> group, Instant now) {
+  Draft draft{now, {}, frontier_, {}, {}, {}};
+  draft.batch.first_hash = ledger::stored_hash_count(frontier_.size());
+  draft.outcomes.reserve(group.size());
+  STILE_CHECKED(flush_floods(draft));
+  for (auto& entry : group) STILE_CHECKED(take(std::move(entry), draft));
+  STILE_CHECKED(commit(draft));
+  for (auto& outcome : draft.outcomes) {
+    auto* recorded = std::get_if<Recorded>(&outcome);
+    if (recorded != nullptr && recorded->tree_size_ == 0) recorded->tree_size_ = frontier_.size();
+  }
+  return std::move(draft.outcomes);
+}
+
+Status Recorder::take(Entry entry, Draft& draft) {
+  if (auto* admission = std::get_if<Pseudonymised>(&entry)) return admit(std::move(*admission), draft);
+  if (auto* refusal = std::get_if<Refusal>(&entry)) return refuse(std::move(*refusal), 0, draft);
+  if (auto* stored = std::get_if<Acknowledged>(&entry)) return deliver(std::move(*stored), draft);
+  if (auto* event = std::get_if<Event>(&entry)) return note_event(std::move(*event), draft);
+  const auto taken = std::get<NoteTaken>(entry);
+  draft.batch.note_done.push_back(taken.note);
+  draft.outcomes.emplace_back(taken);
+  return ok();
+}
+
+std::uint64_t Recorder::last_number(const StreamKey& stream, const Draft& draft) const {
+  const auto drafted = draft.last.find(stream);
+  if (drafted != draft.last.end()) return drafted->second.number;
+  const auto kept = last_.find(stream);
+  return kept == last_.end() ? 0 : kept->second.number;
+}
+
+// The receipt's tree size is known only once the group is complete; until then tree_size 0
+// marks a number of this group.
+Status Recorder::admit(Pseudonymised entry, Draft& draft) {
+  const std::uint64_t last = last_number(entry.stream(), draft);
+  if (entry.number() <= last) return repeat(entry, last, draft);
+  if (entry.number() > last + 1) {
+    return refuse(refusal_of(entry, Reason::kNumberSkipped), last, draft);
+  }
+  auto leaf = entry.leaf();
+  leaf.counter = next_counter(*leaf.agreement, draft);
+  STILE_TRY(const std::uint64_t index, add_leaf(leaf, draft));
+  const Taken taken{entry.stream(), entry.number(), entry.digest(), index, 0};
+  draft.last[entry.stream()] = taken;
+  draft.batch.taken.push_back(taken);
+  draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
+                                draft.now, std::move(entry).take_sealed()});
+  draft.outcomes.emplace_back(Recorded(taken, true));
+  return ok();
+}
+
+// The same number with the same bytes gets the same receipt; other bytes never take its place.
+Status Recorder::repeat(const Pseudonymised& entry, std::uint64_t last, Draft& draft) {
+  const auto& fresh = draft.batch.taken;
+  const auto drafted = std::find_if(fresh.begin(), fresh.end(), [&](const Taken& taken) {
+    return taken.stream == entry.stream() && taken.number == entry.number();
+  });
+  std::optional<Taken> taken;
+  if (drafted != fresh.end()) {
+    taken = *drafted;
+  } else {
+    STILE_TRY(taken, store_->taken(entry.stream(), entry.number()));
+  }
+  if (!taken) return Error{Reason::kIntegrity, "a taken number is not in the store"};
+  if (taken->digest != entry.digest()) {
+    return refuse(refusal_of(entry, Reason::kConflict), last, draft);
+  }
+  draft.outcomes.emplace_back(Recorded(*taken, false));
+  return ok();
+}
+
+Status Recorder::refuse(Refusal refusal, std::uint64_t last_number, Draft& draft) {
+  auto& flood = floods_[{refusal.peer.id.text(), refusal.reason}];
+  const Instant minute = draft.now / kSecondsPerMinute;
+  if (flood.minute != minute) flood = Flood{minute, 0, flood.counted};
+  if (flood.recorded < limits::kRefusalLeavesPerMinute) {
+    ++flood.recorded;
+    STILE_CHECKED(add_leaf(leaf_of(refusal, draft.now), draft));
+  } else {
+    ++flood.counted;
+  }
+  draft.outcomes.emplace_back(RecordedRefusal(std::move(refusal), last_number));
+  return ok();
+}
+
+// An agent that lost its connection says "stored" again: the second time changes nothing.
+Status Recorder::deliver(Acknowledged entry, Draft& draft) {
+  auto& done = draft.batch.parcel_done;
+  const auto& source = entry.what().from.text();
+  STILE_TRY(const auto waiting, store_->parcel(entry.parcel()));
+  if (waiting && std::find(done.begin(), done.end(), entry.parcel()) == done.end()) {
+    auto leaf = leaf_of(entry, draft.now);
+    leaf.counter = next_counter(entry.agreement(), draft);
+    STILE_TRY(const std::uint64_t index, add_leaf(std::move(leaf), draft));
+    done.push_back(entry.parcel());
+    draft.batch.note.push_back({index, source, entry.note()});
+  }
+  draft.outcomes.emplace_back(Delivered(entry.parcel(), source));
+  return ok();
+}
+
+Status Recorder::note_event(Event event, Draft& draft) {
+  event.leaf.time = draft.now;
+  STILE_CHECKED(add_leaf(event.leaf, draft));
+  draft.outcomes.emplace_back(std::move(event));
+  return ok();
+}
+
+// What was only counted becomes one leaf as soon as its minute is over.
+Status Recorder::flush_floods(Draft& draft) {
+  const Instant minute = draft.now / kSecondsPerMinute;
+  for (auto& [key, flood] : floods_) {
+    if (flood.counted == 0 || flood.minute == minute) continue;
+    ledger::Leaf leaf;
+    leaf.op = ledger::Op::kRefusal;
+    leaf.time = draft.now;
+    leaf.from = key.first;
+    leaf.rows = flood.counted;
+    leaf.decision = "refused-repeatedly";
+    leaf.reason = std::string(name(key.second));
+    STILE_CHECKED(add_leaf(leaf, draft));
+    flood.counted = 0;
+  }
+  return ok();
+}
+
+std::uint64_t Recorder::next_counter(const Hash& agreement, Draft& draft) {
+  const auto kept = counters_.find(agreement);
+  auto [drafted, fresh] =
+      draft.counters.try_emplace(agreement, kept == counters_.end() ? 0 : kept->second);
+  return ++drafted->second;
+}
+
+Result<std::uint64_t> Recorder::add_leaf(ledger::Leaf leaf, Draft& draft) {
+  leaf.nonce = crypto::random_token(random_);
+  leaf.build = build_;
+  STILE_TRY(std::string text, ledger::leaf_text(leaf));
+  const std::uint64_t index = draft.frontier.size();
+  for (const auto& hash : draft.frontier.append(ledger::leaf_hash(text))) {
+    draft.batch.hash.push_back(hash);
+  }
+  draft.batch.leaf.push_back({std::move(leaf.from), std::move(leaf.to), std::move(text)});
+  return index;
+}
+
+Status Recorder::commit(Draft& draft) {
+  auto& batch = draft.batch;
+  batch.tree_size = draft.frontier.size();
+  for (auto& taken : batch.taken) taken.tree_size = batch.tree_size;
+  for (auto& [stream, taken] : draft.last) taken.tree_size = batch.tree_size;
+  for (const auto& [agreement, last] : draft.counters) batch.counter.push_back({agreement, last});
+  if (!batch.leaf.empty()) {
+    batch.checkpoint = crypto::sign_note(
+        ledger::checkpoint_text({log_key_.verifier().name(), batch.tree_size, draft.frontier.root()}),
+        log_key_);
+  }
+  STILE_CHECKED(store_->commit(batch));
+  if (!batch.leaf.empty()) {
+    STILE_CHECKED(second_->advance(checkpoint_, batch.checkpoint));
+    checkpoint_ = batch.checkpoint;
+  }
+  frontier_ = std::move(draft.frontier);
+  for (auto& [stream, taken] : draft.last) last_[stream] = std::move(taken);
+  for (const auto& [agreement, last] : draft.counters) counters_[agreement] = last;
+  return ok();
+}
+
+}  // namespace stile::gateway

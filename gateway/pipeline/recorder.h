@@ -1,0 +1,73 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "core/crypto/note.h"
+#include "core/crypto/random.h"
+#include "core/ledger/merkle.h"
+#include "gateway/pipeline/ports.h"
+#include "gateway/pipeline/recorded.h"
+
+namespace stile::gateway {
+
+// Recorder is the one door to the ledger: it takes a group of entries and makes them durable
+// together, before any of them is answered (design I2). One thread uses it.
+class Recorder {
+ public:
+  // open() takes up where the store ends. kIntegrity when the store, the second place of the
+  // checkpoint, or the log key do not fit together: then nothing may be signed.
+  static Result<Recorder> open(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
+                               crypto::Random random, std::string build);
+
+  // record() writes the group in one transaction: leaves, tree, parcels, numbers; one
+  // checkpoint signature; then the second place; then the outcomes, in the order of the
+  // entries. After an error the state of the store is unknown: the caller must stop.
+  Result<std::vector<Outcome>> record(std::vector<Entry> group, Instant now);
+
+  const std::string& checkpoint() const { return checkpoint_; }
+  std::uint64_t tree_size() const { return frontier_.size(); }
+
+ private:
+  struct Draft;
+  struct Flood {
+    Instant minute = 0;
+    std::uint32_t recorded = 0;
+    std::uint32_t counted = 0;
+  };
+  using FloodKey = std::pair<std::string, Reason>;
+
+  Recorder(Store& store, CheckpointFile& second, crypto::NoteSigner log_key, crypto::Random random,
+           std::string build);
+  Status restore();
+  Status take_up_second();
+
+  // Each adds one outcome to the draft.
+  Status take(Entry entry, Draft& draft);
+  Status admit(Pseudonymised entry, Draft& draft);
+  Status repeat(const Pseudonymised& entry, std::uint64_t last, Draft& draft);
+  Status refuse(Refusal refusal, std::uint64_t last_number, Draft& draft);
+  Status deliver(Acknowledged entry, Draft& draft);
+  Status note_event(Event event, Draft& draft);
+  Status flush_floods(Draft& draft);
+  std::uint64_t last_number(const StreamKey& stream, const Draft& draft) const;
+  Result<std::uint64_t> add_leaf(ledger::Leaf leaf, Draft& draft);
+  std::uint64_t next_counter(const Hash& agreement, Draft& draft);
+  Status commit(Draft& draft);
+
+  Store* store_;
+  CheckpointFile* second_;
+  crypto::NoteSigner log_key_;
+  crypto::Random random_;
+  std::string build_;
+  ledger::Frontier frontier_;
+  std::string checkpoint_;
+  std::map<StreamKey, Taken> last_;
+  std::map<Hash, std::uint64_t> counters_;
+  std::map<FloodKey, Flood> floods_;
+};
+
+}  // namespace stile::gateway

@@ -1,0 +1,89 @@
+#include "gateway/service/committer.h"
+
+#include "core/base/limits.h"
+
+namespace stile::gateway {
+namespace {
+
+constexpr std::size_t kQueueLongest = 4 * limits::kLeavesPerCommit;
+
+}  // namespace
+
+Committer::Committer(Recorder recorder, Clock clock, Broken broken)
+    : recorder_(std::move(recorder)),
+      clock_(std::move(clock)),
+      broken_(std::move(broken)),
+      newest_{recorder_.checkpoint(), recorder_.tree_size()},
+      thread_([this] { run(); }) {}
+
+Committer::~Committer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  work_.notify_all();
+  room_.notify_all();
+  thread_.join();
+}
+
+bool Committer::submit(Entry entry, Urgency urgency, Done done) {
+  std::unique_lock lock(mutex_);
+  auto& queue = urgency == Urgency::kInteractive ? interactive_ : bulk_;
+  room_.wait(lock, [&] { return failed_ || stopping_ || queue.size() < kQueueLongest; });
+  if (failed_ || stopping_) return false;
+  queue.push_back({std::move(entry), std::move(done)});
+  lock.unlock();
+  work_.notify_one();
+  return true;
+}
+
+Committer::Newest Committer::newest() const {
+  const std::lock_guard lock(mutex_);
+  return newest_;
+}
+
+std::vector<Committer::Queued> Committer::next_group() {
+  std::unique_lock lock(mutex_);
+  work_.wait(lock, [&] { return stopping_ || !interactive_.empty() || !bulk_.empty(); });
+  std::vector<Queued> group;
+  for (auto* queue : {&interactive_, &bulk_}) {
+    while (!queue->empty() && group.size() < limits::kLeavesPerCommit) {
+      group.push_back(std::move(queue->front()));
+      queue->pop_front();
+    }
+  }
+  lock.unlock();
+  room_.notify_all();
+  return group;
+}
+
+bool Committer::commit(std::vector<Queued> group) {
+  std::vector<Entry> entries;
+  entries.reserve(group.size());
+  for (auto& queued : group) entries.push_back(std::move(queued.entry));
+  auto outcomes = recorder_.record(std::move(entries), clock_());
+  {
+    const std::lock_guard lock(mutex_);
+    failed_ = !outcomes.ok();
+    if (outcomes.ok()) newest_ = {recorder_.checkpoint(), recorder_.tree_size()};
+  }
+  if (!outcomes.ok()) {
+    broken_(outcomes.error());
+    room_.notify_all();
+    return false;
+  }
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (group[i].done) group[i].done(std::move(outcomes.value()[i]));
+  }
+  return true;
+}
+
+void Committer::run() {
+  while (true) {
+    auto group = next_group();
+    if (group.empty()) return;
+    if (!commit(std::move(group))) return;
+  }
+}
+
+}  // namespace stile::gateway

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "core/base/civil_time.h"
+#include "gateway/pipeline/recorder.h"
+
+namespace stile::gateway {
+
+// Urgency orders the queue: what someone waits for goes before bulk.
+enum class Urgency { kInteractive, kBulk };
+
+// Committer runs the Recorder on one thread: whenever it is idle it takes what is queued, up to
+// limits::kLeavesPerCommit entries, and makes it durable in one go. There is no timer: alone, an
+// entry is committed at once; under load, groups form by themselves. Entries of one urgency
+// keep their order. Any thread may submit.
+class Committer {
+ public:
+  // Done is called on the committer's thread once the outcome is durable; it must not block.
+  using Done = std::function<void(Outcome)>;
+  // Broken is called once, when the store's state is unknown; the program must stop.
+  using Broken = std::function<void(const Error&)>;
+  using Clock = std::function<Instant()>;
+
+  Committer(Recorder recorder, Clock clock, Broken broken);
+  // The destructor commits what is queued.
+  ~Committer();
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+
+  // submit() queues an entry, waiting while the queue is full. False once the committer is
+  // broken: nothing will be answered.
+  bool submit(Entry entry, Urgency urgency, Done done);
+
+  // newest() is the last durable checkpoint and its tree size.
+  struct Newest {
+    std::string checkpoint;
+    std::uint64_t tree_size = 0;
+  };
+  Newest newest() const;
+
+ private:
+  struct Queued {
+    Entry entry;
+    Done done;
+  };
+  void run();
+  std::vector<Queued> next_group();
+  bool commit(std::vector<Queued> group);
+
+  Recorder recorder_;
+  Clock clock_;
+  Broken broken_;
+  mutable std::mutex mutex_;
+  std::condition_variable work_;
+  std::condition_variable room_;
+  std::deque<Queued> interactive_;
+  std::deque<Queued> bulk_;
+  Newest newest_;
+  bool stopping_ = false;
+  bool failed_ = false;
+  std::thread thread_;
+};
+
+}  // namespace stile::gateway

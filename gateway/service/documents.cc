@@ -1,0 +1,133 @@
+#include "gateway/service/documents.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/base/limits.h"
+#include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
+#include "core/wire/document_codec.h"
+
+namespace stile::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<Bytes> read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Error{Reason::kIo, "cannot read " + path.string()};
+  std::ostringstream all;
+  all << in.rdbuf();
+  auto bytes = std::move(all).str();
+  if (bytes.size() > limits::kDocumentBytes) return Error{Reason::kTooLarge, path.string()};
+  return bytes;
+}
+
+std::vector<fs::path> note_files(const std::string& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".note") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Hash text_hash(const Bytes& note) {
+  const auto parsed = crypto::parse_note(note);
+  return crypto::sha256(parsed.ok() ? ByteView(parsed->text) : ByteView(note));
+}
+
+// write_beside() never leaves half a document where a reader may find it.
+Status write_beside(const fs::path& path, const Bytes& bytes) {
+  const fs::path beside = path.string() + ".new";
+  {
+    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    out << bytes;
+    if (!out.flush()) return Error{Reason::kIo, "cannot write " + beside.string()};
+  }
+  std::error_code error;
+  fs::rename(beside, path, error);
+  return error ? Status(Error{Reason::kIo, "cannot rename to " + path.string()}) : ok();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Documents>> Documents::open(Options options, Store& store) {
+  std::unique_ptr<Documents> documents(new Documents(std::move(options), store));
+  STILE_CHECKED(documents->load());
+  return documents;
+}
+
+std::shared_ptr<const agreement::DocumentSet> Documents::current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+std::map<Hash, Bytes> Documents::notes() const {
+  const std::lock_guard lock(mutex_);
+  return notes_;
+}
+
+Status Documents::load() {
+  const auto fingerprint_now = fingerprint();
+  std::vector<wire::NamedNote> named;
+  for (const auto& path : note_files(options_.folder)) {
+    STILE_TRY(Bytes note, read_file(path));
+    named.push_back({path.string(), std::move(note)});
+  }
+  STILE_TRY(Bytes areas, read_file(options_.areas));
+  STILE_TRY(auto documents, wire::read_documents(named, {options_.areas, areas}));
+  STILE_TRY(const std::uint64_t lowest, store_.directory_serial());
+  const auto previous = current();
+  const agreement::Trust trust{options_.roots, lowest,
+                               previous == nullptr ? nullptr : &previous->directory()};
+  STILE_TRY(auto set, agreement::DocumentSet::verify(std::move(documents), trust));
+  STILE_CHECKED(store_.keep_directory_serial(set.directory().serial));
+
+  std::map<Hash, Bytes> notes;
+  for (auto& note : named) notes[text_hash(note.note)] = std::move(note.note);
+  const std::lock_guard lock(mutex_);
+  current_ = std::make_shared<const agreement::DocumentSet>(std::move(set));
+  notes_ = std::move(notes);
+  loaded_fingerprint_ = fingerprint_now;
+  return ok();
+}
+
+std::string Documents::fingerprint() const {
+  std::ostringstream text;
+  for (const auto& path : note_files(options_.folder)) {
+    std::error_code error;
+    text << path.string() << ' ' << fs::file_size(path, error) << ' '
+         << fs::last_write_time(path, error).time_since_epoch().count() << '\n';
+  }
+  return std::move(text).str();
+}
+
+Result<bool> Documents::reload() {
+  const std::lock_guard loading(loading_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (fingerprint() == loaded_fingerprint_) return false;
+  }
+  STILE_CHECKED(load());
+  return true;
+}
+
+Status Documents::take_sealing_key(const Bytes& note) {
+  STILE_TRY(const auto document, wire::read_sealing_key(note, "sealing key"));
+  const auto set = current();
+  STILE_CHECKED(agreement::verify_sealing_key(document, set->directory()));
+  auto name = "sealing-key-" + document.value.agency.short_text() + "-" +
+              crypto::hex(document.hash).substr(0, 16) + ".note";
+  std::replace(name.begin(), name.end(), '/', '-');
+  const auto path = fs::path(options_.folder) / name;
+  if (fs::exists(path)) return ok();
+  STILE_CHECKED(write_beside(path, note));
+  const auto reloaded = reload();
+  return reloaded.ok() ? ok() : Status(reloaded.error());
+}
+
+}  // namespace stile::gateway

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/agreement/document_set.h"
+#include "gateway/pipeline/ports.h"
+
+namespace stile::gateway {
+
+// Documents holds the signed documents that the gateway works by: a folder of notes and the
+// areas table. It swaps whole verified sets; a folder that does not verify changes nothing. All
+// functions are safe on any thread.
+class Documents {
+ public:
+  struct Options {
+    std::string folder;
+    std::string areas;
+    std::vector<crypto::NoteVerifier> roots;
+  };
+
+  // open() loads the folder. Fails as DocumentSet::verify() does, kRolledBack included: the
+  // lowest serial allowed is what `store` has seen.
+  static Result<std::unique_ptr<Documents>> open(Options options, Store& store);
+
+  std::shared_ptr<const agreement::DocumentSet> current() const;
+
+  // reload() reads the folder again when a file in it has changed since; true if a new set is
+  // in force.
+  Result<bool> reload();
+
+  // take_sealing_key() keeps an agency's newest sealing key, verified, in the folder.
+  Status take_sealing_key(const Bytes& note);
+
+  // notes() are all documents in force by hash, for handing out; the areas table under its own.
+  std::map<Hash, Bytes> notes() const;
+
+ private:
+  Documents(Options options, Store& store) : options_(std::move(options)), store_(store) {}
+  Status load();
+  std::string fingerprint() const;
+
+  const Options options_;
+  Store& store_;
+  mutable std::mutex mutex_;
+  std::mutex loading_;
+  std::string loaded_fingerprint_;
+  std::shared_ptr<const agreement::DocumentSet> current_;
+  std::map<Hash, Bytes> notes_;
+};
+
+}  // namespace stile::gateway

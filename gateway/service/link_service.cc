@@ -1,0 +1,179 @@
+#include "gateway/service/link_service.h"
+
+#include <chrono>
+#include <thread>
+
+#include "core/ledger/checkpoint.h"
+#include "core/ledger/merkle.h"
+#include "core/wire/strict.h"
+#include "gateway/service/outflow.h"
+#include "gateway/service/status_map.h"
+
+namespace stile::gateway {
+namespace {
+
+constexpr std::uint64_t kLargestMessage = 64 * 1024;
+constexpr auto kLongestAttachment = std::chrono::minutes(10);
+
+// verified_size() is how much of the ledger the agent has seen. An agent that shows a
+// checkpoint which we signed and cannot extend proves that our history was altered.
+Result<std::uint64_t> verified_size(Shared& shared, const v1::Hello& hello) {
+  if (hello.last_checkpoint().empty()) return std::uint64_t{0};
+  STILE_TRY(const auto seen, ledger::verify_checkpoint(hello.last_checkpoint(), shared.log_key));
+  const auto newest = shared.committer.newest().tree_size;
+  const auto root = seen.size <= newest ? ledger::root_at(seen.size, shared.store)
+                                        : Result<Hash>(Reason::kIntegrity);
+  if (root.ok() && root.value() == seen.root) return seen.size;
+  const Error altered{Reason::kIntegrity, "an agent holds a checkpoint that this store cannot extend"};
+  shared.integrity(altered);
+  return altered;
+}
+
+Result<v1::AttachDown> welcome(Shared& shared, const AgencyId& agency, std::uint64_t seen_size,
+                               const Committer::Newest& newest) {
+  v1::AttachDown down;
+  auto& wire = *down.mutable_welcome();
+  wire.set_checkpoint(newest.checkpoint);
+  wire.set_directory_serial(shared.documents.current()->directory().serial);
+  if (newest.tree_size > 0) {
+    STILE_TRY(const auto proof,
+              ledger::consistency_proof(seen_size, newest.tree_size, shared.store));
+    for (const auto& hash : proof) wire.add_consistency(std::string(view(hash)));
+  }
+  STILE_TRY(const auto taken, shared.store.last_taken());
+  for (const auto& last : taken) {
+    if (last.stream.source != agency.text()) continue;
+    auto& number = *wire.add_last_number();
+    number.set_agreement_id(last.stream.agreement_id);
+    number.set_recipient(last.stream.recipient);
+    number.set_number(last.number);
+    number.set_digest(std::string(view(last.digest)));
+  }
+  return down;
+}
+
+// Inflow is the upward half of one attached stream, on the handler's thread.
+class Inflow {
+ public:
+  Inflow(Shared& shared, Peer peer, Outflow& outflow)
+      : shared_(shared), peer_(std::move(peer)), outflow_(outflow) {}
+
+  // take() handles one message; a reason ends the stream.
+  Status take(const v1::AttachUp& up) {
+    STILE_CHECKED(wire::check_strict(up));
+    if (up.has_parcel_stored()) return stored(up.parcel_stored());
+    if (up.has_parcel_rejected()) return rejected(up.parcel_rejected());
+    if (up.has_note_stored()) return note_stored(up.note_stored().note());
+    return Reason::kMalformed;
+  }
+
+ private:
+  Status stored(const v1::ParcelStored& stored) {
+    outflow_.answered();
+    STILE_TRY(const auto parcel, shared_.store.parcel(stored.parcel()));
+    if (!parcel) return ok();  // said before; it is done
+    auto verdict = acknowledge(stored.acknowledgement(), *parcel, peer_,
+                               *shared_.documents.current());
+    if (!verdict.passed()) return refuse(std::move(verdict).refusal());
+    const auto done = [&shared = shared_](const Outcome& outcome) {
+      const auto* delivered = std::get_if<Delivered>(&outcome);
+      if (delivered != nullptr) shared.attached.wake(delivered->source());
+    };
+    return submitted(std::move(verdict).take(), done);
+  }
+
+  Status refuse(Refusal refusal) {
+    const Reason reason = refusal.reason;
+    shared_.log("acknowledgement_refused", reason, peer_.id.short_text());
+    STILE_CHECKED(submitted(std::move(refusal), nullptr));
+    return reason;
+  }
+
+  // A rejected parcel stays, and the alarm is in the ledger: the recipient found it altered.
+  Status rejected(const v1::ParcelRejected& rejected) {
+    outflow_.answered();
+    STILE_TRY(const auto parcel, shared_.store.parcel(rejected.parcel()));
+    if (!parcel || parcel->recipient != peer_.id.text()) return Reason::kNotFound;
+    const auto reason = static_cast<Reason>(rejected.reason() - 1);
+    if (rejected.reason() < 1 || reason > Reason::kUsage) return Reason::kUnknownValue;
+    shared_.log("parcel_rejected", reason, peer_.id.short_text());
+    Event event;
+    event.leaf.op = ledger::Op::kState;
+    event.leaf.from = peer_.id.text();
+    event.leaf.to = parcel->source;
+    event.leaf.agreement = parcel->agreement;
+    event.leaf.decision = "rejected";
+    event.leaf.reason = std::string(name(reason));
+    event.leaf.peer_certificate = peer_.certificate;
+    return submitted(std::move(event), nullptr);
+  }
+
+  Status note_stored(std::uint64_t note) {
+    STILE_TRY(const bool belongs, shared_.store.note_belongs(note, peer_.id.text()));
+    return belongs ? submitted(NoteTaken{note}, nullptr) : ok();
+  }
+
+  Status submitted(Entry entry, Committer::Done done) {
+    const bool queued =
+        shared_.committer.submit(std::move(entry), Urgency::kInteractive, std::move(done));
+    return queued ? ok() : Status(Reason::kUnavailable);
+  }
+
+  Shared& shared_;
+  Peer peer_;
+  Outflow& outflow_;
+};
+
+Status read_all(Shared& shared, Call& call, Outflow& outflow, LinkService::Stream& stream) {
+  Inflow inflow(shared, {call.peer(), call.fingerprint()}, outflow);
+  v1::AttachUp up;
+  while (stream.Read(&up)) {
+    call.received(up.ByteSizeLong());
+    STILE_CHECKED(inflow.take(up));
+  }
+  return ok();
+}
+
+// begin() answers Hello; what comes back is the size of the tree that the agent now knows.
+Result<std::uint64_t> begin(Shared& shared, const AgencyId& agency, const v1::Hello& hello,
+                            LinkService::Stream& stream) {
+  STILE_TRY(const std::uint64_t seen, verified_size(shared, hello));
+  if (!hello.sealing_key().empty()) {
+    STILE_CHECKED(shared.documents.take_sealing_key(hello.sealing_key()));
+  }
+  const auto newest = shared.committer.newest();
+  STILE_TRY(const auto down, welcome(shared, agency, seen, newest));
+  if (!stream.Write(down)) return Reason::kUnavailable;
+  return newest.tree_size;
+}
+
+}  // namespace
+
+grpc::Status LinkService::Attach(grpc::ServerContext* context, Stream* stream) {
+  auto call = shared_.gate.enter(*context, kLargestMessage);
+  if (!call.ok()) return status_of(call.reason());
+  v1::AttachUp up;
+  if (!stream->Read(&up) || !up.has_hello()) return status_of(Reason::kMalformed);
+  call->received(up.ByteSizeLong());
+  const auto size = begin(shared_, call->peer(), up.hello(), *stream);
+  if (!size.ok()) {
+    shared_.log("attach_refused", size.reason(), call->peer().short_text());
+    return status_of(size.reason());
+  }
+  Outflow outflow(shared_, call->peer(), size.value(), up.hello().directory_serial(), *stream);
+  const auto listener = std::make_shared<Wakeups::Listener>(Wakeups::Listener{
+      [&outflow] { outflow.wake(); }, [context] { context->TryCancel(); }});
+  shared_.attached.attach(call->peer().text(), listener);
+  const auto deadline =
+      std::min(context->deadline(), std::chrono::system_clock::now() + kLongestAttachment);
+  std::thread writing([&] {
+    if (outflow.run(deadline)) context->TryCancel();  // wakes the reader, which ends the call
+  });
+  const auto status = read_all(shared_, *call, outflow, *stream);
+  shared_.attached.detach(call->peer().text(), listener);
+  outflow.stop();
+  writing.join();
+  return status.ok() ? grpc::Status::OK : status_of(status.reason());
+}
+
+}  // namespace stile::gateway

@@ -1,0 +1,120 @@
+#include "gateway/service/outflow.h"
+
+namespace stile::gateway {
+namespace {
+
+constexpr std::size_t kUnansweredMost = 16;
+constexpr std::size_t kNotesAtOnce = 64;
+
+}  // namespace
+
+Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,
+                 std::uint64_t directory_serial, LinkService::Stream& stream)
+    : shared_(shared),
+      agency_(agency.text()),
+      stream_(stream),
+      shown_(shared.store, shown_size),
+      serial_(directory_serial) {}
+
+void Outflow::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  changed_.notify_all();
+}
+
+void Outflow::stop() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  changed_.notify_all();
+}
+
+void Outflow::answered() {
+  const std::lock_guard lock(mutex_);
+  if (unanswered_ > 0) --unanswered_;
+  woken_ = true;
+  changed_.notify_all();
+}
+
+bool Outflow::wait(std::chrono::system_clock::time_point deadline) {
+  std::unique_lock lock(mutex_);
+  const bool ready = changed_.wait_until(lock, deadline, [&] { return stopped_ || woken_; });
+  woken_ = false;
+  return ready && !stopped_;
+}
+
+bool Outflow::run(std::chrono::system_clock::time_point deadline) {
+  while (wait(deadline)) {
+    if (!send_news() || !send_notes() || !send_parcels()) return true;
+  }
+  const std::lock_guard lock(mutex_);
+  return !stopped_;
+}
+
+bool Outflow::send_news() {
+  const auto serial = shared_.documents.current()->directory().serial;
+  if (serial == serial_) return true;
+  serial_ = serial;
+  v1::AttachDown down;
+  down.mutable_documents_changed()->set_directory_serial(serial);
+  return stream_.Write(down);
+}
+
+bool Outflow::send_notes() {
+  while (true) {
+    const auto notes = shared_.store.notes(agency_, next_note_, kNotesAtOnce);
+    if (!notes.ok()) return false;
+    for (const auto& note : notes.value()) {
+      v1::AttachDown down;
+      down.mutable_note()->set_note(note.id);
+      down.mutable_note()->set_text(note.text);
+      if (!stream_.Write(down)) return false;
+      next_note_ = note.id + 1;
+    }
+    if (notes->size() < kNotesAtOnce) return true;
+  }
+}
+
+bool Outflow::send_parcels() {
+  while (true) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (unanswered_ >= kUnansweredMost) return true;
+    }
+    // The tree is at least as large as the newest parcel's leaf only if its size is read after.
+    auto parcels = shared_.store.parcels(agency_, next_parcel_, 1);
+    if (!parcels.ok()) return false;
+    if (parcels->empty()) return true;
+    next_parcel_ = parcels->front().id + 1;
+    const auto down =
+        delivery(std::move(parcels->front()), shared_.committer.newest().tree_size);
+    if (!down.ok()) {
+      shared_.log("delivery_failed", down.reason(), down.error().detail);
+      return false;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      ++unanswered_;
+    }
+    if (!stream_.Write(down.value())) return false;
+  }
+}
+
+// A parcel is durable a moment before the committer says so; the store's own size is never
+// behind it.
+Result<v1::AttachDown> Outflow::delivery(Parcel parcel, std::uint64_t tree_size) {
+  if (tree_size <= parcel.id) {
+    STILE_TRY(tree_size, shared_.store.tree_size());
+  }
+  STILE_TRY(const auto leaf, shared_.store.leaf_text(parcel.id));
+  STILE_TRY(const auto proof, shown_.receipt(parcel.id, tree_size));
+  v1::AttachDown down;
+  auto& wire = *down.mutable_delivery();
+  wire.set_parcel(parcel.id);
+  wire.set_sealed(std::move(parcel.sealed));
+  if (leaf) wire.set_leaf(*leaf);
+  wire.set_receipt(proof.receipt);
+  for (const auto& hash : proof.consistency) wire.add_consistency(std::string(view(hash)));
+  return down;
+}
+
+}  // namespace stile::gateway

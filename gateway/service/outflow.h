@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+
+#include "gateway/service/gateway.h"
+#include "gateway/service/link_service.h"
+#include "gateway/service/receipts.h"
+
+namespace stile::gateway {
+
+// Outflow is the downward half of one attached stream: parcels, notes and news of documents, in
+// the order of their leaves, at most a few parcels unanswered at once. run() is one thread's;
+// the others may be called from any.
+class Outflow {
+ public:
+  Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,
+          std::uint64_t directory_serial, LinkService::Stream& stream);
+
+  // run() writes until stop() or a failed write, at most until `deadline`; false after stop().
+  bool run(std::chrono::system_clock::time_point deadline);
+  void wake();
+  void stop();
+  // answered() makes room for the next parcel.
+  void answered();
+
+ private:
+  bool wait(std::chrono::system_clock::time_point deadline);
+  bool send_parcels();
+  bool send_notes();
+  bool send_news();
+  Result<v1::AttachDown> delivery(Parcel parcel, std::uint64_t tree_size);
+
+  Shared& shared_;
+  const std::string agency_;
+  LinkService::Stream& stream_;
+  Shown shown_;
+  std::uint64_t next_parcel_ = 0;
+  std::uint64_t next_note_ = 0;
+  std::uint64_t serial_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t unanswered_ = 0;
+  bool woken_ = true;
+  bool stopped_ = false;
+};
+
+}  // namespace stile::gateway

@@ -1,0 +1,27 @@
+#include "gateway/service/receipts.h"
+
+#include <algorithm>
+
+#include "core/ledger/merkle.h"
+#include "core/ledger/proof.h"
+
+namespace stile::gateway {
+
+Result<std::vector<Hash>> Shown::consistency(std::uint64_t tree_size) {
+  const auto older = std::min(size_, tree_size);
+  const auto newer = std::max(size_, tree_size);
+  STILE_TRY(auto proof, ledger::consistency_proof(older, newer, store_));
+  size_ = newer;
+  return proof;
+}
+
+Result<Shown::Proof> Shown::receipt(std::uint64_t leaf_index, std::uint64_t tree_size) {
+  STILE_TRY(const auto checkpoint, store_.checkpoint_at(tree_size));
+  if (!checkpoint) return Error{Reason::kIntegrity, "no checkpoint of a size that was answered"};
+  STILE_TRY(auto inclusion, ledger::inclusion_proof(leaf_index, tree_size, store_));
+  STILE_TRY(auto consistent, consistency(tree_size));
+  return Proof{ledger::receipt_text({leaf_index, std::move(inclusion), *checkpoint}),
+               std::move(consistent)};
+}
+
+}  // namespace stile::gateway

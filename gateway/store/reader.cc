@@ -1,0 +1,123 @@
+#include "gateway/store/reader.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace stile::gateway {
+namespace {
+
+using storage::Rows;
+
+// SQLite counts in 64 signed bits; nobody asks for more.
+std::int64_t limit(std::size_t most) {
+  constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  return static_cast<std::int64_t>(std::min(most, kMost));
+}
+
+Status read(const Rows& rows, Parcel& parcel) {
+  return rows.read(parcel.id, parcel.source, parcel.recipient, parcel.digest, parcel.agreement,
+                   parcel.admitted, parcel.sealed);
+}
+
+Status read(const Rows& rows, Taken& taken) {
+  return rows.read(taken.stream.agreement_id, taken.stream.source, taken.stream.recipient,
+                   taken.number, taken.digest, taken.leaf_index, taken.tree_size);
+}
+
+Status read(const Rows& rows, Note& note) { return rows.read(note.id, note.agency, note.text); }
+
+Status read(const Rows& rows, Counter& counter) {
+  return rows.read(counter.agreement, counter.last);
+}
+
+template <typename T>
+Status read(const Rows& rows, T& value) {
+  return rows.read(value);
+}
+
+template <typename T>
+Result<std::vector<T>> all(Result<Rows> started) {
+  STILE_TRY(Rows rows, std::move(started));
+  std::vector<T> values;
+  while (true) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return values;
+    STILE_CHECKED(read(rows, values.emplace_back()));
+  }
+}
+
+template <typename T>
+Result<std::optional<T>> first(Result<Rows> started) {
+  STILE_TRY(Rows rows, std::move(started));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<T> value;
+  if (found) STILE_CHECKED(read(rows, value.emplace()));
+  return value;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
+  STILE_TRY(storage::Database database, storage::Database::open(path, storage::OpenMode::kRead));
+  return std::unique_ptr<Reader>(new Reader(std::move(database)));
+}
+
+Result<std::optional<Hash>> Reader::stored_hash(std::uint64_t index) {
+  return first<Hash>(stored_hash_.start(index));
+}
+
+Result<std::optional<std::string>> Reader::checkpoint_at(std::uint64_t tree_size) {
+  return first<std::string>(checkpoint_at_.start(tree_size));
+}
+
+Result<std::optional<std::optional<std::string>>> Reader::leaf_text(std::uint64_t index) {
+  return first<std::optional<std::string>>(leaf_text_.start(index));
+}
+
+Result<std::vector<std::uint64_t>> Reader::leaves_naming(const std::string& agency,
+                                                         std::uint64_t first_index,
+                                                         std::size_t most) {
+  return all<std::uint64_t>(leaves_naming_.start(agency, first_index, limit(most)));
+}
+
+Result<std::optional<Taken>> Reader::taken(const StreamKey& stream, std::uint64_t number) {
+  STILE_TRY(Rows rows, taken_.start(stream.agreement_id, stream.source, stream.recipient, number));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return std::optional<Taken>();
+  Taken taken{.stream = stream, .number = number};
+  STILE_CHECKED(rows.read(taken.digest, taken.leaf_index, taken.tree_size));
+  return std::optional(std::move(taken));
+}
+
+Result<std::vector<Taken>> Reader::last_taken() { return all<Taken>(last_taken_.start()); }
+
+Result<std::vector<Counter>> Reader::counters() { return all<Counter>(counters_.start()); }
+
+Result<std::vector<Parcel>> Reader::parcels(const std::string& recipient, std::uint64_t first_id,
+                                            std::size_t most) {
+  return all<Parcel>(parcels_.start(recipient, first_id, limit(most)));
+}
+
+Result<std::optional<Parcel>> Reader::parcel(std::uint64_t id) {
+  return first<Parcel>(parcel_.start(id));
+}
+
+Result<std::vector<Note>> Reader::notes(const std::string& agency, std::uint64_t first_id,
+                                        std::size_t most) {
+  return all<Note>(notes_.start(agency, first_id, limit(most)));
+}
+
+Result<bool> Reader::note_belongs(std::uint64_t id, const std::string& agency) {
+  STILE_TRY(Rows rows, note_belongs_.start(id, agency));
+  return rows.next();
+}
+
+Result<std::uint64_t> Reader::directory_serial() {
+  STILE_TRY(const std::optional<std::uint64_t> serial,
+            first<std::uint64_t>(directory_serial_.start()));
+  if (!serial.has_value()) return Error{Reason::kIntegrity, "the store's settings are missing"};
+  return *serial;
+}
+
+}  // namespace stile::gateway

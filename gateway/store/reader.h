@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+#include "gateway/pipeline/ports.h"
+
+namespace stile::gateway {
+
+// Reader asks one read-only connection what the Store port promises to answer. It sees what
+// was durable when a question began. One thread at a time.
+class Reader {
+ public:
+  static Result<std::unique_ptr<Reader>> open(const std::string& path);
+
+  Result<std::optional<Hash>> stored_hash(std::uint64_t index);
+  Result<std::optional<std::string>> checkpoint_at(std::uint64_t tree_size);
+  // leaf_text() is one nothing when there is no such leaf, and another when it has no body.
+  Result<std::optional<std::optional<std::string>>> leaf_text(std::uint64_t index);
+  Result<std::vector<std::uint64_t>> leaves_naming(const std::string& agency, std::uint64_t first,
+                                                   std::size_t most);
+  Result<std::optional<Taken>> taken(const StreamKey& stream, std::uint64_t number);
+  Result<std::vector<Taken>> last_taken();
+  Result<std::vector<Counter>> counters();
+  Result<std::vector<Parcel>> parcels(const std::string& recipient, std::uint64_t first,
+                                      std::size_t most);
+  Result<std::optional<Parcel>> parcel(std::uint64_t id);
+  Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first, std::size_t most);
+  Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
+  Result<std::uint64_t> directory_serial();
+
+ private:
+  explicit Reader(storage::Database database) : database_(std::move(database)) {}
+
+  storage::Database database_;
+  storage::Statement stored_hash_{database_, "SELECT hash FROM tree_hash WHERE idx = ?"};
+  storage::Statement checkpoint_at_{database_, "SELECT note FROM checkpoint WHERE size = ?"};
+  storage::Statement leaf_text_{database_, "SELECT body FROM leaf WHERE idx = ?"};
+  storage::Statement leaves_naming_{
+      database_,
+      "SELECT idx FROM leaf_party WHERE party = (SELECT id FROM party WHERE spiffe = ?)"
+      " AND idx >= ? ORDER BY idx LIMIT ?"};
+  storage::Statement taken_{
+      database_,
+      "SELECT digest, leaf_index, tree_size FROM taken WHERE stream ="
+      " (SELECT id FROM stream WHERE agreement_id = ? AND source = ? AND recipient = ?)"
+      " AND number = ?"};
+  storage::Statement last_taken_{
+      database_,
+      "SELECT agreement_id, source, recipient, number, digest, leaf_index, tree_size"
+      " FROM stream CROSS JOIN taken ON taken.stream = stream.id AND taken.number = stream.last"
+      " ORDER BY agreement_id, source, recipient"};
+  storage::Statement counters_{database_, "SELECT agreement, last FROM counter"};
+  storage::Statement parcels_{
+      database_,
+      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, sealed"
+      " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
+      " WHERE recipient = (SELECT id FROM party WHERE spiffe = ?) AND parcel.id >= ?"
+      " ORDER BY parcel.id LIMIT ?"};
+  storage::Statement parcel_{
+      database_,
+      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, sealed"
+      " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
+      " WHERE parcel.id = ?"};
+  storage::Statement notes_{
+      database_,
+      "SELECT note.id, spiffe, text FROM note JOIN party ON party.id = agency"
+      " WHERE agency = (SELECT id FROM party WHERE spiffe = ?) AND note.id >= ?"
+      " ORDER BY note.id LIMIT ?"};
+  storage::Statement note_belongs_{
+      database_,
+      "SELECT note.id FROM note JOIN party ON party.id = agency WHERE note.id = ? AND spiffe = ?"};
+  storage::Statement directory_serial_{database_, "SELECT directory_serial FROM setting"};
+};
+
+}  // namespace stile::gateway

@@ -1,0 +1,121 @@
+#include "gateway/store/schema.h"
+
+#include <array>
+#include <string_view>
+
+namespace stile::gateway {
+namespace {
+
+constexpr std::int32_t kApplication = 0x53744757;  // "StGW"
+
+// Step 0 to 1. The value that a row is read without comes last in it, so that a large one is
+// not walked through. `setting` is one row; leaf bodies below `bodies_from` have reached their
+// retention date, and no others may be deleted.
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE setting (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  directory_serial INTEGER NOT NULL DEFAULT 0,
+  bodies_from INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO setting (id) VALUES (1);
+
+CREATE TABLE tree_hash (
+  idx INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE TABLE leaf (idx INTEGER PRIMARY KEY, body TEXT) STRICT;
+CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+
+CREATE TABLE party (id INTEGER PRIMARY KEY, spiffe TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE leaf_party (
+  party INTEGER NOT NULL REFERENCES party,
+  idx INTEGER NOT NULL,
+  PRIMARY KEY (party, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stream (
+  id INTEGER PRIMARY KEY,
+  agreement_id TEXT NOT NULL,
+  source TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  last INTEGER NOT NULL,
+  UNIQUE (agreement_id, source, recipient)
+) STRICT;
+CREATE TABLE taken (
+  stream INTEGER NOT NULL REFERENCES stream,
+  number INTEGER NOT NULL CHECK (number > 0),
+  digest BLOB NOT NULL,
+  leaf_index INTEGER NOT NULL,
+  tree_size INTEGER NOT NULL,
+  PRIMARY KEY (stream, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE counter (
+  agreement BLOB PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE parcel (
+  id INTEGER PRIMARY KEY,
+  source INTEGER NOT NULL REFERENCES party,
+  recipient INTEGER NOT NULL REFERENCES party,
+  digest BLOB NOT NULL,
+  agreement BLOB NOT NULL,
+  admitted INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX parcel_recipient ON parcel (recipient);
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY,
+  agency INTEGER NOT NULL REFERENCES party,
+  text BLOB NOT NULL
+) STRICT;
+CREATE INDEX note_agency ON note (agency);
+
+CREATE TABLE pseudonym_key (
+  agreement_id TEXT NOT NULL,
+  epoch TEXT NOT NULL,
+  expires INTEGER NOT NULL,
+  key BLOB NOT NULL,
+  PRIMARY KEY (agreement_id, epoch)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER tree_hash_update BEFORE UPDATE ON tree_hash
+BEGIN SELECT RAISE(ABORT, 'a tree hash never changes'); END;
+CREATE TRIGGER tree_hash_delete BEFORE DELETE ON tree_hash
+BEGIN SELECT RAISE(ABORT, 'a tree hash is never deleted'); END;
+CREATE TRIGGER leaf_update BEFORE UPDATE ON leaf
+WHEN new.idx IS NOT old.idx OR new.body IS NOT NULL
+  OR old.idx >= (SELECT bodies_from FROM setting)
+BEGIN SELECT RAISE(ABORT, 'a leaf changes only by losing its body at its date'); END;
+CREATE TRIGGER leaf_delete BEFORE DELETE ON leaf
+BEGIN SELECT RAISE(ABORT, 'a leaf is never deleted'); END;
+CREATE TRIGGER leaf_party_update BEFORE UPDATE ON leaf_party
+BEGIN SELECT RAISE(ABORT, 'the parties of a leaf never change'); END;
+CREATE TRIGGER leaf_party_delete BEFORE DELETE ON leaf_party
+BEGIN SELECT RAISE(ABORT, 'the parties of a leaf are never deleted'); END;
+CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'a checkpoint never changes'); END;
+CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'a checkpoint is never deleted'); END;
+CREATE TRIGGER taken_update BEFORE UPDATE ON taken
+BEGIN SELECT RAISE(ABORT, 'a number taken never changes'); END;
+CREATE TRIGGER taken_delete BEFORE DELETE ON taken
+BEGIN SELECT RAISE(ABORT, 'a number taken is never deleted'); END;
+CREATE TRIGGER counter_update BEFORE UPDATE ON counter WHEN new.last < old.last
+BEGIN SELECT RAISE(ABORT, 'a counter never goes back'); END;
+CREATE TRIGGER counter_delete BEFORE DELETE ON counter
+BEGIN SELECT RAISE(ABORT, 'a counter is never deleted'); END;
+CREATE TRIGGER setting_update BEFORE UPDATE ON setting
+WHEN new.directory_serial < old.directory_serial OR new.bodies_from < old.bodies_from
+BEGIN SELECT RAISE(ABORT, 'a setting never goes back'); END;
+CREATE TRIGGER setting_delete BEFORE DELETE ON setting
+BEGIN SELECT RAISE(ABORT, 'the settings are never deleted'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst};
+
+}  // namespace
+
+storage::Schema store_schema() { return {kApplication, kSteps}; }
+
+}  // namespace stile::gateway

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+#include "gateway/pipeline/ports.h"
+
+namespace stile::gateway {
+
+// Writer is the one connection that writes. Every function that returns success has made its
+// change durable. After one failed with kIo nobody knows what is on the disk (a second fsync
+// may lie), so from then on all fail with that same error: start again to learn. Any thread;
+// one at a time gets through.
+class Writer {
+ public:
+  // open() makes the file when it is absent, brings it to the newest version and checks its
+  // tree; fails as Database::open(), Database::migrate() and check_tree() do.
+  static Result<std::unique_ptr<Writer>> open(const std::string& path);
+
+  // commit() as Store::commit().
+  Status commit(const Batch& batch);
+  std::uint64_t tree_size() const { return tree_size_.load(std::memory_order_acquire); }
+
+  // keep_key() gives the key of (agreement id, epoch): the one already kept, else `fresh`,
+  // which is then kept. It is kept to the later of all `expires` it was asked for with.
+  Result<Bytes> keep_key(const std::string& agreement_id, const std::string& epoch, Instant expires,
+                         ByteView fresh);
+  // destroy_keys() overwrites the keys that expire before `now`, in the write-ahead log too.
+  Result<std::uint64_t> destroy_keys(Instant now);
+
+  Status keep_directory_serial(std::uint64_t serial);
+  Result<std::uint64_t> delete_bodies(std::uint64_t below);
+
+ private:
+  Writer(storage::Database database, std::uint64_t tree_size);
+
+  // guarded() runs `change` as the only writer, and not at all after an earlier kIo.
+  template <typename Change>
+  auto guarded(const Change& change) -> decltype(change());
+
+  Status in_transaction(const Batch& batch);
+  Status write(const Batch& batch);
+  Status write_tree(const Batch& batch);
+  Status write_checkpoint(const Batch& batch);
+  Status write_taken(const Taken& taken);
+  Status write_outbox(const Batch& batch);
+  Status write_parcel(const Parcel& parcel);
+  Result<std::int64_t> party(const std::string& spiffe);
+
+  std::mutex mutex_;
+  std::optional<Error> stopped_;
+  std::atomic<std::uint64_t> tree_size_;
+  storage::Database database_;
+
+  storage::Statement add_hash_{database_, "INSERT INTO tree_hash (idx, hash) VALUES (?, ?)"};
+  storage::Statement add_leaf_{database_, "INSERT INTO leaf (idx, body) VALUES (?, ?)"};
+  storage::Statement add_leaf_party_{database_,
+                                     "INSERT INTO leaf_party (party, idx) VALUES (?, ?)"};
+  storage::Statement find_party_{database_, "SELECT id FROM party WHERE spiffe = ?"};
+  storage::Statement add_party_{database_, "INSERT INTO party (spiffe) VALUES (?) RETURNING id"};
+  storage::Statement find_checkpoint_{database_, "SELECT note FROM checkpoint WHERE size = ?"};
+  storage::Statement add_checkpoint_{database_,
+                                     "INSERT INTO checkpoint (size, note) VALUES (?, ?)"};
+  storage::Statement advance_stream_{
+      database_,
+      "INSERT INTO stream (agreement_id, source, recipient, last) VALUES (?, ?, ?, ?)"
+      " ON CONFLICT DO UPDATE SET last = max(last, excluded.last) RETURNING id"};
+  storage::Statement add_taken_{
+      database_,
+      "INSERT INTO taken (stream, number, digest, leaf_index, tree_size) VALUES (?, ?, ?, ?, ?)"};
+  storage::Statement set_counter_{database_,
+                                  "INSERT INTO counter (agreement, last) VALUES (?, ?)"
+                                  " ON CONFLICT DO UPDATE SET last = excluded.last"};
+  storage::Statement add_parcel_{
+      database_,
+      "INSERT INTO parcel (id, source, recipient, digest, agreement, admitted, sealed)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement delete_parcel_{database_, "DELETE FROM parcel WHERE id = ?"};
+  storage::Statement add_note_{database_, "INSERT INTO note (id, agency, text) VALUES (?, ?, ?)"};
+  storage::Statement delete_note_{database_, "DELETE FROM note WHERE id = ?"};
+  storage::Statement keep_key_{
+      database_,
+      "INSERT INTO pseudonym_key (agreement_id, epoch, expires, key) VALUES (?, ?, ?, ?)"
+      " ON CONFLICT DO UPDATE SET expires = max(expires, excluded.expires) RETURNING key"};
+  storage::Statement delete_keys_{database_, "DELETE FROM pseudonym_key WHERE expires < ?"};
+  storage::Statement keep_serial_{
+      database_, "UPDATE setting SET directory_serial = ?1 WHERE directory_serial <= ?1"};
+  storage::Statement open_bodies_{database_,
+                                  "UPDATE setting SET bodies_from = ?1 WHERE bodies_from < ?1"};
+  storage::Statement delete_bodies_{
+      database_, "UPDATE leaf SET body = NULL WHERE idx < ? AND body IS NOT NULL"};
+};
+
+}  // namespace stile::gateway

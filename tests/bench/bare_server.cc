@@ -1,0 +1,146 @@
+#include "tests/bench/bare_server.h"
+
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_builder.h>
+#include <signal.h>
+#include <sqlite3.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "core/base/limits.h"
+#include "stile/v1/exchange.grpc.pb.h"
+
+namespace stile::bench {
+namespace {
+
+constexpr char kTables[] =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+    "CREATE TABLE message (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;";
+
+// Kept is the one table. A failure ends the program: there is nothing to measure then.
+class Kept {
+ public:
+  explicit Kept(const std::string& path) {
+    check(sqlite3_open(path.c_str(), &database_), SQLITE_OK);
+    check(sqlite3_exec(database_, kTables, nullptr, nullptr, nullptr), SQLITE_OK);
+    check(sqlite3_prepare_v2(database_, "INSERT INTO message (bytes) VALUES (?)", -1, &insert_,
+                             nullptr),
+          SQLITE_OK);
+  }
+  Kept(const Kept&) = delete;
+  Kept& operator=(const Kept&) = delete;
+  ~Kept() {
+    sqlite3_finalize(insert_);
+    sqlite3_close(database_);
+  }
+
+  void commit(const std::string& bytes) {
+    check(
+        sqlite3_bind_blob(insert_, 1, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC),
+        SQLITE_OK);
+    check(sqlite3_step(insert_), SQLITE_DONE);
+    check(sqlite3_reset(insert_), SQLITE_OK);
+  }
+
+ private:
+  static void check(int result, int expected) {
+    if (result != expected) std::abort();
+  }
+  sqlite3* database_ = nullptr;
+  sqlite3_stmt* insert_ = nullptr;
+};
+
+using Bytes = grpc::ByteBuffer;
+
+// Stream answers one message after the other. It takes the message's bytes as they came, so
+// that they need not be made again from what was parsed.
+class Stream final : public grpc::ServerBidiReactor<Bytes, Bytes> {
+ public:
+  explicit Stream(Kept& kept) : kept_(kept) { StartRead(&incoming_); }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status::OK);
+    std::vector<grpc::Slice> slices;
+    std::string bytes;
+    if (!incoming_.Dump(&slices).ok()) std::abort();
+    for (const auto& slice : slices) {
+      bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+    }
+    v1::SubmitRequest request;
+    if (!request.ParseFromString(bytes)) std::abort();
+    if (!request.has_consignment()) return StartRead(&incoming_);
+    kept_.commit(bytes);
+    v1::SubmitAnswer answer;
+    answer.set_number(++answered_);
+    answer.mutable_receipt();
+    const grpc::Slice slice(answer.SerializeAsString());
+    outgoing_ = Bytes(&slice, 1);
+    StartWrite(&outgoing_);
+  }
+  void OnWriteDone(bool ok) override {
+    if (ok) StartRead(&incoming_);
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  Kept& kept_;
+  Bytes incoming_;
+  Bytes outgoing_;
+  std::uint64_t answered_ = 0;
+};
+
+using Service = v1::Exchange::WithRawCallbackMethod_Submit<v1::Exchange::Service>;
+
+class Bare final : public Service {
+ public:
+  explicit Bare(const std::string& path) : kept_(path) {}
+  grpc::ServerBidiReactor<Bytes, Bytes>* Submit(grpc::CallbackServerContext*) override {
+    return new Stream(kept_);
+  }
+
+ private:
+  Kept kept_;
+};
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::shared_ptr<grpc::ServerCredentials> credentials(const tls::IdentityFiles& files) {
+  grpc::SslServerCredentialsOptions options(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = content_of(files.roots);
+  options.pem_key_cert_pairs.push_back({content_of(files.key), content_of(files.chain)});
+  return grpc::SslServerCredentials(options);
+}
+
+}  // namespace
+
+Status serve_bare(const std::string& folder, const tls::IdentityFiles& files) {
+  sigset_t stopping;
+  sigemptyset(&stopping);
+  sigaddset(&stopping, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &stopping, nullptr);
+
+  Bare service(folder + "/bare.db");
+  int port = 0;
+  grpc::ServerBuilder builder;
+  builder.SetMaxReceiveMessageSize(static_cast<int>(limits::kMessageBytes));
+  builder.AddListeningPort("127.0.0.1:0", credentials(files), &port);
+  builder.RegisterService(&service);
+  const auto server = builder.BuildAndStart();
+  if (server == nullptr) return Error{Reason::kUnavailable, "the bare server does not start"};
+  std::ofstream(folder + "/address.new") << "127.0.0.1:" << port << '\n';
+  std::filesystem::rename(folder + "/address.new", folder + "/address");
+  int signal = 0;
+  sigwait(&stopping, &signal);
+  server->Shutdown();
+  return ok();
+}
+
+}  // namespace stile::bench

@@ -1,0 +1,24 @@
+#include "tests/bench/figure.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace stile::bench {
+
+// Names, units and floors are our own constants: none needs escaping.
+void print(const Figure& figure) {
+  std::printf(
+      "{\"name\":\"%s\",\"unit\":\"%s\",\"value\":%.1f,\"floor\":%.1f,\"floor_name\":\"%s\","
+      "\"ratio\":%.3f}\n",
+      figure.name.c_str(), figure.unit.c_str(), figure.value, figure.floor,
+      figure.floor_name.c_str(), figure.value / figure.floor);
+  std::fflush(stdout);
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace stile::bench

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace stile::bench {
+
+// Figure is one measured value beside the floor it is judged by (README.md says what each is).
+struct Figure {
+  std::string name;
+  std::string unit;
+  double value = 0;
+  double floor = 0;
+  std::string floor_name;
+};
+
+// print() writes the figure as one JSON object on a line of stdout, with the ratio of value to
+// floor, and flushes it.
+void print(const Figure& figure);
+
+// median() of at least one value; of an even number, the upper one.
+double median(std::vector<double> values);
+
+}  // namespace stile::bench

@@ -1,0 +1,40 @@
+#include "tests/support/keys.h"
+
+#include "core/crypto/digest.h"
+#include "core/crypto/note.h"
+
+namespace stile::support {
+namespace {
+
+Hash seed_of(std::string_view use, std::string_view name) {
+  return crypto::sha256("invented " + std::string(use) + " key of " + std::string(name));
+}
+
+}  // namespace
+
+Hash signing_seed_of(std::string_view name) { return seed_of("signing", name); }
+
+crypto::NoteSigner signer_named(std::string_view name) {
+  auto key = crypto::SigningKey::from_seed(view(signing_seed_of(name))).value();
+  return crypto::NoteSigner::make(name, std::move(key)).value();
+}
+
+std::string vkey_of(std::string_view name) { return signer_named(name).verifier().vkey(); }
+
+crypto::SealingKey sealing_key_named(std::string_view name) {
+  return crypto::SealingKey::from_secret(view(seed_of("sealing", name))).value();
+}
+
+crypto::TokenKey token_key_named(std::string_view name) {
+  return crypto::TokenKey::from_bytes(view(seed_of("token", name))).value();
+}
+
+std::string signed_by(const std::vector<std::string>& names, std::string_view text) {
+  std::string note = crypto::sign_note(text, signer_named(names.front()));
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    note = crypto::add_signature(note, signer_named(names[i])).value();
+  }
+  return note;
+}
+
+}  // namespace stile::support

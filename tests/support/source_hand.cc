@@ -1,0 +1,123 @@
+#include "tests/support/source_hand.h"
+
+#include "core/agreement/minimise.h"
+#include "core/crypto/random.h"
+#include "core/crypto/token.h"
+#include "core/wire/row_codec.h"
+#include "tests/support/keys.h"
+#include "tests/support/scheme.h"
+
+namespace stile::support {
+namespace {
+
+// sign() commits to the rows as they are now, as an honest source does last.
+void sign(wire::Consignment& consignment, record::Statement statement, const Lies& lies) {
+  std::vector<Hash> hashes;
+  std::vector<record::EnvelopeBytes> envelopes;
+  for (const auto& row : consignment.rows) {
+    hashes.push_back(record::row_hash(row.row));
+    envelopes.push_back({row.envelope, row.subject_token});
+  }
+  statement.rows = static_cast<std::uint32_t>(consignment.rows.size());
+  statement.row_list = record::row_list_hash(hashes);
+  statement.envelopes = record::envelopes_hash(envelopes);
+  if (lies.statement) lies.statement(statement);
+  std::string text = record::statement_text(statement);
+  if (lies.text) lies.text(text);
+  const auto& from = statement.disclosure.from.text();
+  consignment.statement = signed_by({lies.signer.empty() ? from : lies.signer}, text);
+}
+
+}  // namespace
+
+record::CallOut call_out(std::string_view home_text, std::string_view utc_minute,
+                         std::string_view reference, std::string_view child) {
+  record::CallOut record;
+  record.origin = {"command-and-control", std::string(reference), std::string(child)};
+  record.home = home(home_text);
+  record.event = parse_utc_minute(utc_minute).value();
+  record.child_involved = true;
+  record.date_of_birth = to_day({2012, 5, 4});
+  record.looked_after = record::LookedAfter::kYes;
+  record.care_home = record::CareHome::kYes;
+  record.category = record::Category::kMissing;
+  record.deployment = record::Deployment::kDeployed;
+  record.home_told = record::HomeTold::kNotApplicable;
+  record.channel = record::Channel::k101;
+  record.caller_role = record::CallerRole::kStaff;
+  record.appropriateness = record::Appropriateness::kAppropriate;
+  record.level = record::Level::k2;
+  record.level_set_by = record::LevelSetBy::kHome;
+  record.child_role = record::ChildRole::kMissing;
+  record.placing_authority = area(kDistantAuthority);
+  return record;
+}
+
+record::Envelope envelope_of(const record::CallOut& record) {
+  return {record::RecordType::kCallOut, *record.home,      record.event / 60,
+          record.placing_authority,     record.child_role, record.child_involved};
+}
+
+record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreement) {
+  return {agreement, agency(kTestshire), agency(recipient), kMonth};
+}
+
+SourceHand::SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
+                       record::Disclosure disclosure)
+    : documents_(std::move(documents)), disclosure_(std::move(disclosure)) {}
+
+agreement::Grant SourceHand::grant_of(const record::CallOut& record) const {
+  const auto evaluation = agreement::Evaluation::begin(*documents_, disclosure_, kNow);
+  return evaluation.value().of(envelope_of(record)).value();
+}
+
+Token SourceHand::subject_token(const record::CallOut& record) const {
+  const auto grant = grant_of(record);
+  const auto scope = agreement::subject_scope(grant);
+  const auto epoch = agreement::subject_epoch(grant);
+  return crypto::subject_token(token_key_named(disclosure_.from.text()),
+                               {.agreement = grant.agreement->id.text(),
+                                .recipient = disclosure_.to.text(),
+                                .scope = scope,
+                                .epoch = epoch,
+                                .person = record.origin.child});
+}
+
+RowInHand SourceHand::treat(const record::CallOut& record) const {
+  const auto grant = grant_of(record);
+  RowInHand row{agreement::minimise(record, grant, kContact), envelope_of(record), {}, {}};
+  if (grant.treatments.grants(record::Field::kChildPseudonym) && record.child_involved) {
+    row.subject_token = Bytes(view(subject_token(record)));
+  }
+  return row;
+}
+
+record::Row SourceHand::row_of(const record::CallOut& record, const RowInHand& treated) const {
+  const auto* agreement = documents_->agreement(disclosure_.agreement).value();
+  const auto token =
+      crypto::event_token(token_key_named(disclosure_.from.text()), local_day(record.event),
+                          {.agreement = agreement->id.text(),
+                           .recipient = disclosure_.to.text(),
+                           .system = record.origin.system,
+                           .reference = record.origin.reference,
+                           .child = record.origin.child});
+  return {crypto::random_token(crypto::system_random()), wire::encode_fields(treated.treated),
+          token, 1, treated.sealed_identity};
+}
+
+wire::Consignment SourceHand::consign(std::span<const record::CallOut> records,
+                                      std::uint64_t number, const Lies& lies) const {
+  wire::Consignment consignment;
+  consignment.salt = crypto::random_32(crypto::system_random());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    RowInHand row = treat(records[i]);
+    if (lies.row) lies.row(i, row);
+    consignment.rows.push_back(
+        {row_of(records[i], row), wire::encode_envelope(row.envelope), row.subject_token});
+  }
+  if (lies.rows) lies.rows(consignment);
+  sign(consignment, {disclosure_, number, kNow, 0, {}, {}, {}}, lies);
+  return consignment;
+}
+
+}  // namespace stile::support

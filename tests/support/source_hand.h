@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/agreement/document_set.h"
+#include "core/agreement/evaluate.h"
+#include "core/record/call_out.h"
+#include "core/record/statement.h"
+#include "core/wire/consignment_codec.h"
+
+namespace stile::support {
+
+// call_out() is a common record of a child, aged 14, from the exports of testshire.
+record::CallOut call_out(std::string_view home, std::string_view utc_minute,
+                         std::string_view reference = "CAD-1", std::string_view child = "N-1");
+
+record::Envelope envelope_of(const record::CallOut& record);
+
+// RowInHand is one row as an honest source made it, before it is encoded and hashed.
+struct RowInHand {
+  record::TreatedCallOut treated;
+  record::Envelope envelope;
+  Bytes subject_token;
+  Bytes sealed_identity;
+};
+
+// Lies are what a dishonest source does otherwise than an honest one.
+struct Lies {
+  std::function<void(std::size_t index, RowInHand& row)> row = {};   // before it is signed
+  std::function<void(wire::Consignment& unsigned_rows)> rows = {};   // encoded, before it is signed
+  std::function<void(record::Statement& statement)> statement = {};  // before it is signed
+  std::function<void(std::string& text)> text = {};                  // of the statement
+  std::string signer = {};                                           // another key's name
+};
+
+// SourceHand makes consignments as a source does: evaluates, minimises, makes tokens and salts,
+// signs. What it is to send must be granted by its own documents; a lie comes after that.
+class SourceHand {
+ public:
+  explicit SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
+                      record::Disclosure disclosure);
+
+  wire::Consignment consign(std::span<const record::CallOut> records, std::uint64_t number = 1,
+                            const Lies& lies = {}) const;
+
+  // subject_token() is the token that a granted row of this record carries.
+  Token subject_token(const record::CallOut& record) const;
+
+ private:
+  RowInHand treat(const record::CallOut& record) const;
+  record::Row row_of(const record::CallOut& record, const RowInHand& treated) const;
+  agreement::Grant grant_of(const record::CallOut& record) const;
+
+  std::shared_ptr<const agreement::DocumentSet> documents_;
+  record::Disclosure disclosure_;
+};
+
+// disclosure_to() is testshire's return of kMonth under this agreement.
+record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreement);
+
+}  // namespace stile::support

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Exactly once in effect (design I8): sending again, sending a corrected month, and `kill -9` of
+# any process at any moment. STILE_TEST_KILLS says how many of these (12 unless given), and
+# STILE_TEST_SEED which.
+source "$(dirname "$0")/world.sh"
+kills=${STILE_TEST_KILLS:-12}
+export_file=$dir/force-sussex/exports/call-outs.csv
+
+# correct ROUND: a corrected month: every seventh row, another seventh each round, has another
+# level and another word on whether the call was appropriate.
+correct() {
+  awk -v round="$1" -F, 'BEGIN { OFS = "," } NR > 1 && NR % 7 == round % 7 {
+      if (sub(/,Level 1,/, ",Level 2,") == 0) sub(/,Level [23],/, ",Level 1,")
+      if (sub(/,Appropriate,/, ",Inappropriate,") == 0) sub(/,Inappropriate,/, ",Appropriate,")
+    } { print }' "$export_file" >"$export_file.next"
+  cmp -s "$export_file" "$export_file.next" && fail "round $1 corrected nothing"
+  mv -- "$export_file.next" "$export_file"
+}
+
+send() { force --json return send --month "$month" call-outs.csv; }
+
+# counts NAME=NUMBER…: fails unless the last answer has these.
+counts() {
+  local expected
+  for expected in "$@"; do says "\"${expected%=*}\":${expected#*=}"; done
+}
+
+make_world
+start_world
+restartable
+
+exits 0 send
+within 60 all_stored
+ofsted_holds "$export_file"
+held=$(wc -l <"$dir/held")
+
+echo "sending again sends nothing"
+exits 0 send
+counts sent=0 revised=0 unchanged="$held" consignments=0
+ofsted_holds "$export_file"
+
+echo "a corrected month revises what was corrected, and adds nothing"
+correct 0
+exits 0 send
+counts sent=0
+[[ $said != *'"revised":0,'* ]] || fail "nothing was revised: $said"
+within 60 all_stored
+ofsted_holds "$export_file"
+both_audits_hold
+
+echo "$kills kills, seed $seed"
+RANDOM=$seed
+victims=(gateway force ofsted)
+for round in $(seq "$kills"); do
+  correct "$round"
+  send >/dev/null 2>&1 &
+  sending=$!
+  victim=${victims[RANDOM % 3]}
+  sleep "0.$(printf '%03d' $((RANDOM % 400)))"
+  stop KILL "$victim"
+  "start_$victim"
+  wait "$sending" || true
+done
+
+within 60 force return status
+exits 0 send
+within 60 all_stored
+ofsted_holds "$export_file"
+[[ $(wc -l <"$dir/held") -eq $held ]] || fail "rows came twice, or were lost"
+both_audits_hold
+
+# Both ends count the same numbers, from 1 without a gap (the audit of the inbox looks for gaps).
+exits 0 force --json audit verify
+sent=$(number consignments <<<"$said")
+counts receipts="$sent" acknowledgements="$sent" faults=0
+exits 0 ofsted --json audit verify
+counts consignments="$sent" rows="$held" faults=0
+echo "$held rows in $sent consignments, each exactly once"

@@ -1,0 +1,105 @@
+# What every test of the whole begins with: `source world.sh BUILD-FOLDER` gives it an invented
+# world of its own (deploy/demo-world) in a temporary folder, both of which end with the test.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=$1
+for program in gateway/stile-gateway agents/stile-agent agents/cli/stile; do
+  [[ -x $build/$program ]] || { echo "skipped: $program is not built"; exit 77; }
+done
+
+dir=$(mktemp -d "${TMPDIR:-/tmp}/stile-system.XXXXXX")
+month=$(date -d "$(date +%Y-%m-15) -1 month" +%Y-%m)
+seed=${STILE_TEST_SEED:-1}
+rows=${rows:-600}
+pids=()
+stile() { "$build/agents/cli/stile" --no-input "$@"; }
+source "$here/deploy/demo-world"
+
+# Ends what this test started, by its number, and nothing else.
+end_world() {
+  local result=$? pid log
+  for pid in "${pids[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+  if [[ $result -ne 0 && $result -ne 77 ]]; then
+    for log in "$dir"/*.log; do
+      printf -- '-- %s\n' "$log" >&2
+      tail -n 15 "$log" >&2
+    done
+  fi
+  rm -rf -- "$dir"
+  exit "$result"
+}
+trap end_world EXIT
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# exits CODE COMMAND…: fails unless the command ends with just that; what it said is in $said.
+exits() {
+  local expected=$1 code=0
+  shift
+  said=$("$@" 2>&1) || code=$?
+  [[ $code -eq $expected ]] || fail "\`$*\` ended with $code, not $expected: $said"
+}
+
+# says WORDS: fails unless the last command said them.
+says() { [[ $said == *"$1"* ]] || fail "not said: \"$1\", but: $said"; }
+
+# within SECONDS COMMAND…: tries until it succeeds.
+within() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    [[ $SECONDS -lt $end ]] || fail "not in time: $*"
+    sleep 0.1
+  done
+}
+
+# forget PID: once it has ended, its number may be another process's.
+forget() {
+  local pid kept=()
+  wait "$1" 2>/dev/null || true
+  for pid in "${pids[@]}"; do [[ $pid == "$1" ]] || kept+=("$pid"); done
+  pids=("${kept[@]}")
+}
+
+# stop SIGNAL NAME: ends gateway, force or ofsted, and waits until it is gone.
+stop() {
+  local name=$2_pid
+  kill "-$1" "${!name}"
+  forget "${!name}"
+  rm -f -- "$dir/${2/#force/force-sussex}/stile.sock" "$dir/regulator-$2/stile.sock"
+}
+
+# restartable: the gateway keeps the port it was given, so that agents find it again.
+restartable() {
+  port=$(cut -d: -f2 <"$dir/gateway/address")
+  make_gateway_config
+}
+
+# all_stored: true once the recipient signed for everything that was ever queued.
+all_stored() {
+  local status
+  status=$(force --json return status) || return 1
+  [[ $status == *'"stored":'* ]] && ! grep -Eq '"(queued|admitted)":[1-9]' <<<"$status"
+}
+
+account() { "$here/tests/system/account" "$@"; }
+
+# ofsted_holds EXPORT: fails unless Ofsted has exactly the rows that this export gives.
+ofsted_holds() {
+  exits 0 ofsted inbox export --month "$month" --out account.csv
+  account export "$dir/scheme/homes.text" "$1" >"$dir/expected"
+  account inbox "$dir/regulator-ofsted/out/account.csv" >"$dir/held"
+  [[ -s $dir/expected ]] || fail "the account expects nothing"
+  diff -q "$dir/expected" "$dir/held" >/dev/null ||
+    fail "Ofsted does not hold what was sent: $(diff "$dir/expected" "$dir/held" | head -n 20)"
+}
+
+# both_audits_hold: everything kept at both ends verifies again.
+both_audits_hold() {
+  exits 0 force audit verify
+  exits 0 ofsted audit verify
+}

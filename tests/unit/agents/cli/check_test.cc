@@ -1,0 +1,107 @@
+#include "agents/cli/check.h"
+
+#include <filesystem>
+#include <sstream>
+
+#include "tests/unit/agents/cli/files_fixture.h"
+
+namespace stile::agent {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A whole recipient but for its TLS identity, which only certs/issue makes: that is the one fault
+// that every configuration here has.
+class CheckCommandTest : public FilesFixture {
+ protected:
+  CheckCommandTest() {
+    fs::create_directory(folder_.file("documents"));
+    fs::create_directory(folder_.file("out"));
+    write_key("signing.key", support::kOfsted);
+    write("areas.textproto", scheme_.areas);
+    write("people.textproto", "person { account: \"a\" name: \"A\" role: INSPECTOR }\n");
+  }
+
+  void write_key(const std::string& name, const std::string& of) {
+    const Hash seed = support::signing_seed_of(of);
+    ASSERT_TRUE(crypto::write_key_file(folder_.file(name), view(seed)).ok());
+  }
+  void write_documents() {
+    for (const auto& [file, note] : scheme_.notes()) write("documents/" + file, note);
+  }
+  std::string config() const {
+    std::string text =
+        "agency: \"" + std::string(support::kOfsted) + "\"\n" +
+        "identity: \"identity\"\ngateway: \"127.0.0.1:8443\"\n" + "gateway_identity: \"" +
+        support::kGateway + "\"\n" + "socket: \"stile.sock\"\npeople: \"people.textproto\"\n" +
+        "documents: \"documents\"\nareas: \"areas.textproto\"\n" +
+        "signing_key: \"signing.key\"\nsigning_key_name: \"" + support::kOfsted + "\"\n";
+    for (const char* root : {"root/one", "root/two", "root/three"}) {
+      text += "root: \"" + support::vkey_of(root) + "\"\n";
+    }
+    return text + "recipient { store: \"inbox.db\" sealing_key: \"sealing.key\" out: \"out\" }\n";
+  }
+  // faults() are the lines but for the one about the identity.
+  std::string faults(const std::string& text) {
+    write_documents();
+    const auto code = check_config(write("agent.textproto", text), support::kNow, said_);
+    EXPECT_EQ(code.value(), ExitCode::kFaults);
+    std::string rest;
+    std::istringstream lines(said_.text());
+    for (std::string line; std::getline(lines, line);) {
+      if (line.find(": identity: ") == line.npos) rest += line + "\n";
+    }
+    return rest;
+  }
+};
+
+TEST_F(CheckCommandTest, FindsNothingElseInAWholeConfiguration) { EXPECT_EQ(faults(config()), ""); }
+
+TEST_F(CheckCommandTest, SaysWhereTheFaultIs) {
+  const auto found = faults(support::replaced(config(), "127.0.0.1:8443", "127.0.0.1"));
+  EXPECT_EQ(found, folder_.file("agent.textproto") + ":3:1: gateway: is host:port\n");
+}
+
+TEST_F(CheckCommandTest, FindsEveryFaultAtOnce) {
+  fs::remove(folder_.file("people.textproto"));
+  fs::remove(folder_.file("out"));
+  const auto found = faults(config());
+  EXPECT_NE(found.find(":6:1: people: "), std::string::npos) << found;
+  EXPECT_NE(found.find(": out: "), std::string::npos) << found;
+}
+
+TEST_F(CheckCommandTest, NamesLineAndColumnOfWhatIsNoSetting) {
+  const auto found = faults("agency: \"x\"\n  nonsense: 1\n");
+  EXPECT_NE(found.find("agent.textproto:2:"), std::string::npos) << found;
+}
+
+TEST_F(CheckCommandTest, FindsADirectoryThatHasRunOut) {
+  scheme_.directory.valid_until = "2026-11-02T00:00Z";
+  EXPECT_NE(faults(config()).find("outside its dates"), std::string::npos);
+}
+
+TEST_F(CheckCommandTest, FindsAnAgreementThatTooFewSigned) {
+  scheme_.agreement().signing.signers.pop_back();
+  const auto found = faults(config());
+  EXPECT_NE(found.find("agreement-1.note:1:1: TOO_FEW_SIGNATURES"), std::string::npos) << found;
+}
+
+TEST_F(CheckCommandTest, FindsADirectoryThatTheRootsDidNotSign) {
+  scheme_.directory.signing.signers = {"root/one"};
+  EXPECT_NE(faults(config()).find(": documents: "), std::string::npos);
+}
+
+TEST_F(CheckCommandTest, FindsAKeyThatIsNotTheDirectorys) {
+  fs::remove(folder_.file("signing.key"));
+  write_key("signing.key", "another");
+  EXPECT_NE(faults(config()).find("signing_key: the directory has another key"), std::string::npos);
+}
+
+TEST_F(CheckCommandTest, WantsThreeRoots) {
+  const auto root = "root: \"" + support::vkey_of("root/three") + "\"\n";
+  EXPECT_NE(faults(support::replaced(config(), root, "")).find("three root keys"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace stile::agent

@@ -1,0 +1,72 @@
+#include "agents/control/people.h"
+
+#include <gtest/gtest.h>
+
+#include "agents/control/permission.h"
+#include "stile/v1/control.pb.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr char kTwo[] =
+    "person { account: \"mary\" name: \"Mary Poole\" role: INSPECTOR role: DATA_OFFICER }\n"
+    "person { account: \"sam\" name: \"Sam Reed\" role: DATA_TEAM }\n";
+
+Reason refused(const std::string& text) {
+  const auto people = People::parse(text, "people.textproto");
+  EXPECT_FALSE(people.ok());
+  return people.ok() ? Reason::kUsage : people.reason();
+}
+
+TEST(PeopleTest, FindsPeopleByTheirAccount) {
+  const auto people = People::parse(kTwo, "people.textproto").value();
+  ASSERT_NE(people.find("mary"), nullptr);
+  EXPECT_EQ(people.find("mary")->name, "Mary Poole");
+  EXPECT_TRUE(people.find("mary")->has(Role::kDataOfficer));
+  EXPECT_FALSE(people.find("mary")->has(Role::kDataTeam));
+  EXPECT_EQ(people.find("root"), nullptr);
+}
+
+TEST(PeopleTest, RefusesWhatIsNotAPerson) {
+  EXPECT_EQ(refused("person { name: \"Mary\" role: INSPECTOR }"), Reason::kMissingField);
+  EXPECT_EQ(refused("person { account: \"mary\" role: INSPECTOR }"), Reason::kMissingField);
+  EXPECT_EQ(refused("person { account: \"mary\" name: \"Mary\" }"), Reason::kMissingField);
+  EXPECT_EQ(refused("person { account: \"m\" name: \"M\" role: ROLE_UNSPECIFIED }"),
+            Reason::kUnknownValue);
+  EXPECT_EQ(refused("person { account: \"m\" name: \"M\" role: KING }"), Reason::kUnknownValue);
+}
+
+TEST(PeopleTest, RefusesOneAccountTwice) {
+  EXPECT_EQ(refused(std::string(kTwo) + kTwo), Reason::kConflict);
+}
+
+// Each request needs exactly one role.
+TEST(PermissionTest, GivesEachRequestToOneRoleOnly) {
+  v1::ControlRequest preview, send, status, list, exported, verify;
+  preview.mutable_return_preview();
+  send.mutable_return_send();
+  status.mutable_return_status();
+  list.mutable_inbox_list();
+  exported.mutable_inbox_export();
+  verify.mutable_audit_verify();
+  const std::vector<std::pair<Role, std::vector<v1::ControlRequest>>> table = {
+      {Role::kDataTeam, {preview, send, status}},
+      {Role::kInspector, {list, exported}},
+      {Role::kDataOfficer, {verify}}};
+  for (const auto& [role, own] : table) {
+    const Person person{"mary", "Mary", {role}};
+    for (const auto& [other, requests] : table) {
+      for (const auto& request : requests) {
+        EXPECT_EQ(may(person, request).ok(), other == role) << request.ShortDebugString();
+      }
+    }
+  }
+}
+
+TEST(PermissionTest, RefusesARequestThatAsksNothing) {
+  const Person person{"mary", "Mary", {Role::kDataTeam, Role::kInspector, Role::kDataOfficer}};
+  EXPECT_EQ(may(person, {}).reason(), Reason::kUsage);
+}
+
+}  // namespace
+}  // namespace stile::agent

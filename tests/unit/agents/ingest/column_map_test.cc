@@ -1,0 +1,110 @@
+#include "agents/ingest/column_map.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/record/codes.h"
+#include "tests/unit/agents/ingest/map_text.h"
+
+namespace stile::agent {
+namespace {
+
+using testing::ContainsRegex;
+using testing::HasSubstr;
+
+// refusal() is the reason and detail of the shipped map with a part replaced.
+Error refusal(std::string_view part, std::string_view by) {
+  const auto map = load_column_map(replaced(map_text(), part, by), "map.textproto");
+  return map.ok() ? Error{Reason::kUsage, "not refused"} : map.error();
+}
+
+TEST(ColumnMapTest, LoadsTheShippedMap) {
+  const auto map = load_column_map(map_text(), "map.textproto");
+  ASSERT_TRUE(map.ok()) << map.error().detail;
+  EXPECT_EQ(map->system(), "command-and-control");
+  EXPECT_EQ(map->header_rows(), 1);
+  EXPECT_EQ(map->separator(), ',');
+  EXPECT_EQ(map->rule(CallOutField::kCategory).codes.find("missing person"),
+            static_cast<int>(record::Category::kMissing));
+  const auto code = map->rule(CallOutField::kPlacingAuthority).codes.find("Surrey");
+  ASSERT_TRUE(code);
+  EXPECT_EQ(map->area(*code)->text(), "E10000030");
+  EXPECT_FALSE(map->area(*map->rule(CallOutField::kPlacingAuthority).empty));
+}
+
+TEST(ColumnMapTest, NamesFileLineAndColumnOfAFault) {
+  EXPECT_THAT(refusal("code: \"999\"", "code: \"9999\"").detail,
+              ContainsRegex("^map.textproto:[0-9]+:3: no code of CHANNEL; use one of 999, 101"));
+  EXPECT_THAT(refusal("header_rows: 1", "header_rows: 3").detail,
+              ContainsRegex("^map.textproto:[0-9]+:1: header_rows is 1 or 2"));
+  EXPECT_THAT(refusal("header_rows: 1", "header_lines: 1").detail,
+              ContainsRegex("^map.textproto:[0-9]+:"));
+}
+
+TEST(ColumnMapTest, RefusesWhatTheSchemaDoesNotHave) {
+  EXPECT_EQ(refusal("field: HOME ", "field: CHILD_NAME ").reason, Reason::kUnknownValue);
+  EXPECT_EQ(refusal("header_rows: 1", "narrative: \"Notes\"").reason, Reason::kUnknownField);
+  EXPECT_EQ(refusal("field: HOME ", "field: FIELD_UNSPECIFIED ").reason, Reason::kMissingField);
+  EXPECT_EQ(refusal("field: HOME ", "").reason, Reason::kMissingField);
+}
+
+TEST(ColumnMapTest, RefusesAMapThatLeavesAFieldOut) {
+  const Error error =
+      refusal("column { field: PERSON header: \"Nominal Ref\" header: \"Person Ref\" }", "");
+  EXPECT_EQ(error.reason, Reason::kMissingField);
+  EXPECT_THAT(error.detail, HasSubstr("no column for PERSON"));
+}
+
+TEST(ColumnMapTest, RefusesTwoColumnsForOneFieldAndTwoFieldsForOneHeader) {
+  EXPECT_EQ(refusal("field: PERSON", "field: REFERENCE").reason, Reason::kAmbiguous);
+  EXPECT_EQ(refusal("header: \"Person Ref\"", "header: \"incident  ref\"").reason,
+            Reason::kAmbiguous);
+}
+
+TEST(ColumnMapTest, RefusesATextWithTwoCodes) {
+  EXPECT_EQ(refusal("text: \"No\" text: \"N\" code: \"no\"", "text: \"yes\" code: \"no\"").reason,
+            Reason::kAmbiguous);
+}
+
+TEST(ColumnMapTest, RefusesUnknownCodesWhereverTheyStand) {
+  EXPECT_EQ(refusal("empty: \"not-set\"", "empty: \"unset\"").reason, Reason::kUnknownValue);
+  EXPECT_EQ(refusal("code: \"E10000011\"", "code: \"East Sussex\"").reason, Reason::kUnknownValue);
+}
+
+TEST(ColumnMapTest, RefusesToLeaveOutWhatIsMandatory) {
+  EXPECT_EQ(
+      refusal("field: HOME header: \"Ofsted URN\" header: \"URN\"", "field: HOME not_asked: true")
+          .reason,
+      Reason::kMissingField);
+  EXPECT_EQ(refusal("header: \"Nominal Ref\" header: \"Person Ref\"", "constant: \"x\"").reason,
+            Reason::kMalformed);
+  EXPECT_EQ(refusal("header: \"Nominal Ref\"", "not_asked: true header: \"Nominal Ref\"").reason,
+            Reason::kAmbiguous);
+}
+
+TEST(ColumnMapTest, RefusesPartsThatDoNotFitTheField) {
+  EXPECT_EQ(refusal("scheme: OFSTED", "").reason, Reason::kMalformed);
+  EXPECT_EQ(refusal("header: \"Level\"", "header: \"Level\" form: \"iso-8601\"").reason,
+            Reason::kMalformed);
+  EXPECT_EQ(refusal("header: \"Nominal Ref\"", "header: \"Nominal Ref\" empty: \"x\"").reason,
+            Reason::kMalformed);
+  EXPECT_EQ(refusal("form: \"%d/%m/%Y %H:%M\" ", "form: \"%m/%d/%Y %H:%M\" ").reason,
+            Reason::kAmbiguous);
+  EXPECT_EQ(refusal("text: \"Radio\"", "text: \"=Radio\"").reason, Reason::kMalformed);
+  EXPECT_EQ(refusal("separator: \",\"", "separator: \" \"").reason, Reason::kMalformed);
+  EXPECT_EQ(refusal("system: \"command-and-control\"", "system: \"C&C\"").reason,
+            Reason::kMalformed);
+}
+
+TEST(ColumnMapTest, NotAskedIsAVisibleGap) {
+  std::string text = map_text();
+  const std::size_t from = text.find("  field: LOOKED_AFTER");
+  text.replace(from, text.find("\n}", from) - from, "  field: LOOKED_AFTER not_asked: true");
+  const auto map = load_column_map(text, "map.textproto");
+  ASSERT_TRUE(map.ok()) << map.error().detail;
+  EXPECT_EQ(map->rule(CallOutField::kLookedAfter).constant,
+            static_cast<int>(record::LookedAfter::kNotAsked));
+}
+
+}  // namespace
+}  // namespace stile::agent

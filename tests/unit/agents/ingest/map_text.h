@@ -1,0 +1,28 @@
+#pragma once
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include "agents/ingest/column_map.h"
+
+namespace stile::agent {
+
+// The shipped column map, and the same with a part replaced by another.
+inline std::string map_text() {
+  std::ifstream file(STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+inline std::string replaced(std::string text, std::string_view part, std::string_view by) {
+  const std::size_t at = text.find(part);
+  if (at == text.npos) return "no such part: " + std::string(part);
+  return text.replace(at, part.size(), by);
+}
+
+inline ColumnMap shipped_map() { return load_column_map(map_text(), "map.textproto").value(); }
+
+}  // namespace stile::agent

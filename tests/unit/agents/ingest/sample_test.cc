@@ -1,0 +1,166 @@
+#include "agents/ingest/sample.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stile/v1/documents.pb.h>
+
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "agents/ingest/call_out_rows.h"
+#include "core/wire/strict.h"
+#include "tests/unit/agents/ingest/map_text.h"
+
+namespace stile::agent {
+namespace {
+
+struct Read {
+  SampleCounts told;
+  std::vector<record::CallOut> records;
+  std::vector<RowFault> faults;
+};
+
+std::string export_of(const SampleSettings& settings) {
+  std::ostringstream to;
+  Sample(settings).write_export(to);
+  return to.str();
+}
+
+Read read(const SampleSettings& settings) {
+  std::stringstream file;
+  Read all{Sample(settings).write_export(file), {}, {}};
+  const ColumnMap map = shipped_map();
+  auto rows = CallOutRows::open(file, map);
+  EXPECT_TRUE(rows.ok()) << rows.error().detail;
+  while (true) {
+    auto outcome = rows->next();
+    EXPECT_TRUE(outcome.ok()) << outcome.error().detail;
+    if (!outcome.ok() || !*outcome) return all;
+    if (auto* row = std::get_if<ReadCallOut>(&**outcome)) {
+      all.records.push_back(std::move(row->call_out));
+    } else {
+      all.faults.push_back(std::get<RowFault>(std::move(**outcome)));
+    }
+  }
+}
+
+v1::Homes homes() {
+  v1::Homes read;
+  const auto text = Sample({}).homes_text("spiffe://stile.test/regulator/ofsted/agent", 1);
+  const Status status = wire::parse_text(text, "homes", read);
+  EXPECT_TRUE(status.ok()) << status.error().detail;
+  return read;
+}
+
+TEST(SampleTest, EveryRowIsReadByTheShippedMapButThoseToldToFail) {
+  for (int month = 1; month <= 12; ++month) {
+    for (const bool faults : {false, true}) {
+      const Read all = read({.month = {2026, month}, .faults = faults});
+      EXPECT_EQ(static_cast<std::int64_t>(all.records.size()),
+                all.told.rows - all.told.withheld - all.told.rejected);
+      EXPECT_EQ(static_cast<std::int64_t>(all.faults.size()),
+                all.told.withheld + all.told.rejected);
+      EXPECT_EQ(all.told.withheld, 1);
+      EXPECT_EQ(all.told.rejected, !faults ? 0 : month == 3 ? 9 : 8);
+      for (const auto& record : all.records) {
+        EXPECT_EQ(month_of(local_day(record.event)), (Month{2026, month}));
+      }
+    }
+  }
+}
+
+TEST(SampleTest, IsTheSameForASeedAndAnotherForAnother) {
+  EXPECT_EQ(export_of({.seed = 5}), export_of({.seed = 5}));
+  EXPECT_NE(export_of({.seed = 5}), export_of({.seed = 6}));
+}
+
+TEST(SampleTest, HasAsManyRowsAsAskedFor) {
+  for (const std::int64_t rows : {1, 17, 1000}) EXPECT_EQ(read({.rows = rows}).told.rows, rows);
+}
+
+TEST(SampleTest, OneChildOfOneHomeHasFiveCallOutsInAMonth) {
+  std::map<std::string, std::set<Instant>> calls;
+  const Read all = read({});
+  for (const auto& record : all.records) {
+    if (record.child_involved)
+      calls[record.origin.child + record.home->text()].insert(record.event);
+  }
+  EXPECT_TRUE(std::ranges::any_of(calls, [](const auto& c) { return c.second.size() >= 5; }));
+}
+
+TEST(SampleTest, ReferencesAreInTimeOrderAndUniquePerChild) {
+  std::string last;
+  std::set<record::Origin> seen;
+  const Read all = read({.rows = 3000, .canaries = true});
+  for (const auto& record : all.records) {
+    EXPECT_LE(last, record.origin.reference);
+    EXPECT_TRUE(seen.insert(record.origin).second) << record.origin.reference;
+    last = record.origin.reference;
+  }
+}
+
+TEST(SampleTest, TellsTheEdgeCases) {
+  const Read all = read({});
+  std::map<std::string, std::set<std::string>> children;
+  std::map<std::string, std::set<std::string>> lived_in;
+  int without_child = 0;
+  int own_calls = 0;
+  int not_placed = 0;
+  for (const auto& record : all.records) {
+    children[record.origin.reference].insert(record.origin.child);
+    lived_in[record.origin.child].insert(record.home->text());
+    without_child += record.child_involved ? 0 : 1;
+    own_calls += record.caller_role == record::CallerRole::kChild ? 1 : 0;
+    not_placed += record.child_involved && !record.placing_authority ? 1 : 0;
+  }
+  EXPECT_TRUE(std::ranges::any_of(children, [](const auto& c) { return c.second.size() == 2; }));
+  EXPECT_TRUE(std::ranges::any_of(lived_in, [](const auto& h) { return h.second.size() == 2; }));
+  EXPECT_EQ(without_child, 1);
+  EXPECT_GE(own_calls, 1);
+  EXPECT_GE(not_placed, 1);
+}
+
+TEST(SampleTest, HomesAreOnTheListAndHaveSussexsStructure) {
+  std::set<std::string> listed;
+  std::map<std::string, int> by_authority;
+  const v1::Homes list = homes();
+  for (const auto& home : list.home()) {
+    EXPECT_TRUE(HomeId::parse(home.id()).ok());
+    EXPECT_TRUE(listed.insert(home.id()).second);
+    ++by_authority[home.authority()];
+  }
+  EXPECT_EQ(by_authority,
+            (std::map<std::string, int>{{"E06000043", 6}, {"E10000011", 22}, {"E10000032", 32}}));
+  const Read all = read({});
+  for (const auto& record : all.records) EXPECT_TRUE(listed.contains(record.home->text()));
+}
+
+TEST(SampleTest, CanariesStandInTheExportAndInNoRecordButTheSourcesReferences) {
+  const SampleSettings settings{.canaries = true};
+  const std::string file = export_of(settings);
+  const Sample sample(settings);
+  EXPECT_EQ(sample.canaries().size(), 33U);
+  for (const Canary& canary : sample.canaries()) {
+    const bool other_form = canary.text.size() == 10 && canary.text[4] == '-';
+    EXPECT_EQ(file.find(canary.text) == file.npos, other_form) << canary.column;
+    EXPECT_EQ(file.find(canary.text), file.rfind(canary.text)) << canary.column;
+  }
+  EXPECT_TRUE(Sample({}).canaries().empty());
+}
+
+TEST(SampleTest, NoHomesNumberIsARealOne) {
+  std::ifstream real(STILE_SOURCE_DIR "/../shared/data/ofsted-providers-2018-03-31.csv");
+  if (!real) GTEST_SKIP() << "needs ../shared/data, which this checkout does not have";
+  std::stringstream text;
+  text << real.rdbuf();
+  const v1::Homes list = homes();
+  for (const auto& home : list.home()) {
+    const std::string number = home.id().substr(home.id().find(':') + 1);
+    EXPECT_EQ(text.str().find(number), std::string::npos) << number;
+  }
+}
+
+}  // namespace
+}  // namespace stile::agent

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agents/recipient/inbox.h"
+#include "core/crypto/random.h"
+#include "core/storage/database.h"
+#include "core/wire/document_codec.h"
+#include "tests/support/keys.h"
+#include "tests/support/said.h"
+#include "tests/support/scheme.h"
+#include "tests/support/source_hand.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/unit/agents/recipient/gateway_hand.h"
+
+namespace stile::agent {
+
+using support::call_out;
+using support::GatewayLies;
+using support::Lies;
+
+// InboxFixture is Ofsted's inbox, a force that sends to it, and the gateway between them.
+class InboxFixture : public ::testing::Test {
+ protected:
+  InboxFixture() { reopen(); }
+
+  // reopen() is a restart.
+  void reopen() {
+    inbox_.reset();
+    auto opened = Inbox::open(options());
+    ASSERT_TRUE(opened.ok()) << opened.error().detail;
+    inbox_ = std::move(opened).value();
+  }
+
+  InboxOptions options() {
+    return {folder_.file("inbox.db"),
+            folder_.file("sealing.key"),
+            folder_.path(),
+            support::agency(support::kOfsted),
+            std::make_shared<crypto::NoteSigner>(support::signer_named(support::kOfsted)),
+            support::signer_named(support::kLog).verifier(),
+            [this] { return documents_; },
+            [this] { return now_; },
+            crypto::system_random()};
+  }
+
+  wire::Consignment consign(std::span<const record::CallOut> records, std::uint64_t number = 1,
+                            const Lies& lies = {}) const {
+    return hand_.consign(records, number, lies);
+  }
+  // consign() of two rows of one home.
+  wire::Consignment consign(std::uint64_t number = 1, const Lies& lies = {}) const {
+    const std::string of = std::to_string(number);
+    const std::vector<record::CallOut> records{
+        call_out(support::kHome, "2026-10-10T20:15Z", "CAD-" + of + "-1"),
+        call_out(support::kHome, "2026-10-09T20:15Z", "CAD-" + of + "-2")};
+    return consign(records, number, lies);
+  }
+
+  crypto::SealingPublicKey sealing_key() {
+    const Bytes note = inbox_->sealing_key_note().value();
+    return wire::read_sealing_key(note, "note")->value.key;
+  }
+
+  ParcelDelivery sent(const wire::Consignment& consignment, const GatewayLies& lies = {}) {
+    return gateway_.deliver(consignment, sealing_key(), inbox_->view().size(), lies);
+  }
+
+  // take() is the acknowledgement's outcome.
+  Result<Bytes> take(const wire::Consignment& consignment, const GatewayLies& lies = {}) {
+    return inbox_->take(sent(consignment, lies));
+  }
+  Reason refused(const wire::Consignment& consignment, const GatewayLies& lies = {}) {
+    const auto taken = take(consignment, lies);
+    EXPECT_FALSE(taken.ok()) << "taken";
+    return taken.ok() ? Reason::kUsage : taken.reason();
+  }
+
+  // number_of() asks the store one number, behind the inbox's back.
+  std::int64_t number_of(const char* sql) {
+    auto database = storage::Database::open(folder_.file("inbox.db"), storage::OpenMode::kRead);
+    return database.value().integer(sql).value();
+  }
+  std::int64_t rows() { return number_of("SELECT count(*) FROM row"); }
+  std::int64_t integrity_events() {
+    return number_of("SELECT count(*) FROM operation_log WHERE operation = 'integrity'");
+  }
+
+  support::TemporaryFolder folder_;
+  support::Scheme scheme_;
+  std::shared_ptr<const agreement::DocumentSet> documents_ = scheme_.document_set();
+  Instant now_ = support::kNow;
+  support::SourceHand hand_{documents_,
+                            support::disclosure_to(support::kOfsted, scheme_.agreement_hash())};
+  support::GatewayHand gateway_{*documents_};
+  std::unique_ptr<Inbox> inbox_;
+  Said said_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,122 @@
+#include "core/crypto/note.h"
+#include "core/record/statement.h"
+#include "tests/unit/agents/recipient/inbox_fixture.h"
+
+namespace stile::agent {
+namespace {
+
+using InboxTakeTest = InboxFixture;
+
+TEST_F(InboxTakeTest, KeepsTheRowsAndSignsForThem) {
+  const auto consignment = consign();
+  const auto taken = take(consignment);
+  ASSERT_TRUE(taken.ok()) << taken.error().detail;
+  const auto note = crypto::parse_note(taken.value()).value();
+  const auto own = support::signer_named(support::kOfsted).verifier();
+  EXPECT_EQ(crypto::verified_names(note, std::span(&own, 1))->size(), 1U);
+  const auto said = record::parse_acknowledgement(note.text).value();
+  const auto statement = crypto::parse_note(consignment.statement).value();
+  EXPECT_EQ(said.consignment, record::consignment_digest(statement.text));
+  EXPECT_EQ(said.from.text(), support::kTestshire);
+  EXPECT_EQ(said.to.text(), support::kOfsted);
+  EXPECT_EQ(said.number, 1U);
+  EXPECT_EQ(rows(), 2);
+  EXPECT_EQ(integrity_events(), 0);
+}
+
+TEST_F(InboxTakeTest, GivesTheSameAcknowledgementForTheSameParcelAgain) {
+  const auto consignment = consign();
+  const auto first = take(consignment);
+  now_ += 3600;
+  const auto again = take(consignment);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again.value(), first.value());
+  EXPECT_EQ(rows(), 2);
+  EXPECT_EQ(number_of("SELECT count(*) FROM parcel"), 1);
+}
+
+TEST_F(InboxTakeTest, GivesItAfterARestartToo) {
+  const auto consignment = consign();
+  const auto first = take(consignment);
+  reopen();
+  EXPECT_EQ(take(consignment).value(), first.value());
+  EXPECT_TRUE(take(consign(2)).ok());
+}
+
+TEST_F(InboxTakeTest, RefusesANumberThatCameWithOtherContent) {
+  ASSERT_TRUE(take(consign()).ok());
+  const std::vector<record::CallOut> other{call_out(support::kHome, "2026-10-11T20:15Z", "CAD-9")};
+  EXPECT_EQ(refused(consign(other)), Reason::kConflict);
+  EXPECT_EQ(rows(), 2);
+  EXPECT_EQ(integrity_events(), 1);
+}
+
+TEST_F(InboxTakeTest, KeepsTheHighestRevisionOfARow) {
+  const auto revision = [](std::uint64_t number) {
+    return Lies{.rows = [number](wire::Consignment& rows) {
+      for (auto& row : rows.rows) row.row.revision = number;
+    }};
+  };
+  std::vector<record::CallOut> records{call_out(support::kHome, "2026-10-10T20:15Z")};
+  ASSERT_TRUE(take(consign(records, 1, revision(5))).ok());
+  records[0].category = record::Category::kOther;
+  ASSERT_TRUE(take(consign(records, 2, revision(7))).ok());
+  records[0].category = record::Category::kSafeguarding;
+  ASSERT_TRUE(take(consign(records, 3, revision(6))).ok());
+  EXPECT_EQ(rows(), 1);
+  EXPECT_EQ(number_of("SELECT revision FROM row"), 7);
+  EXPECT_EQ(number_of("SELECT parcel FROM row"), 2);
+}
+
+TEST_F(InboxTakeTest, TakesAnEqualRevisionWithEqualContentAsNoChange) {
+  const std::vector<record::CallOut> records{call_out(support::kHome, "2026-10-10T20:15Z")};
+  ASSERT_TRUE(take(consign(records, 1)).ok());
+  EXPECT_TRUE(take(consign(records, 2)).ok());
+  EXPECT_EQ(number_of("SELECT parcel FROM row"), 1);
+}
+
+TEST_F(InboxTakeTest, RefusesAnEqualRevisionWithOtherContent) {
+  std::vector<record::CallOut> records{call_out(support::kHome, "2026-10-10T20:15Z")};
+  ASSERT_TRUE(take(consign(records, 1)).ok());
+  records[0].category = record::Category::kOther;
+  EXPECT_EQ(refused(consign(records, 2)), Reason::kConflict);
+  EXPECT_EQ(number_of("SELECT count(*) FROM parcel"), 1);
+}
+
+TEST_F(InboxTakeTest, KeepsAParcelBehindAGapAndRemembersTheGap) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  ASSERT_TRUE(take(consign(3)).ok());
+  EXPECT_EQ(rows(), 4);
+  EXPECT_EQ(integrity_events(), 1);
+  EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kIntegrity);
+  EXPECT_NE(said_.text().find("consignments 2 to 2 never came"), std::string::npos);
+  ASSERT_TRUE(take(consign(2)).ok());
+  EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
+}
+
+TEST_F(InboxTakeTest, SaysNothingAboutAParcelWhileTheDirectoryIsStale) {
+  now_ = support::kNow + 30 * 86400;
+  EXPECT_EQ(refused(consign()), Reason::kUnavailable);
+  EXPECT_EQ(integrity_events(), 0);
+  now_ = support::kNow;
+  documents_ = nullptr;
+  EXPECT_EQ(refused(consign()), Reason::kUnavailable);
+}
+
+TEST_F(InboxTakeTest, LogsWhatItCollects) {
+  ASSERT_TRUE(take(consign()).ok());
+  EXPECT_EQ(number_of("SELECT rows FROM operation_log WHERE operation = 'collection'"), 2);
+}
+
+TEST_F(InboxTakeTest, KeepsAViewThatFollowsItsOwnAndNoOther) {
+  ledger::LogView before = inbox_->view();
+  ledger::LogView seen = before;
+  ASSERT_TRUE(seen.see(gateway_.checkpoint(), gateway_.consistency(0)).ok());
+  ASSERT_TRUE(inbox_->keep(before, seen).ok());
+  EXPECT_EQ(inbox_->keep(before, seen).reason(), Reason::kConflict);
+  reopen();
+  EXPECT_EQ(inbox_->view().size(), gateway_.size());
+}
+
+}  // namespace
+}  // namespace stile::agent

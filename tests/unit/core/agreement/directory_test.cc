@@ -1,0 +1,186 @@
+#include "core/agreement/directory.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/keys.h"
+#include "tests/support/scheme.h"
+
+namespace stile::agreement {
+namespace {
+
+using support::kTestshire;
+using support::Scheme;
+
+Reason refusal(const Scheme& scheme) { return scheme.verified().reason(); }
+
+TEST(DirectoryTest, TwoOfThreeRootsMakeOne) {
+  Scheme scheme;
+  EXPECT_TRUE(scheme.verified().ok());
+  scheme.directory.signing.signers = {"root/three", "root/one"};
+  EXPECT_TRUE(scheme.verified().ok());
+}
+
+TEST(DirectoryTest, RefusesOneRootOrNone) {
+  Scheme scheme;
+  scheme.directory.signing.signers = {"root/one"};
+  EXPECT_EQ(refusal(scheme), Reason::kTooFewSignatures);
+  scheme.directory.signing.signers = {"root/one", "root/stranger"};
+  EXPECT_EQ(refusal(scheme), Reason::kTooFewSignatures);
+  scheme.directory.signing.signers = {"root/stranger"};
+  EXPECT_EQ(refusal(scheme), Reason::kUnsigned);
+}
+
+TEST(DirectoryTest, RefusesEveryAlteredByte) {
+  Scheme scheme;
+  const auto size = scheme.notes().back().note.size();
+  for (std::size_t i = 0; i < size; i += 7) {
+    scheme.directory.signing.tamper = [&](std::string& note) {
+      note[i] = static_cast<char>(note[i] ^ 1);
+    };
+    EXPECT_FALSE(scheme.verified().ok()) << i;
+  }
+}
+
+TEST(DirectoryTest, AnAlteredTextIsABadSignature) {
+  Scheme scheme;
+  scheme.directory.signing.tamper = [](std::string& note) {
+    note = support::replaced(note, "othershire-data", "othershire-date");
+  };
+  EXPECT_EQ(refusal(scheme), Reason::kBadSignature);
+}
+
+TEST(DirectoryTest, RefusesOneThatIsRolledBack) {
+  const Scheme scheme;
+  auto trust = scheme.trust();
+  trust.lowest_serial = 7;
+  EXPECT_TRUE(scheme.verified(trust).ok());
+  trust.lowest_serial = 8;
+  EXPECT_EQ(scheme.verified(trust).reason(), Reason::kRolledBack);
+}
+
+TEST(DirectoryTest, IsValidForFourteenDaysAtMost) {
+  Scheme scheme;
+  scheme.directory.valid_until = "2026-11-15T00:00Z";
+  EXPECT_TRUE(scheme.verified().ok());
+  scheme.directory.valid_until = "2026-11-15T00:01Z";
+  EXPECT_EQ(refusal(scheme), Reason::kMalformed);
+  scheme.directory.valid_until = "2026-11-01T00:00Z";
+  EXPECT_EQ(refusal(scheme), Reason::kMalformed);
+}
+
+TEST(DirectoryTest, IsStaleOutsideItsDates) {
+  const auto documents = Scheme().document_set();
+  EXPECT_TRUE(documents->current(support::kNow).ok());
+  const auto at = [&](const char* minute) {
+    return documents->current(parse_utc_minute(minute).value());
+  };
+  EXPECT_EQ(at("2026-10-31T23:59Z").reason(), Reason::kStale);
+  EXPECT_TRUE(at("2026-11-01T00:00Z").ok());
+  EXPECT_TRUE(at("2026-11-14T00:00Z").ok());
+  EXPECT_EQ(at("2026-11-14T00:01Z").reason(), Reason::kStale);
+}
+
+TEST(DirectoryTest, ListsAnAgencyOnce) {
+  Scheme scheme;
+  scheme.directory.agencies.push_back(scheme.directory.agencies.front());
+  EXPECT_EQ(refusal(scheme), Reason::kMalformed);
+}
+
+TEST(DirectoryTest, NeedsTwoDifferentSignatoriesOfEveryAgency) {
+  Scheme scheme;
+  auto& agency = scheme.agency(kTestshire);
+  agency.signatures_needed = 1;
+  EXPECT_EQ(refusal(scheme), Reason::kMalformed);
+  agency.signatures_needed = 4;
+  EXPECT_EQ(refusal(scheme), Reason::kMalformed);
+  agency.signatures_needed = 2;
+  agency.signatories[1] = agency.signatories[0];
+  EXPECT_EQ(refusal(scheme), Reason::kMalformed);
+}
+
+// The directory that comes after the scheme's own, with the force's signing key changed.
+class SuccessionTest : public ::testing::Test {
+ protected:
+  SuccessionTest() : before_(Scheme().document_set()) {
+    next_.directory.serial = 8;
+    next_.agency(kTestshire).signing_key = "a-new-key";
+  }
+
+  Status succeeds() {
+    auto trust = next_.trust();
+    trust.lowest_serial = 7;
+    trust.previous = &before_->directory();
+    const auto verified = next_.verified(trust);
+    return verified.ok() ? ok() : Status(verified.error());
+  }
+
+  std::shared_ptr<const DocumentSet> before_;
+  Scheme next_;
+};
+
+TEST_F(SuccessionTest, TwoRootsAloneReplaceNoKey) {
+  EXPECT_EQ(succeeds().reason(), Reason::kTooFewSignatures);
+}
+
+TEST_F(SuccessionTest, ThePreviousKeyReplacesItself) {
+  next_.directory.signing.signers.push_back(kTestshire);
+  EXPECT_TRUE(succeeds().ok());
+}
+
+TEST_F(SuccessionTest, TheNewKeyDoesNotInstallItself) {
+  next_.directory.signing.signers.push_back("a-new-key");
+  EXPECT_EQ(succeeds().reason(), Reason::kTooFewSignatures);
+}
+
+TEST_F(SuccessionTest, AllThreeRootsReplaceAKey) {
+  next_.directory.signing.signers.push_back("root/three");
+  EXPECT_TRUE(succeeds().ok());
+}
+
+TEST_F(SuccessionTest, SignatoriesAndTheirNumberAreKeysToo) {
+  next_.agency(kTestshire).signing_key = kTestshire;
+  EXPECT_TRUE(succeeds().ok());
+  next_.agency(kTestshire).signatories.push_back("someone/else");
+  EXPECT_EQ(succeeds().reason(), Reason::kTooFewSignatures);
+  next_.agency(kTestshire).signatories.pop_back();
+  next_.agency(kTestshire).signatures_needed = 3;
+  EXPECT_EQ(succeeds().reason(), Reason::kTooFewSignatures);
+}
+
+TEST(SealingKeyTest, IsTheAgencysOwnAndShortLived) {
+  Scheme scheme;
+  const auto key = [&] {
+    return scheme.document_set()->sealing_key(support::agency(support::kOfsted), support::kNow);
+  };
+  EXPECT_EQ(key(), support::sealing_key_named(support::kOfsted).public_key());
+  auto& draft = scheme.sealing_keys.front();
+  draft.valid_until = "2026-11-20T00:01Z";
+  EXPECT_EQ(key(), std::nullopt);
+  draft.valid_until = "2026-11-20T00:00Z";
+  EXPECT_TRUE(key().has_value());
+  draft.signing.signers = {support::kCiw};
+  EXPECT_EQ(key(), std::nullopt);
+  draft.signing.signers = {support::kOfsted};
+  draft.agency = "spiffe://stile.example/regulator/nobody/agent";
+  EXPECT_EQ(key(), std::nullopt);
+}
+
+TEST(SealingKeyTest, TheLatestOfSeveralIsUsedAndNoneOutsideItsDates) {
+  Scheme scheme;
+  scheme.sealing_keys.push_back({{{support::kOfsted}},
+                                 support::kOfsted,
+                                 "a-newer-key",
+                                 "2026-11-02T00:00Z",
+                                 "2026-11-30T00:00Z"});
+  const auto documents = scheme.document_set();
+  const auto ofsted = support::agency(support::kOfsted);
+  EXPECT_EQ(documents->sealing_key(ofsted, support::kNow),
+            support::sealing_key_named("a-newer-key").public_key());
+  EXPECT_EQ(documents->sealing_key(ofsted, parse_utc_minute("2026-11-01T23:59Z").value()),
+            support::sealing_key_named(support::kOfsted).public_key());
+  EXPECT_EQ(documents->sealing_key(ofsted, parse_utc_minute("2026-12-01T00:00Z").value()),
+            std::nullopt);
+}
+
+}  // namespace
+}  // namespace stile::agreement

@@ -1,0 +1,159 @@
+#include "core/wire/row_codec.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/limits.h"
+#include "stile/v1/record.pb.h"
+
+namespace stile::wire {
+namespace {
+
+using record::TreatedCallOut;
+
+TreatedCallOut full_row() {
+  TreatedCallOut row;
+  row.home = HomeId::parse("ofsted:SC900001").value();
+  row.event_day = 20742;
+  row.part_of_day = record::PartOfDay::kEvening;
+  row.event_minute = 29868480;
+  row.age_band = record::AgeBand::kFrom10To15;
+  row.category = record::Category::kMissing;
+  row.deployment = record::Deployment::kForTheHome;
+  row.home_told = record::HomeTold::kYes;
+  row.channel = record::Channel::k999;
+  row.caller_role = record::CallerRole::kChild;
+  row.appropriateness = record::Appropriateness::kNotAssessed;
+  row.level = record::Level::k3;
+  row.level_set_by = record::LevelSetBy::kForce;
+  row.child_role = record::ChildRole::kVictim;
+  row.placing_distance = record::PlacingDistance::kDistant;
+  row.placing_authority = AreaCode::parse("E10000093").value();
+  row.contact = "testshire-data";
+  return row;
+}
+
+record::Envelope some_envelope() {
+  return {record::RecordType::kCallOut,         HomeId::parse("ciw:W-0001").value(), 29868480,
+          AreaCode::parse("W06000091").value(), record::ChildRole::kMissing,         true};
+}
+
+v1::RecordFields wire_of(const TreatedCallOut& row) {
+  v1::RecordFields fields;
+  EXPECT_TRUE(fields.ParseFromString(encode_fields(row)));
+  return fields;
+}
+
+template <typename Change>
+Reason refusal_of_changed(const Change& change) {
+  auto fields = wire_of(full_row());
+  change(*fields.mutable_call_out());
+  return decode_fields(fields.SerializeAsString()).reason();
+}
+
+TEST(RowCodecTest, ReadsWhatItWrote) {
+  const auto bytes = encode_fields(full_row());
+  EXPECT_EQ(decode_fields(bytes).value(), full_row());
+  EXPECT_EQ(encode_fields(decode_fields(bytes).value()), bytes);
+}
+
+TEST(RowCodecTest, AnAbsentFieldStaysAbsent) {
+  TreatedCallOut row;
+  row.category = record::Category::kOther;
+  EXPECT_EQ(decode_fields(encode_fields(row)).value(), row);
+  EXPECT_EQ(decode_fields(encode_fields({})).value(), TreatedCallOut());
+}
+
+TEST(RowCodecTest, CarriesEveryCode) {
+  for (int i = 1; i <= record::count<record::Deployment>; ++i) {
+    TreatedCallOut row;
+    row.deployment = static_cast<record::Deployment>(i);
+    EXPECT_EQ(decode_fields(encode_fields(row)).value(), row) << i;
+  }
+}
+
+TEST(RowCodecTest, RefusesAnotherRecordOrNone) {
+  EXPECT_EQ(decode_fields("").reason(), Reason::kMissingField);
+  EXPECT_EQ(decode_fields(std::string("\x12\x00", 2)).reason(), Reason::kUnknownField);
+}
+
+TEST(RowCodecTest, RefusesTextThatIsNoCode) {
+  EXPECT_EQ(refusal_of_changed([](auto& call) { call.set_contact("Sgt A. Name, ext 42"); }),
+            Reason::kMalformed);
+  EXPECT_EQ(refusal_of_changed([](auto& call) { call.set_contact(""); }), Reason::kMalformed);
+  EXPECT_EQ(refusal_of_changed([](auto& call) { call.set_contact(std::string(33, 'a')); }),
+            Reason::kMalformed);
+  EXPECT_EQ(refusal_of_changed([](auto& call) { call.set_home("12 Example Street"); }),
+            Reason::kMalformed);
+  EXPECT_EQ(refusal_of_changed([](auto& call) { call.set_placing_authority("Farshire"); }),
+            Reason::kMalformed);
+}
+
+TEST(RowCodecTest, RefusesAValueOutsideACodeList) {
+  EXPECT_EQ(
+      refusal_of_changed([](auto& call) { call.set_child_role(static_cast<v1::ChildRole>(6)); }),
+      Reason::kUnknownValue);
+  EXPECT_EQ(refusal_of_changed([](auto& call) { call.set_level(v1::LEVEL_UNSPECIFIED); }),
+            Reason::kUnknownValue);
+}
+
+TEST(RowCodecTest, RefusesATimeOutsideTheCalendar) {
+  for (const std::int64_t minute : {std::int64_t{-1}, INT64_MAX, INT64_MIN, INT64_MAX / 60 + 1}) {
+    EXPECT_EQ(refusal_of_changed([&](auto& call) { call.set_event_minute(minute); }),
+              Reason::kMalformed)
+        << minute;
+    auto envelope = some_envelope();
+    envelope.event_minute = minute;
+    EXPECT_EQ(decode_envelope(encode_envelope(envelope)).reason(), Reason::kMalformed) << minute;
+  }
+  for (const std::int32_t day : {-1, INT32_MAX, INT32_MIN}) {
+    EXPECT_EQ(refusal_of_changed([&](auto& call) { call.set_event_day(day); }), Reason::kMalformed)
+        << day;
+  }
+}
+
+TEST(RowCodecTest, RefusesBytesThatAreNotCanonical) {
+  const auto bytes = encode_fields(full_row());
+  EXPECT_EQ(decode_fields(bytes + bytes).reason(), Reason::kNotCanonical);
+  EXPECT_FALSE(decode_fields(bytes + "x").ok());
+}
+
+TEST(RowCodecTest, BoundsTheBytes) {
+  EXPECT_EQ(decode_fields(std::string(limits::kRowFieldsBytes + 1, 'x')).reason(),
+            Reason::kTooLarge);
+  EXPECT_EQ(decode_envelope(std::string(limits::kRowFieldsBytes + 1, 'x')).reason(),
+            Reason::kTooLarge);
+}
+
+TEST(EnvelopeCodecTest, ReadsWhatItWrote) {
+  const auto bytes = encode_envelope(some_envelope());
+  const auto read = decode_envelope(bytes).value();
+  EXPECT_EQ(read.home, some_envelope().home);
+  EXPECT_EQ(read.event_minute, some_envelope().event_minute);
+  EXPECT_EQ(read.placing_authority, some_envelope().placing_authority);
+  EXPECT_EQ(read.child_role, some_envelope().child_role);
+  EXPECT_TRUE(read.child_involved);
+  EXPECT_EQ(encode_envelope(read), bytes);
+}
+
+TEST(EnvelopeCodecTest, APlacingAuthorityMayNotBeKnown) {
+  auto envelope = some_envelope();
+  envelope.placing_authority.reset();
+  EXPECT_FALSE(decode_envelope(encode_envelope(envelope))->placing_authority.has_value());
+}
+
+TEST(EnvelopeCodecTest, RefusesWhatItLacks) {
+  v1::Envelope wire;
+  ASSERT_TRUE(wire.ParseFromString(encode_envelope(some_envelope())));
+  auto lacking = wire;
+  lacking.clear_type();
+  EXPECT_EQ(decode_envelope(lacking.SerializeAsString()).reason(), Reason::kMissingField);
+  lacking = wire;
+  lacking.clear_child_role();
+  EXPECT_EQ(decode_envelope(lacking.SerializeAsString()).reason(), Reason::kMissingField);
+  lacking = wire;
+  lacking.clear_home();
+  EXPECT_EQ(decode_envelope(lacking.SerializeAsString()).reason(), Reason::kMalformed);
+}
+
+}  // namespace
+}  // namespace stile::wire

@@ -1,0 +1,85 @@
+#include "gateway/service/committer.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "core/base/limits.h"
+#include "core/crypto/initialise.h"
+#include "tests/support/failing_checkpoint_file.h"
+#include "tests/support/failing_store.h"
+
+namespace stile::gateway {
+namespace {
+
+using support::FailingCheckpointFile;
+using support::FailingStore;
+
+class CommitterTest : public ::testing::Test {
+ protected:
+  CommitterTest() : store_(crypto::system_random()) { crypto::initialise(); }
+
+  Recorder recorder() {
+    const auto random = crypto::system_random();
+    auto signer = crypto::NoteSigner::make("ledger.example", crypto::SigningKey::generate(random));
+    return Recorder::open(store_, second_, std::move(signer).value(), random, "test").value();
+  }
+  static Event event(const std::string& decision) {
+    Event event;
+    event.leaf.from = "spiffe://stile.example/gateway";
+    event.leaf.decision = decision;
+    return event;
+  }
+
+  FailingStore store_;
+  FailingCheckpointFile second_;
+};
+
+TEST_F(CommitterTest, AnswersOnceTheLeafIsInTheStore) {
+  Committer committer(recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
+  std::promise<std::uint64_t> size_seen;
+  ASSERT_TRUE(committer.submit(event("started"), Urgency::kInteractive, [&](const Outcome&) {
+    size_seen.set_value(store_.tree_size().value());
+  }));
+  EXPECT_EQ(size_seen.get_future().get(), 1u);
+  EXPECT_EQ(committer.newest().tree_size, 1u);
+}
+
+TEST_F(CommitterTest, KeepsTheOrderOfOneUrgency) {
+  std::vector<int> order;
+  {
+    Committer committer(recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
+    for (int i = 0; i < 500; ++i) {
+      ASSERT_TRUE(committer.submit(event("started"), Urgency::kBulk,
+                                   [&order, i](const Outcome&) { order.push_back(i); }));
+    }
+  }
+  ASSERT_EQ(order.size(), 500u);
+  EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
+}
+
+TEST_F(CommitterTest, CommitsWhatIsQueuedBeforeItEnds) {
+  {
+    Committer committer(recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
+    for (int i = 0; i < 100; ++i) {
+      ASSERT_TRUE(committer.submit(event("started"), Urgency::kBulk, nullptr));
+    }
+  }
+  EXPECT_EQ(store_.tree_size().value(), 100u);
+}
+
+TEST_F(CommitterTest, AnswersNobodyAfterAFailedCommit) {
+  std::promise<Reason> broken;
+  bool answered = false;
+  Committer committer(recorder(), [] { return Instant{60}; },
+                      [&](const Error& error) { broken.set_value(error.reason); });
+  store_.fail(support::Step::kCommit, support::Fault::kPersisted);
+  ASSERT_TRUE(committer.submit(event("started"), Urgency::kBulk,
+                               [&](const Outcome&) { answered = true; }));
+  EXPECT_EQ(broken.get_future().get(), Reason::kIo);
+  EXPECT_FALSE(committer.submit(event("started"), Urgency::kBulk, nullptr));
+  EXPECT_FALSE(answered);
+}
+
+}  // namespace
+}  // namespace stile::gateway

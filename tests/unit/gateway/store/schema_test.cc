@@ -1,0 +1,63 @@
+#include "gateway/store/schema.h"
+
+#include <gtest/gtest.h>
+
+#include "core/crypto/random.h"
+#include "gateway/store/sqlite_store.h"
+#include "tests/support/batches.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/unit/gateway/store/raw.h"
+
+// The triggers, tried with another connection while the store is closed.
+namespace stile::gateway {
+namespace {
+
+class TriggerTest : public ::testing::TestWithParam<const char*> {
+ protected:
+  TriggerTest() {
+    support::Batches batches;
+    auto store = SqliteStore::open(path_, crypto::system_random()).value();
+    Batch batch = batches.next(support::some_leaves(3));
+    batch.taken = {{{"agreement", "source", "recipient"}, 1, Hash{}, 0, 3}};
+    batch.counter = {{Hash{}, 5}};
+    EXPECT_TRUE(store->commit(batch).ok());
+    EXPECT_TRUE(store->keep_directory_serial(4).ok());
+    EXPECT_EQ(store->delete_leaf_texts(1).value(), 1u);
+  }
+
+  support::TemporaryFolder folder_;
+  const std::string path_ = folder_.file("store.db");
+};
+
+using ForbiddenTest = TriggerTest;
+using AllowedTest = TriggerTest;
+
+TEST_P(ForbiddenTest, IsRefused) {
+  EXPECT_EQ(raw(path_, GetParam()), SQLITE_CONSTRAINT);
+  EXPECT_TRUE(SqliteStore::open(path_, crypto::system_random()).ok());
+}
+
+TEST_P(AllowedTest, IsDone) { EXPECT_EQ(raw(path_, GetParam()), SQLITE_OK); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, ForbiddenTest,
+    ::testing::Values(
+        "UPDATE tree_hash SET hash = zeroblob(32) WHERE idx = 0",
+        "DELETE FROM tree_hash WHERE idx = 0", "UPDATE leaf SET body = 'other' WHERE idx = 1",
+        "UPDATE leaf SET body = NULL WHERE idx = 1",
+        "UPDATE leaf SET body = 'invented' WHERE idx = 0", "UPDATE leaf SET idx = 9 WHERE idx = 0",
+        "DELETE FROM leaf WHERE idx = 0", "UPDATE leaf_party SET idx = 9", "DELETE FROM leaf_party",
+        "UPDATE checkpoint SET note = ''", "DELETE FROM checkpoint",
+        "UPDATE taken SET digest = x'00'", "DELETE FROM taken", "UPDATE counter SET last = 4",
+        "DELETE FROM counter", "UPDATE setting SET directory_serial = 3",
+        "UPDATE setting SET bodies_from = 0", "DELETE FROM setting",
+        "INSERT INTO setting (id) VALUES (2)", "INSERT INTO tree_hash VALUES (9, x'00')",
+        "PRAGMA recursive_triggers=ON; REPLACE INTO leaf VALUES (1, 'other')"));
+
+INSTANTIATE_TEST_SUITE_P(Each, AllowedTest,
+                         ::testing::Values("UPDATE leaf SET body = NULL WHERE idx = 0",
+                                           "UPDATE counter SET last = 6",
+                                           "UPDATE setting SET directory_serial = 5"));
+
+}  // namespace
+}  // namespace stile::gateway

@@ -1,0 +1,153 @@
+#include "gateway/store/sqlite_store.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "core/crypto/random.h"
+#include "tests/support/batches.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/unit/gateway/store/raw.h"
+
+namespace stile::gateway {
+namespace {
+
+using support::some_leaves;
+
+constexpr char kNorth[] = "spiffe://test/force/north/agent";
+constexpr char kSouth[] = "spiffe://test/regulator/south/agent";
+
+class SqliteStoreTest : public ::testing::Test {
+ protected:
+  Result<std::unique_ptr<SqliteStore>> open() {
+    return SqliteStore::open(path_, crypto::system_random());
+  }
+  // legible() says whether any file of the store holds these bytes.
+  bool legible(ByteView bytes) {
+    for (const char* suffix : {"", "-wal"}) {
+      std::ifstream file(path_ + suffix, std::ios::binary);
+      const std::string all{std::istreambuf_iterator<char>(file), {}};
+      if (all.find(bytes) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  support::TemporaryFolder folder_;
+  const std::string path_ = folder_.file("store.db");
+  support::Batches batches_;
+};
+
+TEST_F(SqliteStoreTest, IsPrivateToItsOwner) {
+  auto store = open().value();
+  for (const char* suffix : {"", "-wal", "-shm", "-lock"}) {
+    EXPECT_EQ(std::filesystem::status(path_ + suffix).permissions(), std::filesystem::perms(0600))
+        << suffix;
+  }
+}
+
+TEST_F(SqliteStoreTest, HasOneUserAtATime) {
+  auto store = open().value();
+  EXPECT_EQ(open().reason(), Reason::kUnavailable);
+  store.reset();
+  EXPECT_TRUE(open().ok());
+}
+
+TEST_F(SqliteStoreTest, LeavesNoLogBehindWhenClosed) {
+  auto store = open().value();
+  ASSERT_TRUE(store->commit(batches_.next(some_leaves(3))).ok());
+  store.reset();
+  EXPECT_FALSE(std::filesystem::exists(path_ + "-wal"));
+}
+
+TEST_F(SqliteStoreTest, RefusesANewerVersion) {
+  open().value().reset();
+  ASSERT_EQ(raw(path_, "PRAGMA user_version=99"), SQLITE_OK);
+  EXPECT_EQ(open().reason(), Reason::kIntegrity);
+}
+
+TEST_F(SqliteStoreTest, NoticesAnAlteredLeafBodyWhenItIsAskedFor) {
+  auto store = open().value();
+  ASSERT_TRUE(store->commit(batches_.next(some_leaves(3))).ok());
+  ASSERT_EQ(raw(path_, "DROP TRIGGER leaf_update; UPDATE leaf SET body = 'other' WHERE idx = 1"),
+            SQLITE_OK);
+  EXPECT_TRUE(store->leaf_text(0).ok());
+  EXPECT_EQ(store->leaf_text(1).reason(), Reason::kIntegrity);
+}
+
+TEST_F(SqliteStoreTest, OverwritesADeliveredParcel) {
+  const Bytes sealed = "unmistakable sealed bytes" + Bytes(20'000, 'p') + "and at the end";
+  auto store = open().value();
+  Batch batch = batches_.next(some_leaves(1));
+  batch.parcel = {{0, kNorth, kSouth, Hash{}, Hash{}, 0, sealed}};
+  ASSERT_TRUE(store->commit(batch).ok());
+  ASSERT_TRUE(legible("unmistakable sealed bytes"));
+  Batch delivered = batches_.next(some_leaves(1, "delivered"));
+  delivered.parcel_done = {0};
+  ASSERT_TRUE(store->commit(delivered).ok());
+  store.reset();
+  EXPECT_FALSE(legible("unmistakable sealed bytes"));
+  EXPECT_FALSE(legible("ppppppppp"));
+  EXPECT_FALSE(legible("and at the end"));
+}
+
+TEST_F(SqliteStoreTest, OverwritesADestroyedPseudonymKeyAtOnce) {
+  const crypto::Random fixed = [](std::span<std::uint8_t> bytes) {
+    for (std::uint8_t& byte : bytes) byte = 0xA7;
+  };
+  auto store = SqliteStore::open(path_, fixed).value();
+  const Bytes key(32, static_cast<char>(0xA7));
+  ASSERT_TRUE(store->pseudonym_key("agreement", "2026-Q4", 1000).ok());
+  ASSERT_TRUE(legible(key));
+  ASSERT_EQ(store->destroy_pseudonym_keys(1001).value(), 1u);
+  EXPECT_FALSE(legible(key));
+}
+
+TEST_F(SqliteStoreTest, ForgetsLeafTextsAtTheirDateAndKeepsTheirProofs) {
+  auto store = open().value();
+  const Batch batch = batches_.next(some_leaves(6, "a leaf body to forget"));
+  ASSERT_TRUE(store->commit(batch).ok());
+  EXPECT_EQ(store->delete_leaf_texts(4).value(), 4u);
+  EXPECT_EQ(store->delete_leaf_texts(4).value(), 0u);
+  EXPECT_FALSE(store->leaf_text(3).value().has_value());
+  EXPECT_EQ(store->leaf_text(4).value(), batch.leaf[4].text);
+  EXPECT_FALSE(legible(batch.leaf[3].text));
+  store.reset();
+  store = open().value();
+  const auto proof = ledger::inclusion_proof(3, 6, *store);
+  ASSERT_TRUE(proof.ok());
+  EXPECT_TRUE(ledger::verify_inclusion(3, 6, ledger::leaf_hash(batch.leaf[3].text), *proof,
+                                       ledger::root_at(6, *store).value())
+                  .ok());
+}
+
+TEST_F(SqliteStoreTest, AnswersManyThreadsWhileItCommits) {
+  auto store = open().value();
+  std::atomic<bool> done = false;
+  std::vector<std::thread> askers;
+  for (int i = 0; i < 6; ++i) {
+    askers.emplace_back([&] {
+      while (!done) {
+        const std::uint64_t size = store->tree_size().value();
+        EXPECT_TRUE(store->parcels(kSouth, 0, 2).ok());
+        EXPECT_EQ(ledger::inclusion_proof(size / 2, size, *store).ok(), size > 0);
+        EXPECT_TRUE(store->pseudonym_key("agreement", "2026-Q4", 1000).ok());
+      }
+    });
+  }
+  for (std::uint64_t i = 0; i < 40; ++i) {
+    Batch batch = batches_.next(some_leaves(8, std::to_string(i)));
+    batch.parcel = {{i, kNorth, kSouth, Hash{}, Hash{}, 0, Bytes(9'000, 'p')}};
+    if (i > 0) batch.parcel_done = {i - 1};
+    EXPECT_TRUE(store->commit(batch).ok());
+  }
+  done = true;
+  for (std::thread& asker : askers) asker.join();
+  EXPECT_EQ(store->tree_size().value(), 320u);
+}
+
+}  // namespace
+}  // namespace stile::gateway

@@ -1,0 +1,206 @@
+// Verifies what interop_fixture wrote with golang.org/x/mod/sumdb/note and tlog, which nobody
+// here wrote: everything good is accepted, everything altered is refused.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+var errRefused = errors.New("refused")
+
+// state is what the records so far have set up.
+type state struct {
+	keys   []note.Verifier
+	leaves [][]byte
+	counts map[string]int
+}
+
+func main() {
+	s := state{counts: map[string]int{}}
+	reader := bufio.NewReader(os.Stdin)
+	for line := 1; ; line++ {
+		text, err := reader.ReadString('\n')
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = s.record(strings.Split(strings.TrimSuffix(text, "\n"), " "))
+		}
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "record %d: %v\n", line, err)
+			os.Exit(1)
+		}
+	}
+	if err := s.enough(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println("verified with Go:", s.counts)
+}
+
+// enough guards against a fixture that proves nothing because it is empty.
+func (s *state) enough() error {
+	for _, kind := range []string{"note", "receipt", "consistency"} {
+		for _, verdict := range []string{"good", "bad"} {
+			if s.counts[kind+" "+verdict] < 20 {
+				return fmt.Errorf("too few records: %s %s", kind, verdict)
+			}
+		}
+	}
+	if s.counts["stored"] == 0 {
+		return errors.New("no stored hashes")
+	}
+	return nil
+}
+
+func (s *state) record(words []string) error {
+	switch words[0] {
+	case "vkey":
+		key, err := note.NewVerifier(words[1])
+		s.keys = append(s.keys, key)
+		return err
+	case "tree":
+		s.leaves = nil
+		return nil
+	case "leaf":
+		s.leaves = append(s.leaves, decode(words[1]))
+		return nil
+	case "stored":
+		s.counts["stored"]++
+		return checkStored(s.leaves, decode(words[1]))
+	}
+	err := s.verify(words[0], words[2:])
+	s.counts[words[0]+" "+words[1]]++
+	if (err == nil) != (words[1] == "good") {
+		return fmt.Errorf("%s is %s, but: %v", words[0], words[1], err)
+	}
+	return nil
+}
+
+func (s *state) verify(kind string, words []string) error {
+	switch kind {
+	case "note":
+		_, err := note.Open(decode(words[0]), note.VerifierList(s.keys...))
+		return err
+	case "receipt":
+		return s.checkReceipt(decode(words[0]), string(decode(words[1])))
+	case "consistency":
+		return s.checkConsistency(decode(words[0]), decode(words[1]), hashes(decode(words[2])))
+	}
+	panic("a record of an unknown kind: " + kind)
+}
+
+// checkStored rebuilds the stored hashes from the leaves, in tlog's order.
+func checkStored(leaves [][]byte, stored []byte) error {
+	var built []tlog.Hash
+	reader := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		var found []tlog.Hash
+		for _, i := range indexes {
+			found = append(found, built[i])
+		}
+		return found, nil
+	})
+	for n, leaf := range leaves {
+		added, err := tlog.StoredHashes(int64(n), leaf, reader)
+		if err != nil {
+			return err
+		}
+		built = append(built, added...)
+	}
+	var joined []byte
+	for _, hash := range built {
+		joined = append(joined, hash[:]...)
+	}
+	if !bytes.Equal(joined, stored) {
+		return errors.New("the stored hashes are not tlog's")
+	}
+	return nil
+}
+
+// checkpoint opens a signed checkpoint, c2sp.org/tlog-checkpoint.
+func (s *state) checkpoint(signed []byte) (tlog.Tree, error) {
+	opened, err := note.Open(signed, note.VerifierList(s.keys...))
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	lines := strings.Split(opened.Text, "\n")
+	if len(lines) != 4 || lines[0] != opened.Sigs[0].Name {
+		return tlog.Tree{}, errRefused
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	root, err := tlog.ParseHash(lines[2])
+	return tlog.Tree{N: size, Hash: root}, err
+}
+
+// checkReceipt reads c2sp.org/tlog-proof and checks the inclusion that it proves.
+func (s *state) checkReceipt(leaf []byte, receipt string) error {
+	head, signed, found := strings.Cut(receipt, "\n\n")
+	lines := strings.Split(head, "\n")
+	if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		return errRefused
+	}
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
+	if err != nil {
+		return err
+	}
+	var proof tlog.RecordProof
+	for _, line := range lines[2:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
+			return err
+		}
+		proof = append(proof, hash)
+	}
+	tree, err := s.checkpoint([]byte(signed))
+	if err != nil {
+		return err
+	}
+	if index >= tree.N {
+		return errRefused
+	}
+	return tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(leaf))
+}
+
+func (s *state) checkConsistency(oldSigned, newSigned []byte, proof tlog.TreeProof) error {
+	older, err := s.checkpoint(oldSigned)
+	if err != nil {
+		return err
+	}
+	newer, err := s.checkpoint(newSigned)
+	if err != nil {
+		return err
+	}
+	return tlog.CheckTree(proof, newer.N, newer.Hash, older.N, older.Hash)
+}
+
+func hashes(joined []byte) []tlog.Hash {
+	var split []tlog.Hash
+	for ; len(joined) >= tlog.HashSize; joined = joined[tlog.HashSize:] {
+		var hash tlog.Hash
+		copy(hash[:], joined)
+		split = append(split, hash)
+	}
+	return split
+}
+
+func decode(text string) []byte {
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		panic(err)
+	}
+	return raw
+}
