@@ -165,25 +165,29 @@ void add_document(CLI::App& app, CommandLine& line) {
 }
 
 struct KeyOptions {
-  KeyKind kind = KeyKind::kSigning;
+  string kind = "signing";
   string name;
   string out;
 };
 
+const std::map<string, KeyKind>& kinds() {
+  static const std::map<string, KeyKind> all = {
+      {"signing", KeyKind::kSigning}, {"sealing", KeyKind::kSealing}, {"token", KeyKind::kToken}};
+  return all;
+}
+
 void add_key(CLI::App& app, CommandLine& line) {
   CLI::App& group = noun(app, "key", "private keys, which stay in files of mode 0400");
   const auto generate = [](CLI::App& command, KeyOptions& options) {
-    const std::map<string, KeyKind> kinds = {
-        {"signing", KeyKind::kSigning}, {"sealing", KeyKind::kSealing}, {"token", KeyKind::kToken}};
     command.add_option("--kind", options.kind, "signing, sealing or token")
-        ->transform(CLI::CheckedTransformer(kinds).description(""))
-        ->default_str("signing");
+        ->check(CLI::IsMember(kinds()))
+        ->capture_default_str();
     command.add_option("--name", options.name, "the key's name in the directory")->required();
     command.add_option("--out", options.out, "new file for the private key")->required();
   };
   add<KeyOptions>(group, line, "generate", "make a key and print its public half", generate,
                   [](const KeyOptions& options, Reporter& reporter) {
-                    return key_generate(options.kind, options.name, options.out,
+                    return key_generate(kinds().at(options.kind), options.name, options.out,
                                         crypto::system_random(), reporter);
                   });
 }

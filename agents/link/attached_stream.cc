@@ -100,20 +100,19 @@ bool AttachedStream::read_one() {
 }
 
 void AttachedStream::take_all() {
-  for (;;) {
+  Status taken;
+  while (taken.ok()) {
     std::deque<v1::AttachDown> messages;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return read_all_ || !messages_.empty(); });
+      if (messages_.empty()) break;
       messages.swap(messages_);
       changed_.notify_all();
     }
-    if (messages.empty()) return end(ok());
-    while (!messages.empty()) {
-      const Status taken = take(messages);
-      if (!taken.ok()) return end(taken);
-    }
+    while (taken.ok() && !messages.empty()) taken = take(messages);
   }
+  end(std::move(taken));
 }
 
 void AttachedStream::end(Status result) {

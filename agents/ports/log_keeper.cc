@@ -9,7 +9,7 @@ Result<ledger::LogView> proven(ledger::LogView current, const ledger::LogView& s
                                ConsistencyProver& prover) {
   if (seen.note().empty() || seen.note() == current.note()) return current;
   std::vector<Hash> proof;
-  const auto [low, high] = std::minmax(current.size(), seen.size());
+  const auto [low, high] = std::minmax({current.size(), seen.size()});
   if (low != 0 && low != high) {
     STILE_TRY(proof, prover.consistency(low, high));
   }

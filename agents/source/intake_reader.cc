@@ -54,6 +54,10 @@ Result<std::int64_t> IntakeReader::system(std::string_view code) {
   return one_value<std::int64_t>(system_.start(code));
 }
 
+Result<std::string> IntakeReader::highest_reference(std::int64_t route, std::int64_t system) {
+  return one_value<std::string>(highest_.start(route, system));
+}
+
 Result<std::optional<KnownRecord>> IntakeReader::find(const RecordKey& key) {
   STILE_TRY(Rows rows, find_.start(key.route, key.system, key.reference, key.child));
   STILE_TRY(const bool found, rows.next());

@@ -56,6 +56,8 @@ class IntakeReader {
 
   // system() is the id of an exporting system, 0 for one that never sent.
   Result<std::int64_t> system(std::string_view code);
+  // highest_reference() is the last reference known of a system on a route; empty for none.
+  Result<std::string> highest_reference(std::int64_t route, std::int64_t system);
   Result<std::optional<KnownRecord>> find(const RecordKey& key);
   // has_month() tells whether a route ever sent rows of a month.
   Result<bool> has_month(std::int64_t route, const Month& month);
@@ -84,6 +86,8 @@ class IntakeReader {
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?), 0)"};
+  storage::Statement highest_{
+      database_, "SELECT coalesce(max(reference), '') FROM record WHERE route = ? AND system = ?"};
   storage::Statement find_{database_,
                            "SELECT event_token, revision, digest FROM record"
                            " WHERE route = ? AND system = ? AND reference = ? AND child = ?"};

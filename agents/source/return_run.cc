@@ -83,8 +83,9 @@ Status ReturnRun::open_ways() {
   for (auto& route : routes.open) {
     STILE_TRY(RouteRow row, outlet_ != nullptr ? outlet_->route(route) : known_route(route));
     STILE_TRY(const bool sent_before, reader_->has_month(row.id, month_));
-    ways_.push_back(
-        {std::move(route), std::move(row), ConsignmentDraft(*options_), sent_before, {}, {}});
+    STILE_TRY(std::string highest, reader_->highest_reference(row.id, system_));
+    ways_.push_back({std::move(route), std::move(row), ConsignmentDraft(*options_), sent_before,
+                     std::move(highest)});
   }
   if (ways_.empty() && closed_.empty()) words_->closed(Withheld{});
   return ok();
@@ -157,42 +158,51 @@ Status ReturnRun::send_on(Way& way, const ReadCallOut& read, const record::Envel
     return ok();
   }
   RecordKey key{way.row.id, system_, origin.reference, child};
-  std::string recent_key = recent_key_of(key);
-  STILE_TRY(auto before, known(way, key, recent_key));
-  const Token digest = row_digest(*options_->tokens, way.route.agreement_id(),
-                                  way.route.recipient(), treated->fields);
-  if (before && way.sent_before) way.seen.push_back(before->event_token);
-  if (before && before->digest == view(digest)) {
-    words_->fate(Fate::kUnchanged, read.line, origin.reference, way.route);
-    ++totals_.unchanged;
-    return ok();
-  }
+  const std::string recent_key = recent_key_of(key);
+  STILE_TRY(const auto before, known(way, key, recent_key));
+  KnownRecord next = next_of(way, read, *treated, before);
+  if (way.sent_before) way.seen.push_back(next.event_token);
+  const bool changed = !before || before->digest != next.digest;
+  words_->fate(!changed ? Fate::kUnchanged
+               : before ? Fate::kRevised
+                        : Fate::kNew,
+               read.line, origin.reference, way.route);
+  ++(!changed ? totals_.unchanged : before ? totals_.revised : totals_.sent);
+  if (!changed) return ok();
   // A draft holds a record once, so that every row in it has an earlier revision that is durable.
-  if (before && way.recent.contains(recent_key)) STILE_CHECKED(flush(way));
+  if (way.recent.contains(recent_key)) STILE_CHECKED(flush(way));
+  way.recent.insert_or_assign(recent_key, next);
+  way.draft.add(*std::move(treated), envelope, {std::move(key), std::move(next)});
+  return way.draft.full() ? flush(way) : ok();
+}
+
+// next_of() is what the store will know of a row: its event token stays as first sent.
+KnownRecord ReturnRun::next_of(const Way& way, const ReadCallOut& read, const TreatedRow& treated,
+                               const std::optional<KnownRecord>& before) const {
+  const auto& origin = read.call_out.origin;
   const auto now = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
   KnownRecord next;
-  next.digest = Bytes(view(digest));
   next.revision = before ? std::max(before->revision + 1, now) : now;
+  next.digest = Bytes(view(row_digest(*options_->tokens, way.route.agreement_id(),
+                                      way.route.recipient(), treated.fields)));
   next.event_token = before ? before->event_token
-                            : crypto::event_token(*options_->tokens, treated->event_day,
+                            : crypto::event_token(*options_->tokens, treated.event_day,
                                                   {.agreement = way.route.agreement_id(),
                                                    .recipient = way.route.recipient(),
                                                    .system = origin.system,
                                                    .reference = origin.reference,
                                                    .child = origin.child});
-  words_->fate(before ? Fate::kRevised : Fate::kNew, read.line, origin.reference, way.route);
-  ++(before ? totals_.revised : totals_.sent);
-  if (!before && way.sent_before) way.seen.push_back(next.event_token);
-  way.recent.insert_or_assign(std::move(recent_key), next);
-  way.draft.add(*std::move(treated), envelope, {std::move(key), std::move(next)});
-  return way.draft.full() ? flush(way) : ok();
+  return next;
 }
 
+// Exports are in the order of their references, so that a new row mostly needs no looking up.
 Result<std::optional<KnownRecord>> ReturnRun::known(Way& way, const RecordKey& key,
                                                     const std::string& recent_key) {
   const auto found = way.recent.find(recent_key);
   if (found != way.recent.end()) return std::optional(found->second);
-  return reader_->find(key);
+  if (key.reference <= way.highest) return reader_->find(key);
+  way.highest = key.reference;
+  return std::optional<KnownRecord>();
 }
 
 // flush() lets a preview go on without queueing: it then has to remember what it would have sent.

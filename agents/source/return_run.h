@@ -55,9 +55,10 @@ class ReturnRun {
     Route route;
     RouteRow row;
     ConsignmentDraft draft;
-    bool sent_before = false;
-    std::unordered_map<std::string, KnownRecord> recent;  // not yet seen by the reader
-    std::vector<Token> seen;                              // of a month that was sent before
+    bool sent_before = false;  // rows of this month
+    std::string highest = {};  // reference known on this way; what is above it is new
+    std::unordered_map<std::string, KnownRecord> recent = {};  // not yet seen by the reader
+    std::vector<Token> seen = {};                              // of a month that was sent before
   };
 
   Status open_ways();
@@ -67,6 +68,8 @@ class ReturnRun {
   bool belongs(const ReadCallOut& read);
   Status send_on(Way& way, const ReadCallOut& read, const record::Envelope& envelope,
                  const ChildDigest& child);
+  KnownRecord next_of(const Way& way, const ReadCallOut& read, const TreatedRow& treated,
+                      const std::optional<KnownRecord>& before) const;
   Result<std::optional<KnownRecord>> known(Way& way, const RecordKey& key,
                                            const std::string& recent_key);
   Status flush(Way& way);

@@ -62,7 +62,7 @@ void Sender::stop() {
     stopping_ = true;
     if (interrupt_) interrupt_();
     woken_.notify_all();
-    changed_.notify_all();
+    tell();
   }
   if (thread_.joinable()) thread_.join();
 }
@@ -85,7 +85,7 @@ void Sender::alarm(Error error) {
   if (!state_.stopped) state_.stopped = std::move(error);
   if (interrupt_) interrupt_();
   woken_.notify_all();
-  changed_.notify_all();
+  tell();
 }
 
 SenderState Sender::state() const {
@@ -93,9 +93,19 @@ SenderState Sender::state() const {
   return state_;
 }
 
-void Sender::wait_for_change() {
+std::uint64_t Sender::changes() const {
+  const std::lock_guard lock(mutex_);
+  return changes_;
+}
+
+void Sender::wait_for_change(std::uint64_t since) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, kMoment);
+  changed_.wait_for(lock, kMoment, [&] { return changes_ != since; });
+}
+
+void Sender::tell() {
+  ++changes_;
+  changed_.notify_all();
 }
 
 bool Sender::stopping() const {
@@ -113,7 +123,7 @@ std::set<std::int64_t> Sender::halted_routes() const {
 void Sender::halt(std::int64_t route, Reason reason) {
   const std::lock_guard lock(mutex_);
   state_.halted[route] = reason;
-  changed_.notify_all();
+  tell();
 }
 
 void Sender::run() {
@@ -130,7 +140,7 @@ void Sender::run() {
 // rest() waits before the next attempt, longer each time, unless it was told to stop for good.
 void Sender::rest(const Status& result) {
   std::unique_lock lock(mutex_);
-  changed_.notify_all();
+  tell();
   if (result.ok()) {
     state_.waiting.reset();
     rest_ = kRestLeast;
@@ -173,7 +183,7 @@ Status Sender::send_all() {
     const std::lock_guard lock(mutex_);
     state_.waiting.reset();
     rest_ = kRestLeast;
-    changed_.notify_all();
+    tell();
   });
   const Interrupt interrupt(*this, [&] { submission.cancel(); });
   STILE_CHECKED(feed(submission, *std::move(head), halted));

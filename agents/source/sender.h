@@ -53,9 +53,10 @@ class Sender {
   void alarm(Error error);
 
   SenderState state() const;
-  // wait_for_change() returns when something was answered or the state changed, at most after a
-  // moment.
-  void wait_for_change();
+  // changes() counts what was answered and how often the state changed; wait_for_change() returns
+  // once it is no longer `since`, at most after a moment.
+  std::uint64_t changes() const;
+  void wait_for_change(std::uint64_t since);
 
  private:
   // Interrupt lets stop() and alarm() cut the stream at work, while it lives.
@@ -79,6 +80,7 @@ class Sender {
   Status skipped(const ConsignmentHead& head, std::uint64_t last);
   void rest(const Status& result);
   void halt(std::int64_t route, Reason reason);
+  void tell();  // of a change, under the lock
   std::set<std::int64_t> halted_routes() const;
   bool stopping() const;
   // next() is what to send behind `after`.
@@ -95,6 +97,7 @@ class Sender {
   std::condition_variable woken_;
   std::condition_variable changed_;
   SenderState state_;
+  std::uint64_t changes_ = 0;
   std::chrono::milliseconds rest_;
   bool work_ = true;
   bool stopping_ = false;

@@ -121,13 +121,14 @@ ExitCode Source::await(std::int64_t first, Reporter& reporter) {
   auto reader = IntakeReader::open(options_.store);
   std::uint64_t left = 0;
   for (int unchanged = 0; reader.ok() && unchanged < kPatience; ++unchanged) {
+    const std::uint64_t changes = sender_.changes();
     const auto now = (*reader)->unanswered(first);
     if (!now.ok() || now.value() == 0) break;
     if (now.value() != left) unchanged = 0;
     left = now.value();
     const SenderState state = sender_.state();
     if (stopping_ || state.stopped || !state.halted.empty()) return judge(state, left, reporter);
-    sender_.wait_for_change();
+    sender_.wait_for_change(changes);
   }
   if (!reader.ok()) return exit_code_of(reader.reason());
   const auto now = (*reader)->unanswered(first);

@@ -8,7 +8,11 @@ namespace stile::crypto {
 
 Token keyed_hash(const Secret<32>& key, std::string_view label,
                  std::initializer_list<ByteView> parts) {
+  constexpr std::size_t kLengthBytes = 4;
+  std::size_t length = kLengthBytes + label.size();
+  for (const auto part : parts) length += kLengthBytes + part.size();
   Bytes input;
+  input.reserve(length);  // in one place, so that wiping it leaves nothing behind
   append_prefixed(input, label);
   for (const auto part : parts) append_prefixed(input, part);
   const auto& secret = key.bytes(mint_secret_access());

@@ -64,15 +64,14 @@ Result<Bytes> sealed_parcel(const Authorised& authorised, Store& keys) {
   const auto& recipient = authorised.statement().disclosure.to;
   const auto to = authorised.documents().sealing_key(recipient, authorised.now());
   if (!to) return Error{Reason::kUnavailable, recipient.short_text() + " has no sealing key in force"};
-  wire::Parcel parcel{received.signed_statement(), received.salt(), {}};
-  parcel.rows.reserve(received.rows().size());
+  wire::ParcelWriter parcel(received.signed_statement(), received.salt());
   Pseudonyms pseudonyms(keys, authorised.agreement(), authorised.now());
   for (std::size_t i = 0; i < received.rows().size(); ++i) {
     const auto& row = received.rows()[i];
-    STILE_TRY(Bytes pseudonym, pseudonyms.of(row, authorised.grants()[i]));
-    parcel.rows.push_back({row.wire.row, std::move(pseudonym)});
+    STILE_TRY(const Bytes pseudonym, pseudonyms.of(row, authorised.grants()[i]));
+    parcel.add(row.wire.row, pseudonym);
   }
-  return crypto::seal(*to, wire::encode_parcel(parcel));
+  return crypto::seal(*to, std::move(parcel).take());
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 #include <signal.h>
-#include <sqlite3.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -13,46 +12,10 @@
 
 #include "core/base/limits.h"
 #include "stile/v1/exchange.grpc.pb.h"
+#include "tests/bench/plain_database.h"
 
 namespace stile::bench {
 namespace {
-
-constexpr char kTables[] =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-    "CREATE TABLE message (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;";
-
-// Kept is the one table. A failure ends the program: there is nothing to measure then.
-class Kept {
- public:
-  explicit Kept(const std::string& path) {
-    check(sqlite3_open(path.c_str(), &database_), SQLITE_OK);
-    check(sqlite3_exec(database_, kTables, nullptr, nullptr, nullptr), SQLITE_OK);
-    check(sqlite3_prepare_v2(database_, "INSERT INTO message (bytes) VALUES (?)", -1, &insert_,
-                             nullptr),
-          SQLITE_OK);
-  }
-  Kept(const Kept&) = delete;
-  Kept& operator=(const Kept&) = delete;
-  ~Kept() {
-    sqlite3_finalize(insert_);
-    sqlite3_close(database_);
-  }
-
-  void commit(const std::string& bytes) {
-    check(
-        sqlite3_bind_blob(insert_, 1, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC),
-        SQLITE_OK);
-    check(sqlite3_step(insert_), SQLITE_DONE);
-    check(sqlite3_reset(insert_), SQLITE_OK);
-  }
-
- private:
-  static void check(int result, int expected) {
-    if (result != expected) std::abort();
-  }
-  sqlite3* database_ = nullptr;
-  sqlite3_stmt* insert_ = nullptr;
-};
 
 using Bytes = grpc::ByteBuffer;
 
@@ -60,7 +23,7 @@ using Bytes = grpc::ByteBuffer;
 // that they need not be made again from what was parsed.
 class Stream final : public grpc::ServerBidiReactor<Bytes, Bytes> {
  public:
-  explicit Stream(Kept& kept) : kept_(kept) { StartRead(&incoming_); }
+  explicit Stream(PlainInsert& kept) : kept_(kept) { StartRead(&incoming_); }
 
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status::OK);
@@ -73,7 +36,7 @@ class Stream final : public grpc::ServerBidiReactor<Bytes, Bytes> {
     v1::SubmitRequest request;
     if (!request.ParseFromString(bytes)) std::abort();
     if (!request.has_consignment()) return StartRead(&incoming_);
-    kept_.commit(bytes);
+    kept_.run(bytes);
     v1::SubmitAnswer answer;
     answer.set_number(++answered_);
     answer.mutable_receipt();
@@ -87,7 +50,7 @@ class Stream final : public grpc::ServerBidiReactor<Bytes, Bytes> {
   void OnDone() override { delete this; }
 
  private:
-  Kept& kept_;
+  PlainInsert& kept_;
   Bytes incoming_;
   Bytes outgoing_;
   std::uint64_t answered_ = 0;
@@ -97,13 +60,16 @@ using Service = v1::Exchange::WithRawCallbackMethod_Submit<v1::Exchange::Service
 
 class Bare final : public Service {
  public:
-  explicit Bare(const std::string& path) : kept_(path) {}
+  explicit Bare(const std::string& path)
+      : database_(path, "CREATE TABLE message (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)"),
+        kept_(database_, "INSERT INTO message (bytes) VALUES (?)") {}
   grpc::ServerBidiReactor<Bytes, Bytes>* Submit(grpc::CallbackServerContext*) override {
     return new Stream(kept_);
   }
 
  private:
-  Kept kept_;
+  PlainDatabase database_;
+  PlainInsert kept_;
 };
 
 std::string content_of(const std::filesystem::path& path) {

@@ -5,6 +5,9 @@
 
 namespace stile::bench {
 
+// kOnDisk is where temporary folders go: /tmp may lie in memory, where nothing is durable.
+inline constexpr char kOnDisk[] = "/var/tmp";
+
 // Figure is one measured value beside the floor it is judged by (README.md says what each is).
 struct Figure {
   std::string name;

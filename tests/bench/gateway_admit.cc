@@ -111,8 +111,7 @@ class Bench {
 };
 
 Status measure(const Size& size) {
-  // Beside this program, because a temporary folder may lie in memory, where nothing is durable.
-  setenv("TMPDIR", STILE_BENCH_DIR, 0);
+  setenv("TMPDIR", kOnDisk, 0);
   const support::TemporaryFolder folder;
   STILE_TRY(const auto world, GatewayWorld::make(folder.path()));
   const auto load = make_returns(world, size.months, size.rows);

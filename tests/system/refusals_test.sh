@@ -1,50 +1,87 @@
 #!/usr/bin/env bash
 # What signed documents forbid is refused by the real processes, each with its own reason: an
-# agreement ended by one side, a directory rolled back, a directory gone stale (design I3, I4).
+# agreement that one side has ended, a directory rolled back, a directory gone stale (design I3,
+# I4).
 source "$(dirname "$0")/world.sh"
+utc() { date -u -d "$1" +%FT%H:%MZ; }
 
-# new_directory SERIAL NOTE…: signs a directory, valid unless $validity edits its text.
+# new_directory SERIAL [EDIT]: signs one, valid from now unless EDIT, for sed, changes that.
 new_directory() {
-  directory "$@" | sed -E "${validity:-}" >"$dir/scheme/directory-$1.text"
+  directory "$1" "$dir/scheme/agreement.note" "$dir/scheme/homes.note" | sed "${2:-}" \
+    >"$dir/scheme/directory-$1.text"
   sign "$dir/scheme/directory-$1.text" "$dir/scheme/directory-$1.note" root-1 root-2
 }
-agreement_and_homes=("$dir/scheme/agreement.note" "$dir/scheme/homes.note")
-give() { cp -- "$1" "$dir/$2/documents/$3"; }
-serial_of() { grep -h '^serial: [0-9]*$' "$dir/$1/documents/"*.note 2>/dev/null; }
+
+# install SERIAL PLACE: leaves that one directory in a folder of documents.
+install() {
+  grep -lZ '^stile-directory/v1$' "$dir/$2/documents/"*.note | xargs -0 rm -f --
+  cp -- "$dir/scheme/directory-$1.note" "$dir/$2/documents/"
+}
+has_serial() { grep -q "^serial: $1\$" "$dir/$2/documents/"*.note; }
+
+# refuses REASON PROGRAM…: fails unless the program ends by itself, and says why.
+refuses() {
+  local reason=$1 code=0
+  shift
+  said=$(timeout 20 "$@" 2>&1) || code=$?
+  [[ $code -ne 0 && $code -ne 124 ]] || fail "\`$*\` started: $said"
+  says "$reason"
+}
+send() { force return send --month "$month" "$1"; }
+taken_by_gateway() { [[ $(grep -c documents_taken "$dir/gateway.log") -gt $1 ]]; }
 
 make_world
-new_directory 2 "${agreement_and_homes[@]}"
 start_world
 restartable
 
-echo "an agreement is in force until one side ends it"
+echo "an agreement that one side has ended"
 head -n 60 "$dir/force-sussex/exports/call-outs.csv" >"$dir/force-sussex/exports/first.csv"
-exits 0 force return send --month "$month" first.csv
+exits 0 send first.csv
 within 60 all_stored
+exits 0 ofsted --json inbox list
+held=$said
 
 cat >"$dir/scheme/status.text" <<STATUS
 stile-status/v1
 agreement: "$(stile document hash "$dir/scheme/agreement.note")"
 kind: ENDED
-effective: "$(date -u -d '-1 minute' +%FT%H:%MZ)"
+effective: "$(utc '-1 minute')"
 serial: 1
 STATUS
 sign "$dir/scheme/status.text" "$dir/scheme/status.note" ofsted-siro ofsted-director
-give "$dir/scheme/status.note" gateway status.note
-within 20 grep -q documents_taken "$dir/gateway.log"
-exits 3 force return send --month "$month" call-outs.csv
+taken=$(grep -c documents_taken "$dir/gateway.log" || true)
+cp -- "$dir/scheme/status.note" "$dir/gateway/documents/"
+within 20 taken_by_gateway "$taken"
+exits 3 send call-outs.csv
 says AGREEMENT_ENDED
 exits 0 ofsted --json inbox list
-says "\"rows\":$(number stored <<<"$(force --json return status)")"
+[[ $said == "$held" ]] || fail "Ofsted got rows under an agreement that has ended: $said"
+both_audits_hold
 
-echo "a directory rolled back is refused at the start of the gateway"
-give "$dir/scheme/directory-2.note" gateway directory.note
-within 20 grep -q 'serial: 2' <(cat "$dir/gateway/documents/"*.note)
-sleep 2
-stop TERM gateway
-give "$dir/scheme/directory.note" gateway directory.note
-gateway() { timeout 20 "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto" "$@"; }
-code=0
-said=$(gateway 2>&1) || code=$?
-[[ $code -ne 0 && $code -ne 124 ]] || fail "the gateway started on a directory rolled back: $said"
-says ROLLED_BACK
+echo "a directory rolled back"
+new_directory 2
+install 2 gateway
+within 20 has_serial 2 force-sussex
+within 20 has_serial 2 regulator-ofsted
+for place in gateway force ofsted; do stop TERM "$place"; done
+cp -- "$dir/scheme/directory.note" "$dir/scheme/directory-1.note"
+for place in gateway force-sussex regulator-ofsted; do install 1 "$place"; done
+refuses ROLLED_BACK "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto"
+refuses ROLLED_BACK "$build/agents/stile-agent" --config "$dir/force-sussex/agent.textproto"
+refuses ROLLED_BACK "$build/agents/stile-agent" --config "$dir/regulator-ofsted/agent.textproto"
+
+echo "a directory gone stale"
+new_directory 3 "s/^valid_from:.*/valid_from: \"$(utc '-10 days')\"/
+                 s/^valid_until:.*/valid_until: \"$(utc '-2 minutes')\"/"
+for place in gateway force-sussex regulator-ofsted; do
+  rm -f -- "$dir/$place/documents/status.note"
+  install 3 "$place"
+done
+start_gateway
+start_force
+start_ofsted
+exits 3 send call-outs.csv
+says STALE
+exits 0 ofsted --json inbox list
+[[ $said == "$held" ]] || fail "Ofsted got rows by a directory gone stale: $said"
+echo "each refused for its own reason"

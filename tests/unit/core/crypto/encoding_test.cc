@@ -44,6 +44,14 @@ TEST(Base64Test, RefusesEveryOtherTextForTheSameBytes) {
   }
 }
 
+TEST(Base64Test, RefusesBytesOutsideAsciiInTheTextsPlace) {
+  for (int byte = 0x80; byte <= 0xff; ++byte) {
+    std::string text = base64("invented");
+    text[2] = static_cast<char>(byte);
+    EXPECT_FALSE(unbase64(text).ok()) << byte;
+  }
+}
+
 TEST(CrockfordTest, WritesTheNumberInGroupsOfFive) {
   Token token;
   for (std::size_t i = 0; i < token.size(); ++i) token[i] = static_cast<std::uint8_t>(i * 0x11);

@@ -1,0 +1,161 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agents/source/source.h"
+#include "core/crypto/note.h"
+#include "core/crypto/random.h"
+#include "core/wire/row_codec.h"
+#include "tests/support/keys.h"
+#include "tests/support/said.h"
+#include "tests/support/scheme.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/unit/agents/source/submitter_hand.h"
+
+namespace stile::agent {
+
+// ExportRow is one row of testshire's export; what a test does not say is common.
+struct ExportRow {
+  std::string reference = "CC-1";
+  std::string person = "N1";
+  std::string home = "SC900001";
+  std::string time = "04/10/2026 21:10";
+  std::string born = "04/05/2012";
+  std::string care_home = "Y";
+  std::string category = "Missing Person";
+  std::string placing = "E10000093";
+};
+
+inline std::string export_text(const std::vector<ExportRow>& rows) {
+  std::string text =
+      "Incident Ref,Nominal Ref,Ofsted URN,Date/Time Reported,Child DOB,Looked After?,Care Home?,"
+      "Child Involved?,Incident Type,Police Deployed?,Home Told?,How Received,Caller Type,"
+      "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority\r\n";
+  for (const auto& row : rows) {
+    text += row.reference + "," + row.person + "," + row.home + "," + row.time + "," + row.born +
+            ",Yes," + row.care_home + ",Y," + row.category +
+            ",Deployed,N/A,101,Home Staff,Appropriate,Level 2,Home,Missing Person," + row.placing +
+            "\r\n";
+  }
+  return text;
+}
+
+// rows_of() are `count` calls of different children, in the order of their references.
+inline std::vector<ExportRow> rows_of(int count) {
+  std::vector<ExportRow> rows;
+  for (int i = 0; i < count; ++i) {
+    rows.push_back(
+        {.reference = "CC-" + std::to_string(100000 + i), .person = "N" + std::to_string(i)});
+  }
+  return rows;
+}
+
+// SourceFixture is testshire's sending side with an honest gateway, on the morning of kNow. Only
+// the agreement with Ofsted is there unless a test adds the other.
+class SourceFixture : public ::testing::Test {
+ protected:
+  SourceFixture() {
+    scheme_.agreements.pop_back();
+    use_documents();
+    reopen();
+  }
+  ~SourceFixture() override { source_.reset(); }
+
+  void use_documents() { documents_ = scheme_.document_set(); }
+
+  // reopen() is a restart: the old one is gone before the new one begins.
+  void reopen() {
+    source_.reset();
+    auto opened = Source::open(options(), gateway_);
+    ASSERT_TRUE(opened.ok()) << opened.error().detail;
+    source_ = std::move(opened).value();
+    source_->start();
+  }
+
+  SourceOptions options() {
+    const std::string map = STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto";
+    std::ifstream in(map);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    return {
+        .store = folder_.file("intake.db"),
+        .exports = folder_.path(),
+        .contact = support::kContact,
+        .self = support::agency(support::kTestshire),
+        .signer =
+            std::make_shared<const crypto::NoteSigner>(support::signer_named(support::kTestshire)),
+        .tokens =
+            std::make_shared<const crypto::TokenKey>(support::token_key_named(support::kTestshire)),
+        .column_map = std::make_shared<const ColumnMap>(load_column_map(text, map).value()),
+        .log = support::signer_named(support::kLog).verifier(),
+        .documents = [this] { return documents_; },
+        .clock = [this] { return now_; },
+        .random = crypto::system_random()};
+  }
+
+  void write_export(const std::vector<ExportRow>& rows) {
+    std::ofstream(folder_.file("month.csv"), std::ios::binary) << export_text(rows);
+  }
+  ExitCode send(const std::vector<ExportRow>& rows) {
+    write_export(rows);
+    said_ = Said();
+    return source_->send(support::kMonth, "month.csv", "analyst", said_);
+  }
+  ExitCode preview(const std::vector<ExportRow>& rows) {
+    write_export(rows);
+    said_ = Said();
+    return source_->preview(support::kMonth, "month.csv", said_);
+  }
+  std::string status() {
+    Said said;
+    status_code_ = source_->status(said);
+    return said.text() + said.messages();
+  }
+  ExitCode audit() {
+    said_ = Said();
+    return source_->verify(said_);
+  }
+  bool said(std::string_view text) const {
+    return (said_.text() + said_.messages()).find(text) != std::string::npos;
+  }
+
+  // acknowledge() is the recipient's signed word for one consignment that came.
+  Bytes acknowledgement_of(const Taken& one, std::string_view signer = support::kOfsted) const {
+    const record::Acknowledgement said{record::consignment_digest(one.note),
+                                       one.statement.disclosure.from, one.statement.disclosure.to,
+                                       one.statement.number, now_};
+    return crypto::sign_note(record::acknowledgement_text(said),
+                             support::signer_named(std::string(signer)));
+  }
+
+  // rows_taken() are the rows that the gateway took, in order.
+  std::vector<wire::ConsignmentRow> rows_taken() const {
+    std::vector<wire::ConsignmentRow> rows;
+    for (const auto& one : gateway_.taken()) {
+      rows.insert(rows.end(), one.consignment.rows.begin(), one.consignment.rows.end());
+    }
+    return rows;
+  }
+  std::vector<std::uint64_t> numbers_taken() const {
+    std::vector<std::uint64_t> numbers;
+    for (const auto& one : gateway_.taken()) numbers.push_back(one.statement.number);
+    return numbers;
+  }
+
+  support::TemporaryFolder folder_;
+  support::Scheme scheme_;
+  std::shared_ptr<const agreement::DocumentSet> documents_;
+  Instant now_ = support::kNow;
+  SubmitterHand gateway_;
+  std::unique_ptr<Source> source_;
+  Said said_;
+  ExitCode status_code_ = ExitCode::kOk;
+};
+
+}  // namespace stile::agent

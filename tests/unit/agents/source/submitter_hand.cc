@@ -1,0 +1,196 @@
+#include "tests/unit/agents/source/submitter_hand.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <utility>
+
+#include "core/crypto/note.h"
+#include "core/crypto/random.h"
+#include "core/ledger/checkpoint.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/proof.h"
+#include "tests/support/keys.h"
+#include "tests/support/scheme.h"
+
+namespace stile::agent {
+namespace {
+
+Taken read(const Bytes& bytes) {
+  auto consignment = wire::decode_consignment(bytes).value();
+  const auto note = crypto::parse_note(consignment.statement).value();
+  auto statement = record::parse_statement(note.text).value();
+  return {bytes, std::move(consignment), std::move(statement), note.text};
+}
+
+ledger::Leaf leaf_of(const Taken& one) {
+  const auto& what = one.statement.disclosure;
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kDisclosure;
+  leaf.time = support::kNow;
+  leaf.nonce = crypto::random_token(crypto::system_random());
+  leaf.from = what.from.text();
+  leaf.to = what.to.text();
+  leaf.agreement = what.agreement;
+  leaf.counter = one.statement.number;
+  leaf.occasion = "return";
+  leaf.clause = "monthly-return";
+  leaf.purpose = "regulation-of-childrens-homes";
+  leaf.rows = one.statement.rows;
+  leaf.decision = "admitted";
+  leaf.commit_rows = ledger::commitment(one.consignment.salt, "rows", view(one.statement.row_list));
+  leaf.commit_actor = one.statement.actor;
+  leaf.build = "test";
+  return leaf;
+}
+
+}  // namespace
+
+class SubmitterHand::Stream : public SubmitStream {
+ public:
+  Stream(SubmitterHand& own, std::uint64_t shown) : own_(own), shown_(shown) {}
+
+  Status send(const Bytes& consignment) override {
+    const std::lock_guard lock(mutex_);
+    if (ended_) return Error{Reason::kUnavailable, "ended"};
+    bool lost = false;
+    auto answer = own_.answer(consignment, shown_, lost);
+    const bool refused = std::holds_alternative<GivenRefusal>(answer.outcome);
+    if (!lost) answers_.push_back(std::move(answer));
+    lost_ = lost;
+    ended_ = lost || refused;
+    changed_.notify_all();
+    return ok();
+  }
+  void finish_sending() override { end(false); }
+  void cancel() override { end(true); }
+  Result<std::optional<Answer>> receive() override {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return ended_ || !answers_.empty(); });
+    if (!answers_.empty()) {
+      std::optional<Answer> answer(std::move(answers_.front()));
+      answers_.pop_front();
+      return answer;
+    }
+    if (lost_) return Error{Reason::kUnavailable, "lost"};
+    return std::optional<Answer>();
+  }
+
+ private:
+  void end(bool lost) {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    lost_ = lost_ || lost;
+    changed_.notify_all();
+  }
+
+  SubmitterHand& own_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Answer> answers_;
+  std::uint64_t shown_;
+  bool ended_ = false;
+  bool lost_ = false;
+};
+
+SubmitterHand::SubmitterHand() : log_(support::signer_named(support::kLog)) {}
+
+void SubmitterHand::refuse(Refuse refuse) {
+  const std::lock_guard lock(mutex_);
+  refuse_ = std::move(refuse);
+}
+
+void SubmitterHand::lose_after(std::size_t consignments) {
+  const std::lock_guard lock(mutex_);
+  lose_after_ = consignments;
+}
+
+void SubmitterHand::be_away(bool away) {
+  const std::lock_guard lock(mutex_);
+  away_ = away;
+}
+
+void SubmitterHand::go_on_from(const std::string& recipient, std::uint64_t last) {
+  const std::lock_guard lock(mutex_);
+  last_[recipient] = last;
+}
+
+std::vector<Taken> SubmitterHand::came() const {
+  const std::lock_guard lock(mutex_);
+  return came_;
+}
+
+std::vector<Taken> SubmitterHand::taken() const {
+  const std::lock_guard lock(mutex_);
+  return taken_;
+}
+
+std::string SubmitterHand::checkpoint() const {
+  const ledger::Checkpoint now{log_.verifier().name(), tree_.size(), tree_.root()};
+  return crypto::sign_note(ledger::checkpoint_text(now), log_);
+}
+
+void SubmitterHand::grow(std::size_t leaves) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < leaves; ++i) tree_.append("another " + std::to_string(i));
+}
+
+Result<std::unique_ptr<SubmitStream>> SubmitterHand::begin(std::uint64_t verified_size) {
+  const std::lock_guard lock(mutex_);
+  if (away_) return Error{Reason::kUnavailable, "away"};
+  return std::unique_ptr<SubmitStream>(std::make_unique<Stream>(*this, verified_size));
+}
+
+Result<std::vector<Hash>> SubmitterHand::consistency(std::uint64_t old_size,
+                                                     std::uint64_t new_size) {
+  const std::lock_guard lock(mutex_);
+  return ledger::consistency_proof(old_size, new_size, tree_);
+}
+
+Answer SubmitterHand::answer(const Bytes& bytes, std::uint64_t& shown, bool& lost) {
+  const std::lock_guard lock(mutex_);
+  const Taken one = read(bytes);
+  came_.push_back(one);
+  const std::uint64_t number = one.statement.number;
+  if (refuse_) {
+    auto refused = refuse_(one);
+    if (refused) return {number, *std::move(refused)};
+  }
+  const std::string& recipient = one.statement.disclosure.to.text();
+  const auto known = places_[recipient].find(number);
+  const Hash digest = record::consignment_digest(one.note);
+  if (known != places_[recipient].end() && known->second.digest == digest) {
+    return {number, shown_at(known->second.index, known->second.leaf, shown)};
+  }
+  auto& last = last_[recipient];
+  if (number <= last) return {number, GivenRefusal{Reason::kConflict, {}, last}};
+  if (number > last + 1) return {number, GivenRefusal{Reason::kNumberSkipped, {}, last}};
+  last = number;
+  const Answer answer{number, receipt(one, shown)};
+  if (lose_after_ && --*lose_after_ == 0) {
+    lose_after_.reset();
+    lost = true;
+  }
+  return answer;
+}
+
+GivenReceipt SubmitterHand::receipt(const Taken& one, std::uint64_t& shown) {
+  taken_.push_back(one);
+  const std::uint64_t index = tree_.size();
+  const std::string leaf = ledger::leaf_text(leaf_of(one)).value();
+  tree_.append(leaf);
+  places_[one.statement.disclosure.to.text()][one.statement.number] = {
+      record::consignment_digest(one.note), index, leaf};
+  return shown_at(index, leaf, shown);
+}
+
+GivenReceipt SubmitterHand::shown_at(std::uint64_t index, const std::string& leaf,
+                                     std::uint64_t& shown) const {
+  const std::uint64_t size = tree_.size();
+  const auto proof = ledger::inclusion_proof(index, size, tree_).value();
+  auto grown = ledger::consistency_proof(shown, size, tree_).value();
+  shown = size;
+  return {leaf, ledger::receipt_text({index, proof, checkpoint()}), std::move(grown)};
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/ports/submitter.h"
+#include "core/crypto/note_key.h"
+#include "core/record/statement.h"
+#include "core/wire/consignment_codec.h"
+#include "tests/unit/core/ledger/memory_tree.h"
+
+namespace stile::agent {
+
+// Taken is a consignment that the gateway took.
+struct Taken {
+  Bytes bytes;
+  wire::Consignment consignment;
+  record::Statement statement;
+  std::string note;  // the statement as signed
+};
+
+// SubmitterHand answers consignments as an honest gateway does: it takes each number once, in
+// order, and proves each leaf. What a test wants otherwise it says before.
+class SubmitterHand : public Submitter {
+ public:
+  SubmitterHand();
+
+  // refuse() decides, before numbers are looked at, whether a consignment is refused.
+  using Refuse = std::function<std::optional<GivenRefusal>(const Taken&)>;
+  void refuse(Refuse refuse);
+  // lose_after() cuts the connection after so many more have come: the last is taken and its
+  // answer lost. It is whole again for the next stream.
+  void lose_after(std::size_t consignments);
+  void be_away(bool away);
+  // forget() makes the gateway one that never took anything from this agreement's recipient.
+  void go_on_from(const std::string& recipient, std::uint64_t last);
+
+  // came() is everything that came, taken or not; taken() what was taken, each once.
+  std::vector<Taken> came() const;
+  std::vector<Taken> taken() const;
+
+  // checkpoint() and grow() are for what the attachment shows beside.
+  std::string checkpoint() const;
+  void grow(std::size_t leaves);
+
+  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size) override;
+  Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
+
+ private:
+  class Stream;
+  Answer answer(const Bytes& bytes, std::uint64_t& shown, bool& lost);
+  GivenReceipt receipt(const Taken& one, std::uint64_t& shown);
+  GivenReceipt shown_at(std::uint64_t index, const std::string& leaf, std::uint64_t& shown) const;
+
+  mutable std::mutex mutex_;
+  crypto::NoteSigner log_;
+  ledger::MemoryTree tree_;
+  Refuse refuse_;
+  std::optional<std::size_t> lose_after_;
+  bool away_ = false;
+  struct Place {
+    Hash digest{};
+    std::uint64_t index = 0;
+    std::string leaf;
+  };
+  std::map<std::string, std::map<std::uint64_t, Place>> places_;  // by recipient and number
+  std::map<std::string, std::uint64_t> last_;
+  std::vector<Taken> came_;
+  std::vector<Taken> taken_;
+};
+
+}  // namespace stile::agent
