@@ -59,7 +59,7 @@ void Submission::receive_all() {
     if (answer.ok() && answer->has_value()) {
       answers_.push_back(**std::move(answer));
     } else {
-      if (!answer.ok()) result_ = answer.error();
+      if (!answer.ok() && !ended_) result_ = answer.error();
       received_all_ = true;
     }
     changed_.notify_all();
@@ -87,9 +87,12 @@ void Submission::settle_all() {
 
 void Submission::end(Status result) {
   const std::lock_guard lock(mutex_);
-  // What this end found wrong counts for more than that the stream was then cut.
-  if (!result.ok()) result_ = std::move(result);
-  if (refused_) result_ = ok();
+  // What this end found wrong counts for more than that the stream was then cut, before or after.
+  if (!result.ok()) {
+    result_ = std::move(result);
+  } else if (refused_) {
+    result_ = ok();
+  }
   if (result_.ok() && !refused_ && !pending_.empty()) {
     result_ = Error{Reason::kUnavailable, "the gateway ended the stream before it answered"};
   }
