@@ -49,32 +49,6 @@ void row_to(const record::Row& row, WireRow& wire) {
   wire.set_sealed_identity(row.sealed_identity);
 }
 
-// put_bytes() and put_number() write one field as Protobuf does (Protocol Buffers Encoding):
-// key, then length and bytes, or the number; nothing for an empty or zero one.
-enum WireType { kVarint = 0, kLengthDelimited = 2 };
-
-void put_varint(std::uint64_t value, Bytes& to) {
-  for (; value > 0x7f; value >>= 7) to.push_back(static_cast<char>(value | 0x80));
-  to.push_back(static_cast<char>(value));
-}
-
-void put_key(int field, WireType type, Bytes& to) {
-  put_varint(static_cast<std::uint64_t>(field) << 3 | type, to);
-}
-
-void put_bytes(int field, ByteView bytes, Bytes& to) {
-  if (bytes.empty()) return;
-  put_key(field, kLengthDelimited, to);
-  put_varint(bytes.size(), to);
-  to.append(bytes);
-}
-
-void put_number(int field, std::uint64_t number, Bytes& to) {
-  if (number == 0) return;
-  put_key(field, kVarint, to);
-  put_varint(number, to);
-}
-
 }  // namespace
 
 Result<Consignment> consignment_from(v1::Consignment&& wire) {
@@ -119,26 +93,16 @@ Result<Consignment> decode_consignment(ByteView bytes) {
   return consignment_from(std::move(wire));
 }
 
-ParcelWriter::ParcelWriter(ByteView statement, const Hash& salt) {
-  put_bytes(v1::Parcel::kStatementFieldNumber, statement, parcel_);
-  put_bytes(v1::Parcel::kSaltFieldNumber, view(salt), parcel_);
-}
-
-void ParcelWriter::add(const record::Row& row, ByteView pseudonym) {
-  row_.clear();
-  put_bytes(v1::ParcelRow::kSaltFieldNumber, view(row.salt), row_);
-  put_bytes(v1::ParcelRow::kFieldsFieldNumber, row.fields, row_);
-  put_bytes(v1::ParcelRow::kEventTokenFieldNumber, view(row.event_token), row_);
-  put_number(v1::ParcelRow::kRevisionFieldNumber, row.revision, row_);
-  put_bytes(v1::ParcelRow::kSealedIdentityFieldNumber, row.sealed_identity, row_);
-  put_bytes(v1::ParcelRow::kPseudonymFieldNumber, pseudonym, row_);
-  put_bytes(v1::Parcel::kRowFieldNumber, row_, parcel_);
-}
-
 Bytes encode_parcel(const Parcel& parcel) {
-  ParcelWriter writer(parcel.statement, parcel.salt);
-  for (const auto& row : parcel.rows) writer.add(row.row, row.pseudonym);
-  return std::move(writer).take();
+  v1::Parcel wire;
+  wire.set_statement(parcel.statement);
+  wire.set_salt(std::string(view(parcel.salt)));
+  for (const auto& row : parcel.rows) {
+    auto& wire_row = *wire.add_row();
+    row_to(row.row, wire_row);
+    wire_row.set_pseudonym(row.pseudonym);
+  }
+  return wire.SerializeAsString();
 }
 
 Result<Parcel> decode_parcel(ByteView bytes) {

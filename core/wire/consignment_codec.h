@@ -1,6 +1,5 @@
 #pragma once
 
-#include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -45,20 +44,6 @@ Result<Consignment> consignment_from(v1::Consignment&& wire);
 void consignment_to(const Consignment& consignment, v1::Consignment& wire);
 Bytes encode_consignment(const Consignment& consignment);
 Result<Consignment> decode_consignment(ByteView bytes);
-
-// ParcelWriter encodes a parcel row by row, straight from where the rows are: the gateway makes
-// one of every consignment, and has no use for a copy of it.
-class ParcelWriter {
- public:
-  ParcelWriter(ByteView statement, const Hash& salt);
-  // add() appends a row; `pseudonym` is 16 bytes or empty.
-  void add(const record::Row& row, ByteView pseudonym);
-  Bytes take() && { return std::move(parcel_); }
-
- private:
-  Bytes parcel_;
-  Bytes row_;  // its memory is used again for each row
-};
 
 Bytes encode_parcel(const Parcel& parcel);
 Result<Parcel> decode_parcel(ByteView bytes);

@@ -64,14 +64,15 @@ Result<Bytes> sealed_parcel(const Authorised& authorised, Store& keys) {
   const auto& recipient = authorised.statement().disclosure.to;
   const auto to = authorised.documents().sealing_key(recipient, authorised.now());
   if (!to) return Error{Reason::kUnavailable, recipient.short_text() + " has no sealing key in force"};
-  wire::ParcelWriter parcel(received.signed_statement(), received.salt());
+  wire::Parcel parcel{received.signed_statement(), received.salt(), {}};
+  parcel.rows.reserve(received.rows().size());
   Pseudonyms pseudonyms(keys, authorised.agreement(), authorised.now());
   for (std::size_t i = 0; i < received.rows().size(); ++i) {
     const auto& row = received.rows()[i];
-    STILE_TRY(const Bytes pseudonym, pseudonyms.of(row, authorised.grants()[i]));
-    parcel.add(row.wire.row, pseudonym);
+    STILE_TRY(Bytes pseudonym, pseudonyms.of(row, authorised.grants()[i]));
+    parcel.rows.push_back({row.wire.row, std::move(pseudonym)});
   }
-  return crypto::seal(*to, std::move(parcel).take());
+  return crypto::seal(*to, wire::encode_parcel(parcel));
 }
 
 }  // namespace
