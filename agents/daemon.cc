@@ -89,13 +89,13 @@ DocumentsNow documents_of(const Opened& own) {
   return [keeper = own.documents.get()] { return keeper->current(); };
 }
 
-Result<std::unique_ptr<Source>> open_source(const Config& config, const Opened& own,
-                                            Submitter& submitter) {
+// source_options() reads every file of the source's side but its store.
+Result<SourceOptions> source_options(const Config& config, const Opened& own) {
   const SourceFiles& files = *config.source;
   STILE_TRY(auto tokens, read_key(files.token_key, &crypto::TokenKey::from_bytes));
   STILE_TRY(const Bytes map_text, read_whole(files.column_map, limits::kMessageBytes));
   STILE_TRY(auto map, load_column_map(map_text, files.column_map));
-  return Source::open({.store = files.store,
+  return SourceOptions{.store = files.store,
                        .exports = files.exports,
                        .contact = files.contact,
                        .self = config.agency,
@@ -105,8 +105,7 @@ Result<std::unique_ptr<Source>> open_source(const Config& config, const Opened& 
                        .log = own.documents->current()->directory().log_key,
                        .documents = documents_of(own),
                        .clock = now,
-                       .random = crypto::system_random()},
-                      submitter);
+                       .random = crypto::system_random()};
 }
 
 Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& own) {
@@ -131,7 +130,8 @@ struct Sides {
 Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& submitter) {
   Sides sides;
   if (config.source) {
-    STILE_TRY(sides.source, open_source(config, own, submitter));
+    STILE_TRY(SourceOptions options, source_options(config, own));
+    STILE_TRY(sides.source, Source::open(std::move(options), submitter));
   }
   if (config.recipient) {
     STILE_TRY(sides.inbox, open_inbox(config, own));
@@ -198,18 +198,6 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   return ok();
 }
 
-// NoGateway stands in where nothing is sent.
-class NoGateway : public Submitter {
- public:
-  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t /*verified_size*/) override {
-    return Reason::kUnavailable;
-  }
-  Result<std::vector<Hash>> consistency(std::uint64_t /*old_size*/,
-                                        std::uint64_t /*new_size*/) override {
-    return Reason::kUnavailable;
-  }
-};
-
 }  // namespace
 
 Status run(const Config& config, const std::function<bool()>& stopping) {
@@ -230,8 +218,7 @@ Status check(const Config& config) {
   for (const auto& [hash, error] : own.documents->current()->turned_away()) {
     log_problem("document_turned_away", error.reason, error.detail);
   }
-  NoGateway gateway;
-  STILE_CHECKED(open_sides(config, own, gateway));
+  if (config.source) STILE_CHECKED(source_options(config, own));
   return ok();
 }
 

@@ -12,7 +12,8 @@ namespace stile::agent {
 // true. What is queued or under way is durable at every moment: it may also be killed.
 Status run(const Config& config, const std::function<bool()>& stopping);
 
-// check() loads everything that run() would, and touches neither gateway nor socket.
+// check() loads everything that run() would but the stores, which may be in use; it touches
+// neither gateway nor socket.
 Status check(const Config& config);
 
 }  // namespace stile::agent

@@ -30,9 +30,9 @@ int main(int argc, char** argv) {
   CLI::App app("stile-agent: sends and receives what signed agreements allow, for one agency");
   std::string path;
   app.add_option("--config", path, "the agent's configuration")->required();
-  const auto* check = app.add_subcommand("check", "load and verify everything without serving");
+  auto* check = app.add_subcommand("check", "load and verify everything without serving");
+  check->fallthrough();
   app.require_subcommand(0, 1);
-  app.fallthrough();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -46,9 +46,11 @@ Status AttachedStream::greet() {
   if (ports_->sealing_key) {
     STILE_TRY(*hello.mutable_sealing_key(), ports_->sealing_key());
   }
-  STILE_CHECKED(write(up));
+  lost_ = !wire_->Write(up);
+  if (lost_) return lost();
   v1::AttachDown down;
-  if (!wire_->Read(&down)) return lost();
+  lost_ = !wire_->Read(&down);
+  if (lost_) return lost();
   STILE_CHECKED(wire::check_strict(down));
   if (!down.has_welcome()) return malformed("the gateway did not begin with a welcome");
   return welcome(before, down.welcome());

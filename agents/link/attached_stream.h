@@ -31,6 +31,8 @@ class AttachedStream {
   // greet() says Hello and verifies the Welcome. kIntegrity when the gateway's
   // ledger does not extend what was seen before; kRolledBack when its directory is older.
   Status greet();
+  // has_ended() is true once the gateway has ended the stream: its status then says why.
+  bool has_ended() const { return lost_; }
   // run() takes what comes until the stream ends; ok when it ended in good order.
   Status run();
 
@@ -50,6 +52,7 @@ class AttachedStream {
   const AttachPorts* ports_;
   grpc::ClientContext* context_;
   Wire* wire_;
+  bool lost_ = false;
   std::uint64_t shown_ = 0;  // size of the largest checkpoint on this stream
 
   std::mutex mutex_;  // over what follows

@@ -4,6 +4,7 @@
 #include <grpcpp/client_context.h>
 
 #include <algorithm>
+#include <chrono>
 #include <span>
 
 #include "agents/link/attached_stream.h"
@@ -17,6 +18,8 @@ using std::chrono::milliseconds;
 constexpr int kLongestMinutes = 10;
 constexpr milliseconds kRestLeast{200};
 constexpr milliseconds kRestMost{10'000};
+constexpr milliseconds kConnectStep{500};  // how soon stop() is noticed meanwhile
+constexpr int kConnectSteps = 20;
 
 // is_alarm() is true for what no honest gateway shows.
 bool is_alarm(Reason reason) { return reason == Reason::kIntegrity; }
@@ -73,7 +76,19 @@ void Attachment::run() {
   }
 }
 
+// gRPC reads from a connection only while somebody waits on its channel: without this, a gateway
+// that was away is not found again, because no TLS handshake with it ever ends.
+Status Attachment::connect() {
+  for (int step = 0; step < kConnectSteps && !stopping(); ++step) {
+    if (gateway_->channel()->WaitForConnected(std::chrono::system_clock::now() + kConnectStep)) {
+      return ok();
+    }
+  }
+  return Error{Reason::kUnavailable, "the gateway is not reached, or does not prove who it is"};
+}
+
 Status Attachment::attach() {
+  STILE_CHECKED(connect());
   const auto changed = take_documents(*gateway_, *ports_.documents);
   if (!changed.ok() && changed.reason() == Reason::kUnavailable) return changed.error();
   if (!changed.ok()) ports_.log_event("documents_not_taken", changed.error());
@@ -90,10 +105,9 @@ Status Attachment::attach() {
     attached();
     return stream.run();
   }
-  context.TryCancel();
+  if (!stream.has_ended()) context.TryCancel();
   const grpc::Status status = wire->Finish();
-  const bool refused = greeted.reason() == Reason::kUnavailable && !status.ok();
-  return refused ? Status(error_of(status)) : greeted;
+  return stream.has_ended() && !status.ok() ? Status(error_of(status)) : greeted;
 }
 
 bool Attachment::rest(const Status& ended) {

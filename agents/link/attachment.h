@@ -58,6 +58,7 @@ class Attachment {
   class Interrupt;
 
   void run();
+  Status connect();
   Status attach();
   // rest() waits before attaching again; false when it is never to.
   bool rest(const Status& ended);

@@ -92,8 +92,9 @@ ExitCode Source::send(const Month& month, std::string_view file, std::string_vie
   if (!running) return busy(reporter);
   std::optional<std::int64_t> first;
   const ExitCode queued = queue(month, file, account, reporter, first);
-  if (!first) return queued;
-  const ExitCode admitted = await(*first, reporter);
+  // With nothing new to send, what was queued before still has to be admitted.
+  if (!first && queued != ExitCode::kOk) return queued;
+  const ExitCode admitted = await(first.value_or(0), reporter);
   return admitted == ExitCode::kOk ? queued : admitted;
 }
 

@@ -50,6 +50,17 @@ within 60 all_stored
 ofsted_holds "$export_file"
 both_audits_hold
 
+echo "a gateway that was away is found again within seconds"
+stop TERM gateway
+correct 1
+send >/dev/null 2>&1 &
+sending=$!
+sleep 3
+start_gateway
+within 20 all_stored
+wait "$sending"
+ofsted_holds "$export_file"
+
 echo "$kills kills, seed $seed"
 RANDOM=$seed
 victims=(gateway force ofsted)

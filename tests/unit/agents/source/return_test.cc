@@ -167,7 +167,7 @@ TEST_F(ReturnTest, RowsGoneFromTheNextExportAreListedAndStay) {
   EXPECT_EQ(rows_taken().size(), 3U);
 }
 
-TEST_F(ReturnTest, EachRecipientGetsTokensOfItsOwn) {
+TEST_F(ReturnTest, ARegulatorGetsNothingOfAnotherRegulatorsHome) {
   scheme_ = support::Scheme();
   scheme_.agreements[1].recipient = support::kCiw;
   scheme_.homes[1].homes[0].authority = support::kWelshAuthority;

@@ -1,0 +1,182 @@
+#include "agents/documents/document_keeper.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "agents/documents/atomic_file.h"
+#include "tests/support/keys.h"
+#include "tests/support/scheme.h"
+#include "tests/support/temporary_folder.h"
+
+namespace stile::agent {
+namespace {
+
+namespace fs = std::filesystem;
+using support::Scheme;
+
+class DocumentKeeperTest : public ::testing::Test {
+ protected:
+  DocumentKeeperTest() {
+    fs::create_directory(folder_.file("documents"));
+    std::ofstream(folder_.file("areas"), std::ios::binary) << scheme_.areas;
+  }
+
+  void put(const Scheme& scheme) {
+    for (const auto& note : scheme.notes()) {
+      std::ofstream(folder_.file("documents/" + note.file), std::ios::binary) << note.note;
+    }
+  }
+  static std::vector<Bytes> notes_of(const Scheme& scheme) {
+    std::vector<Bytes> notes;
+    for (const auto& note : scheme.notes()) notes.push_back(note.note);
+    return notes;
+  }
+  Result<std::unique_ptr<DocumentKeeper>> open() {
+    return DocumentKeeper::open(
+        {folder_.file("documents"), folder_.file("areas"), scheme_.trust().roots});
+  }
+  static Scheme newer(std::uint64_t serial = 8) {
+    Scheme scheme;
+    scheme.directory.serial = serial;
+    return scheme;
+  }
+
+  Scheme scheme_;
+  support::TemporaryFolder folder_;
+};
+
+TEST_F(DocumentKeeperTest, BeginsWithNothing) {
+  const auto keeper = open();
+  ASSERT_TRUE(keeper.ok()) << keeper.error().detail;
+  EXPECT_EQ((*keeper)->current(), nullptr);
+  EXPECT_EQ((*keeper)->serial(), 0U);
+  EXPECT_TRUE((*keeper)->held().empty());
+}
+
+TEST_F(DocumentKeeperTest, LoadsWhatIsThere) {
+  put(scheme_);
+  const auto keeper = open();
+  ASSERT_TRUE(keeper.ok()) << keeper.error().detail;
+  EXPECT_EQ((*keeper)->serial(), 7U);
+  EXPECT_EQ((*keeper)->held().size(), scheme_.notes().size());
+}
+
+TEST_F(DocumentKeeperTest, TakesWhatItLacks) {
+  const auto keeper = open();
+  ASSERT_TRUE((*keeper)->take(notes_of(scheme_)).ok());
+  EXPECT_EQ((*keeper)->serial(), 7U);
+  EXPECT_TRUE((*keeper)->current()->agreement(scheme_.agreement_hash()).ok());
+}
+
+TEST_F(DocumentKeeperTest, KeepsWhatItTookOverARestart) {
+  ASSERT_TRUE((*open())->take(notes_of(scheme_)).ok());
+  const auto again = open();
+  ASSERT_TRUE(again.ok()) << again.error().detail;
+  EXPECT_EQ((*again)->serial(), 7U);
+}
+
+TEST_F(DocumentKeeperTest, RefusesAnAlteredDirectoryAndKeepsTheOldOne) {
+  put(scheme_);
+  const auto keeper = open();
+  auto altered = newer();
+  altered.directory.signing.tamper = [](std::string& note) {
+    note = support::replaced(note, "serial: 8", "serial: 9");
+  };
+  EXPECT_EQ((*keeper)->take(notes_of(altered)).reason(), Reason::kBadSignature);
+  EXPECT_EQ((*keeper)->serial(), 7U);
+}
+
+TEST_F(DocumentKeeperTest, RefusesADirectoryByOneRoot) {
+  const auto keeper = open();
+  scheme_.directory.signing.signers = {"root/one"};
+  EXPECT_EQ((*keeper)->take(notes_of(scheme_)).reason(), Reason::kTooFewSignatures);
+  EXPECT_EQ((*keeper)->current(), nullptr);
+}
+
+TEST_F(DocumentKeeperTest, IgnoresAnOlderDirectoryBesideTheNewer) {
+  const auto keeper = open();
+  ASSERT_TRUE((*keeper)->take(notes_of(newer())).ok());
+  ASSERT_TRUE((*keeper)->take(notes_of(scheme_)).ok());
+  EXPECT_EQ((*keeper)->serial(), 8U);
+}
+
+TEST_F(DocumentKeeperTest, RefusesAFolderPutBackFromABackup) {
+  ASSERT_TRUE((*open())->take(notes_of(newer())).ok());
+  for (const auto& entry : fs::directory_iterator(folder_.file("documents"))) {
+    if (entry.path().extension() == ".note") fs::remove(entry.path());
+  }
+  put(scheme_);
+  EXPECT_EQ(open().reason(), Reason::kRolledBack);
+}
+
+TEST_F(DocumentKeeperTest, RefusesAKeyThatTwoRootsAloneChanged) {
+  put(scheme_);
+  const auto keeper = open();
+  auto other = newer();
+  other.agency(support::kTestshire).signing_key = "another-key";
+  EXPECT_EQ((*keeper)->take(notes_of(other)).reason(), Reason::kTooFewSignatures);
+  other.directory.signing.signers.push_back("root/three");
+  EXPECT_TRUE((*keeper)->take(notes_of(other)).ok());
+}
+
+TEST_F(DocumentKeeperTest, ForgetsWhatTheNewDirectoryNoLongerLists) {
+  put(scheme_);
+  const auto keeper = open();
+  const Hash dropped = scheme_.agreement_hash(1);
+  auto fewer = newer();
+  fewer.agreements.pop_back();
+  ASSERT_TRUE((*keeper)->take(notes_of(fewer)).ok());
+  EXPECT_EQ((*keeper)->current()->agreement(dropped).reason(), Reason::kNoAgreement);
+  const auto again = open();
+  ASSERT_TRUE(again.ok()) << again.error().detail;
+  EXPECT_EQ((*again)->current()->agreement(dropped).reason(), Reason::kNoAgreement);
+  EXPECT_EQ((*again)->held().size(), fewer.notes().size());
+}
+
+TEST_F(DocumentKeeperTest, TakesASuspensionBeforeTheDirectoryListsIt) {
+  put(scheme_);
+  const auto keeper = open();
+  auto suspended = scheme_;
+  suspended.add_status("SUSPENDED", "2026-11-02T00:00Z", support::signatories_of(support::kOfsted));
+  suspended.statuses.front().signing.listed = false;
+  ASSERT_TRUE((*keeper)->take({suspended.notes()[4].note}).ok());
+  const auto in_force = (*keeper)->current()->in_force(scheme_.agreement_hash(), support::kNow);
+  EXPECT_EQ(in_force.reason(), Reason::kSuspended);
+}
+
+TEST_F(DocumentKeeperTest, ASetInUseOutlivesItsSuccessor) {
+  put(scheme_);
+  const auto keeper = open();
+  const auto before = (*keeper)->current();
+  ASSERT_TRUE((*keeper)->take(notes_of(newer())).ok());
+  EXPECT_EQ(before->directory().serial, 7U);
+  EXPECT_EQ((*keeper)->serial(), 8U);
+}
+
+TEST_F(DocumentKeeperTest, NoHalfWrittenDocumentIsRead) {
+  put(scheme_);
+  std::ofstream(folder_.file("documents/left-over.note.new")) << "half";
+  EXPECT_TRUE(open().ok());
+}
+
+TEST(AtomicFileTest, ReplacesAFileAsAWhole) {
+  const support::TemporaryFolder folder;
+  const fs::path path = folder.file("file");
+  ASSERT_TRUE(write_atomically(path, "the first content").ok());
+  ASSERT_TRUE(write_atomically(path, "second").ok());
+  EXPECT_EQ(read_whole(path, 100).value(), "second");
+  EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST(AtomicFileTest, RefusesAFileThatIsTooLargeOrAbsent) {
+  const support::TemporaryFolder folder;
+  ASSERT_TRUE(write_atomically(folder.file("file"), "content").ok());
+  EXPECT_EQ(read_whole(folder.file("file"), 3).reason(), Reason::kTooLarge);
+  EXPECT_EQ(read_whole(folder.file("none"), 3).reason(), Reason::kNotFound);
+  EXPECT_FALSE(write_atomically(folder.file("none/file"), "x").ok());
+}
+
+}  // namespace
+}  // namespace stile::agent
