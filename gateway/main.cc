@@ -33,8 +33,10 @@ int main(int argc, char** argv) {
   CLI::App app("stile-gateway: admits, records and delivers what signed agreements allow");
   std::string path;
   app.add_option("--config", path, "the gateway's configuration")->required();
-  const auto* initialise = app.add_subcommand("initialise", "make a new gateway's checkpoint file");
-  const auto* check = app.add_subcommand("check", "load and verify everything without serving");
+  auto* initialise = app.add_subcommand("initialise", "make a new gateway's checkpoint file");
+  auto* check = app.add_subcommand("check", "load and verify everything without serving");
+  initialise->fallthrough();
+  check->fallthrough();
   app.require_subcommand(0, 1);
   try {
     app.parse(argc, argv);

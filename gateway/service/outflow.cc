@@ -59,11 +59,17 @@ bool Outflow::send_news() {
   return stream_.Write(down);
 }
 
+// A reader may see a commit before the committer has finished it. Nothing goes out ahead of that:
+// only then is its checkpoint in the second place too, and it wakes this stream again.
+std::uint64_t Outflow::released() const { return shared_.committer.newest().tree_size; }
+
 bool Outflow::send_notes() {
   while (true) {
+    const auto released_leaves = released();
     const auto notes = shared_.store.notes(agency_, next_note_, kNotesAtOnce);
     if (!notes.ok()) return false;
     for (const auto& note : notes.value()) {
+      if (note.id >= released_leaves) return true;
       v1::AttachDown down;
       down.mutable_note()->set_note(note.id);
       down.mutable_note()->set_text(note.text);
@@ -74,19 +80,19 @@ bool Outflow::send_notes() {
   }
 }
 
+bool Outflow::has_room() {
+  const std::lock_guard lock(mutex_);
+  return unanswered_ < kUnansweredMost;
+}
+
 bool Outflow::send_parcels() {
-  while (true) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (unanswered_ >= kUnansweredMost) return true;
-    }
-    // The tree is at least as large as the newest parcel's leaf only if its size is read after.
+  while (has_room()) {
+    const auto tree_size = released();
     auto parcels = shared_.store.parcels(agency_, next_parcel_, 1);
     if (!parcels.ok()) return false;
-    if (parcels->empty()) return true;
+    if (parcels->empty() || parcels->front().id >= tree_size) return true;
     next_parcel_ = parcels->front().id + 1;
-    const auto down =
-        delivery(std::move(parcels->front()), shared_.committer.newest().tree_size);
+    const auto down = delivery(std::move(parcels->front()), tree_size);
     if (!down.ok()) {
       shared_.log("delivery_failed", down.reason(), down.error().detail);
       return false;
@@ -97,14 +103,10 @@ bool Outflow::send_parcels() {
     }
     if (!stream_.Write(down.value())) return false;
   }
+  return true;
 }
 
-// A parcel is durable a moment before the committer says so; the store's own size is never
-// behind it.
 Result<v1::AttachDown> Outflow::delivery(Parcel parcel, std::uint64_t tree_size) {
-  if (tree_size <= parcel.id) {
-    STILE_TRY(tree_size, shared_.store.tree_size());
-  }
   STILE_TRY(const auto leaf, shared_.store.leaf_text(parcel.id));
   STILE_TRY(const auto proof, shown_.receipt(parcel.id, tree_size));
   v1::AttachDown down;

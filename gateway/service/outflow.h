@@ -28,6 +28,8 @@ class Outflow {
 
  private:
   bool wait(std::chrono::system_clock::time_point deadline);
+  std::uint64_t released() const;
+  bool has_room();
   bool send_parcels();
   bool send_notes();
   bool send_news();

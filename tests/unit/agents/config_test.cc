@@ -1,0 +1,79 @@
+#include "agents/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/support/drafts.h"
+#include "tests/support/keys.h"
+#include "tests/support/temporary_folder.h"
+
+namespace stile::agent {
+namespace {
+
+class ConfigTest : public ::testing::Test {
+ protected:
+  ConfigTest() {
+    for (const char* name : {"one", "two", "three"}) {
+      text_ += "root: \"" + support::vkey_of(name) + "\"\n";
+    }
+  }
+  Result<Config> load(const std::string& text) {
+    std::ofstream(folder_.file("agent.textproto"), std::ios::binary) << text;
+    return load_config(folder_.file("agent.textproto"));
+  }
+
+  support::TemporaryFolder folder_;
+  std::string text_ =
+      "agency: \"spiffe://stile.example/force/testshire/agent\"\n"
+      "identity: \"identity\" gateway: \"127.0.0.1:1\"\n"
+      "gateway_identity: \"spiffe://stile.example/gateway\"\n"
+      "socket: \"stile.sock\" people: \"people\" documents: \"documents\" areas: \"areas\"\n"
+      "signing_key: \"signing.key\" signing_key_name: \"testshire\"\n"
+      "source {\n store: \"intake.db\" token_key: \"token.key\" column_map: \"map\"\n"
+      " exports: \"exports\" contact: \"data-team\"\n}\n";
+};
+
+TEST_F(ConfigTest, PathsStartAtTheFilesFolder) {
+  const auto config = load(text_);
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  EXPECT_EQ(config->source->store, folder_.file("intake.db"));
+  EXPECT_EQ(config->socket, folder_.file("stile.sock"));
+  EXPECT_EQ(config->roots.size(), 3U);
+  EXPECT_FALSE(config->recipient.has_value());
+}
+
+TEST_F(ConfigTest, NamesWhatIsMissing) {
+  const auto config = load(support::replaced(text_, " exports: \"exports\"", ""));
+  ASSERT_FALSE(config.ok());
+  EXPECT_EQ(config.reason(), Reason::kMissingField);
+  EXPECT_NE(config.error().detail.find("source.exports"), std::string::npos);
+}
+
+TEST_F(ConfigTest, NamesThePlaceOfAnUnknownField) {
+  const auto config = load(text_ + "insecure: true\n");
+  ASSERT_FALSE(config.ok());
+  EXPECT_EQ(config.reason(), Reason::kUnknownField);
+  EXPECT_NE(config.error().detail.find("agent.textproto:13:"), std::string::npos)
+      << config.error().detail;
+}
+
+TEST_F(ConfigTest, WantsThreeRoots) {
+  const auto config = load(text_ + "root: \"" + support::vkey_of("four") + "\"\n");
+  EXPECT_EQ(config.reason(), Reason::kMissingField);
+}
+
+TEST_F(ConfigTest, WantsASide) {
+  const auto from = text_.find("source {");
+  const auto config =
+      load(support::replaced(text_, text_.substr(from, text_.find("}\n") + 2 - from), ""));
+  EXPECT_EQ(config.reason(), Reason::kMissingField);
+}
+
+TEST_F(ConfigTest, RefusesAnIdentityOfAnotherShape) {
+  const auto config = load(support::replaced(text_, "force/testshire/agent", "force"));
+  EXPECT_EQ(config.reason(), Reason::kMalformed);
+}
+
+}  // namespace
+}  // namespace stile::agent
