@@ -28,7 +28,9 @@ class AcceptorTest : public testing::Test {
   bool is_served() {
     const Descriptor caller = dial_loopback(acceptor_->port());
     char byte = 0;
-    return recv(caller.number(), &byte, 1, 0) == 1 && byte == '!';
+    const bool served = recv(caller.number(), &byte, 1, 0) == 1 && byte == '!';
+    // The end of the stream says that the acceptor's own descriptor is free again.
+    return served && recv(caller.number(), &byte, 1, 0) == 0;
   }
 
   std::atomic<int> ticks_ = 0;
