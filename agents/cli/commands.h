@@ -1,0 +1,38 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "agents/cli/command_line.h"
+
+// How commands are described. Each file …_commands.cc adds the nouns of one topic.
+namespace stile::agent {
+
+// Command is one command: its options are read into `Options`, and `run` does it.
+template <typename Options, typename Describe, typename Run>
+void add_command(CLI::App& parent, CommandLine& line, const std::string& name,
+                 const std::string& what, const Describe& describe, const Run& run) {
+  CLI::App* command = parent.add_subcommand(name, what);
+  const auto options = std::make_shared<Options>();
+  describe(*command, *options);
+  command->callback([&line, options, run] {
+    line.command = [options, run](Reporter& reporter) { return run(*options, reporter); };
+  });
+}
+
+inline CLI::App& noun(CLI::App& app, const std::string& name, const std::string& what) {
+  CLI::App* group = app.add_subcommand(name, what);
+  group->require_subcommand(1);
+  return *group;
+}
+
+struct Nothing {};
+inline void describe_nothing(CLI::App&, Nothing&) {}
+
+// Each topic adds its nouns to `app`.
+void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, audit
+void add_document_commands(CLI::App& app,
+                           CommandLine& line);  // agreement, document, directory, key
+
+}  // namespace stile::agent

@@ -1,0 +1,74 @@
+#include "agents/cli/commands.h"
+#include "agents/cli/remote.h"
+
+namespace stile::agent {
+namespace {
+
+using std::string;
+
+struct MonthAndFile {
+  string month;
+  string file;
+};
+
+void describe_return(CLI::App& command, MonthAndFile& options) {
+  command.add_option("--month", options.month, "the month, as 2026-10")->required();
+  command.add_option("file", options.file, "name of the export in the exports folder")->required();
+}
+
+void add_return(CLI::App& app, CommandLine& line) {
+  CLI::App& group = noun(app, "return", "the monthly return of a force");
+  add_command<MonthAndFile>(
+      group, line, "preview", "show what would be sent, row by row, and what not", describe_return,
+      [&line](const MonthAndFile& options, Reporter& reporter) {
+        return return_preview({line.socket}, options.month, options.file, reporter);
+      });
+  add_command<MonthAndFile>(group, line, "send", "send it", describe_return,
+                            [&line](const MonthAndFile& options, Reporter& reporter) {
+                              return return_send({line.socket}, options.month, options.file,
+                                                 reporter);
+                            });
+  add_command<Nothing>(group, line, "status", "what was sent, admitted, stored, withheld",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return return_status({line.socket}, reporter);
+                       });
+}
+
+void add_inbox(CLI::App& app, CommandLine& line) {
+  CLI::App& group = noun(app, "inbox", "what a recipient holds");
+  const auto list = [](CLI::App& command, MonthAndFile& options) {
+    command.add_option("--month", options.month, "one month, as 2026-10; else all");
+  };
+  add_command<MonthAndFile>(group, line, "list",
+                            "rows, consignments and revisions per source and month", list,
+                            [&line](const MonthAndFile& options, Reporter& reporter) {
+                              return inbox_list({line.socket}, options.month, reporter);
+                            });
+  const auto exported = [](CLI::App& command, MonthAndFile& options) {
+    command.add_option("--month", options.month, "the month, as 2026-10")->required();
+    command.add_option("--out", options.file, "name of the file in the out folder")->required();
+  };
+  add_command<MonthAndFile>(group, line, "export", "write a month's rows as CSV", exported,
+                            [&line](const MonthAndFile& options, Reporter& reporter) {
+                              return inbox_export({line.socket}, options.month, options.file,
+                                                  reporter);
+                            });
+}
+
+void add_audit(CLI::App& app, CommandLine& line) {
+  CLI::App& group = noun(app, "audit", "whether what is kept is whole");
+  add_command<Nothing>(group, line, "verify", "check every signature, receipt and row that is kept",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return audit_verify({line.socket}, reporter);
+                       });
+}
+
+}  // namespace
+
+void add_remote_commands(CLI::App& app, CommandLine& line) {
+  add_return(app, line);
+  add_inbox(app, line);
+  add_audit(app, line);
+}
+
+}  // namespace stile::agent
