@@ -27,6 +27,8 @@ if(STILE_NETWORK)
   find_package(CLI11 CONFIG REQUIRED)
   find_package(spdlog CONFIG REQUIRED)
   find_package(benchmark CONFIG REQUIRED)
+  find_package(prometheus-cpp CONFIG REQUIRED)
+  pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 endif()
 
 find_program(STILE_CCACHE ccache)
