@@ -8,6 +8,8 @@
 #include "core/crypto/key_file.h"
 #include "core/tls/identity_files.h"
 #include "core/log/log.h"
+#include "core/notify/notify.h"
+#include "gateway/metrics.h"
 #include "gateway/service/exchange_service.h"
 #include "gateway/service/ledger_service.h"
 #include "gateway/service/link_service.h"
@@ -106,7 +108,9 @@ Status write_address(const Config& config, std::uint16_t port) {
 
 // keep_watch() polls for new documents until it is time to stop.
 void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<bool()>& stopping) {
+  Heartbeat heartbeat;
   for (int polls = 0; !stopping(); ++polls) {
+    heartbeat.beat();
     std::this_thread::sleep_for(kPoll);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
@@ -140,7 +144,9 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
   shared.committer.submit(event_of(gateway, ledger::Op::kAdministration, "started"),
                           Urgency::kInteractive, nullptr);
   log_event("serving");
+  notify_ready();
   keep_watch(shared, gateway, stopping);
+  notify_stopping();
   log_event("stopping");
   server->set_serving(false);
   shared.submitting.supersede_all();
@@ -174,20 +180,29 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
   for (const auto& [hash, error] : opened.documents->current()->turned_away()) {
     log_problem("document_turned_away", error.reason, error.detail);
   }
+  Counts counts;
+  const auto problem = [&counts](const std::string& event, Reason reason,
+                                 const std::string& detail) {
+    count_problem(counts, event);
+    log_problem(event, reason, detail);
+  };
   const auto& documents = *opened.documents;
   CallGate gate(
       std::string(gateway.trust_domain()),
       [&documents](const AgencyId& agency, const std::string& serial) {
         return admit(documents, agency, serial);
       },
-      [](const auto& turned_away) {
-        log_problem("peer_refused", turned_away.reason, turned_away.agency + " " + turned_away.detail);
+      [problem](const auto& turned_away) {
+        problem("peer_refused", turned_away.reason, turned_away.agency + " " + turned_away.detail);
       });
   Wakeups attached;
   Wakeups submitting;
-  Committer committer(std::move(opened.recorder), now, stop_at_once);
-  Shared shared{gate,       *opened.store, *opened.documents, committer,   attached,
-                submitting, opened.log_key, now,              log_problem, stop_at_once};
+  Committer committer(
+      std::move(opened.recorder), now, stop_at_once,
+      [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); });
+  Shared shared{gate,       *opened.store,  *opened.documents, committer, attached,
+                submitting, opened.log_key, now,               problem,   stop_at_once};
+  STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
   return serve(config, shared, gateway, stopping);
 }
 

@@ -42,6 +42,7 @@ RowFault fault_at(std::int64_t line, Reason reason, std::string what, std::strin
 ReturnRun::ReturnRun(const SourceOptions& options, IntakeReader& reader, const Month& month,
                      ReturnWords& words, Outlet* outlet, const std::atomic<bool>& stopping)
     : options_(&options),
+      column_map_(options.column_map()),
       reader_(&reader),
       month_(month),
       words_(&words),
@@ -55,7 +56,7 @@ std::optional<Withheld> ReturnRun::closed() const {
 
 Status ReturnRun::run(std::istream& from) {
   STILE_CHECKED(open_ways());
-  STILE_TRY(CallOutRows rows, CallOutRows::open(from, *options_->column_map));
+  STILE_TRY(CallOutRows rows, CallOutRows::open(from, *column_map_));
   words_->ignored(rows.ignored_headers());
   STILE_CHECKED(reader_->refresh());
   for (;;) {
@@ -74,7 +75,7 @@ Status ReturnRun::open_ways() {
   STILE_TRY(Routes routes, routes_of(*options_, month_));
   closed_ = std::move(routes.closed);
   for (const auto& why : closed_) words_->closed(why);
-  const std::string& code = options_->column_map->system();
+  const std::string& code = column_map_->system();
   if (outlet_ != nullptr) {
     STILE_TRY(system_, outlet_->system(code));
   } else {

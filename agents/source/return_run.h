@@ -79,6 +79,7 @@ class ReturnRun {
   void take_fault(const RowFault& fault);
 
   const SourceOptions* options_;
+  const std::shared_ptr<const ColumnMap> column_map_;  // the same one to the end
   IntakeReader* reader_;
   const Month month_;
   ReturnWords* words_;
