@@ -209,7 +209,8 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
                                   control_handler(sides.source.get(), sides.inbox.get())));
   STILE_TRY(const auto metrics,
             open_metrics(config, counts,
-                         {own.documents.get(), &attachment, sides.source.get(), sides.inbox.get()}));
+                         {own.documents.get(), &attachment, sides.source.get(), sides.inbox.get(),
+                          now}));
   if (sides.source != nullptr) sides.source->start();
   attachment.start();
   log_event("serving");

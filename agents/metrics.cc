@@ -37,12 +37,6 @@ constexpr Metric kStopped = {"stile_agent_sending_stopped",
                              "1 once sending has ended because somebody altered something."};
 constexpr Metric kInbox = {"stile_agent_inbox_consignments", "Consignments stored in the inbox."};
 
-Instant now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 // store_bytes() leaves out what is not there.
 void store_bytes(const std::string& path, std::string_view store, Gauges& gauges) {
   double bytes = 0;
@@ -62,11 +56,11 @@ void read_link(const Attachment& attachment, Gauges& gauges) {
   gauges.set(kProven, age.count());
 }
 
-void read_validity(const Config& config, const DocumentKeeper& documents, Gauges& gauges) {
-  gauges.set(kDirectory,
-             static_cast<double>(documents.current()->directory().valid_until - now()));
+void read_validity(const Config& config, const DocumentKeeper& documents, Instant now,
+                   Gauges& gauges) {
+  gauges.set(kDirectory, static_cast<double>(documents.current()->directory().valid_until - now));
   const auto expiry = tls::own_expiry(tls::IdentityFiles::in_folder(config.identity));
-  if (expiry.ok()) gauges.set(kCertificate, static_cast<double>(expiry.value() - now()));
+  if (expiry.ok()) gauges.set(kCertificate, static_cast<double>(expiry.value() - now));
 }
 
 void read_source(const Source& source, Gauges& gauges) {
@@ -91,7 +85,7 @@ void read_source(const Source& source, Gauges& gauges) {
 
 void read(const Config& config, const Measured& measured, Gauges& gauges) {
   read_link(*measured.attachment, gauges);
-  read_validity(config, *measured.documents, gauges);
+  read_validity(config, *measured.documents, measured.clock(), gauges);
   if (measured.source != nullptr) {
     store_bytes(config.source->store, "intake", gauges);
     read_source(*measured.source, gauges);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -8,6 +9,7 @@
 #include "agents/link/attachment.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/source.h"
+#include "core/base/civil_time.h"
 #include "core/base/result.h"
 #include "core/metrics/metrics.h"
 
@@ -19,6 +21,7 @@ struct Measured {
   const Attachment* attachment = nullptr;     // never null
   const Source* source = nullptr;
   const Inbox* inbox = nullptr;
+  std::function<Instant()> clock;
 };
 
 // count_problem() adds an event that the log calls a problem.

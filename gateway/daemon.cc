@@ -29,6 +29,7 @@ namespace {
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
+constexpr int kExitIo = 4;
 constexpr int kExitIntegrity = 5;
 
 Instant now() {
@@ -38,10 +39,11 @@ Instant now() {
 }
 
 // Nothing may be signed or answered any more: leave without unwinding, the store is consistent
-// at its last commit.
+// at its last commit. A disk that was full may be better after a restart; what was altered is not.
 [[noreturn]] void stop_at_once(const Error& error) {
-  log_problem("integrity_stop", error.reason, error.detail);
-  std::_Exit(kExitIntegrity);
+  const bool altered = error.reason == Reason::kIntegrity;
+  log_problem(altered ? "integrity_stop" : "store_stop", error.reason, error.detail);
+  std::_Exit(altered ? kExitIntegrity : kExitIo);
 }
 
 Result<crypto::NoteSigner> log_signer(const Config& config) {
