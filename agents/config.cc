@@ -112,7 +112,8 @@ Result<Config> load_config(const std::string& path) {
   const ConfigReader reader(path);
   STILE_TRY(AgencyId agency, reader.agency("agency", wire.agency()));
   STILE_TRY(AgencyId gateway, reader.agency("gateway_identity", wire.gateway_identity()));
-  Config config{std::move(agency), std::move(gateway), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Config config{
+      std::move(agency), std::move(gateway), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   STILE_CHECKED(reader.files({{"identity", wire.identity(), config.identity},
                               {"socket", wire.socket(), config.socket},
                               {"people", wire.people(), config.people},

@@ -204,13 +204,12 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   Counts counts;
   Attachment attachment(gateway, ports_of(sides, *own.documents, counts), crypto::system_random());
   STILE_TRY(const auto control,
-            ControlServer::listen(config.socket,
-                                  [files = own.files.get()] { return files->people(); },
-                                  control_handler(sides.source.get(), sides.inbox.get())));
-  STILE_TRY(const auto metrics,
-            open_metrics(config, counts,
-                         {own.documents.get(), &attachment, sides.source.get(), sides.inbox.get(),
-                          now}));
+            ControlServer::listen(
+                config.socket, [files = own.files.get()] { return files->people(); },
+                control_handler(sides.source.get(), sides.inbox.get())));
+  STILE_TRY(const auto metrics, open_metrics(config, counts,
+                                             {own.documents.get(), &attachment, sides.source.get(),
+                                              sides.inbox.get(), now}));
   if (sides.source != nullptr) sides.source->start();
   attachment.start();
   log_event("serving");

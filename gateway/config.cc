@@ -64,9 +64,18 @@ Result<Config> load_config(const std::string& path) {
   const auto place = [&](const std::string& name) {
     return name.empty() ? name : (folder / name).lexically_normal().string();
   };
-  Config config{place(wire.identity()), {}, 0, place(wire.store()), place(wire.checkpoint_file()),
-                place(wire.documents()), place(wire.areas()), {}, place(wire.log_key()),
-                wire.log_name(), place(wire.address_file()), wire.metrics()};
+  Config config{place(wire.identity()),
+                {},
+                0,
+                place(wire.store()),
+                place(wire.checkpoint_file()),
+                place(wire.documents()),
+                place(wire.areas()),
+                {},
+                place(wire.log_key()),
+                wire.log_name(),
+                place(wire.address_file()),
+                wire.metrics()};
   STILE_CHECKED(split_address(path, wire.listen(), config));
   STILE_CHECKED(check_metrics(path, wire.metrics()));
   STILE_CHECKED(take_roots(path, wire, config));

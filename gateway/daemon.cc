@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "core/crypto/key_file.h"
-#include "core/tls/identity_files.h"
 #include "core/log/log.h"
 #include "core/notify/notify.h"
+#include "core/tls/identity_files.h"
 #include "gateway/metrics.h"
 #include "gateway/service/exchange_service.h"
 #include "gateway/service/ledger_service.h"
@@ -202,8 +202,8 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
   Committer committer(
       std::move(opened.recorder), now, stop_at_once,
       [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); });
-  Shared shared{gate,       *opened.store,  *opened.documents, committer, attached,
-                submitting, opened.log_key, now,               problem,   stop_at_once};
+  Shared shared{gate,           *opened.store, *opened.documents, committer,   attached, submitting,
+                opened.log_key, now,           problem,           stop_at_once};
   STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
   return serve(config, shared, gateway, stopping);
 }

@@ -83,9 +83,8 @@ void count_problem(Counts& counts, std::string_view event) { counts.add(kProblem
 Result<std::unique_ptr<MetricsPage>> open_metrics(const Config& config, const Counts& counts,
                                                   Shared& shared) {
   if (config.metrics.empty()) return std::unique_ptr<MetricsPage>();
-  STILE_TRY(auto page, MetricsPage::open(config.metrics, counts, [&](Gauges& gauges) {
-              read(config, shared, gauges);
-            }));
+  STILE_TRY(auto page, MetricsPage::open(config.metrics, counts,
+                                         [&](Gauges& gauges) { read(config, shared, gauges); }));
   log_event("metrics", "port " + std::to_string(page->port()));
   return page;
 }

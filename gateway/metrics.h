@@ -14,7 +14,8 @@
 
 namespace stile::gateway {
 
-// count() adds what one group of the committer has come to, and how long it took (Committer::Watch).
+// count() adds what one group of the committer has come to, and how long it took
+// (Committer::Watch).
 void count(Counts& counts, const std::vector<Outcome>& outcomes,
            std::chrono::duration<double> took);
 

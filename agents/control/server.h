@@ -33,8 +33,8 @@ class ControlServer {
  public:
   // listen() replaces the socket of a process that is gone; kConflict when somebody still
   // answers there or when something else than a socket has the name, else kIo.
-  static Result<std::unique_ptr<ControlServer>> listen(const std::string& path,
-                                                       PeopleNow people, Handler handler);
+  static Result<std::unique_ptr<ControlServer>> listen(const std::string& path, PeopleNow people,
+                                                       Handler handler);
 
   // The destructor takes no new request, waits for the handlers at work, and removes the socket.
   ~ControlServer();

@@ -23,9 +23,8 @@ constexpr std::size_t kThreads = 2;
 
 // From a commit on a fast disk to one that somebody has to look at.
 const prometheus::Histogram::BucketBoundaries& seconds() {
-  static const prometheus::Histogram::BucketBoundaries bounds = {0.001, 0.0025, 0.005, 0.01, 0.025,
-                                                                 0.05,  0.1,    0.25,  0.5,  1,
-                                                                 2.5,   5,      10};
+  static const prometheus::Histogram::BucketBoundaries bounds = {
+      0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
   return bounds;
 }
 

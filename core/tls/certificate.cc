@@ -67,8 +67,8 @@ Result<Instant> expiry_of(ByteView pem) {
                                                                     ASN1_TIME_free);
   int days = 0;
   int seconds = 0;
-  if (!epoch || ASN1_TIME_diff(&days, &seconds, epoch.get(),
-                               X509_get0_notAfter(certificate.get())) != 1) {
+  if (!epoch ||
+      ASN1_TIME_diff(&days, &seconds, epoch.get(), X509_get0_notAfter(certificate.get())) != 1) {
     return Error{Reason::kMalformed, "the certificate's last moment cannot be read"};
   }
   return Instant{days} * kSecondsPerDay + seconds;

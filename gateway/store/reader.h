@@ -73,10 +73,9 @@ class Reader {
       "SELECT note.id, spiffe, text FROM note JOIN party ON party.id = agency"
       " WHERE agency = (SELECT id FROM party WHERE spiffe = ?) AND note.id >= ?"
       " ORDER BY note.id LIMIT ?"};
-  storage::Statement waiting_{
-      database_,
-      "SELECT (SELECT count(*) FROM parcel),"
-      " coalesce((SELECT admitted FROM parcel ORDER BY id LIMIT 1), 0)"};
+  storage::Statement waiting_{database_,
+                              "SELECT (SELECT count(*) FROM parcel),"
+                              " coalesce((SELECT admitted FROM parcel ORDER BY id LIMIT 1), 0)"};
   storage::Statement note_belongs_{
       database_,
       "SELECT note.id FROM note JOIN party ON party.id = agency WHERE note.id = ? AND spiffe = ?"};

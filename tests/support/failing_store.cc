@@ -27,7 +27,7 @@ std::optional<Value> find(const std::map<Key, Value>& in, const Key& key) {
 // waiting_for() is at most `most` of the values from id `first` on that `wanted` says yes to.
 template <typename Value, typename Wanted>
 std::vector<Value> waiting_for(const std::map<std::uint64_t, Value>& in, std::uint64_t first,
-                           std::size_t most, const Wanted& wanted) {
+                               std::size_t most, const Wanted& wanted) {
   std::vector<Value> values;
   for (auto it = in.lower_bound(first); it != in.end() && values.size() < most; ++it) {
     if (wanted(it->second)) values.push_back(it->second);

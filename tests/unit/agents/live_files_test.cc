@@ -30,8 +30,19 @@ class LiveFilesTest : public ::testing::Test {
   }
   Config config() {
     Config config{AgencyId::parse("spiffe://stile.example/force/testshire/agent").value(),
-                  AgencyId::parse("spiffe://stile.example/gateway").value(), {}, {}, {},
-                  folder_.file("people"), {}, {}, {}, {}, {}, {}, {}, {}};
+                  AgencyId::parse("spiffe://stile.example/gateway").value(),
+                  {},
+                  {},
+                  {},
+                  folder_.file("people"),
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {}};
     config.source.emplace().column_map = folder_.file("map");
     return config;
   }

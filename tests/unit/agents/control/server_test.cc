@@ -43,7 +43,8 @@ class ControlServerTest : public ::testing::Test {
  protected:
   void listen(People people, Handler handler) {
     people_ = std::make_shared<const People>(std::move(people));
-    auto server = ControlServer::listen(path_, [this] { return people_; }, std::move(handler));
+    auto server = ControlServer::listen(
+        path_, [this] { return people_; }, std::move(handler));
     ASSERT_TRUE(server.ok()) << server.error().detail;
     server_ = std::move(server).value();
   }

@@ -19,14 +19,12 @@ TEST(LoopbackTest, RefusesWhatOthersCouldReach) {
 }
 
 TEST(LoopbackTest, RefusesWhatIsNoAddressAndPort) {
-  for (const char* address :
-       {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:94x", "127.0.0:1",
-        "127.0.0.256:1", "127.0.0.1.1:1", "localhost:9464", "127.0.0.1:9464 ", "127.0.0.1:-1",
-        "127.0.0.1:1,0.0.0.0:2"}) {
+  for (const char* address : {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:94x",
+                              "127.0.0:1", "127.0.0.256:1", "127.0.0.1.1:1", "localhost:9464",
+                              "127.0.0.1:9464 ", "127.0.0.1:-1", "127.0.0.1:1,0.0.0.0:2"}) {
     EXPECT_EQ(check_loopback(address).reason(), Reason::kMalformed) << address;
   }
-  EXPECT_NE(check_loopback("localhost:1").error().detail.find("127.0.0.1:9464"),
-            std::string::npos);
+  EXPECT_NE(check_loopback("localhost:1").error().detail.find("127.0.0.1:9464"), std::string::npos);
 }
 
 }  // namespace

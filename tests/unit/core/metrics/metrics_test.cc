@@ -78,8 +78,8 @@ TEST_F(MetricsTest, RefusesAnAddressThatOthersCouldReach) {
 
 TEST_F(MetricsTest, SaysThatAnAddressIsTaken) {
   open([](Gauges&) {});
-  const auto second = MetricsPage::open("127.0.0.1:" + std::to_string(page_->port()), counts_,
-                                        [](Gauges&) {});
+  const auto second =
+      MetricsPage::open("127.0.0.1:" + std::to_string(page_->port()), counts_, [](Gauges&) {});
   EXPECT_EQ(second.reason(), Reason::kIo);
 }
 
