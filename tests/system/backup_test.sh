@@ -103,8 +103,8 @@ correct 3 1
 code=0
 (
   trap '' XFSZ # writing beyond the limit then fails as on a full disk
-  ulimit -f $(($(stat -c %s "$dir/gateway/store.db") / 1024 + 8))
-  exec timeout 60 "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto" 2>>"$dir/gateway.log"
+  ulimit -f 48 # KiB of the write-ahead log: room for the first commit, and for none with a parcel
+  exec timeout 60 "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto" 2>"$dir/full.log"
 ) &
 full_pid=$!
 pids+=("$full_pid")
@@ -113,7 +113,7 @@ sending=$!
 wait "$full_pid" || code=$?
 [[ $code -eq 4 ]] || fail "a gateway on a full disk ended with $code"
 forget "$full_pid"
-grep -q '"event":"store_stop","reason":"IO"' "$dir/gateway.log" || fail "the log does not say why"
+grep -q '"event":"store_stop","reason":"IO"' "$dir/full.log" || fail "the log does not say why"
 start_gateway
 wait "$sending" || true
 within 60 quiet
