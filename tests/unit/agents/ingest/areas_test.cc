@@ -77,6 +77,7 @@ TEST(AreasTest, HasEveryUpperTierAuthorityOfEachYear) {
     }
     return count;
   };
+  EXPECT_EQ(in_force("2013-04-01"), 174);
   EXPECT_EQ(in_force("2019-12-31"), 173);
   EXPECT_EQ(in_force("2021-04-01"), 174);
   EXPECT_EQ(in_force("2023-04-01"), 175);
@@ -115,12 +116,13 @@ TEST(AreasTest, TellsNextDoorFromFarAway) {
   ASSERT_TRUE(table.ok()) << table.error().detail;
   const auto area = [](const char* code) { return AreaCode::parse(code).value(); };
   const AreaCode east_sussex = area("E10000011");
+  const Day day = to_day({2026, 10, 1});
   using enum record::PlacingDistance;
-  EXPECT_EQ(table->distance(east_sussex, east_sussex), kInArea);
-  EXPECT_EQ(table->distance(east_sussex, area("E10000016")), kAdjoining);  // Kent
-  EXPECT_EQ(table->distance(area("E10000016"), east_sussex), kAdjoining);
-  EXPECT_EQ(table->distance(east_sussex, area("E08000003")), kDistant);  // Manchester
-  EXPECT_EQ(table->distance(east_sussex, area("W06000015")), kDistant);  // Cardiff
+  EXPECT_EQ(table->distance(east_sussex, east_sussex, day), kInArea);
+  EXPECT_EQ(table->distance(east_sussex, area("E10000016"), day), kAdjoining);  // Kent
+  EXPECT_EQ(table->distance(area("E10000016"), east_sussex, day), kAdjoining);
+  EXPECT_EQ(table->distance(east_sussex, area("E08000003"), day), kDistant);  // Manchester
+  EXPECT_EQ(table->distance(east_sussex, area("W06000015"), day), kDistant);  // Cardiff
 }
 
 }  // namespace
