@@ -77,6 +77,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   app.require_subcommand(1);
   add_remote_commands(app, line);
   add_document_commands(app, line);
+  add_homes_commands(app, line);
   add_receipt(app, line);
   add_check(app, line);
   add_sample(app, line);

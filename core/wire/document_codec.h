@@ -24,11 +24,16 @@ Result<agreement::Signed<agreement::AgreementStatus>> read_status(ByteView note,
 Result<agreement::Signed<agreement::SealingKeyDocument>> read_sealing_key(ByteView note,
                                                                           std::string_view file);
 
-// read_areas() reads the plain text protobuf table of policies/areas.
+// read_areas() reads the plain text protobuf table of policies/areas, and fails as
+// agreement::Areas::make() does.
 Result<agreement::Areas> read_areas(std::string_view text, std::string_view file);
 
 // agreement_of_text() reads an agreement before anyone has signed it.
 Result<agreement::Agreement> agreement_of_text(std::string_view text, std::string_view file);
+
+// homes_text() is the note text of a list of homes: by number, then by date, so that the same
+// list is the same text.
+std::string homes_text(const agreement::Homes& homes);
 
 // sealing_key_text() is the note text of a sealing key.
 std::string sealing_key_text(const agreement::SealingKeyDocument& document);

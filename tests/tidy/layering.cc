@@ -41,6 +41,7 @@ const std::vector<Layer>& layers() {
       {"agents/ports", {"core"}},
       {"agents/report", {"core"}},
       {"agents/ingest", {"core"}},
+      {"agents/homes", {"core", "agents/ingest"}},
       {"agents/transport", {"core"}},
       {"agents/documents", {"core", "agents/ports"}},
       {"agents/source",
@@ -49,7 +50,7 @@ const std::vector<Layer>& layers() {
       {"agents/link",
        {"core", "agents/ports", "agents/report", "agents/documents", "agents/transport"}},
       {"agents/control", {"core", "agents/ports", "agents/report"}},
-      {"agents/cli", {"core", "agents/control", "agents/report", "agents/ingest"}},
+      {"agents/cli", {"core", "agents/control", "agents/report", "agents/ingest", "agents/homes"}},
   };
   return table;
 }

@@ -2,25 +2,21 @@
 #include <stile/v1/documents.pb.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
+#include "agents/homes/folded_name.h"
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/wire/document_codec.h"
 #include "core/wire/strict.h"
+#include "tests/unit/agents/homes/published_files.h"
 
 namespace stile {
 namespace {
 
-std::string areas_text() {
-  std::ifstream file(STILE_SOURCE_DIR "/policies/areas/areas.textproto");
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
+using agent::areas_text;
+using agent::folded_name;
 
 v1::Areas areas() {
   v1::Areas read;
@@ -65,6 +61,8 @@ TEST(AreasTest, EveryAuthorityIsWellFormedAndInAKnownPoliceArea) {
     EXPECT_TRUE(police.contains(authority.police_area())) << authority.name();
     EXPECT_TRUE(parse_day(authority.valid_from()).ok()) << authority.name();
     EXPECT_TRUE(authority.valid_to().empty() || parse_day(authority.valid_to()).ok());
+    EXPECT_TRUE(authority.valid_to().empty() || authority.valid_from() <= authority.valid_to());
+    EXPECT_NE(authority.valid_to().empty(), authority.successor_size() > 0) << authority.code();
   }
 }
 
@@ -77,6 +75,8 @@ TEST(AreasTest, HasEveryUpperTierAuthorityOfEachYear) {
     }
     return count;
   };
+  EXPECT_EQ(in_force("2013-04-01"), 174);
+  EXPECT_EQ(in_force("2019-03-31"), 174);
   EXPECT_EQ(in_force("2019-12-31"), 173);
   EXPECT_EQ(in_force("2021-04-01"), 174);
   EXPECT_EQ(in_force("2023-04-01"), 175);
@@ -110,17 +110,52 @@ TEST(AreasTest, OnlyIslandsHaveNoNeighbour) {
   EXPECT_EQ(alone, (std::set<std::string>{"Isle of Wight", "Isles of Scilly"}));
 }
 
-TEST(AreasTest, TellsNextDoorFromFarAway) {
-  const auto table = wire::read_areas(areas_text(), "areas.textproto");
-  ASSERT_TRUE(table.ok()) << table.error().detail;
+TEST(AreasTest, NoNameOrAliasIsOfTwoAuthoritiesOnOneDay) {
+  const v1::Areas all = areas();
+  std::multimap<std::string, const v1::Authority*> by_name;
+  for (const auto& authority : all.authority()) {
+    std::set<std::string> names = {folded_name(authority.name())};
+    for (const auto& alias : authority.alias()) {
+      EXPECT_TRUE(names.insert(folded_name(alias)).second) << alias << " needs no entry";
+    }
+    for (const auto& name : names) by_name.emplace(name, &authority);
+  }
+  for (auto one = by_name.begin(); one != by_name.end(); ++one) {
+    for (auto two = std::next(one); two != by_name.upper_bound(one->first); ++two) {
+      EXPECT_FALSE(overlap(*one->second, *two->second)) << one->first;
+    }
+  }
+}
+
+record::PlacingDistance distance(const char* home, const char* placing, const CivilDay& date) {
+  static const auto table = wire::read_areas(areas_text(), "areas.textproto");
+  EXPECT_TRUE(table.ok()) << table.error().detail;
   const auto area = [](const char* code) { return AreaCode::parse(code).value(); };
-  const AreaCode east_sussex = area("E10000011");
+  return table->distance(area(home), area(placing), to_day(date));
+}
+
+TEST(AreasTest, TellsNextDoorFromFarAway) {
   using enum record::PlacingDistance;
-  EXPECT_EQ(table->distance(east_sussex, east_sussex), kInArea);
-  EXPECT_EQ(table->distance(east_sussex, area("E10000016")), kAdjoining);  // Kent
-  EXPECT_EQ(table->distance(area("E10000016"), east_sussex), kAdjoining);
-  EXPECT_EQ(table->distance(east_sussex, area("E08000003")), kDistant);  // Manchester
-  EXPECT_EQ(table->distance(east_sussex, area("W06000015")), kDistant);  // Cardiff
+  const CivilDay day{2026, 10, 1};
+  EXPECT_EQ(distance("E10000011", "E10000011", day), kInArea);
+  EXPECT_EQ(distance("E10000011", "E10000016", day), kAdjoining);  // Kent
+  EXPECT_EQ(distance("E10000016", "E10000011", day), kAdjoining);
+  EXPECT_EQ(distance("E10000011", "E08000003", day), kDistant);  // Manchester
+  EXPECT_EQ(distance("E10000011", "W06000015", day), kDistant);  // Cardiff
+}
+
+TEST(AreasTest, AReissuedCodeIsTheSameAuthority) {
+  using enum record::PlacingDistance;
+  const CivilDay before{2025, 3, 31};
+  const CivilDay after{2025, 4, 1};
+  for (const CivilDay& day : {before, after}) {
+    EXPECT_EQ(distance("E08000016", "E08000038", day), kInArea);     // Barnsley
+    EXPECT_EQ(distance("E08000038", "E08000019", day), kAdjoining);  // and Sheffield's old code
+  }
+  EXPECT_EQ(distance("E06000028", "E06000058", after), kInArea);     // Bournemouth is in BCP
+  EXPECT_EQ(distance("E10000027", "E06000066", after), kInArea);     // Somerset
+  EXPECT_EQ(distance("E10000021", "E06000062", after), kNotKnown);   // which half of the county?
+  EXPECT_EQ(distance("E10000021", "E06000060", before), kNotKnown);  // only West adjoins
 }
 
 }  // namespace
