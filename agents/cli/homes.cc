@@ -114,12 +114,13 @@ Counts counts_of(const Made& made) {
 }
 
 void say(const Made& made, Reporter& reporter) {
+  std::string text;
   JsonObject json;
   for (const auto& [what, count] : counts_of(made)) {
+    text += (text.empty() ? "" : "\n") + what + ": " + std::to_string(count);
     json.number(what, count);
-    reporter.line(what + ": " + std::to_string(count), "");
   }
-  reporter.line("", json.done());
+  reporter.line(text, json.done());
 }
 
 }  // namespace
