@@ -5,8 +5,8 @@
 namespace stile::record {
 
 Hash row_hash(const Row& row) {
-  thread_local Bytes message;
-  message = "stile-row/v1\n";
+  Bytes message = "stile-row/v1\n";
+  message.reserve(64 + row.fields.size() + row.sealed_identity.size());
   message.append(view(row.salt));
   message.append(view(row.event_token));
   append_u64(message, row.revision);

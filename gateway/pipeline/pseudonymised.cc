@@ -64,8 +64,9 @@ Result<Bytes> sealed_parcel(const Authorised& authorised, Store& keys) {
   const auto& received = authorised.authenticated().received();
   const auto& recipient = authorised.statement().disclosure.to;
   const auto to = authorised.documents().sealing_key(recipient, authorised.now());
-  if (!to)
+  if (!to) {
     return Error{Reason::kUnavailable, recipient.short_text() + " has no sealing key in force"};
+  }
   const auto& rows = received.rows();
   std::vector<Token> pseudonyms(rows.size());
   std::vector<wire::ParcelRowView> parcel;

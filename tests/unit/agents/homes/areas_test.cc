@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "agents/homes/authorities.h"
 #include "agents/homes/folded_name.h"
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
@@ -132,6 +133,42 @@ record::PlacingDistance distance(const char* home, const char* placing, const Ci
   EXPECT_TRUE(table.ok()) << table.error().detail;
   const auto area = [](const char* code) { return AreaCode::parse(code).value(); };
   return table->distance(area(home), area(placing), to_day(date));
+}
+
+// code() is the code under which a register's name is found on a day; empty where none is.
+std::string code(std::string_view name, const CivilDay& date,
+                 HomeScheme scheme = HomeScheme::kOfsted) {
+  static const auto read = agent::Authorities::read(areas_text(), "areas.textproto");
+  EXPECT_TRUE(read.ok()) << read.error().detail;
+  const auto place = read->place(name, scheme, to_day(date));
+  const auto* found = std::get_if<agent::Place>(&place);
+  return found == nullptr ? std::string() : found->authority.text();
+}
+
+TEST(AreasTest, KnowsWhatRegistersCallAnAuthority) {
+  const CivilDay day{2026, 10, 1};
+  EXPECT_EQ(code("Bristol", day), "E06000023");
+  EXPECT_EQ(code("Durham", day), "E06000047");
+  EXPECT_EQ(code("Herefordshire", day), "E06000019");
+  EXPECT_EQ(code("Kingston upon Hull", day), "E06000010");
+  EXPECT_EQ(code("Southend on Sea", day), "E06000033");
+  EXPECT_EQ(code("St Helens", day), "E08000013");
+  EXPECT_EQ(code("Ynys Môn", day, HomeScheme::kCiw), "W06000001");
+  EXPECT_EQ(code("Rhondda Cynon Taff", day, HomeScheme::kCiw), "W06000016");
+}
+
+TEST(AreasTest, KnowsWhatANameMeantOnADay) {
+  const CivilDay before{2019, 3, 31};
+  const CivilDay after{2019, 4, 1};
+  EXPECT_EQ(code("Bournemouth", before), "E06000028");
+  EXPECT_EQ(code("Bournemouth", after), "E06000058");
+  EXPECT_EQ(code("Poole", before), "E06000029");
+  EXPECT_EQ(code("Poole", after), "E06000058");
+  EXPECT_EQ(code("Dorset", before), "E10000009");
+  EXPECT_EQ(code("Dorset", after), "E06000059");
+  EXPECT_EQ(code("Barnsley", {2025, 3, 31}), "E08000016");
+  EXPECT_EQ(code("Barnsley", {2025, 4, 1}), "E08000038");
+  EXPECT_EQ(code("Cumbria", {2023, 4, 1}), "");  // which half of the county?
 }
 
 TEST(AreasTest, TellsNextDoorFromFarAway) {
