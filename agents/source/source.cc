@@ -110,8 +110,10 @@ ExitCode Source::queue(const Month& month, std::string_view file, std::string_vi
   if (const Status begun = outlet.begin(); !begun.ok()) return failed(begun.error(), words);
   ReturnRun run(options_, **reader, month, words, &outlet, stopping_);
   const Status ran = run.run(in.value());
+  const Status drained = outlet.drain();
   first = outlet.first();
   if (!ran.ok()) return failed(ran.error(), words);
+  if (!drained.ok()) return failed(drained.error(), words);
   const Status finished = outlet.finish(run.totals(), run.withheld());
   if (!finished.ok()) return failed(finished.error(), words);
   {

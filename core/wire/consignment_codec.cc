@@ -85,10 +85,14 @@ void consignment_to(const Consignment& consignment, v1::Consignment& wire) {
   }
 }
 
+// The message is kept between consignments, because its rows and their strings are then there
+// already: making and freeing some thousand of them cost as much as filling them.
 Bytes encode_consignment(const Consignment& consignment) {
-  v1::Consignment wire;
+  thread_local v1::Consignment wire;
   consignment_to(consignment, wire);
-  return wire.SerializeAsString();
+  Bytes bytes = wire.SerializeAsString();
+  wire.Clear();
+  return bytes;
 }
 
 Result<Consignment> decode_consignment(ByteView bytes) {
@@ -97,9 +101,8 @@ Result<Consignment> decode_consignment(ByteView bytes) {
   return consignment_from(std::move(wire));
 }
 
-// The message is kept between parcels, because its rows and their strings are then there
-// already: making and freeing some thousand of them cost as much as filling them. What it held is
-// cleared before anyone has the bytes: the gateway keeps nothing of a parcel that it can read.
+// Kept between parcels as above. What it held is cleared before anyone has the bytes: the gateway
+// keeps nothing of a parcel that it can read.
 Bytes encode_parcel(ByteView statement, const Hash& salt, std::span<const ParcelRowView> rows) {
   thread_local v1::Parcel wire;
   wire.set_statement(statement.data(), statement.size());

@@ -3,11 +3,11 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/handover.h"
 #include "core/base/limits.h"
 #include "core/wire/consignment_codec.h"
 #include "core/wire/strict.h"
 #include "gateway/service/answers.h"
-#include "gateway/service/arrivals.h"
 #include "gateway/service/receipts.h"
 #include "gateway/service/status_map.h"
 
@@ -94,10 +94,10 @@ class Travelling {
   Travelling(Shared& shared, const Peer& peer, std::shared_ptr<Answers> answers)
       : shared_(shared), peer_(peer), answers_(std::move(answers)), thread_([this] { run(); }) {}
 
-  bool put(v1::SubmitRequest request) { return arrivals_.put(std::move(request)); }
+  bool put(v1::SubmitRequest request) { return handover_.put(std::move(request)); }
   // finish() waits until all that was put is on its way, and says how the stream ends.
   grpc::Status finish() {
-    arrivals_.no_more();
+    handover_.no_more();
     thread_.join();
     answers_->no_more();
     return status_;
@@ -105,10 +105,10 @@ class Travelling {
 
  private:
   void run() {
-    while (auto request = arrivals_.take()) {
+    while (auto request = handover_.take()) {
       if (!take(*std::move(request))) break;
     }
-    arrivals_.end();
+    handover_.end();
   }
 
   // take() sends one message on its way; false ends the stream.
@@ -145,7 +145,7 @@ class Travelling {
   Shared& shared_;
   const Peer peer_;
   const std::shared_ptr<Answers> answers_;
-  Arrivals<v1::SubmitRequest> arrivals_{kReadAheadMost};
+  Handover<v1::SubmitRequest> handover_{kReadAheadMost};
   grpc::Status status_;
   std::thread thread_;
 };
