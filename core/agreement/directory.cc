@@ -52,7 +52,8 @@ Status check_succession(const Signed<Directory>& next, const Directory& previous
   for (const auto& agency : next.value.agencies) {
     const auto* before = previous.find(agency.id);
     if (before == nullptr || same_keys(*before, agency)) continue;
-    STILE_TRY(const auto own, crypto::verified_names(next.note, std::span(&before->signing_key, 1)));
+    STILE_TRY(const auto own,
+              crypto::verified_names(next.note, std::span(&before->signing_key, 1)));
     if (own.empty()) {
       return Error{Reason::kTooFewSignatures,
                    "directory: a key of " + agency.id.short_text() +
@@ -89,9 +90,9 @@ Status verify_directory(const Signed<Directory>& directory,
   }
   STILE_CHECKED(check_shape(directory.value));
   if (directory.value.serial < lowest_serial) {
-    return Error{Reason::kRolledBack, "directory: serial " + std::to_string(directory.value.serial) +
-                                          " is older than one already seen, " +
-                                          std::to_string(lowest_serial)};
+    return Error{Reason::kRolledBack,
+                 "directory: serial " + std::to_string(directory.value.serial) +
+                     " is older than one already seen, " + std::to_string(lowest_serial)};
   }
   return previous == nullptr ? ok() : check_succession(directory, *previous, signers.size());
 }
