@@ -41,11 +41,13 @@ Result<ExitCode> sample(const SampleOrder& order, Reporter& reporter) {
   STILE_TRY(const SampleCounts counts, write_export(made, order.exported));
   STILE_CHECKED(write_canaries(made, order.canaries));
   reporter.line(std::to_string(counts.rows) + " invented rows, of which " +
-                    std::to_string(counts.withheld) + " are to be withheld and " +
-                    std::to_string(counts.rejected) + " rejected",
+                    std::to_string(counts.withheld) + " are to be withheld, " +
+                    std::to_string(counts.held) + " are held and " +
+                    std::to_string(counts.rejected) + " are to be rejected",
                 JsonObject()
                     .number("rows", counts.rows)
                     .number("withheld", counts.withheld)
+                    .number("held", counts.held)
                     .number("rejected", counts.rejected)
                     .done());
   return ExitCode::kOk;

@@ -25,11 +25,14 @@ struct ColumnRule {
   HomeScheme scheme = HomeScheme::kOfsted;
 };
 
-// ColumnMap is a checked column map: every field has one rule, every code is of its field's list,
-// no header and no text has two meanings. Immutable: safe from any thread.
+// ColumnMap is a checked column map: every field of its types has one rule and no other field has,
+// every code is of its field's list, no header and no text has two meanings. Immutable: safe from
+// any thread.
 class ColumnMap {
  public:
   const std::string& system() const { return system_; }
+  // types() are what its rows may be: one type, or arrest and concern where a column says which.
+  std::vector<record::RecordType> types() const { return types_; }
   int header_rows() const { return header_rows_; }  // 1 or 2
   char separator() const { return separator_; }
   const ColumnRule& rule(EventField field) const {
@@ -45,14 +48,25 @@ class ColumnMap {
   ColumnMap() : areas_(1) {}
 
   std::string system_;
+  std::vector<record::RecordType> types_;
   int header_rows_ = 1;
   char separator_ = ',';
   std::array<ColumnRule, kEventFieldCount> rules_;
   std::vector<std::optional<AreaCode>> areas_;  // the first is "not-known"
 };
 
-// load_column_map() reads a map of proto/stile/v1/column_map.proto. `file` is the name that
-// faults give. Fails, like wire::parse_text, with "file:line:col: what, and how to mend it".
+// CheckedMap is a map, or every fault of one, each like those of wire::parse_text: "file:line:col:
+// what, and how to mend it".
+struct CheckedMap {
+  std::optional<ColumnMap> map;
+  std::vector<Error> faults;  // empty where there is a map
+};
+
+// check_column_map() reads a map of proto/stile/v1/column_map.proto. `file` is the name that
+// faults give.
+CheckedMap check_column_map(std::string_view text, std::string_view file);
+
+// load_column_map() is the same for those who need the map: fails with its first fault.
 Result<ColumnMap> load_column_map(std::string_view text, std::string_view file);
 
 }  // namespace stile::agent

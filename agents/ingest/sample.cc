@@ -76,6 +76,7 @@ SampleCounts Sample::write_export(std::ostream& to) const {
     write_line(row.cells, event.story == Story::kShort ? kShortRow : kExportColumns, line, to);
     ++counts.rows;
     counts.withheld += event.story == Story::kFoster ? 1 : 0;
+    counts.held += story_is_held(event.story) ? 1 : 0;
     counts.rejected += story_is_fault(event.story) ? 1 : 0;
   }
   return counts;

@@ -31,6 +31,7 @@ struct Canary {
 struct SampleCounts {
   std::int64_t rows = 0;
   std::int64_t withheld = 0;
+  std::int64_t held = 0;  // records that a column of the export holds (R17)
   std::int64_t rejected = 0;
 };
 

@@ -15,7 +15,8 @@ const std::array<std::string_view, kExportColumns> kExportHeaders = {
     "Looked After?",    "Placing Authority", "Child's Role",
     "Police Deployed?", "Home Told?",        "Level",
     "Level Set By",     "Appropriate Use?",  "Officer",
-    "PNC Ref",          "Narrative"};
+    "PNC Ref",          "Narrative",         "Exploitation Concern?",
+    "Offence Group",    "Outcome",           "Do Not Share"};
 
 namespace {
 
@@ -65,6 +66,7 @@ constexpr std::array<std::string_view, 8> kDeployedTexts = {
     "Deployed",          "Deployed",         "Deployed",     "Deployed",
     "Resolved by Phone", "Referred to Home", "Other Agency", "Not Deployed - Other"};
 constexpr Texts4 kLevelTexts = {"Level 1", "Level 1", "Level 2", "Level 3"};
+constexpr Texts4 kOutcomeTexts = {"Not Yet Assigned", "Community Resolution", "21", "22"};
 constexpr Texts4 kUseTexts = {"Appropriate", "Inappropriate", "Appropriate", ""};
 
 CivilMinute when(const Month& month, std::int32_t minute) {
@@ -115,8 +117,18 @@ void write_outcome(SampleRandom& random, ExportRow& row) {
   row[kAppropriate] = random.pick(kUseTexts);
 }
 
+// write_concern() draws last, so that a column more leaves the others as they were.
+void write_concern(SampleRandom& random, ExportRow& row) {
+  row[kExploitation] = random.percent(8) ? "Y" : "N";
+  if (row[kChildRole] != "Suspect") return;
+  const bool damage = row[kCategory] == "Crime - Criminal Damage";
+  row[kOffence] = damage ? "Criminal Damage" : "Violence against the Person";
+  row[kOutcome] = random.pick(kOutcomeTexts);
+}
+
 void clear_child(ExportRow& row) {
-  for (const ExportColumn column : {kPerson, kChildName, kBirth, kPlacedBy, kPncReference}) {
+  for (const ExportColumn column :
+       {kPerson, kChildName, kBirth, kPlacedBy, kPncReference, kExploitation, kOffence, kOutcome}) {
     row[column].clear();
   }
   row[kChildInvolved] = "N";
@@ -168,7 +180,10 @@ void tell(Story story, ExportRow& row) {
       row[kHome].clear();
       break;
     case Story::kNotKnown: row[kPlacedBy] = "Not known"; break;
-    case Story::kNotAsked: row[kLookedAfter] = "Not Asked"; break;
+    case Story::kNotAsked:
+      row[kLookedAfter] = "Not Asked";
+      row[kHold] = "Risk to Child";
+      break;
     case Story::kAdjoining: row[kPlacedBy] = "Kent"; break;
     case Story::kDistant: row[kPlacedBy] = "Manchester"; break;
     case Story::kWelsh:
@@ -177,6 +192,7 @@ void tell(Story story, ExportRow& row) {
       break;
     case Story::kLineBreak:
       row[kNarrative] = "Caller said \"not again\", then hung up.\r\nRang back, all in order.";
+      row[kHold] = "Live Investigation";
       break;
     default: tell_fault(story, row); break;
   }
@@ -224,6 +240,7 @@ ExportRow sample_row(const SampleSettings& settings, const std::vector<SampleHom
   write_home(home, row);
   write_child(sample_child(settings.seed, lives_in, event.place), random, row);
   write_outcome(random, row);
+  write_concern(random, row);
   if (event.story == Story::kDuplicate) {
     row[kIncident] =
         format("%04d/%06lld", settings.month.year, static_cast<long long>(numbers.call - 1));

@@ -158,4 +158,6 @@ std::vector<SampleEvent> sample_events(const SampleSettings& settings,
 
 bool story_is_fault(Story story) { return story >= Story::kBadCode; }
 
+bool story_is_held(Story story) { return story == Story::kNotAsked || story == Story::kLineBreak; }
+
 }  // namespace stile::agent

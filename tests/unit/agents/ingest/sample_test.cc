@@ -63,6 +63,10 @@ TEST(SampleTest, EveryRowIsReadByTheShippedMapButThoseToldToFail) {
       EXPECT_EQ(static_cast<std::int64_t>(all.faults.size()),
                 all.told.withheld + all.told.rejected);
       EXPECT_EQ(all.told.withheld, 1);
+      EXPECT_EQ(all.told.held, 2);
+      EXPECT_EQ(std::ranges::count_if(all.records,
+                                      [](const auto& r) { return r.hold != record::Hold::kNone; }),
+                2);
       EXPECT_EQ(all.told.rejected, !faults ? 0 : month == 3 ? 9 : 8);
       for (const auto& record : all.records) {
         EXPECT_EQ(month_of(local_day(record.time)), (Month{2026, month}));

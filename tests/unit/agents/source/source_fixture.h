@@ -37,12 +37,13 @@ inline std::string export_text(const std::vector<ExportRow>& rows) {
   std::string text =
       "Incident Ref,Nominal Ref,Ofsted URN,Date/Time Reported,Child DOB,Looked After?,Care Home?,"
       "Child Involved?,Incident Type,Police Deployed?,Home Told?,How Received,Caller Type,"
-      "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority\r\n";
+      "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority,Incident No,"
+      "Exploitation Concern?,Offence Group,Outcome,Do Not Share\r\n";
   for (const auto& row : rows) {
     text += row.reference + "," + row.person + "," + row.home + "," + row.time + "," + row.born +
             ",Yes," + row.care_home + ",Y," + row.category +
             ",Deployed,N/A,101,Home Staff,Appropriate,Level 2,Home,Missing Person," + row.placing +
-            "\r\n";
+            ",,,,,\r\n";
   }
   return text;
 }
