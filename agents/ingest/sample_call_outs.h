@@ -93,6 +93,9 @@ struct SampleEvent {
   Story story = Story::kOrdinary;
 };
 
+// days_in() a month.
+int days_in(const Month& month);
+
 // crowded_home() is the home whose child has five call-outs in every month.
 std::size_t crowded_home(const std::vector<SampleHome>& homes);
 
