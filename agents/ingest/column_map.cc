@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 #include "agents/ingest/map_places.h"
 #include "core/wire/strict.h"
@@ -43,8 +44,9 @@ const FieldTraits& traits_of(Proto::Field field) { return traits(static_cast<Eve
 // fault: whoever mends a map wants to see them all.
 class ColumnMapLoader {
  public:
-  ColumnMapLoader(const Proto& from, std::string_view text, std::string_view file)
-      : from_(from), places_(text, file) {}
+  ColumnMapLoader(const Proto& from, std::string_view text, std::string_view file,
+                  const NamedFile& beside)
+      : from_(from), places_(text, file), beside_(beside) {}
 
   CheckedMap load() {
     load_head();
@@ -52,6 +54,7 @@ class ColumnMapLoader {
     for (int i = 0; i < from_.column_size(); ++i) note(load_column(i));
     for (int i = 0; i < from_.not_asked_size(); ++i) note(load_not_asked(i));
     find_missing();
+    note(load_gazetteer());
     if (!faults_.empty()) return {std::nullopt, std::move(faults_)};
     return {std::move(map_), {}};
   }
@@ -62,6 +65,7 @@ class ColumnMapLoader {
   Status load_column(int i);
   Status load_not_asked(int i);
   void find_missing();
+  Status load_gazetteer();
   Status take(const std::string& place, Proto::Field field);
   bool is_wanted(const FieldTraits& what) const;
   Status check_source(int i, const Proto::Column& column, const FieldTraits& what) const;
@@ -81,6 +85,7 @@ class ColumnMapLoader {
 
   const Proto& from_;
   MapPlaces places_;
+  const NamedFile& beside_;
   ColumnMap map_;
   std::vector<Error> faults_;
   std::set<int> seen_;
@@ -135,6 +140,7 @@ Status ColumnMapLoader::load_types() {
 // is_wanted() is true of the fields that records of this map have.
 bool ColumnMapLoader::is_wanted(const FieldTraits& what) const {
   if (what.field == EventField::kType) return from_.record() == v1::RECORD_TYPE_UNSPECIFIED;
+  if (what.kind == FieldKind::kPlace) return !from_.gazetteer().empty();
   return std::ranges::any_of(map_.types_, [&](RecordType type) { return what.types.has(type); });
 }
 
@@ -146,6 +152,11 @@ Status ColumnMapLoader::take(const std::string& place, Proto::Field field) {
                  place + std::string(what.name) +
                      " is named already; put all its headers into one column, or leave it out of "
                      "not_asked"};
+  }
+  if (what.kind == FieldKind::kPlace && !is_wanted(what)) {
+    return Error{Reason::kUnknownField,
+                 place + std::string(what.name) +
+                     " is compared with a gazetteer; name its file, or take the column out"};
   }
   if (map_.types_.empty() || what.field == EventField::kType || is_wanted(what)) return ok();
   return Error{Reason::kUnknownField, place + std::string(what.name) + " is no field of this " +
@@ -174,7 +185,9 @@ Status ColumnMapLoader::load_not_asked(int i) {
   const FieldTraits& what = traits_of(field);
   const std::string place = places_.of("not_asked", i);
   STILE_CHECKED(take(place, field));
-  if (!what.may_be_not_asked) {
+  // What gives no number is found by name and address.
+  const bool by_name = what.kind == FieldKind::kHome && !from_.gazetteer().empty();
+  if (!what.may_be_not_asked && !by_name) {
     return Error{Reason::kMissingField,
                  place + std::string(what.name) + " is mandatory; give its header"};
   }
@@ -192,6 +205,24 @@ void ColumnMapLoader::find_missing() {
                                                               "if the system does not record it"
                                                             : "; add one"));
   }
+}
+
+// load_gazetteer() reads the file beside the map, whose own faults name that file.
+Status ColumnMapLoader::load_gazetteer() {
+  const std::string& name = from_.gazetteer();
+  if (name.empty()) return ok();
+  const std::string place = places_.of("gazetteer");
+  if (name.find('/') != name.npos || name.starts_with('.') || !beside_) {
+    return Error{Reason::kMalformed,
+                 place + "gazetteer is the name of a file beside the map, without any folder"};
+  }
+  const auto text = beside_(name);
+  if (!text.ok())
+    return Error{text.reason(), place + "the gazetteer cannot be read: " + text.error().detail};
+  std::istringstream from(*text);
+  STILE_TRY(auto read, Gazetteer::read(from, name));
+  map_.gazetteer_ = std::make_shared<const Gazetteer>(std::move(read));
+  return ok();
 }
 
 Status ColumnMapLoader::check_source(int i, const Proto::Column& column,
@@ -321,15 +352,16 @@ Status ColumnMapLoader::load_forms(int i, const Proto::Column& column, const Fie
   return ok();
 }
 
-CheckedMap check_column_map(std::string_view text, std::string_view file) {
+CheckedMap check_column_map(std::string_view text, std::string_view file, const NamedFile& beside) {
   Proto parsed;
   const Status read = wire::parse_text(text, file, parsed);
   if (!read.ok()) return {std::nullopt, {read.error()}};
-  return ColumnMapLoader(parsed, text, file).load();
+  return ColumnMapLoader(parsed, text, file, beside).load();
 }
 
-Result<ColumnMap> load_column_map(std::string_view text, std::string_view file) {
-  CheckedMap checked = check_column_map(text, file);
+Result<ColumnMap> load_column_map(std::string_view text, std::string_view file,
+                                  const NamedFile& beside) {
+  CheckedMap checked = check_column_map(text, file, beside);
   if (!checked.map) return checked.faults.front();
   return *std::move(checked.map);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,7 +10,9 @@
 
 #include "agents/ingest/code_table.h"
 #include "agents/ingest/event_fields.h"
+#include "agents/ingest/gazetteer.h"
 #include "agents/ingest/time_forms.h"
+#include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 
@@ -38,6 +42,8 @@ class ColumnMap {
   const ColumnRule& rule(EventField field) const {
     return rules_[static_cast<std::size_t>(field) - 1];
   }
+  // gazetteer() finds homes by name and address; null for a map that names none.
+  const Gazetteer* gazetteer() const { return gazetteer_.get(); }
   // area() is what a code of PLACING_AUTHORITY stands for; nothing for "not-known".
   const std::optional<AreaCode>& area(int code) const {
     return areas_[static_cast<std::size_t>(code)];
@@ -52,6 +58,7 @@ class ColumnMap {
   int header_rows_ = 1;
   char separator_ = ',';
   std::array<ColumnRule, kEventFieldCount> rules_;
+  std::shared_ptr<const Gazetteer> gazetteer_;
   std::vector<std::optional<AreaCode>> areas_;  // the first is "not-known"
 };
 
@@ -62,11 +69,16 @@ struct CheckedMap {
   std::vector<Error> faults;  // empty where there is a map
 };
 
+// NamedFile reads a file that a map names.
+using NamedFile = std::function<Result<Bytes>(const std::string& name)>;
+
 // check_column_map() reads a map of proto/stile/v1/column_map.proto. `file` is the name that
-// faults give.
-CheckedMap check_column_map(std::string_view text, std::string_view file);
+// faults give; `beside` reads the gazetteer of a map that has one.
+CheckedMap check_column_map(std::string_view text, std::string_view file,
+                            const NamedFile& beside = {});
 
 // load_column_map() is the same for those who need the map: fails with its first fault.
-Result<ColumnMap> load_column_map(std::string_view text, std::string_view file);
+Result<ColumnMap> load_column_map(std::string_view text, std::string_view file,
+                                  const NamedFile& beside = {});
 
 }  // namespace stile::agent

@@ -167,6 +167,8 @@ constexpr std::array<FieldTraits, kEventFieldCount> kTraits = {
     FieldTraits{kType, kArrestsAndConcerns, "TYPE", FieldKind::kCode, false, false, 0, type_code,
                 type_names, set_member<RecordType, &Event::type>,
                 text_of<RecordType, &Event::type>},
+    plain(kHomeName, kEvery, "HOME_NAME", FieldKind::kPlace, false),
+    plain(kHomeAddress, kEvery, "HOME_ADDRESS", FieldKind::kPlace, false),
 };
 
 constexpr bool in_order() {

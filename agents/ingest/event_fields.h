@@ -49,8 +49,10 @@ enum class EventField {
   kInterviewAccepted,
   kKind,
   kType,
+  kHomeName,
+  kHomeAddress,
 };
-inline constexpr int kEventFieldCount = 37;
+inline constexpr int kEventFieldCount = 39;
 
 // TypeSet is a set of the types of record that a row can be.
 class TypeSet {
@@ -69,7 +71,7 @@ class TypeSet {
 };
 
 // FieldKind is how a field's cells are read.
-enum class FieldKind { kReference, kHome, kTime, kDate, kCode, kArea };
+enum class FieldKind { kReference, kHome, kTime, kDate, kCode, kArea, kPlace };
 
 // FieldTraits is what the reader has to know of one field. Codes are the numbers of the field's
 // code list in core/record/codes.h.

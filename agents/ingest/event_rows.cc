@@ -64,9 +64,11 @@ bool EventRows::read_row(const CsvRow& row, record::Event& to) {
   if (!read_care_home(to)) return false;
   for (int number = 1; number <= kEventFieldCount; ++number) {
     const auto field = static_cast<EventField>(number);
-    const bool is_read = field == kType || field == kCareHome;
+    const bool is_read =
+        field == kType || field == kCareHome || traits(field).kind == FieldKind::kPlace;
     if (is_read || !traits(field).types.has(to.type)) continue;
     if (!read_field(field, to)) return false;
+    if (field == kHome && !to.home && !find_home(to)) return false;
   }
   switch (to.type) {
     case record::RecordType::kCallOut: return check_call(to);
@@ -113,8 +115,8 @@ bool EventRows::read_field(EventField field, record::Event& to) {
 
 bool EventRows::read_cell(EventField field, std::string_view cell, record::Event& to) {
   // An episode without an end goes on; the other cells are asked for where they are needed.
-  const bool optional =
-      field == kPerson || field == kDateOfBirth || field == kIncident || field == kEndTime;
+  const bool optional = field == kPerson || field == kDateOfBirth || field == kIncident ||
+                        field == kEndTime || (field == kHome && map_->gazetteer() != nullptr);
   if (cell.empty() && !map_->rule(field).empty) {
     if (optional) return true;
     return refuse(field, Reason::kMissingField, "the cell is empty",
@@ -131,6 +133,7 @@ bool EventRows::read_cell(EventField field, std::string_view cell, record::Event
     case FieldKind::kDate: return read_date(cell, to);
     case FieldKind::kCode:
     case FieldKind::kArea: return read_code(field, cell, to);
+    case FieldKind::kPlace: return true;  // compared by find_home(), and kept nowhere
   }
   __builtin_trap();
 }
@@ -154,6 +157,30 @@ bool EventRows::read_home(std::string_view cell, record::Event& to) {
   }
   to.home = std::move(home).value();
   return true;
+}
+
+// find_home() is for a row without a number: its home is the one of that name at that address.
+bool EventRows::find_home(record::Event& to) {
+  for (const EventField field : {kHomeName, kHomeAddress}) {
+    if (!trimmed(cells_[column(field).at]).empty()) continue;
+    return refuse(field, Reason::kMissingField,
+                  "the row has no home's number, and the cell is empty",
+                  "give the number, or the home's name and address as the gazetteer has them");
+  }
+  auto found =
+      map_->gazetteer()->find(cells_[column(kHomeName).at], cells_[column(kHomeAddress).at]);
+  if (found.ok()) {
+    to.home = std::move(found).value();
+    return true;
+  }
+  if (found.reason() == Reason::kAmbiguous) {
+    return refuse(kHomeName, Reason::kAmbiguous,
+                  "several homes of the gazetteer have this name and address",
+                  "give the home's number in the row, or tell the homes apart in the gazetteer");
+  }
+  return refuse(kHomeName, Reason::kUnknownHome,
+                "no home of the gazetteer has this name and address",
+                "mend the row, or add the home, or this way of writing it, to the gazetteer");
 }
 
 bool EventRows::read_time(EventField field, std::string_view cell, record::Event& to) {

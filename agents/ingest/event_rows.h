@@ -65,6 +65,7 @@ class EventRows {
   bool read_cell(EventField field, std::string_view cell, record::Event& to);
   bool read_reference(EventField field, std::string_view cell, std::string& to);
   bool read_home(std::string_view cell, record::Event& to);
+  bool find_home(record::Event& to);
   bool read_time(EventField field, std::string_view cell, record::Event& to);
   bool set_time(EventField field, Instant instant, record::Event& to);
   bool read_date(std::string_view cell, record::Event& to);
