@@ -33,7 +33,7 @@ inline void describe_nothing(CLI::App&, Nothing&) {}
 // Each topic adds its nouns to `app`.
 void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, audit
 void add_document_commands(CLI::App& app,
-                           CommandLine& line);  // agreement, document, directory, key
+                           CommandLine& line);              // agreement, document, directory, key
 void add_homes_commands(CLI::App& app, CommandLine& line);  // homes
 
 }  // namespace stile::agent
