@@ -80,8 +80,13 @@ class ConfigReader {
 Status take_source(const ConfigReader& reader, const v1::SourceConfig& wire, SourceFiles& to) {
   STILE_CHECKED(reader.files({{"source.store", wire.store(), to.store},
                               {"source.token_key", wire.token_key(), to.token_key},
-                              {"source.column_map", wire.column_map(), to.column_map},
                               {"source.exports", wire.exports(), to.exports}}));
+  if (wire.column_map().empty()) {
+    return reader.fault(Reason::kMissingField, "source.column_map", "is required");
+  }
+  for (const auto& map : wire.column_map()) {
+    STILE_CHECKED(reader.file("source.column_map", map, to.column_maps.emplace_back()));
+  }
   return reader.text("source.contact", wire.contact(), to.contact);
 }
 

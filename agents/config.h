@@ -13,7 +13,7 @@ namespace stile::agent {
 struct SourceFiles {
   std::string store;
   std::string token_key;
-  std::string column_map;
+  std::vector<std::string> column_maps;
   std::string exports;
   std::string contact;  // this force's contact code in rows
 };

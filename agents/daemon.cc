@@ -100,7 +100,7 @@ Result<SourceOptions> source_options(const Config& config, const Opened& own) {
                        .self = config.agency,
                        .signer = own.signer,
                        .tokens = std::make_shared<const crypto::TokenKey>(std::move(tokens)),
-                       .column_map = [live = own.files.get()] { return live->column_map(); },
+                       .column_maps = [live = own.files.get()] { return live->column_maps(); },
                        .log = own.documents->current()->directory().log_key,
                        .documents = documents_of(own),
                        .clock = now,

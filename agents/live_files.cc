@@ -9,10 +9,10 @@
 namespace stile::agent {
 
 Result<std::unique_ptr<LiveFiles>> LiveFiles::open(const Config& config) {
-  const std::string map = config.source ? config.source->column_map : std::string();
-  std::unique_ptr<LiveFiles> files(new LiveFiles(config.people, map));
+  auto maps = config.source ? config.source->column_maps : std::vector<std::string>();
+  std::unique_ptr<LiveFiles> files(new LiveFiles(config.people, std::move(maps)));
   STILE_CHECKED(files->read_people());
-  STILE_CHECKED(files->read_column_map());
+  STILE_CHECKED(files->read_column_maps());
   return files;
 }
 
@@ -23,16 +23,19 @@ Status LiveFiles::read_people() {
   return ok();
 }
 
-Status LiveFiles::read_column_map() {
-  if (column_map_file_.empty()) return ok();
-  STILE_TRY(auto map, load_column_map_file(column_map_file_));
-  column_map_ = std::make_shared<const ColumnMap>(std::move(map));
+Status LiveFiles::read_column_maps() {
+  ColumnMaps maps;
+  for (const auto& file : column_map_files_) {
+    STILE_TRY(auto map, load_column_map_file(file));
+    maps.push_back(std::make_shared<const ColumnMap>(std::move(map)));
+  }
+  column_maps_ = std::make_shared<const ColumnMaps>(std::move(maps));
   return ok();
 }
 
 void LiveFiles::reload(const Outcome& outcome) {
   outcome("people", read_people());
-  if (!column_map_file_.empty()) outcome("column_map", read_column_map());
+  if (!column_map_files_.empty()) outcome("column_map", read_column_maps());
 }
 
 }  // namespace stile::agent

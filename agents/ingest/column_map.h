@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -76,6 +77,9 @@ using NamedFile = std::function<Result<Bytes>(const std::string& name)>;
 // faults give; `beside` reads the gazetteer of a map that has one.
 CheckedMap check_column_map(std::string_view text, std::string_view file,
                             const NamedFile& beside = {});
+
+// ColumnMaps are the maps of a force, one for each of its exporting systems.
+using ColumnMaps = std::vector<std::shared_ptr<const ColumnMap>>;
 
 // load_column_map() is the same for those who need the map: fails with its first fault.
 Result<ColumnMap> load_column_map(std::string_view text, std::string_view file,

@@ -13,14 +13,17 @@ namespace {
 using record::Collection;
 using record::RecordType;
 
-// What the source counts has these for its systems; no exporting system's code has a '/'.
-constexpr std::string_view kHomeMonths = "/home-month";
-constexpr std::string_view kManifests = "/return-manifest";
+// What the source counts has this for its system; no exporting system's code is empty.
+constexpr std::string_view kOwn;
 
 Bytes bytes_of(std::uint32_t number) {
   Bytes bytes;
   append_u32(bytes, number);
   return bytes;
+}
+
+SourceRow row_of(std::string_view reference) {
+  return {.reference = reference, .child = {}, .digest = {}, .envelope = {}, .facts = {}};
 }
 
 // number_of() is that of the last manifest; 0 where there was none.
@@ -53,8 +56,7 @@ Status MonthFigures::run() {
 // An agreement's home months come before its manifest, which is the last of its types.
 Status MonthFigures::send_on(Route route, const std::vector<RecordType>& types) {
   const bool is_manifest = route.type() == RecordType::kReturnManifest;
-  STILE_TRY(Way opened, Way::open(*options_, *reader_, outlet_, std::move(route),
-                                  is_manifest ? kManifests : kHomeMonths, month_));
+  STILE_TRY(Way opened, Way::open(*options_, *reader_, outlet_, std::move(route), kOwn, month_));
   Way& way = ways_.emplace_back(std::move(opened));
   if (!is_manifest) {
     STILE_TRY(const auto totals, send_home_months(way));
@@ -64,15 +66,6 @@ Status MonthFigures::send_on(Route route, const std::vector<RecordType>& types) 
   STILE_TRY(const auto number, send_manifest(way, types));
   if (number) words_->manifest(*number, way.route());
   return ok();
-}
-
-SourceRow MonthFigures::row_of(std::string_view system, std::string_view reference) const {
-  return {.system = system,
-          .reference = reference,
-          .child = {},
-          .digest = {},
-          .envelope = {},
-          .facts = {}};
 }
 
 // A home whose records all went elsewhere has a month of nothing, and is told.
@@ -89,7 +82,7 @@ Result<ReturnTotals> MonthFigures::send_home_months(Way& way) {
   for (const auto& home : homes) {
     STILE_TRY(const HomeId id, HomeId::parse(home));
     const std::string reference = prefix + home;
-    SourceRow row = row_of(kHomeMonths, reference);
+    SourceRow row = row_of(reference);
     Withheld why;
     auto treated = way.route().home_month(id, counts.of(home), row.envelope, why);
     if (!treated) continue;  // as its records are: the run has said so
@@ -117,7 +110,7 @@ Result<std::optional<std::uint32_t>> MonthFigures::send_manifest(
     Way& way, const std::vector<RecordType>& types) {
   STILE_TRY(const auto all, collections(way, types));
   const std::string reference = to_text(month_);
-  SourceRow row = row_of(kManifests, reference);
+  SourceRow row = row_of(reference);
   STILE_TRY(const auto before, way.before(row));
   Withheld why;
   const auto said = way.route().manifest(0, all, row.envelope, why);

@@ -33,7 +33,6 @@ class MonthFigures {
                                                      const std::vector<record::RecordType>& types);
   Result<std::vector<record::Collection>> collections(const Way& way,
                                                       const std::vector<record::RecordType>& types);
-  SourceRow row_of(std::string_view system, std::string_view reference) const;
 
   const SourceOptions* options_;
   IntakeReader* reader_;

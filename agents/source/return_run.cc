@@ -29,10 +29,11 @@ Way* ReturnRun::Agreed::of(record::RecordType type) {
   return found == ways.end() ? nullptr : &*found;
 }
 
-ReturnRun::ReturnRun(const SourceOptions& options, IntakeReader& reader, const Month& month,
-                     ReturnWords& words, const std::atomic<bool>& stopping)
+ReturnRun::ReturnRun(const SourceOptions& options, std::shared_ptr<const ColumnMap> column_map,
+                     IntakeReader& reader, const Month& month, ReturnWords& words,
+                     const std::atomic<bool>& stopping)
     : options_(&options),
-      column_map_(options.column_map()),
+      column_map_(std::move(column_map)),
       types_(column_map_->types()),
       reader_(&reader),
       month_(month),
@@ -123,8 +124,7 @@ Status ReturnRun::take_event(const ReadEvent& read) {
     withhold(read.line, event, *closed());
     return ok();
   }
-  SourceRow row{.system = event.origin.system,
-                .reference = event.origin.reference,
+  SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
                 .digest = child_digest(*options_->tokens, event.origin.system, event.origin.child),
                 .envelope = record::envelope_of(event),

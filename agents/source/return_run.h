@@ -21,8 +21,9 @@ namespace stile::agent {
 class ReturnRun {
  public:
   // Everything borrowed outlives the run. `stopping` ends it early with kUnavailable.
-  ReturnRun(const SourceOptions& options, IntakeReader& reader, const Month& month,
-            ReturnWords& words, const std::atomic<bool>& stopping);
+  ReturnRun(const SourceOptions& options, std::shared_ptr<const ColumnMap> column_map,
+            IntakeReader& reader, const Month& month, ReturnWords& words,
+            const std::atomic<bool>& stopping);
 
   // run() sends to `outlet`, or previews where it is null. It fails when nothing can be sent at all
   // (routes_of()), the file cannot be read, or the store does not take what is queued. Faults of
@@ -55,7 +56,7 @@ class ReturnRun {
   void take_fault(const RowFault& fault);
 
   const SourceOptions* options_;
-  const std::shared_ptr<const ColumnMap> column_map_;  // the same one to the end
+  const std::shared_ptr<const ColumnMap> column_map_;
   const std::vector<record::RecordType> types_;
   IntakeReader* reader_;
   const Month month_;

@@ -4,6 +4,7 @@
 
 #include "agents/report/exit_code.h"
 #include "agents/source/export_file.h"
+#include "agents/source/export_map.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/month_figures.h"
 #include "agents/source/return_queue.h"
@@ -82,7 +83,9 @@ ExitCode Source::preview(const Month& month, std::string_view file, Reporter& re
   if (!in.ok()) return failed(in.error(), words);
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return failed(reader.error(), words);
-  ReturnRun run(options_, **reader, month, words, stopping_);
+  auto map = map_of(*options_.column_maps(), in.value());
+  if (!map.ok()) return failed(map.error(), words);
+  ReturnRun run(options_, std::move(map).value(), **reader, month, words, stopping_);
   if (const Status ran = run.run(in.value(), nullptr); !ran.ok()) return failed(ran.error(), words);
   return outcome_of(run, words, month);
 }
@@ -108,7 +111,9 @@ ExitCode Source::queue(const Month& month, std::string_view file, std::string_vi
   if (!reader.ok()) return failed(reader.error(), words);
   sender_.retry();
   const auto wake = [this] { sender_.wake(); };
-  ReturnRun run(options_, **reader, month, words, stopping_);
+  auto map = map_of(*options_.column_maps(), in.value());
+  if (!map.ok()) return failed(map.error(), words);
+  ReturnRun run(options_, std::move(map).value(), **reader, month, words, stopping_);
   {
     ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
     if (const Status begun = outlet.begin(); !begun.ok()) return failed(begun.error(), words);

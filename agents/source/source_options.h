@@ -24,8 +24,8 @@ struct SourceOptions {
   AgencyId self;
   std::shared_ptr<const crypto::NoteSigner> signer;  // this agency's signing key
   std::shared_ptr<const crypto::TokenKey> tokens;
-  // column_map() is how exports are read from now on.
-  std::function<std::shared_ptr<const ColumnMap>()> column_map;
+  // column_maps() are how exports are read from now on; never null.
+  std::function<std::shared_ptr<const ColumnMaps>()> column_maps;
   crypto::NoteVerifier log;  // the ledger's key
   // documents() are the signed documents as they are now; null while there are none.
   std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;

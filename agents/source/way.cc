@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agents/source/intake_digest.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agent {
 namespace {
@@ -24,6 +25,7 @@ Result<RouteRow> known_route(IntakeReader& reader, const Route& route) {
 Result<Way> Way::open(const SourceOptions& options, IntakeReader& reader, Outlet* outlet,
                       Route route, std::string_view system, const Month& month) {
   Way way(options, reader, outlet, std::move(route), month);
+  way.numbering_ = std::string(system) + "/" + std::string(record::name(way.route_.type()));
   if (outlet != nullptr) {
     STILE_TRY(way.row_, outlet->route(way.route_));
     STILE_TRY(way.system_, outlet->system(system, way.route_.type()));
@@ -77,7 +79,7 @@ KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteVi
                             : crypto::event_token(*options_->tokens, treated.event_day,
                                                   {.agreement = route_.agreement_id(),
                                                    .recipient = route_.recipient(),
-                                                   .system = row.system,
+                                                   .system = numbering_,
                                                    .reference = row.reference,
                                                    .child = row.child});
   return next;

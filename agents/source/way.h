@@ -39,7 +39,6 @@ enum class Fate { kNew, kRevised, kUnchanged };
 
 // SourceRow is a record as its source finds it again.
 struct SourceRow {
-  std::string_view system;  // of the event token
   std::string_view reference;
   std::string_view child;  // empty for none
   ChildDigest digest{};    // of the child
@@ -52,7 +51,7 @@ struct SourceRow {
 class Way {
  public:
   // open() looks up what was sent before. Everything borrowed outlives the way; `outlet` may be
-  // null. `system` names the exporting system together with the type: one numbering of
+  // null. `system` is the exporting system's code: with the type of record it is one numbering of
   // references.
   static Result<Way> open(const SourceOptions& options, IntakeReader& reader, Outlet* outlet,
                           Route route, std::string_view system, const Month& month);
@@ -100,6 +99,7 @@ class Way {
   Month month_;
   RouteRow row_;
   std::int64_t system_ = 0;
+  std::string numbering_;  // of references, in event tokens: "command-and-control/call-out"
   ConsignmentDraft draft_;
   bool sent_before_ = false;  // rows of this month
   std::string highest_;       // reference known on this way; what is above it is new

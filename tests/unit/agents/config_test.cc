@@ -39,8 +39,18 @@ TEST_F(ConfigTest, PathsStartAtTheFilesFolder) {
   ASSERT_TRUE(config.ok()) << config.error().detail;
   EXPECT_EQ(config->source->store, folder_.file("intake.db"));
   EXPECT_EQ(config->socket, folder_.file("stile.sock"));
+  EXPECT_EQ(config->source->column_maps, std::vector{folder_.file("map")});
   EXPECT_EQ(config->roots.size(), 3U);
   EXPECT_FALSE(config->recipient.has_value());
+}
+
+TEST_F(ConfigTest, ASourceHasAColumnMapOrMore) {
+  const std::string more = "column_map: \"map\" column_map: \"other\"";
+  const auto config = load(support::replaced(text_, "column_map: \"map\"", more));
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  EXPECT_EQ(config->source->column_maps.size(), 2U);
+  const auto none = load(support::replaced(text_, "column_map: \"map\"", ""));
+  EXPECT_EQ(none.reason(), Reason::kMissingField);
 }
 
 TEST_F(ConfigTest, NamesWhatIsMissing) {

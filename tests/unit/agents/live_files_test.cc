@@ -43,7 +43,7 @@ class LiveFilesTest : public ::testing::Test {
                   {},
                   {},
                   {}};
-    config.source.emplace().column_map = folder_.file("map");
+    config.source.emplace().column_maps = {folder_.file("map")};
     return config;
   }
   // reload() gives what was said of each file: "" when it was taken.
@@ -61,15 +61,15 @@ class LiveFilesTest : public ::testing::Test {
 
 TEST_F(LiveFilesTest, AreTakenWhenReadAgain) {
   const auto files = LiveFiles::open(config()).value();
-  const auto map_before = files->column_map();
+  const auto maps_before = files->column_maps();
   write("people", person("two"));
   write("map", support::replaced(map_, "system: \"command-and-control\"", "system: \"newer\""));
   EXPECT_NE(files->people()->find("one"), nullptr);
   EXPECT_EQ(reload(*files)["people"], "");
   EXPECT_EQ(files->people()->find("one"), nullptr);
   EXPECT_NE(files->people()->find("two"), nullptr);
-  EXPECT_EQ(files->column_map()->system(), "newer");
-  EXPECT_EQ(map_before->system(), "command-and-control");  // whoever is at work keeps his
+  EXPECT_EQ(files->column_maps()->front()->system(), "newer");
+  EXPECT_EQ(maps_before->front()->system(), "command-and-control");  // whoever is at work keeps his
 }
 
 TEST_F(LiveFilesTest, ABadFileChangesNothingAndItsFaultIsNamed) {
@@ -81,7 +81,7 @@ TEST_F(LiveFilesTest, ABadFileChangesNothingAndItsFaultIsNamed) {
   EXPECT_NE(said["column_map"].find("unheard_of"), std::string::npos) << said["column_map"];
   EXPECT_NE(files->people()->find("one"), nullptr);
   EXPECT_EQ(files->people()->find("two"), nullptr);
-  EXPECT_EQ(files->column_map()->system(), "command-and-control");
+  EXPECT_EQ(files->column_maps()->front()->system(), "command-and-control");
 }
 
 TEST_F(LiveFilesTest, AGoodFileIsTakenBesideABadOne) {
@@ -96,7 +96,7 @@ TEST_F(LiveFilesTest, ARecipientHasNoColumnMap) {
   Config recipient = config();
   recipient.source.reset();
   const auto files = LiveFiles::open(recipient).value();
-  EXPECT_EQ(files->column_map(), nullptr);
+  EXPECT_TRUE(files->column_maps()->empty());
   EXPECT_EQ(reload(*files).count("column_map"), 0U);
 }
 

@@ -103,7 +103,8 @@ class SourceFixture : public ::testing::Test {
             std::make_shared<const crypto::NoteSigner>(support::signer_named(support::kTestshire)),
         .tokens =
             std::make_shared<const crypto::TokenKey>(support::token_key_named(support::kTestshire)),
-        .column_map = [this] { return column_map_; },
+        .column_maps =
+            [this] { return std::make_shared<const ColumnMaps>(ColumnMaps{column_map_}); },
         .log = support::signer_named(support::kLog).verifier(),
         .documents = [this] { return documents_; },
         .clock = [this] { return now_; },
