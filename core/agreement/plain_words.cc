@@ -21,13 +21,6 @@ constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
 
-std::string date_text(Day day) {
-  const CivilDay date = to_civil(day);
-  return std::to_string(date.day) + " " +
-         std::string(kMonths.at(static_cast<std::size_t>(date.month - 1))) + " " +
-         std::to_string(date.year);
-}
-
 std::string_view what(Field field) {
   switch (field) {
     case Field::kHome: return "the home";
@@ -111,8 +104,8 @@ void add_parties(const Agreement& agreement, Lines& lines) {
   lines.push_back("Passes on, and keeps nothing that it can read: " + agreement.processor.text());
   lines.push_back("Purpose:  " + std::string(name(agreement.purpose)));
   lines.push_back("Assessed: " + agreement.dpia_reference);
-  lines.push_back("In force: " + date_text(agreement.from) + " to " + date_text(agreement.until) +
-                  ", both days included; to be reviewed by " + date_text(agreement.review));
+  lines.push_back("In force: " + date_words(agreement.from) + " to " + date_words(agreement.until) +
+                  ", both days included; to be reviewed by " + date_words(agreement.review));
   lines.push_back("Kept:     by the recipient for at most " + days(agreement.retention_days) +
                   "; the key of the pseudonyms of a quarter for " +
                   days(agreement.pseudonym_key_days) + " after it");
@@ -128,10 +121,10 @@ void add_clause(const Clause& clause, Lines& lines) {
     const auto field = static_cast<Field>(i);
     const auto treatment = clause.treatments.of(field);
     if (!treatment) {
-      never.push_back("  - not " + std::string(what(field)));
+      never.push_back("  - not " + field_words(field));
       continue;
     }
-    lines.push_back("  + " + std::string(what(field)) + std::string(how(field, *treatment)));
+    lines.push_back("  + " + grant_words(field, *treatment));
   }
   lines.insert(lines.end(), never.begin(), never.end());
 }
@@ -144,6 +137,19 @@ bool grants(const Agreement& agreement, Field field) {
 }
 
 }  // namespace
+
+std::string field_words(Field field) { return std::string(what(field)); }
+
+std::string grant_words(Field field, Treatment treatment) {
+  return std::string(what(field)) + std::string(how(field, treatment));
+}
+
+std::string date_words(Day day) {
+  const CivilDay date = to_civil(day);
+  return std::to_string(date.day) + " " +
+         std::string(kMonths.at(static_cast<std::size_t>(date.month - 1))) + " " +
+         std::to_string(date.year);
+}
 
 std::vector<std::string> plain_words(const Agreement& agreement) {
   Lines lines;

@@ -339,4 +339,13 @@ std::string sealing_key_text(const agreement::SealingKeyDocument& document) {
   return text;
 }
 
+std::string status_text(const agreement::AgreementStatus& status) {
+  std::string text(kStatusLine);
+  text += "\nagreement: \"" + crypto::hex(status.agreement) + "\"\n";
+  text += "kind: " + v1::StatusKind_Name(static_cast<v1::StatusKind>(status.kind)) + "\n";
+  text += "effective: \"" + utc_minute_text(status.effective) + "\"\n";
+  text += "serial: " + std::to_string(status.serial) + "\n";
+  return text;
+}
+
 }  // namespace stile::wire

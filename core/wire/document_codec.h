@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/agreement/document_set.h"
+#include "core/agreement/grounds.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 
@@ -27,11 +28,15 @@ Result<agreement::Signed<agreement::SealingKeyDocument>> read_sealing_key(ByteVi
 // read_areas() reads the plain text protobuf table of policies/areas.
 Result<agreement::Areas> read_areas(std::string_view text, std::string_view file);
 
+// read_grounds() reads the plain text protobuf table of policies/grounds.
+Result<agreement::Grounds> read_grounds(std::string_view text, std::string_view file);
+
 // agreement_of_text() reads an agreement before anyone has signed it.
 Result<agreement::Agreement> agreement_of_text(std::string_view text, std::string_view file);
 
-// sealing_key_text() is the note text of a sealing key.
+// sealing_key_text(), status_text() are the note texts of these.
 std::string sealing_key_text(const agreement::SealingKeyDocument& document);
+std::string status_text(const agreement::AgreementStatus& status);
 
 // NamedNote is a document with the name to use in errors about it.
 struct NamedNote {
