@@ -13,11 +13,6 @@ namespace {
 
 using std::string;
 
-Instant now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(since).count();
-}
-
 struct ReceiptOptions {
   string leaf;
   string receipt;
@@ -67,6 +62,11 @@ void add_sample(CLI::App& app, CommandLine& line) {
 
 }  // namespace
 
+Instant now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   const char* socket = std::getenv("STILE_SOCKET");
   line.socket = socket == nullptr ? "" : socket;
@@ -76,6 +76,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   app.fallthrough();
   app.require_subcommand(1);
   add_remote_commands(app, line);
+  add_agreement_commands(app, line);
   add_document_commands(app, line);
   add_receipt(app, line);
   add_check(app, line);
