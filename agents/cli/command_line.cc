@@ -78,6 +78,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_remote_commands(app, line);
   add_agreement_commands(app, line);
   add_document_commands(app, line);
+  add_scheme_commands(app, line);
   add_receipt(app, line);
   add_check(app, line);
   add_sample(app, line);

@@ -41,6 +41,7 @@ void describe_sign(CLI::App& command, SignOrder& order);
 // Each topic adds its nouns to `app`.
 void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, audit
 void add_agreement_commands(CLI::App& app, CommandLine& line);
-void add_document_commands(CLI::App& app, CommandLine& line);  // document, directory, key
+void add_document_commands(CLI::App& app, CommandLine& line);  // document, key
+void add_scheme_commands(CLI::App& app, CommandLine& line);    // directory, enrol
 
 }  // namespace stile::agent

@@ -21,8 +21,6 @@ void add_document(CLI::App& app, CommandLine& line) {
   add_command<string>(
       group, line, "hash", "print the hash by which others name it", hash,
       [](const string& file, Reporter& reporter) { return document_hash(file, reporter); });
-  CLI::App& directory = noun(app, "directory", "the scheme's directory");
-  add_command<SignOrder>(directory, line, "sign", "add a signature", describe_sign, sign);
 }
 
 struct KeyOptions {
