@@ -7,6 +7,7 @@
 #include "agents/documents/atomic_file.h"
 #include "core/agreement/directory.h"
 #include "core/base/limits.h"
+#include "core/base/loopback.h"
 #include "core/wire/strict.h"
 #include "stile/v1/config.pb.h"
 
@@ -45,6 +46,12 @@ class ConfigReader {
   Status files(std::initializer_list<Entry> entries) const {
     for (const auto& [field, value, to] : entries) STILE_CHECKED(file(field, value, to));
     return ok();
+  }
+
+  Status loopback(std::string_view field, const std::string& value, std::string& to) const {
+    to = value;
+    const Status loopback = value.empty() ? ok() : check_loopback(value);
+    return loopback.ok() ? ok() : fault(loopback.reason(), field, loopback.error().detail);
   }
 
   Result<AgencyId> agency(std::string_view field, const std::string& value) const {
@@ -105,7 +112,8 @@ Result<Config> load_config(const std::string& path) {
   const ConfigReader reader(path);
   STILE_TRY(AgencyId agency, reader.agency("agency", wire.agency()));
   STILE_TRY(AgencyId gateway, reader.agency("gateway_identity", wire.gateway_identity()));
-  Config config{std::move(agency), std::move(gateway), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Config config{
+      std::move(agency), std::move(gateway), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   STILE_CHECKED(reader.files({{"identity", wire.identity(), config.identity},
                               {"socket", wire.socket(), config.socket},
                               {"people", wire.people(), config.people},
@@ -114,6 +122,7 @@ Result<Config> load_config(const std::string& path) {
                               {"signing_key", wire.signing_key(), config.signing_key}}));
   STILE_CHECKED(reader.text("gateway", wire.gateway(), config.gateway));
   STILE_CHECKED(reader.text("signing_key_name", wire.signing_key_name(), config.signing_key_name));
+  STILE_CHECKED(reader.loopback("metrics", wire.metrics(), config.metrics));
   STILE_CHECKED(reader.roots(wire, config));
   STILE_CHECKED(take_sides(reader, wire, config));
   return config;

@@ -41,6 +41,7 @@ struct Config {
   std::string signing_key_name;
   std::optional<SourceFiles> source;
   std::optional<RecipientFiles> recipient;
+  std::string metrics;  // a loopback address; empty: nowhere
 };
 
 // load_config() fails with "file:line:column: what", or "file: field: what, and how to mend it".

@@ -8,16 +8,17 @@
 
 #include "agents/control/server.h"
 #include "agents/control_handler.h"
-#include "agents/documents/atomic_file.h"
 #include "agents/documents/document_keeper.h"
 #include "agents/link/attachment.h"
 #include "agents/link/gateway_client.h"
+#include "agents/live_files.h"
+#include "agents/metrics.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/source.h"
 #include "agents/transport/channel.h"
-#include "core/base/limits.h"
 #include "core/crypto/key_file.h"
 #include "core/log/log.h"
+#include "core/notify/notify.h"
 #include "core/tls/identity_files.h"
 
 namespace stile::agent {
@@ -25,6 +26,7 @@ namespace {
 
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerAttempt = 20;
+constexpr auto kConnectLongest = std::chrono::milliseconds(2000);  // stopping waits for it
 
 Instant now() {
   return std::chrono::duration_cast<std::chrono::seconds>(
@@ -45,7 +47,7 @@ Result<Key> read_key(const std::string& path, Result<Key> (*read)(ByteView)) {
 struct Opened {
   std::shared_ptr<const crypto::NoteSigner> signer;
   std::unique_ptr<DocumentKeeper> documents;
-  People people;
+  std::unique_ptr<LiveFiles> files;
 };
 
 Result<Opened> open_own(const Config& config) {
@@ -56,11 +58,10 @@ Result<Opened> open_own(const Config& config) {
   }
   STILE_TRY(auto seed, read_key(config.signing_key, &crypto::SigningKey::from_seed));
   STILE_TRY(auto signer, crypto::NoteSigner::make(config.signing_key_name, std::move(seed)));
-  STILE_TRY(const Bytes people_text, read_whole(config.people, limits::kMessageBytes));
-  STILE_TRY(auto people, People::parse(people_text, config.people));
+  STILE_TRY(auto live, LiveFiles::open(config));
   STILE_TRY(auto documents, DocumentKeeper::open({config.documents, config.areas, config.roots}));
   return Opened{std::make_shared<const crypto::NoteSigner>(std::move(signer)), std::move(documents),
-                std::move(people)};
+                std::move(live)};
 }
 
 // check_directory() holds what this agency says of itself against the directory.
@@ -93,15 +94,13 @@ DocumentsNow documents_of(const Opened& own) {
 Result<SourceOptions> source_options(const Config& config, const Opened& own) {
   const SourceFiles& files = *config.source;
   STILE_TRY(auto tokens, read_key(files.token_key, &crypto::TokenKey::from_bytes));
-  STILE_TRY(const Bytes map_text, read_whole(files.column_map, limits::kMessageBytes));
-  STILE_TRY(auto map, load_column_map(map_text, files.column_map));
   return SourceOptions{.store = files.store,
                        .exports = files.exports,
                        .contact = files.contact,
                        .self = config.agency,
                        .signer = own.signer,
                        .tokens = std::make_shared<const crypto::TokenKey>(std::move(tokens)),
-                       .column_map = std::make_shared<const ColumnMap>(std::move(map)),
+                       .column_map = [live = own.files.get()] { return live->column_map(); },
                        .log = own.documents->current()->directory().log_key,
                        .documents = documents_of(own),
                        .clock = now,
@@ -139,11 +138,12 @@ Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& sub
   return sides;
 }
 
-AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents) {
+AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& counts) {
   AttachPorts ports;
   ports.documents = &documents;
   ports.parcels = sides.inbox.get();
-  ports.log_event = [](std::string_view event, const Error& error) {
+  ports.log_event = [&counts](std::string_view event, const Error& error) {
+    count_problem(counts, event);
     log_problem(event, error.reason, error.detail);
   };
   if (sides.source != nullptr) {
@@ -158,7 +158,8 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents) {
     log_event("documents_taken");
     if (source != nullptr) source->documents_changed();
   };
-  ports.alarm = [source = sides.source.get()](const Error& error) {
+  ports.alarm = [&counts, source = sides.source.get()](const Error& error) {
+    count_problem(counts, "integrity_alarm");
     log_problem("integrity_alarm", error.reason, error.detail);
     if (source != nullptr) source->alarm(error);
   };
@@ -169,9 +170,11 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents) {
 // has the signed documents.
 Status await_documents(GatewayClient& gateway, DocumentKeeper& documents,
                        const std::function<bool()>& stopping) {
+  if (documents.current() == nullptr) notify_waiting("the signed documents");
   for (int polls = 0; documents.current() == nullptr; ++polls) {
     if (stopping()) return Error{Reason::kUnavailable, "stopped before there were any documents"};
     if (polls % kPollsPerAttempt == 0) {
+      gateway.connected(kConnectLongest);
       const auto taken = take_documents(gateway, documents);
       if (!taken.ok()) {
         log_problem("documents_not_taken", taken.reason(), taken.error().detail);
@@ -182,16 +185,37 @@ Status await_documents(GatewayClient& gateway, DocumentKeeper& documents,
   return ok();
 }
 
+// keep_watch() reads the live files again when that is asked for, until it is time to stop.
+void keep_watch(LiveFiles& files, const Signals& signals) {
+  Heartbeat heartbeat;
+  while (!signals.stopping()) {
+    heartbeat.beat();
+    std::this_thread::sleep_for(kPoll);
+    if (!signals.reload_asked()) continue;
+    files.reload([](std::string_view file, const Status& taken) {
+      if (taken.ok()) return log_event("file_taken", file);
+      log_problem("file_refused", taken.reason(), taken.error().detail);
+    });
+  }
+}
+
 Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
-             const std::function<bool()>& stopping) {
-  Attachment attachment(gateway, ports_of(sides, *own.documents), crypto::system_random());
+             const Signals& signals) {
+  Counts counts;
+  Attachment attachment(gateway, ports_of(sides, *own.documents, counts), crypto::system_random());
   STILE_TRY(const auto control,
-            ControlServer::listen(config.socket, own.people,
-                                  control_handler(sides.source.get(), sides.inbox.get())));
+            ControlServer::listen(
+                config.socket, [files = own.files.get()] { return files->people(); },
+                control_handler(sides.source.get(), sides.inbox.get())));
+  STILE_TRY(const auto metrics, open_metrics(config, counts,
+                                             {own.documents.get(), &attachment, sides.source.get(),
+                                              sides.inbox.get(), now}));
   if (sides.source != nullptr) sides.source->start();
   attachment.start();
   log_event("serving");
-  while (!stopping()) std::this_thread::sleep_for(kPoll);
+  notify_ready();
+  keep_watch(*own.files, signals);
+  notify_stopping();
   log_event("stopping");
   if (sides.source != nullptr) sides.source->stop();
   attachment.stop();
@@ -200,15 +224,15 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
 
 }  // namespace
 
-Status run(const Config& config, const std::function<bool()>& stopping) {
+Status run(const Config& config, const Signals& signals) {
   STILE_TRY(const Opened own, open_own(config));
   GatewayClient gateway(dial(config.gateway, tls::IdentityFiles::in_folder(config.identity),
                              config.gateway_identity));
-  const Status ready = await_documents(gateway, *own.documents, stopping);
-  if (!ready.ok()) return stopping() ? ok() : ready;
+  const Status ready = await_documents(gateway, *own.documents, signals.stopping);
+  if (!ready.ok()) return signals.stopping() ? ok() : ready;
   STILE_CHECKED(check_directory(config, own));
   STILE_TRY(Sides sides, open_sides(config, own, gateway));
-  return serve(config, own, std::move(sides), gateway, stopping);
+  return serve(config, own, std::move(sides), gateway, signals);
 }
 
 Status check(const Config& config) {

@@ -13,7 +13,15 @@
 namespace {
 
 volatile std::sig_atomic_t stop_asked = 0;
+volatile std::sig_atomic_t reload_asked = 0;
 void ask_to_stop(int) { stop_asked = 1; }
+void ask_to_reload(int) { reload_asked = 1; }
+
+bool take_reload() {
+  const bool asked = reload_asked != 0;
+  reload_asked = 0;
+  return asked;
+}
 
 int exit_code(const stile::Status& status) {
   if (status.ok()) return 0;
@@ -45,5 +53,6 @@ int main(int argc, char** argv) {
   if (check->parsed()) return exit_code(stile::agent::check(*config));
   std::signal(SIGTERM, ask_to_stop);
   std::signal(SIGINT, ask_to_stop);
-  return exit_code(stile::agent::run(*config, [] { return stop_asked != 0; }));
+  std::signal(SIGHUP, ask_to_reload);
+  return exit_code(stile::agent::run(*config, {[] { return stop_asked != 0; }, take_reload}));
 }

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/agreement/directory.h"
+#include "core/base/loopback.h"
 #include "core/wire/strict.h"
 #include "stile/v1/config.pb.h"
 
@@ -28,6 +29,13 @@ Status split_address(const std::string& file, const std::string& listen, Config&
   }
   config.host = listen.substr(0, colon);
   return ok();
+}
+
+Status check_metrics(const std::string& file, const std::string& address) {
+  if (address.empty()) return ok();
+  const Status loopback = check_loopback(address);
+  if (loopback.ok()) return ok();
+  return fault(file, loopback.reason(), "metrics: " + loopback.error().detail);
 }
 
 Status take_roots(const std::string& file, const v1::GatewayConfig& wire, Config& config) {
@@ -56,10 +64,20 @@ Result<Config> load_config(const std::string& path) {
   const auto place = [&](const std::string& name) {
     return name.empty() ? name : (folder / name).lexically_normal().string();
   };
-  Config config{place(wire.identity()), {}, 0, place(wire.store()), place(wire.checkpoint_file()),
-                place(wire.documents()), place(wire.areas()), {}, place(wire.log_key()),
-                wire.log_name(), place(wire.address_file())};
+  Config config{place(wire.identity()),
+                {},
+                0,
+                place(wire.store()),
+                place(wire.checkpoint_file()),
+                place(wire.documents()),
+                place(wire.areas()),
+                {},
+                place(wire.log_key()),
+                wire.log_name(),
+                place(wire.address_file()),
+                wire.metrics()};
   STILE_CHECKED(split_address(path, wire.listen(), config));
+  STILE_CHECKED(check_metrics(path, wire.metrics()));
   STILE_CHECKED(take_roots(path, wire, config));
   for (const auto* required : {&config.identity, &config.store, &config.checkpoint_file,
                                &config.documents, &config.areas, &config.log_key, &config.log_name}) {

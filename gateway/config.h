@@ -22,6 +22,7 @@ struct Config {
   std::string log_key;
   std::string log_name;
   std::string address_file;
+  std::string metrics;  // a loopback address; empty: nowhere
 };
 
 // load_config() fails with "file:line:column: what, and how to mend it".

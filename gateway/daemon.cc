@@ -6,8 +6,10 @@
 #include <thread>
 
 #include "core/crypto/key_file.h"
-#include "core/tls/identity_files.h"
 #include "core/log/log.h"
+#include "core/notify/notify.h"
+#include "core/tls/identity_files.h"
+#include "gateway/metrics.h"
 #include "gateway/service/exchange_service.h"
 #include "gateway/service/ledger_service.h"
 #include "gateway/service/link_service.h"
@@ -27,6 +29,7 @@ namespace {
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
+constexpr int kExitIo = 4;
 constexpr int kExitIntegrity = 5;
 
 Instant now() {
@@ -36,10 +39,11 @@ Instant now() {
 }
 
 // Nothing may be signed or answered any more: leave without unwinding, the store is consistent
-// at its last commit.
+// at its last commit. A disk that was full may be better after a restart; what was altered is not.
 [[noreturn]] void stop_at_once(const Error& error) {
-  log_problem("integrity_stop", error.reason, error.detail);
-  std::_Exit(kExitIntegrity);
+  const bool altered = error.reason == Reason::kIntegrity;
+  log_problem(altered ? "integrity_stop" : "store_stop", error.reason, error.detail);
+  std::_Exit(altered ? kExitIntegrity : kExitIo);
 }
 
 Result<crypto::NoteSigner> log_signer(const Config& config) {
@@ -107,8 +111,10 @@ Status write_address(const Config& config, std::uint16_t port) {
 // keep_watch() polls for new documents until it is time to stop. What is refused stays refused
 // until somebody mends it, and is said once.
 void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<bool()>& stopping) {
+  Heartbeat heartbeat;
   std::string refused;
   for (int polls = 0; !stopping(); ++polls) {
+    heartbeat.beat();
     std::this_thread::sleep_for(kPoll);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
@@ -145,7 +151,9 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
   shared.committer.submit(event_of(gateway, ledger::Op::kAdministration, "started"),
                           Urgency::kInteractive, nullptr);
   log_event("serving");
+  notify_ready();
   keep_watch(shared, gateway, stopping);
+  notify_stopping();
   log_event("stopping");
   server->set_serving(false);
   shared.submitting.supersede_all();
@@ -179,20 +187,29 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
   for (const auto& [hash, error] : opened.documents->current()->turned_away()) {
     log_problem("document_turned_away", error.reason, error.detail);
   }
+  Counts counts;
+  const auto problem = [&counts](const std::string& event, Reason reason,
+                                 const std::string& detail) {
+    count_problem(counts, event);
+    log_problem(event, reason, detail);
+  };
   const auto& documents = *opened.documents;
   CallGate gate(
       std::string(gateway.trust_domain()),
       [&documents](const AgencyId& agency, const std::string& serial) {
         return admit(documents, agency, serial);
       },
-      [](const auto& turned_away) {
-        log_problem("peer_refused", turned_away.reason, turned_away.agency + " " + turned_away.detail);
+      [problem](const auto& turned_away) {
+        problem("peer_refused", turned_away.reason, turned_away.agency + " " + turned_away.detail);
       });
   Wakeups attached;
   Wakeups submitting;
-  Committer committer(std::move(opened.recorder), now, stop_at_once);
-  Shared shared{gate,       *opened.store, *opened.documents, committer,   attached,
-                submitting, opened.log_key, now,              log_problem, stop_at_once};
+  Committer committer(
+      std::move(opened.recorder), now, stop_at_once,
+      [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); });
+  Shared shared{gate,           *opened.store, *opened.documents, committer,   attached, submitting,
+                opened.log_key, now,           problem,           stop_at_once};
+  STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
   return serve(config, shared, gateway, stopping);
 }
 

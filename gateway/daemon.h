@@ -9,8 +9,9 @@ namespace stile::gateway {
 
 // run() is the gateway from start to stop: it verifies its store against the second place of
 // the checkpoint, loads its documents, opens its port, and serves until `stopping` is true.
-// It returns once everything queued is durable. When the store's state becomes unknown, or an
-// agent proves that history was altered, the process ends at once with exit code 5.
+// It returns once everything queued is durable. When the store's state becomes unknown, the
+// process ends at once: with exit code 4 when the disk failed, with 5 when something was altered,
+// which an agent may also prove.
 Status run(const Config& config, const std::function<bool()>& stopping);
 
 // initialise() makes a new gateway's second place of the checkpoint; kConflict if there is one.

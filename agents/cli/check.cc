@@ -11,6 +11,7 @@
 #include "agents/control/people.h"
 #include "agents/ingest/column_map.h"
 #include "agents/report/json.h"
+#include "core/base/loopback.h"
 #include "core/crypto/key_file.h"
 #include "core/crypto/seal.h"
 #include "core/crypto/secret.h"
@@ -51,6 +52,10 @@ Status is_gateway_address(const std::string& address) {
                     address.find_first_not_of("0123456789", colon + 1) == address.npos;
   if (fits) return ok();
   return Error{Reason::kMalformed, "is host:port"};
+}
+
+void check_metrics(const std::string& address, Findings& findings) {
+  if (!address.empty()) findings.holds("metrics", check_loopback(address));
 }
 
 void check_identity(const std::string& folder, const std::string& agency, Findings& findings) {
@@ -122,6 +127,7 @@ void check_agent(const v1::AgentConfig& config, Instant now, Findings& findings)
   findings.holds("agency", AgencyId::parse(config.agency()));
   findings.holds("gateway", is_gateway_address(config.gateway()));
   findings.holds("gateway_identity", AgencyId::parse(config.gateway_identity()));
+  check_metrics(config.metrics(), findings);
   findings.holds("socket", is_folder(findings.path(config.socket()).parent_path()));
   check_identity(config.identity(), config.agency(), findings);
   check_people(findings.path(config.people()), findings);
@@ -139,6 +145,7 @@ void check_agent(const v1::AgentConfig& config, Instant now, Findings& findings)
 
 void check_gateway(const v1::GatewayConfig& config, Instant now, Findings& findings) {
   findings.holds("listen", is_gateway_address(config.listen()));
+  check_metrics(config.metrics(), findings);
   findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
   findings.holds("checkpoint_file",
                  is_folder(findings.path(config.checkpoint_file()).parent_path()));

@@ -43,5 +43,6 @@ void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, a
 void add_agreement_commands(CLI::App& app, CommandLine& line);
 void add_document_commands(CLI::App& app, CommandLine& line);  // document, key
 void add_scheme_commands(CLI::App& app, CommandLine& line);    // directory, enrol
+void add_homes_commands(CLI::App& app, CommandLine& line);     // homes
 
 }  // namespace stile::agent

@@ -59,7 +59,7 @@ struct Connection {
 
 class ControlServer::Impl {
  public:
-  Impl(std::string path, Socket listener, People people, Handler handler)
+  Impl(std::string path, Socket listener, PeopleNow people, Handler handler)
       : path_(std::move(path)),
         listener_(std::move(listener)),
         people_(std::move(people)),
@@ -112,7 +112,8 @@ class ControlServer::Impl {
   // The person is found before the request is read: a stranger's bytes are not parsed.
   Result<ExitCode> answer(const Socket& socket, Reporter& reporter) const {
     STILE_TRY(const std::string account, account_of_peer(socket));
-    const Person* person = people_.find(account);
+    const auto people = people_();
+    const Person* person = people->find(account);
     if (person == nullptr) {
       return Error{Reason::kNotPermitted, "your account is not in the people file of this agent"};
     }
@@ -123,14 +124,14 @@ class ControlServer::Impl {
 
   const std::string path_;
   const Socket listener_;
-  const People people_;
+  const PeopleNow people_;
   const Handler handler_;
   std::list<Connection> connections_;  // of the accepting thread while it runs
   std::jthread thread_;
 };
 
-Result<std::unique_ptr<ControlServer>> ControlServer::listen(const std::string& path, People people,
-                                                             Handler handler) {
+Result<std::unique_ptr<ControlServer>> ControlServer::listen(const std::string& path,
+                                                             PeopleNow people, Handler handler) {
   STILE_CHECKED(remove_stale(path));
   STILE_TRY(Socket listener, listen_at(path));
   auto impl =

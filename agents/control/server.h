@@ -19,6 +19,9 @@ namespace stile::agent {
 // agent is being stopped. A person who goes away stops nothing: what is said is then dropped.
 using Handler = std::function<ExitCode(const Person&, const v1::ControlRequest&, Reporter&)>;
 
+// PeopleNow gives the people file as it is in force; never null. Any thread.
+using PeopleNow = std::function<std::shared_ptr<const People>()>;
+
 inline constexpr int kControlConnections = 16;
 
 // ControlServer answers `stile` on a Unix socket (mode 0660): one request a connection. Who asks
@@ -30,7 +33,7 @@ class ControlServer {
  public:
   // listen() replaces the socket of a process that is gone; kConflict when somebody still
   // answers there or when something else than a socket has the name, else kIo.
-  static Result<std::unique_ptr<ControlServer>> listen(const std::string& path, People people,
+  static Result<std::unique_ptr<ControlServer>> listen(const std::string& path, PeopleNow people,
                                                        Handler handler);
 
   // The destructor takes no new request, waits for the handlers at work, and removes the socket.

@@ -69,6 +69,17 @@ bool Attachment::stopping() const {
 void Attachment::attached() {
   const std::lock_guard lock(mutex_);
   rest_ = milliseconds(0);
+  proven_ = std::chrono::steady_clock::now();
+}
+
+void Attachment::detached() {
+  const std::lock_guard lock(mutex_);
+  proven_.reset();
+}
+
+std::optional<std::chrono::steady_clock::time_point> Attachment::proven() const {
+  const std::lock_guard lock(mutex_);
+  return proven_;
 }
 
 void Attachment::run() {
@@ -76,13 +87,9 @@ void Attachment::run() {
   }
 }
 
-// gRPC reads from a connection only while somebody waits on its channel: without this, a gateway
-// that was away is not found again, because no TLS handshake with it ever ends.
 Status Attachment::connect() {
   for (int step = 0; step < kConnectSteps && !stopping(); ++step) {
-    if (gateway_->channel()->WaitForConnected(std::chrono::system_clock::now() + kConnectStep)) {
-      return ok();
-    }
+    if (gateway_->connected(kConnectStep)) return ok();
   }
   return Error{Reason::kUnavailable, "the gateway is not reached, or does not prove who it is"};
 }
@@ -103,7 +110,9 @@ Status Attachment::attach() {
   const Status greeted = stream.greet();
   if (greeted.ok()) {
     attached();
-    return stream.run();
+    Status ended = stream.run();
+    detached();
+    return ended;
   }
   if (!stream.has_ended()) context.TryCancel();
   const grpc::Status status = wire->Finish();

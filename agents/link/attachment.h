@@ -54,6 +54,10 @@ class Attachment {
   void start();
   void stop();
 
+  // proven() is when the gateway last proved, at attaching, that its ledger extends what this
+  // agency saw; nothing while no stream is attached.
+  std::optional<std::chrono::steady_clock::time_point> proven() const;
+
  private:
   class Interrupt;
 
@@ -64,6 +68,7 @@ class Attachment {
   bool rest(const Status& ended);
   bool stopping() const;
   void attached();
+  void detached();
 
   GatewayClient* gateway_;
   const AttachPorts ports_;
@@ -73,6 +78,7 @@ class Attachment {
   std::condition_variable changed_;
   grpc::ClientContext* context_ = nullptr;  // of the stream at work
   std::chrono::milliseconds rest_{0};
+  std::optional<std::chrono::steady_clock::time_point> proven_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -117,6 +117,10 @@ Error error_of(const grpc::Status& status) {
   return {Reason::kUnavailable, "the gateway cannot be reached"};
 }
 
+bool GatewayClient::connected(std::chrono::milliseconds longest) {
+  return channel_->WaitForConnected(std::chrono::system_clock::now() + longest);
+}
+
 Result<std::unique_ptr<SubmitStream>> GatewayClient::begin(std::uint64_t verified_size) {
   auto stream = std::make_unique<Stream>(channel_);
   STILE_CHECKED(stream->begin(verified_size));

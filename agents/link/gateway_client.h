@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <span>
 #include <vector>
@@ -31,6 +32,11 @@ class GatewayClient : public Submitter {
   // documents() are the signed documents in force that are not among `held`. Nobody has checked
   // them yet.
   Result<std::vector<Bytes>> documents(std::span<const Hash> held);
+
+  // connected() waits for the connection at most this long, and says whether there is one. gRPC
+  // reads from a connection only while somebody waits on its channel: without this, a gateway that
+  // was away is not found again, because no TLS handshake with it ever ends.
+  bool connected(std::chrono::milliseconds longest);
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 

@@ -69,6 +69,9 @@ class Inbox : public ParcelSink, public LogKeeper {
                         Reporter& reporter);
   ExitCode verify(std::string_view account, Reporter& reporter);
 
+  // consignments() is how many were ever stored here; fails when the store cannot be read.
+  Result<std::uint64_t> consignments() const;
+
  private:
   Inbox(InboxOptions options, SealingKeys keys, std::unique_ptr<InboxStore> store,
         ledger::LogView view);

@@ -67,6 +67,12 @@ Result<std::map<std::int64_t, std::uint64_t>> InboxReader::kept_rows() {
   return counts;
 }
 
+// They are numbered from 1 as they are stored, and none is ever deleted.
+Result<std::uint64_t> InboxReader::consignments() {
+  STILE_TRY(const std::int64_t last, database_.integer("SELECT coalesce(max(id), 0) FROM parcel"));
+  return static_cast<std::uint64_t>(last);
+}
+
 Status InboxReader::each_parcel(const std::function<Status(KeptParcel)>& take) {
   Statement statement(database_,
                       "SELECT parcel.id, agency, agreement_id, number, month, rows, added, digest,"

@@ -53,6 +53,9 @@ class InboxReader {
   // parcels() are all of them, in the order they were stored.
   Result<std::vector<ParcelSummary>> parcels();
 
+  // consignments() is how many parcels were ever stored.
+  Result<std::uint64_t> consignments();
+
   // kept_rows() counts by parcel the rows whose latest revision it brought.
   Result<std::map<std::int64_t, std::uint64_t>> kept_rows();
 

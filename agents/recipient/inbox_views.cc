@@ -172,6 +172,11 @@ ExitCode Inbox::list(std::string_view account, std::optional<Month> month, Repor
   return ExitCode::kOk;
 }
 
+Result<std::uint64_t> Inbox::consignments() const {
+  STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
+  return reader.consignments();
+}
+
 Status Inbox::export_lines(std::string_view account, const Month& month, std::string_view file,
                            Reporter& reporter) {
   if (!is_plain_name(file)) {

@@ -44,9 +44,4 @@ SignedConsignment ConsignmentDraft::sign(const record::Disclosure& disclosure, s
   return sign_consignment(std::move(statement), consignment_, *options_->signer);
 }
 
-void ConsignmentDraft::clear() {
-  consignment_.rows.clear();
-  records_.clear();
-}
-
 }  // namespace stile::agent

@@ -31,13 +31,13 @@ class ConsignmentDraft {
   bool full() const { return consignment_.rows.size() == limits::kConsignmentRows; }
   const std::vector<DraftedRecord>& records() const { return records_; }
 
-  // complete() draws every salt: the rows', the consignment's and the actor's.
+  // complete() draws every salt: the rows', the consignment's and the actor's. Nothing is added
+  // afterwards.
   void complete();
   const Hash& actor_salt() const { return actor_salt_; }
   // sign() signs it as the given number; `account` goes into the statement as a commitment.
   SignedConsignment sign(const record::Disclosure& disclosure, std::uint64_t number,
                          std::string_view account);
-  void clear();
 
  private:
   const SourceOptions* options_;

@@ -1,5 +1,7 @@
 #include "agents/source/return_queue.h"
 
+#include <utility>
+
 namespace stile::agent {
 
 Operation ReturnQueue::operation(std::string op, std::uint64_t rows) const {
@@ -16,7 +18,14 @@ Status ReturnQueue::begin() {
   return store_->change([&](IntakeTables& tables) { return tables.clear_month(month_); });
 }
 
+Status ReturnQueue::drain() {
+  handover_.no_more();
+  if (writing_.joinable()) writing_.join();
+  return written_;
+}
+
 Status ReturnQueue::finish(const ReturnTotals& totals, const std::vector<WithheldRow>& withheld) {
+  STILE_CHECKED(drain());
   return store_->change([&](IntakeTables& tables) -> Status {
     STILE_CHECKED(add_withheld(tables, withheld));
     STILE_CHECKED(tables.add_operation(operation("collection", totals.rows)));
@@ -45,14 +54,28 @@ Result<RouteRow> ReturnQueue::route(const Route& route) {
   return row;
 }
 
-Status ReturnQueue::queue(const Route& route, ConsignmentDraft& draft,
-                          const std::vector<WithheldRow>& withheld) {
+Status ReturnQueue::queue(const Route& route, ConsignmentDraft draft,
+                          std::vector<WithheldRow> withheld) {
+  if (handover_.put({&route, std::move(draft), std::move(withheld)})) return ok();
+  return drain();  // the thread that stores ends before its time for a failure only
+}
+
+void ReturnQueue::write_all() {
+  while (auto taken = handover_.take()) {
+    written_ = write(*taken);
+    if (!written_.ok()) break;
+  }
+  handover_.end();
+}
+
+Status ReturnQueue::write(Taken& taken) {
+  taken.draft.complete();
   std::int64_t id = 0;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(id, add(tables, route, draft));
-    STILE_CHECKED(add_withheld(tables, withheld));
-    auto entry = operation("disclosure", draft.records().size());
-    entry.agreement_id = route.agreement_id();
+    STILE_TRY(id, add(tables, *taken.route, taken.draft));
+    STILE_CHECKED(add_withheld(tables, taken.withheld));
+    auto entry = operation("disclosure", taken.draft.records().size());
+    entry.agreement_id = taken.route->agreement_id();
     return tables.add_operation(entry);
   });
   if (!done.ok()) return done.error();

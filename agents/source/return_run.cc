@@ -21,13 +21,6 @@ record::Envelope envelope_of(const record::CallOut& call_out) {
           .child_involved = call_out.child_involved};
 }
 
-std::string recent_key_of(const RecordKey& key) {
-  std::string text;
-  text.reserve(key.child.size() + key.reference.size());
-  text.append(view(key.child)).append(key.reference);
-  return text;
-}
-
 RowFault fault_at(std::int64_t line, Reason reason, std::string what, std::string mend) {
   RowFault fault;
   fault.line = line;
@@ -42,6 +35,7 @@ RowFault fault_at(std::int64_t line, Reason reason, std::string what, std::strin
 ReturnRun::ReturnRun(const SourceOptions& options, IntakeReader& reader, const Month& month,
                      ReturnWords& words, Outlet* outlet, const std::atomic<bool>& stopping)
     : options_(&options),
+      column_map_(options.column_map()),
       reader_(&reader),
       month_(month),
       words_(&words),
@@ -55,7 +49,7 @@ std::optional<Withheld> ReturnRun::closed() const {
 
 Status ReturnRun::run(std::istream& from) {
   STILE_CHECKED(open_ways());
-  STILE_TRY(CallOutRows rows, CallOutRows::open(from, *options_->column_map));
+  STILE_TRY(CallOutRows rows, CallOutRows::open(from, *column_map_));
   words_->ignored(rows.ignored_headers());
   STILE_CHECKED(reader_->refresh());
   for (;;) {
@@ -74,7 +68,7 @@ Status ReturnRun::open_ways() {
   STILE_TRY(Routes routes, routes_of(*options_, month_));
   closed_ = std::move(routes.closed);
   for (const auto& why : closed_) words_->closed(why);
-  const std::string& code = options_->column_map->system();
+  const std::string& code = column_map_->system();
   if (outlet_ != nullptr) {
     STILE_TRY(system_, outlet_->system(code));
   } else {
@@ -158,8 +152,7 @@ Status ReturnRun::send_on(Way& way, const ReadCallOut& read, const record::Envel
     return ok();
   }
   RecordKey key{way.row.id, system_, origin.reference, child};
-  const std::string recent_key = recent_key_of(key);
-  STILE_TRY(const auto before, known(way, key, recent_key));
+  STILE_TRY(const auto before, known(way, key));
   KnownRecord next = next_of(way, read, *treated, before);
   if (way.sent_before) way.seen.push_back(next.event_token);
   const bool changed = !before || before->digest != next.digest;
@@ -170,8 +163,8 @@ Status ReturnRun::send_on(Way& way, const ReadCallOut& read, const record::Envel
   ++(!changed ? totals_.unchanged : before ? totals_.revised : totals_.sent);
   if (!changed) return ok();
   // A draft holds a record once, so that every row in it has an earlier revision that is durable.
-  if (way.recent.contains(recent_key)) STILE_CHECKED(flush(way));
-  way.recent.insert_or_assign(recent_key, next);
+  if (way.recent.in_draft(key)) STILE_CHECKED(flush(way));
+  way.recent.put(key, next);
   way.draft.add(*std::move(treated), envelope, {std::move(key), std::move(next)});
   return way.draft.full() ? flush(way) : ok();
 }
@@ -196,10 +189,8 @@ KnownRecord ReturnRun::next_of(const Way& way, const ReadCallOut& read, const Tr
 }
 
 // Exports are in the order of their references, so that a new row mostly needs no looking up.
-Result<std::optional<KnownRecord>> ReturnRun::known(Way& way, const RecordKey& key,
-                                                    const std::string& recent_key) {
-  const auto found = way.recent.find(recent_key);
-  if (found != way.recent.end()) return std::optional(found->second);
+Result<std::optional<KnownRecord>> ReturnRun::known(Way& way, const RecordKey& key) {
+  if (const auto* recent = way.recent.find(key)) return std::optional(*recent);
   if (key.reference <= way.highest) return reader_->find(key);
   way.highest = key.reference;
   return std::optional<KnownRecord>();
@@ -209,15 +200,11 @@ Result<std::optional<KnownRecord>> ReturnRun::known(Way& way, const RecordKey& k
 Status ReturnRun::flush(Way& way) {
   if (way.draft.empty()) return ok();
   ++totals_.consignments;
-  if (outlet_ != nullptr) {
-    way.draft.complete();
-    STILE_CHECKED(outlet_->queue(way.route, way.draft, withheld_));
-    withheld_.clear();
-    way.recent.clear();
-    STILE_CHECKED(reader_->refresh());
-  }
-  way.draft.clear();
-  return ok();
+  auto draft = std::exchange(way.draft, ConsignmentDraft(*options_));
+  if (outlet_ == nullptr) return ok();
+  STILE_CHECKED(outlet_->queue(way.route, std::move(draft), std::exchange(withheld_, {})));
+  way.recent.handed_over();
+  return reader_->refresh();
 }
 
 Status ReturnRun::finish() {

@@ -6,12 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "agents/source/consignment_draft.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/intake_store.h"
+#include "agents/source/recent_records.h"
 #include "agents/source/return_words.h"
 #include "agents/source/route.h"
 #include "core/base/result.h"
@@ -25,10 +25,12 @@ class Outlet {
   virtual ~Outlet() = default;
   virtual Result<std::int64_t> system(std::string_view code) = 0;
   virtual Result<RouteRow> route(const Route& route) = 0;
-  // queue() makes a complete draft durable as the route's next consignment, together with the
-  // withheld rows so far; afterwards it may leave.
-  virtual Status queue(const Route& route, ConsignmentDraft& draft,
-                       const std::vector<WithheldRow>& withheld) = 0;
+  // queue() takes a draft to become the route's next consignment, and the withheld rows so far.
+  // Both are durable when RecentRecords::kAhead more drafts have been taken, in the order of
+  // taking; only then may the consignment leave. `route` outlives the outlet's work. Fails when
+  // an earlier draft did not become durable: nothing after it does.
+  virtual Status queue(const Route& route, ConsignmentDraft draft,
+                       std::vector<WithheldRow> withheld) = 0;
 };
 
 // ReturnRun takes one export through reading, evaluating, minimising, signing and queueing. Its
@@ -55,10 +57,10 @@ class ReturnRun {
     Route route;
     RouteRow row;
     ConsignmentDraft draft;
-    bool sent_before = false;  // rows of this month
-    std::string highest = {};  // reference known on this way; what is above it is new
-    std::unordered_map<std::string, KnownRecord> recent = {};  // not yet seen by the reader
-    std::vector<Token> seen = {};                              // of a month that was sent before
+    bool sent_before = false;      // rows of this month
+    std::string highest = {};      // reference known on this way; what is above it is new
+    RecentRecords recent = {};     // not yet seen by the reader
+    std::vector<Token> seen = {};  // of a month that was sent before
   };
 
   Status open_ways();
@@ -70,8 +72,7 @@ class ReturnRun {
                  const ChildDigest& child);
   KnownRecord next_of(const Way& way, const ReadCallOut& read, const TreatedRow& treated,
                       const std::optional<KnownRecord>& before) const;
-  Result<std::optional<KnownRecord>> known(Way& way, const RecordKey& key,
-                                           const std::string& recent_key);
+  Result<std::optional<KnownRecord>> known(Way& way, const RecordKey& key);
   Status flush(Way& way);
   Status finish();
   Status list_absent(Way& way);
@@ -79,6 +80,7 @@ class ReturnRun {
   void take_fault(const RowFault& fault);
 
   const SourceOptions* options_;
+  const std::shared_ptr<const ColumnMap> column_map_;  // the same one to the end
   IntakeReader* reader_;
   const Month month_;
   ReturnWords* words_;

@@ -110,10 +110,16 @@ ExitCode Source::queue(const Month& month, std::string_view file, std::string_vi
   if (const Status begun = outlet.begin(); !begun.ok()) return failed(begun.error(), words);
   ReturnRun run(options_, **reader, month, words, &outlet, stopping_);
   const Status ran = run.run(in.value());
+  const Status drained = outlet.drain();
   first = outlet.first();
   if (!ran.ok()) return failed(ran.error(), words);
+  if (!drained.ok()) return failed(drained.error(), words);
   const Status finished = outlet.finish(run.totals(), run.withheld());
   if (!finished.ok()) return failed(finished.error(), words);
+  {
+    const std::lock_guard lock(last_mutex_);
+    last_return_ = run.totals();
+  }
   return outcome_of(run, words, month);
 }
 
@@ -161,6 +167,18 @@ ExitCode Source::status(Reporter& reporter) {
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return exit_code_of(reader.reason());
   return say_status(**reader, sender_.state(), reporter);
+}
+
+Result<SourceFigures> Source::figures() const {
+  STILE_TRY(const auto reader, IntakeReader::open(options_.store));
+  SourceFigures figures;
+  STILE_CHECKED(read_figures(*reader, figures));
+  const SenderState state = sender_.state();
+  figures.refused_routes = state.halted.size();
+  figures.stopped = state.stopped.has_value();
+  const std::lock_guard lock(last_mutex_);
+  figures.last_return = last_return_;
+  return figures;
 }
 
 ExitCode Source::verify(Reporter& reporter) {

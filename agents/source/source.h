@@ -10,6 +10,7 @@
 #include "agents/ports/submitter.h"
 #include "agents/report/reporter.h"
 #include "agents/source/acknowledgements.h"
+#include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/sender.h"
 #include "agents/source/source_options.h"
@@ -49,6 +50,9 @@ class Source {
   ExitCode status(Reporter& reporter);
   ExitCode verify(Reporter& reporter);
 
+  // figures() are how sending stands; fails when the store cannot be read.
+  Result<SourceFigures> figures() const;
+
  private:
   Source(SourceOptions options, std::unique_ptr<IntakeStore> store,
          std::unique_ptr<IntakeReader> reader, Submitter& submitter);
@@ -63,6 +67,8 @@ class Source {
   Sender sender_;
   std::mutex running_;  // one preview or return at a time
   std::atomic<bool> stopping_ = false;
+  mutable std::mutex last_mutex_;
+  ReturnTotals last_return_;  // under last_mutex_
 };
 
 }  // namespace stile::agent

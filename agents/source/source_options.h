@@ -24,7 +24,8 @@ struct SourceOptions {
   AgencyId self;
   std::shared_ptr<const crypto::NoteSigner> signer;  // this agency's signing key
   std::shared_ptr<const crypto::TokenKey> tokens;
-  std::shared_ptr<const ColumnMap> column_map;
+  // column_map() is how exports are read from now on.
+  std::function<std::shared_ptr<const ColumnMap>()> column_map;
   crypto::NoteVerifier log;  // the ledger's key
   // documents() are the signed documents as they are now; null while there are none.
   std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;

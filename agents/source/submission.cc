@@ -25,8 +25,8 @@ Submission::~Submission() {
 bool Submission::send(Pending pending, const Bytes& bytes) {
   {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return ended_ || pending_.size() < kUnanswered; });
-    if (ended_) return false;
+    changed_.wait(lock, [&] { return closing_ || pending_.size() < kUnanswered; });
+    if (closing_) return false;
     pending_.push_back(std::move(pending));
   }
   return stream_->send(bytes).ok();
@@ -34,7 +34,7 @@ bool Submission::send(Pending pending, const Bytes& bytes) {
 
 bool Submission::has_ended() const {
   const std::lock_guard lock(mutex_);
-  return ended_;
+  return closing_;
 }
 
 bool Submission::idle() const {
@@ -57,9 +57,11 @@ void Submission::receive_all() {
     auto answer = stream_->receive();
     const std::lock_guard lock(mutex_);
     if (answer.ok() && answer->has_value()) {
+      closing_ = closing_ || std::holds_alternative<GivenRefusal>((*answer)->outcome);
       answers_.push_back(**std::move(answer));
     } else {
       if (!answer.ok() && !ended_) result_ = answer.error();
+      closing_ = true;
       received_all_ = true;
     }
     changed_.notify_all();
@@ -96,6 +98,7 @@ void Submission::end(Status result) {
   if (result_.ok() && !refused_ && !pending_.empty()) {
     result_ = Error{Reason::kUnavailable, "the gateway ended the stream before it answered"};
   }
+  closing_ = true;
   ended_ = true;
   changed_.notify_all();
 }

@@ -35,9 +35,10 @@ class Submission {
   Submission(const Submission&) = delete;
   Submission& operator=(const Submission&) = delete;
 
-  // send() waits for room and sends; false once the stream has ended.
+  // send() waits for room and sends; false once has_ended().
   bool send(Pending pending, const Bytes& bytes);
-  // has_ended() is true once no answer will come any more; idle() when none is waited for.
+  // has_ended() is true once nothing more will be taken: after a refusal, or when the stream is
+  // lost. Then finish() is due. idle() is true when no answer is waited for.
   bool has_ended() const;
   bool idle() const;
   // finish() ends the stream in good order and waits for every answer. What comes back is the
@@ -70,6 +71,7 @@ class Submission {
   std::deque<Answer> answers_;
   std::optional<Refused> refused_;
   Status result_;
+  bool closing_ = false;  // nothing more is sent
   bool received_all_ = false;
   bool ended_ = false;
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/agreement/agreement.h"
+#include "core/agreement/areas.h"
 #include "core/agreement/directory.h"
 #include "core/agreement/homes.h"
 #include "core/agreement/signed.h"

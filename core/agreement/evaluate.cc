@@ -72,7 +72,7 @@ Result<Grant> Evaluation::of(const record::Envelope& envelope) const {
     return Error{Reason::kNotRouted, named() + " field home"};
   }
   Grant grant{agreement_, clause_, clause_->treatments, home,
-              documents_->areas().distance(home->authority, envelope.placing_authority), day};
+              documents_->areas().distance(home->authority, envelope.placing_authority, day), day};
   if (home->places <= kSmallHomePlaces) {
     grant.treatments.withhold(record::Field::kAge);
     grant.treatments.withhold(record::Field::kChildPseudonym);

@@ -10,7 +10,6 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
-#include "core/record/codes.h"
 
 namespace stile::agreement {
 
@@ -35,19 +34,6 @@ struct Homes {
   std::map<HomeId, std::vector<HomeEntry>> entries;
 
   const HomeEntry* find(const HomeId& id, Day day) const;
-};
-
-// Areas tells authorities' neighbours. It is the table whose hash the directory names.
-class Areas {
- public:
-  void add(const AreaCode& authority, std::vector<AreaCode> adjoining);
-  bool knows(const AreaCode& authority) const { return adjoining_.contains(authority); }
-  // distance() of a placing authority, nothing if not known, from the home's own.
-  record::PlacingDistance distance(const AreaCode& home_authority,
-                                   const std::optional<AreaCode>& placing) const;
-
- private:
-  std::map<AreaCode, std::vector<AreaCode>> adjoining_;
 };
 
 }  // namespace stile::agreement

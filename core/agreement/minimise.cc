@@ -1,5 +1,6 @@
 #include "core/agreement/minimise.h"
 
+#include <array>
 #include <string>
 
 #include "core/record/precision.h"
@@ -8,8 +9,8 @@ namespace stile::agreement {
 namespace {
 
 using record::Field;
-using record::Treatment;
 using record::TreatedCallOut;
+using record::Treatment;
 
 constexpr Instant kSecondsPerMinute = 60;
 
@@ -20,24 +21,24 @@ struct Presence {
   bool present;
 };
 
-std::vector<Presence> presences(const TreatedCallOut& row) {
-  return {{Field::kHome, Treatment::kKeep, row.home.has_value()},
-          {Field::kTime, Treatment::kCoarsen, row.event_day.has_value()},
-          {Field::kTime, Treatment::kCoarsen, row.part_of_day.has_value()},
-          {Field::kTime, Treatment::kKeep, row.event_minute.has_value()},
-          {Field::kAge, Treatment::kBand, row.age_band.has_value()},
-          {Field::kCategory, Treatment::kKeep, row.category.has_value()},
-          {Field::kDeployment, Treatment::kKeep, row.deployment.has_value()},
-          {Field::kDeployment, Treatment::kKeep, row.home_told.has_value()},
-          {Field::kChannel, Treatment::kKeep, row.channel.has_value()},
-          {Field::kCallerRole, Treatment::kKeep, row.caller_role.has_value()},
-          {Field::kAppropriateness, Treatment::kKeep, row.appropriateness.has_value()},
-          {Field::kLevel, Treatment::kKeep, row.level.has_value()},
-          {Field::kLevel, Treatment::kKeep, row.level_set_by.has_value()},
-          {Field::kChildRole, Treatment::kKeep, row.child_role.has_value()},
-          {Field::kPlacingAuthority, Treatment::kCoarsen, row.placing_distance.has_value()},
-          {Field::kPlacingAuthority, Treatment::kKeep, row.placing_authority.has_value()},
-          {Field::kContact, Treatment::kKeep, row.contact.has_value()}};
+std::array<Presence, 17> presences(const TreatedCallOut& row) {
+  return {{{Field::kHome, Treatment::kKeep, row.home.has_value()},
+           {Field::kTime, Treatment::kCoarsen, row.event_day.has_value()},
+           {Field::kTime, Treatment::kCoarsen, row.part_of_day.has_value()},
+           {Field::kTime, Treatment::kKeep, row.event_minute.has_value()},
+           {Field::kAge, Treatment::kBand, row.age_band.has_value()},
+           {Field::kCategory, Treatment::kKeep, row.category.has_value()},
+           {Field::kDeployment, Treatment::kKeep, row.deployment.has_value()},
+           {Field::kDeployment, Treatment::kKeep, row.home_told.has_value()},
+           {Field::kChannel, Treatment::kKeep, row.channel.has_value()},
+           {Field::kCallerRole, Treatment::kKeep, row.caller_role.has_value()},
+           {Field::kAppropriateness, Treatment::kKeep, row.appropriateness.has_value()},
+           {Field::kLevel, Treatment::kKeep, row.level.has_value()},
+           {Field::kLevel, Treatment::kKeep, row.level_set_by.has_value()},
+           {Field::kChildRole, Treatment::kKeep, row.child_role.has_value()},
+           {Field::kPlacingAuthority, Treatment::kCoarsen, row.placing_distance.has_value()},
+           {Field::kPlacingAuthority, Treatment::kKeep, row.placing_authority.has_value()},
+           {Field::kContact, Treatment::kKeep, row.contact.has_value()}}};
 }
 
 template <typename T>
@@ -93,8 +94,10 @@ TreatedCallOut minimise(const record::CallOut& record, const Grant& grant,
     row.level_set_by = record.level_set_by;
   }
   if (has(Field::kChildRole, Treatment::kKeep)) row.child_role = record.child_role;
-  if (has(Field::kPlacingAuthority, Treatment::kCoarsen)) row.placing_distance = grant.placing_distance;
-  if (has(Field::kPlacingAuthority, Treatment::kKeep)) row.placing_authority = record.placing_authority;
+  if (has(Field::kPlacingAuthority, Treatment::kCoarsen))
+    row.placing_distance = grant.placing_distance;
+  if (has(Field::kPlacingAuthority, Treatment::kKeep))
+    row.placing_authority = record.placing_authority;
   if (has(Field::kContact, Treatment::kKeep)) row.contact = std::string(contact);
   return row;
 }
@@ -102,7 +105,8 @@ TreatedCallOut minimise(const record::CallOut& record, const Grant& grant,
 std::vector<Fault> excess(const TreatedCallOut& treated, const Treatments& treatments) {
   std::vector<Fault> found;
   for (const auto& [field, treatment, present] : presences(treated)) {
-    if (present && treatments.of(field) != treatment) found.push_back({Reason::kExcessField, field});
+    if (present && treatments.of(field) != treatment)
+      found.push_back({Reason::kExcessField, field});
   }
   return found;
 }

@@ -2,20 +2,22 @@
 
 namespace stile {
 
-void append_u16(Bytes& to, std::uint16_t value) {
-  to.push_back(static_cast<char>(value >> 8));
-  to.push_back(static_cast<char>(value & 0xff));
+namespace {
+
+template <typename Number>
+void append(Bytes& to, Number value) {
+  std::array<char, sizeof(Number)> bytes;
+  for (std::size_t i = bytes.size(); i-- > 0; value = static_cast<Number>(value >> 8)) {
+    bytes[i] = static_cast<char>(value & 0xff);
+  }
+  to.append(bytes.data(), bytes.size());
 }
 
-void append_u32(Bytes& to, std::uint32_t value) {
-  append_u16(to, static_cast<std::uint16_t>(value >> 16));
-  append_u16(to, static_cast<std::uint16_t>(value & 0xffff));
-}
+}  // namespace
 
-void append_u64(Bytes& to, std::uint64_t value) {
-  append_u32(to, static_cast<std::uint32_t>(value >> 32));
-  append_u32(to, static_cast<std::uint32_t>(value & 0xffffffff));
-}
+void append_u16(Bytes& to, std::uint16_t value) { append(to, value); }
+void append_u32(Bytes& to, std::uint32_t value) { append(to, value); }
+void append_u64(Bytes& to, std::uint64_t value) { append(to, value); }
 
 void append_prefixed(Bytes& to, ByteView part) {
   append_u32(to, static_cast<std::uint32_t>(part.size()));

@@ -15,6 +15,8 @@
 namespace stile::tls {
 namespace {
 
+constexpr Instant kSecondsPerDay = 86400;
+
 using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
 
 struct FreeText {
@@ -57,6 +59,19 @@ Result<Hash> fingerprint_of(ByteView pem) {
     return Error{Reason::kMalformed, "the certificate cannot be hashed"};
   }
   return fingerprint;
+}
+
+Result<Instant> expiry_of(ByteView pem) {
+  STILE_TRY(const Certificate certificate, parse(pem));
+  const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> epoch(ASN1_TIME_set(nullptr, 0),
+                                                                    ASN1_TIME_free);
+  int days = 0;
+  int seconds = 0;
+  if (!epoch ||
+      ASN1_TIME_diff(&days, &seconds, epoch.get(), X509_get0_notAfter(certificate.get())) != 1) {
+    return Error{Reason::kMalformed, "the certificate's last moment cannot be read"};
+  }
+  return Instant{days} * kSecondsPerDay + seconds;
 }
 
 Result<std::vector<std::string>> uri_names_of(ByteView pem) {

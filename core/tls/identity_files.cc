@@ -69,6 +69,13 @@ IdentityFiles IdentityFiles::in_folder(const std::filesystem::path& folder) {
   return {folder / "tls.key", folder / "tls.pem", folder / "roots.pem"};
 }
 
+Result<Instant> own_expiry(const IdentityFiles& files) {
+  STILE_TRY(const Bytes chain, read(files.chain));
+  const auto expiry = expiry_of(chain);
+  if (!expiry.ok()) return in_file(files.chain, expiry.error());
+  return expiry;
+}
+
 Result<AgencyId> own_identity(const IdentityFiles& files) {
   STILE_CHECKED(check_mode(files.key));
   STILE_TRY(const Bytes roots, read(files.roots));

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 
@@ -19,6 +20,10 @@ struct IdentityFiles {
 
   bool operator==(const IdentityFiles&) const = default;
 };
+
+// own_expiry() is the last moment at which one's own certificate is valid, as it is in the files
+// now. kIo when it cannot be read, kMalformed when it is none. Any thread.
+Result<Instant> own_expiry(const IdentityFiles& files);
 
 // own_identity() checks what a program must know before it starts, and says whose files these
 // are: all three can be read, the key is reachable by its owner alone and belongs to the

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -38,13 +39,19 @@ struct Parcel {
   std::vector<ParcelRow> rows;
 };
 
-// consignment_from() checks lengths and limits and refuses unknown fields; what rows and
-// statement say is not looked at yet.
+// consignment_from() checks lengths and limits of a message that passed check_strict(); what rows
+// and statement say is not looked at yet.
 Result<Consignment> consignment_from(v1::Consignment&& wire);
 void consignment_to(const Consignment& consignment, v1::Consignment& wire);
 Bytes encode_consignment(const Consignment& consignment);
 Result<Consignment> decode_consignment(ByteView bytes);
 
+// ParcelRowView borrows what a ParcelRow holds, so that writing a parcel copies each row once.
+struct ParcelRowView {
+  const record::Row* row;
+  ByteView pseudonym;
+};
+Bytes encode_parcel(ByteView statement, const Hash& salt, std::span<const ParcelRowView> rows);
 Bytes encode_parcel(const Parcel& parcel);
 Result<Parcel> decode_parcel(ByteView bytes);
 

@@ -349,23 +349,6 @@ Result<Signed<agreement::SealingKeyDocument>> read_sealing_key(ByteView bytes,
   return with_hash(std::move(value), std::move(note));
 }
 
-Result<agreement::Areas> read_areas(std::string_view text, std::string_view file) {
-  v1::Areas body;
-  const In in(file);
-  STILE_CHECKED(parse_text(text, file, body));
-  agreement::Areas areas;
-  for (const auto& authority : body.authority()) {
-    STILE_TRY(const AreaCode code, in.area("authority.code", authority.code()));
-    std::vector<AreaCode> adjoining;
-    for (const auto& other : authority.adjoining()) {
-      STILE_TRY(AreaCode neighbour, in.area("authority.adjoining", other));
-      adjoining.push_back(std::move(neighbour));
-    }
-    areas.add(code, std::move(adjoining));
-  }
-  return areas;
-}
-
 std::string sealing_key_text(const agreement::SealingKeyDocument& document) {
   std::string text(kSealingKeyLine);
   text += "\nagency: \"" + document.agency.text() + "\"\n";

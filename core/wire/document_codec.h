@@ -29,7 +29,8 @@ Result<agreement::Signed<agreement::AgreementStatus>> read_status(ByteView note,
 Result<agreement::Signed<agreement::SealingKeyDocument>> read_sealing_key(ByteView note,
                                                                           std::string_view file);
 
-// read_areas() reads the plain text protobuf table of policies/areas.
+// read_areas() reads the plain text protobuf table of policies/areas, and fails as
+// agreement::Areas::make() does.
 Result<agreement::Areas> read_areas(std::string_view text, std::string_view file);
 
 // read_grounds() reads the plain text protobuf table of policies/grounds.
@@ -43,6 +44,10 @@ Result<agreement::Agreement> agreement_of_text(std::string_view text, std::strin
 Result<agreement::Directory> directory_of_text(std::string_view text, std::string_view file);
 Result<std::vector<agreement::Agency>> agencies_of_text(std::string_view text,
                                                         std::string_view file);
+
+// homes_text() is the note text of a list of homes: by number, then by date, so that the same
+// list is the same text.
+std::string homes_text(const agreement::Homes& homes);
 
 // sealing_key_text(), status_text() are the note texts of these.
 std::string sealing_key_text(const agreement::SealingKeyDocument& document);

@@ -58,6 +58,12 @@ struct Note {
   Bytes text;
 };
 
+// Waiting is how much waits for all recipients together.
+struct Waiting {
+  std::uint64_t parcels = 0;
+  Instant oldest = 0;  // when the oldest parcel was admitted; 0 while none waits
+};
+
 struct Counter {
   Hash agreement{};
   std::uint64_t last = 0;
@@ -114,6 +120,7 @@ class Store : public ledger::HashReader {
   virtual Result<std::optional<Parcel>> parcel(std::uint64_t id) const = 0;
   virtual Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                           std::size_t most) const = 0;
+  virtual Result<Waiting> waiting() const = 0;
   // note_belongs() says whether that note waits for that agency.
   virtual Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const = 0;
 

@@ -36,9 +36,10 @@ class Pseudonyms {
   Pseudonyms(Store& keys, const agreement::Agreement& agreement, Instant now)
       : keys_(keys), agreement_(agreement), now_(now) {}
 
-  Result<Bytes> of(const ReceivedRow& row, const agreement::Grant& grant) {
+  // of() is nothing where the row has no subject token.
+  Result<std::optional<Token>> of(const ReceivedRow& row, const agreement::Grant& grant) {
     Token subject{};
-    if (!copy_exact(row.wire.subject_token, subject)) return Bytes();
+    if (!copy_exact(row.wire.subject_token, subject)) return std::optional<Token>();
     const auto quarter = quarter_of(grant.event_day);
     if (key_ == nullptr || quarter != quarter_) {
       const Instant expires =
@@ -48,7 +49,7 @@ class Pseudonyms {
       key_ = *key;
       quarter_ = quarter;
     }
-    return Bytes(view(crypto::pseudonym(*key_, subject)));
+    return std::optional(crypto::pseudonym(*key_, subject));
   }
 
  private:
@@ -63,16 +64,21 @@ Result<Bytes> sealed_parcel(const Authorised& authorised, Store& keys) {
   const auto& received = authorised.authenticated().received();
   const auto& recipient = authorised.statement().disclosure.to;
   const auto to = authorised.documents().sealing_key(recipient, authorised.now());
-  if (!to) return Error{Reason::kUnavailable, recipient.short_text() + " has no sealing key in force"};
-  wire::Parcel parcel{received.signed_statement(), received.salt(), {}};
-  parcel.rows.reserve(received.rows().size());
-  Pseudonyms pseudonyms(keys, authorised.agreement(), authorised.now());
-  for (std::size_t i = 0; i < received.rows().size(); ++i) {
-    const auto& row = received.rows()[i];
-    STILE_TRY(Bytes pseudonym, pseudonyms.of(row, authorised.grants()[i]));
-    parcel.rows.push_back({row.wire.row, std::move(pseudonym)});
+  if (!to) {
+    return Error{Reason::kUnavailable, recipient.short_text() + " has no sealing key in force"};
   }
-  return crypto::seal(*to, wire::encode_parcel(parcel));
+  const auto& rows = received.rows();
+  std::vector<Token> pseudonyms(rows.size());
+  std::vector<wire::ParcelRowView> parcel;
+  parcel.reserve(rows.size());
+  Pseudonyms keyed(keys, authorised.agreement(), authorised.now());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    STILE_TRY(const auto pseudonym, keyed.of(rows[i], authorised.grants()[i]));
+    pseudonyms[i] = pseudonym.value_or(Token{});
+    parcel.push_back({&rows[i].wire.row, pseudonym ? view(pseudonyms[i]) : ByteView()});
+  }
+  return crypto::seal(*to,
+                      wire::encode_parcel(received.signed_statement(), received.salt(), parcel));
 }
 
 }  // namespace

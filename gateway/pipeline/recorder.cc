@@ -164,7 +164,7 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   draft.batch.taken.push_back(taken);
   draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
                                 draft.now, std::move(entry).take_sealed()});
-  draft.outcomes.emplace_back(Recorded(taken, true));
+  draft.outcomes.emplace_back(Recorded(taken, leaf.rows, true));
   return ok();
 }
 
@@ -184,7 +184,7 @@ Status Recorder::repeat(const Pseudonymised& entry, std::uint64_t last, Draft& d
   if (taken->digest != entry.digest()) {
     return refuse(refusal_of(entry, Reason::kConflict), last, draft);
   }
-  draft.outcomes.emplace_back(Recorded(*taken, false));
+  draft.outcomes.emplace_back(Recorded(*taken, entry.leaf().rows, false));
   return ok();
 }
 

@@ -9,10 +9,11 @@ constexpr std::size_t kQueueLongest = 4 * limits::kLeavesPerCommit;
 
 }  // namespace
 
-Committer::Committer(Recorder recorder, Clock clock, Broken broken)
+Committer::Committer(Recorder recorder, Clock clock, Broken broken, Watch watch)
     : recorder_(std::move(recorder)),
       clock_(std::move(clock)),
       broken_(std::move(broken)),
+      watch_(std::move(watch)),
       newest_{recorder_.checkpoint(), recorder_.tree_size()},
       thread_([this] { run(); }) {}
 
@@ -61,7 +62,9 @@ bool Committer::commit(std::vector<Queued> group) {
   std::vector<Entry> entries;
   entries.reserve(group.size());
   for (auto& queued : group) entries.push_back(std::move(queued.entry));
+  const auto begun = std::chrono::steady_clock::now();
   auto outcomes = recorder_.record(std::move(entries), clock_());
+  const auto ended = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
     failed_ = !outcomes.ok();
@@ -72,6 +75,7 @@ bool Committer::commit(std::vector<Queued> group) {
     room_.notify_all();
     return false;
   }
+  if (watch_) watch_(outcomes.value(), ended - begun);
   for (std::size_t i = 0; i < group.size(); ++i) {
     if (group[i].done) group[i].done(std::move(outcomes.value()[i]));
   }

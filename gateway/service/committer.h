@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -25,9 +26,13 @@ class Committer {
   using Done = std::function<void(Outcome)>;
   // Broken is called once, when the store's state is unknown; the program must stop.
   using Broken = std::function<void(const Error&)>;
+  // Watch is told of each group once it is durable, before anyone is answered, and how long it
+  // took. It is called on the committer's thread and must not block.
+  using Watch =
+      std::function<void(const std::vector<Outcome>&, std::chrono::duration<double> took)>;
   using Clock = std::function<Instant()>;
 
-  Committer(Recorder recorder, Clock clock, Broken broken);
+  Committer(Recorder recorder, Clock clock, Broken broken, Watch watch = {});
   // The destructor commits what is queued.
   ~Committer();
   Committer(const Committer&) = delete;
@@ -56,6 +61,7 @@ class Committer {
   Recorder recorder_;
   Clock clock_;
   Broken broken_;
+  Watch watch_;
   mutable std::mutex mutex_;
   std::condition_variable work_;
   std::condition_variable room_;

@@ -1,74 +1,23 @@
 #include "gateway/service/exchange_service.h"
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
-#include <optional>
 #include <thread>
+#include <utility>
 
+#include "core/base/handover.h"
 #include "core/base/limits.h"
 #include "core/wire/consignment_codec.h"
 #include "core/wire/strict.h"
+#include "gateway/service/answers.h"
 #include "gateway/service/receipts.h"
 #include "gateway/service/status_map.h"
 
 namespace stile::gateway {
 namespace {
 
-// How many consignments of one stream may be on their way to the ledger at once.
+// How many consignments of one stream may be on their way to the ledger at once, and how many
+// messages may have been read ahead of the one that is worked on.
 constexpr std::size_t kUnansweredMost = limits::kLeavesPerCommit;
-
-// Answers carries outcomes from the committer's thread to the stream's answering thread, and
-// holds the reader back when too many are unanswered.
-class Answers {
- public:
-  void expect() {
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return ended_ || unanswered_ < kUnansweredMost; });
-    ++unanswered_;
-  }
-  void give(Outcome outcome) {
-    const std::lock_guard lock(mutex_);
-    ready_.push_back(std::move(outcome));
-    changed_.notify_all();
-  }
-  // take() is the next outcome; nothing once none will come any more.
-  std::optional<Outcome> take() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return ended_ || !ready_.empty() || (last_ && unanswered_ == 0); });
-    if (ended_ || ready_.empty()) return std::nullopt;
-    std::optional<Outcome> outcome(std::move(ready_.front()));
-    ready_.pop_front();
-    --unanswered_;
-    room_.notify_all();
-    return outcome;
-  }
-  // no_more(): nothing else will be expected. end(): nothing else will be answered.
-  void no_more() {
-    const std::lock_guard lock(mutex_);
-    last_ = true;
-    changed_.notify_all();
-  }
-  void end() {
-    const std::lock_guard lock(mutex_);
-    ended_ = true;
-    changed_.notify_all();
-    room_.notify_all();
-  }
-  bool ended() const {
-    const std::lock_guard lock(mutex_);
-    return ended_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::condition_variable room_;
-  std::deque<Outcome> ready_;
-  std::size_t unanswered_ = 0;
-  bool last_ = false;
-  bool ended_ = false;
-};
+constexpr std::size_t kReadAheadMost = 4;
 
 int wire_code(Reason reason) { return static_cast<int>(reason) + 1; }
 
@@ -137,44 +86,69 @@ Entry entry_of(Shared& shared, v1::Consignment&& wire, const Peer& peer) {
                 World{shared.documents.current(), shared.clock(), shared.store});
 }
 
-// submit_one() sends one consignment on its way; false ends the stream.
-bool submit_one(Shared& shared, v1::Consignment&& wire, const Peer& peer,
-                const std::shared_ptr<Answers>& answers) {
-  auto entry = entry_of(shared, std::move(wire), peer);
-  bool refused = false;
-  if (const auto* refusal = std::get_if<Refusal>(&entry)) {
-    refused = true;
-    shared.log("consignment_refused", refusal->reason,
-               peer.id.short_text() + " " + refusal->detail);
-  }
-  answers->expect();
-  const auto done = [answers, &shared](Outcome outcome) {
-    if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
-      if (recorded->fresh()) shared.attached.wake(recorded->recipient());
-    }
-    answers->give(std::move(outcome));
-  };
-  const bool queued = shared.committer.submit(std::move(entry), Urgency::kBulk, done);
-  if (!queued) answers->end();
-  return queued && !refused;
-}
+// Travelling sends a stream's consignments along the road, in the order in which they came. Its
+// thread ends with the first refusal, and with it the stream: what was read ahead is dropped,
+// and sent again by its source.
+class Travelling {
+ public:
+  Travelling(Shared& shared, const Peer& peer, std::shared_ptr<Answers> answers)
+      : shared_(shared), peer_(peer), answers_(std::move(answers)), thread_([this] { run(); }) {}
 
-grpc::Status read_all(Shared& shared, Call& call, const Peer& peer,
-                      ExchangeService::Stream& stream, const std::shared_ptr<Answers>& answers) {
-  v1::SubmitRequest request;
-  while (!answers->ended() && stream.Read(&request)) {
-    call.received(request.ByteSizeLong());
-    const auto strict = wire::check_strict(request);
-    if (!strict.ok() || !request.has_consignment()) {
-      shared.committer.submit(Refusal{peer, strict.ok() ? Reason::kMalformed : strict.reason(),
-                                      {}, {}, 0, 0, {}, {}},
-                              Urgency::kBulk, nullptr);
-      return status_of(strict.ok() ? Reason::kMalformed : strict.reason());
-    }
-    if (!submit_one(shared, std::move(*request.mutable_consignment()), peer, answers)) break;
+  bool put(v1::SubmitRequest request) { return handover_.put(std::move(request)); }
+  // finish() waits until all that was put is on its way, and says how the stream ends.
+  grpc::Status finish() {
+    handover_.no_more();
+    thread_.join();
+    answers_->no_more();
+    return status_;
   }
-  return grpc::Status::OK;
-}
+
+ private:
+  void run() {
+    while (auto request = handover_.take()) {
+      if (!take(*std::move(request))) break;
+    }
+    handover_.end();
+  }
+
+  // take() sends one message on its way; false ends the stream.
+  bool take(v1::SubmitRequest request) {
+    const auto strict = wire::check_strict(request);
+    if (strict.ok() && request.has_consignment()) {
+      return submit(entry_of(shared_, std::move(*request.mutable_consignment()), peer_));
+    }
+    const Reason reason = strict.ok() ? Reason::kMalformed : strict.reason();
+    shared_.committer.submit(Refusal{peer_, reason, {}, {}, 0, 0, {}, {}}, Urgency::kBulk, nullptr);
+    status_ = status_of(reason);
+    return false;
+  }
+
+  bool submit(Entry entry) {
+    bool refused = false;
+    if (const auto* refusal = std::get_if<Refusal>(&entry)) {
+      refused = true;
+      shared_.log("consignment_refused", refusal->reason,
+                  peer_.id.short_text() + " " + refusal->detail);
+    }
+    answers_->expect();
+    const auto done = [answers = answers_, &shared = shared_](Outcome outcome) {
+      if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
+        if (recorded->fresh()) shared.attached.wake(recorded->recipient());
+      }
+      answers->give(std::move(outcome));
+    };
+    const bool queued = shared_.committer.submit(std::move(entry), Urgency::kBulk, done);
+    if (!queued) answers_->end();
+    return queued && !refused && !answers_->ended();
+  }
+
+  Shared& shared_;
+  const Peer peer_;
+  const std::shared_ptr<Answers> answers_;
+  Handover<v1::SubmitRequest> handover_{kReadAheadMost};
+  grpc::Status status_;
+  std::thread thread_;
+};
 
 }  // namespace
 
@@ -191,10 +165,15 @@ grpc::Status ExchangeService::Submit(grpc::ServerContext* context, Stream* strea
   const auto listener = std::make_shared<Wakeups::Listener>(
       Wakeups::Listener{[] {}, [context] { context->TryCancel(); }});
   shared_.submitting.attach(peer.id.text(), listener);
-  const auto answers = std::make_shared<Answers>();
+  const auto answers = std::make_shared<Answers>(kUnansweredMost);
   std::thread answering([&] { answer_all(shared_, verified_size, *stream, *answers); });
-  auto status = read_all(shared_, *call, peer, *stream, answers);
-  answers->no_more();
+  Travelling travelling(shared_, peer, answers);
+  v1::SubmitRequest request;
+  while (stream->Read(&request)) {
+    call->received(request.ByteSizeLong());
+    if (!travelling.put(std::exchange(request, {}))) break;
+  }
+  auto status = travelling.finish();
   answering.join();
   shared_.submitting.detach(peer.id.text(), listener);
   return status;

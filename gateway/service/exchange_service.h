@@ -5,8 +5,10 @@
 
 namespace stile::gateway {
 
-// ExchangeService takes consignments (proto/stile/v1/exchange.proto). Its handler reads and
-// sends them along the road; a second thread of the stream answers, in order, what is durable.
+// ExchangeService takes consignments (proto/stile/v1/exchange.proto). A stream has three threads:
+// its handler reads, a second one sends what was read along the road, and a third answers, in
+// order, what is durable. After a refusal the stream ends as soon as its source has ended its
+// side or sends another message.
 class ExchangeService final : public v1::Exchange::Service {
  public:
   explicit ExchangeService(Shared& shared) : shared_(shared) {}

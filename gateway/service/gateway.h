@@ -28,6 +28,8 @@ class Wakeups {
   void detach(const std::string& agency, const std::shared_ptr<Listener>& listener);
   void wake(const std::string& agency);
   void wake_all();
+  // attached() is how many agencies have a stream.
+  std::size_t attached();
   // supersede_all() ends every stream, when the program stops.
   void supersede_all();
 

@@ -27,6 +27,11 @@ void Wakeups::wake_all() {
   for (const auto& [agency, listener] : listeners_) listener->wake();
 }
 
+std::size_t Wakeups::attached() {
+  const std::lock_guard lock(mutex_);
+  return listeners_.size();
+}
+
 void Wakeups::supersede_all() {
   const std::lock_guard lock(mutex_);
   for (const auto& [agency, listener] : listeners_) listener->supersede();

@@ -108,6 +108,14 @@ Result<std::vector<Note>> Reader::notes(const std::string& agency, std::uint64_t
   return all<Note>(notes_.start(agency, first_id, limit(most)));
 }
 
+Result<Waiting> Reader::waiting() {
+  STILE_TRY(Rows rows, waiting_.start());
+  STILE_CHECKED(rows.next());
+  Waiting waiting;
+  STILE_CHECKED(rows.read(waiting.parcels, waiting.oldest));
+  return waiting;
+}
+
 Result<bool> Reader::note_belongs(std::uint64_t id, const std::string& agency) {
   STILE_TRY(Rows rows, note_belongs_.start(id, agency));
   return rows.next();

@@ -31,6 +31,7 @@ class Reader {
                                       std::size_t most);
   Result<std::optional<Parcel>> parcel(std::uint64_t id);
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first, std::size_t most);
+  Result<Waiting> waiting();
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
   Result<std::uint64_t> directory_serial();
 
@@ -72,6 +73,9 @@ class Reader {
       "SELECT note.id, spiffe, text FROM note JOIN party ON party.id = agency"
       " WHERE agency = (SELECT id FROM party WHERE spiffe = ?) AND note.id >= ?"
       " ORDER BY note.id LIMIT ?"};
+  storage::Statement waiting_{database_,
+                              "SELECT (SELECT count(*) FROM parcel),"
+                              " coalesce((SELECT admitted FROM parcel ORDER BY id LIMIT 1), 0)"};
   storage::Statement note_belongs_{
       database_,
       "SELECT note.id FROM note JOIN party ON party.id = agency WHERE note.id = ? AND spiffe = ?"};

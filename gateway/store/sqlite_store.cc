@@ -92,6 +92,8 @@ Result<std::vector<Note>> SqliteStore::notes(const std::string& agency, std::uin
   return readers_->borrow()->notes(agency, first, most);
 }
 
+Result<Waiting> SqliteStore::waiting() const { return readers_->borrow()->waiting(); }
+
 Result<bool> SqliteStore::note_belongs(std::uint64_t id, const std::string& agency) const {
   return readers_->borrow()->note_belongs(id, agency);
 }

@@ -41,6 +41,7 @@ class SqliteStore final : public Store {
   Result<std::optional<Parcel>> parcel(std::uint64_t id) const override;
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                   std::size_t most) const override;
+  Result<Waiting> waiting() const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
 
   // The key stays good until destroy_pseudonym_keys() is called for a time after its expiry,

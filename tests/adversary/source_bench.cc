@@ -123,7 +123,7 @@ SourceBench::SourceBench(std::shared_ptr<const agreement::DocumentSet> documents
       .self = support::agency(kTestshire),
       .signer = std::make_shared<const crypto::NoteSigner>(support::signer_named(kTestshire)),
       .tokens = std::make_shared<const crypto::TokenKey>(support::token_key_named(kTestshire)),
-      .column_map = std::make_shared<const agent::ColumnMap>(column_map()),
+      .column_map = [map = std::make_shared<const agent::ColumnMap>(column_map())] { return map; },
       .log = support::signer_named(kLog).verifier(),
       .documents = [documents = std::move(documents)] { return documents; },
       .clock = [] { return kNow; },

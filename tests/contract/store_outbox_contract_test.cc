@@ -47,6 +47,22 @@ TEST_P(OutboxTest, KeepsAParcelUnchanged) {
   EXPECT_EQ(parcel->sealed, expected.sealed);
 }
 
+TEST_P(OutboxTest, SaysHowManyParcelsWaitAndSinceWhen) {
+  EXPECT_EQ(store().waiting()->parcels, 0U);
+  EXPECT_EQ(store().waiting()->oldest, 0);
+  Batch batch = next();
+  batch.parcel = {some_parcel(2, kWest), some_parcel(1), some_parcel(9)};
+  batch.parcel[1].admitted = 1111;
+  commit(batch);
+  EXPECT_EQ(store().waiting()->parcels, 3U);
+  EXPECT_EQ(store().waiting()->oldest, 1111);
+  Batch done = next();
+  done.parcel_done = {1, 2, 9};
+  commit(done);
+  EXPECT_EQ(store().waiting()->parcels, 0U);
+  EXPECT_EQ(store().waiting()->oldest, 0);
+}
+
 TEST_P(OutboxTest, GivesEachRecipientItsOwnParcelsOldestFirst) {
   Batch batch = next();
   batch.parcel = {some_parcel(5), some_parcel(2, kWest), some_parcel(1), some_parcel(9)};

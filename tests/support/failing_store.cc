@@ -11,6 +11,7 @@ using gateway::Note;
 using gateway::Parcel;
 using gateway::StreamKey;
 using gateway::Taken;
+using gateway::Waiting;
 
 namespace {
 
@@ -23,10 +24,10 @@ std::optional<Value> find(const std::map<Key, Value>& in, const Key& key) {
   return found->second;
 }
 
-// waiting() is at most `most` of the values from id `first` on that `wanted` says yes to.
+// waiting_for() is at most `most` of the values from id `first` on that `wanted` says yes to.
 template <typename Value, typename Wanted>
-std::vector<Value> waiting(const std::map<std::uint64_t, Value>& in, std::uint64_t first,
-                           std::size_t most, const Wanted& wanted) {
+std::vector<Value> waiting_for(const std::map<std::uint64_t, Value>& in, std::uint64_t first,
+                               std::size_t most, const Wanted& wanted) {
   std::vector<Value> values;
   for (auto it = in.lower_bound(first); it != in.end() && values.size() < most; ++it) {
     if (wanted(it->second)) values.push_back(it->second);
@@ -197,8 +198,8 @@ Result<std::vector<Counter>> FailingStore::counters() const {
 Result<std::vector<Parcel>> FailingStore::parcels(const std::string& recipient, std::uint64_t first,
                                                   std::size_t most) const {
   return read<std::vector<Parcel>>([&](const Kept& kept) {
-    return waiting(kept.parcel, first, most,
-                   [&](const Parcel& parcel) { return parcel.recipient == recipient; });
+    return waiting_for(kept.parcel, first, most,
+                       [&](const Parcel& parcel) { return parcel.recipient == recipient; });
   });
 }
 
@@ -209,7 +210,15 @@ Result<std::optional<Parcel>> FailingStore::parcel(std::uint64_t id) const {
 Result<std::vector<Note>> FailingStore::notes(const std::string& agency, std::uint64_t first,
                                               std::size_t most) const {
   return read<std::vector<Note>>([&](const Kept& kept) {
-    return waiting(kept.note, first, most, [&](const Note& note) { return note.agency == agency; });
+    return waiting_for(kept.note, first, most,
+                       [&](const Note& note) { return note.agency == agency; });
+  });
+}
+
+Result<Waiting> FailingStore::waiting() const {
+  return read<Waiting>([](const Kept& kept) {
+    if (kept.parcel.empty()) return Waiting{};
+    return Waiting{kept.parcel.size(), kept.parcel.begin()->second.admitted};
   });
 }
 

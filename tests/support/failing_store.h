@@ -42,6 +42,7 @@ class FailingStore final : public gateway::Store {
   Result<std::optional<gateway::Parcel>> parcel(std::uint64_t id) const override;
   Result<std::vector<gateway::Note>> notes(const std::string& agency, std::uint64_t first,
                                            std::size_t most) const override;
+  Result<gateway::Waiting> waiting() const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
   Result<const crypto::PseudonymKey*> pseudonym_key(const std::string& agreement_id,
                                                     const std::string& epoch,

@@ -14,14 +14,15 @@ constexpr char kOthershireArea[] = "E23000092";
 
 constexpr char kAreas[] =
     "authority { code: \"E10000091\" name: \"Testshire\" police_area: \"E23000091\"\n"
-    "  adjoining: \"E10000092\" adjoining: \"W06000091\" }\n"
+    "  adjoining: \"E10000092\" adjoining: \"W06000091\" valid_from: \"2013-04-01\" }\n"
     "authority { code: \"E10000092\" name: \"Othershire\" police_area: \"E23000092\"\n"
-    "  adjoining: \"E10000091\" }\n"
-    "authority { code: \"E10000093\" name: \"Farshire\" police_area: \"E23000093\" }\n"
+    "  adjoining: \"E10000091\" valid_from: \"2013-04-01\" }\n"
+    "authority { code: \"E10000093\" name: \"Farshire\" police_area: \"E23000092\"\n"
+    "  valid_from: \"2013-04-01\" }\n"
     "authority { code: \"W06000091\" name: \"Sir Brawf\" police_area: \"E23000091\"\n"
-    "  adjoining: \"E10000091\" }\n"
-    "police_area { code: \"E23000091\" name: \"Testshire\" }\n"
-    "police_area { code: \"E23000092\" name: \"Othershire\" }\n";
+    "  adjoining: \"E10000091\" valid_from: \"2013-04-01\" }\n"
+    "police_area { code: \"E23000091\" name: \"Testshire\" valid_from: \"2013-04-01\" }\n"
+    "police_area { code: \"E23000092\" name: \"Othershire\" valid_from: \"2013-04-01\" }\n";
 
 AgencyDraft force(const char* id, const char* name, const char* area) {
   return {.id = id,

@@ -70,6 +70,15 @@ TEST_F(ConfigTest, WantsASide) {
   EXPECT_EQ(config.reason(), Reason::kMissingField);
 }
 
+TEST_F(ConfigTest, MetricsAreForThisMachineOnly) {
+  EXPECT_EQ(load(text_)->metrics, "");
+  EXPECT_EQ(load(text_ + "metrics: \"127.0.0.1:9465\"\n")->metrics, "127.0.0.1:9465");
+  const auto open_to_all = load(text_ + "metrics: \"0.0.0.0:9465\"\n");
+  EXPECT_EQ(open_to_all.reason(), Reason::kMalformed);
+  EXPECT_NE(open_to_all.error().detail.find("agent.textproto: metrics: "), std::string::npos)
+      << open_to_all.error().detail;
+}
+
 TEST_F(ConfigTest, RefusesAnIdentityOfAnotherShape) {
   const auto config = load(support::replaced(text_, "force/testshire/agent", "force"));
   EXPECT_EQ(config.reason(), Reason::kMalformed);

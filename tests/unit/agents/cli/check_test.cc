@@ -62,6 +62,16 @@ TEST_F(CheckCommandTest, SaysWhereTheFaultIs) {
   EXPECT_EQ(found, folder_.file("agent.textproto") + ":3:1: gateway: is host:port\n");
 }
 
+TEST_F(CheckCommandTest, WantsMetricsForThisMachineOnly) {
+  EXPECT_EQ(faults(config() + "metrics: \"127.0.0.1:9465\"\n"), "");
+}
+
+TEST_F(CheckCommandTest, FindsMetricsThatOthersCouldRead) {
+  const auto found = faults(config() + "metrics: \"0.0.0.0:9465\"\n");
+  EXPECT_NE(found.find("metrics: only this machine may ask; mend with: "), std::string::npos)
+      << found;
+}
+
 TEST_F(CheckCommandTest, FindsEveryFaultAtOnce) {
   fs::remove(folder_.file("people.textproto"));
   fs::remove(folder_.file("out"));

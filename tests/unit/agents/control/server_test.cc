@@ -29,6 +29,10 @@ People people_of(const std::string& account, const std::string& role) {
       .value();
 }
 
+std::shared_ptr<const People> nobody() {
+  return std::make_shared<const People>(people_of("x", "INSPECTOR"));
+}
+
 v1::ControlRequest list_request() {
   v1::ControlRequest request;
   request.mutable_inbox_list()->set_month("2026-10");
@@ -38,7 +42,9 @@ v1::ControlRequest list_request() {
 class ControlServerTest : public ::testing::Test {
  protected:
   void listen(People people, Handler handler) {
-    auto server = ControlServer::listen(path_, std::move(people), std::move(handler));
+    people_ = std::make_shared<const People>(std::move(people));
+    auto server = ControlServer::listen(
+        path_, [this] { return people_; }, std::move(handler));
     ASSERT_TRUE(server.ok()) << server.error().detail;
     server_ = std::move(server).value();
   }
@@ -51,6 +57,7 @@ class ControlServerTest : public ::testing::Test {
 
   support::TemporaryFolder folder_;
   std::string path_ = folder_.file("stile.sock");
+  std::shared_ptr<const People> people_;
   std::unique_ptr<ControlServer> server_;
   Said said_;
 };
@@ -86,6 +93,13 @@ TEST_F(ControlServerTest, RefusesAnAccountThatNobodyEntered) {
   EXPECT_FALSE(called);
 }
 
+TEST_F(ControlServerTest, KnowsThePeopleWhoAreInForceWhenTheyAsk) {
+  listen(people_of("somebody-else", "INSPECTOR"), nothing);
+  EXPECT_EQ(ask(path_, list_request(), said_).value(), ExitCode::kRefused);
+  people_ = std::make_shared<const People>(people_of(own_account(), "INSPECTOR"));
+  EXPECT_EQ(ask(path_, list_request(), said_).value(), ExitCode::kOk);
+}
+
 TEST_F(ControlServerTest, RefusesARoleThatDoesNotAllowTheRequest) {
   listen(people_of(own_account(), "DATA_TEAM"), nothing);
   EXPECT_EQ(ask(path_, list_request(), said_).value(), ExitCode::kRefused);
@@ -119,15 +133,14 @@ TEST_F(ControlServerTest, ReplacesASocketThatNobodyAnswersAt) {
 
 TEST_F(ControlServerTest, LeavesALivingAgentsSocketAlone) {
   listen(nothing);
-  const auto second = ControlServer::listen(path_, people_of("x", "INSPECTOR"), nothing);
+  const auto second = ControlServer::listen(path_, nobody, nothing);
   EXPECT_EQ(second.reason(), Reason::kConflict);
   EXPECT_EQ(ask(path_, list_request(), said_).value(), ExitCode::kOk);
 }
 
 TEST_F(ControlServerTest, LeavesAFileOfThatNameAlone) {
   std::ofstream(path_) << "precious";
-  EXPECT_EQ(ControlServer::listen(path_, people_of("x", "INSPECTOR"), nothing).reason(),
-            Reason::kConflict);
+  EXPECT_EQ(ControlServer::listen(path_, nobody, nothing).reason(), Reason::kConflict);
   EXPECT_TRUE(std::filesystem::is_regular_file(path_));
 }
 

@@ -170,6 +170,7 @@ class AttachmentTest : public ::testing::Test {
     attachment.start();
     EXPECT_TRUE(agent_.wait_until(holds));
     attachment.stop();
+    EXPECT_FALSE(attachment.proven().has_value());
   }
 
   static void hold(Attached& stream) {

@@ -1,6 +1,9 @@
 #include <filesystem>
+#include <set>
 
+#include "core/base/limits.h"
 #include "core/record/row.h"
+#include "tests/support/full_disk.h"
 #include "tests/unit/agents/source/source_fixture.h"
 
 namespace stile::agent {
@@ -77,6 +80,39 @@ TEST_F(ReturnTest, ADifferentRowOfTheSameEventInOneExportIsARevision) {
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].row.event_token, rows[1].row.event_token);
   EXPECT_EQ(numbers_taken(), (Numbers{1, 2}));
+}
+
+// What is drafted is stored while the export is read on: a repeated row is known at whatever
+// distance it comes, stored already or not.
+TEST_F(ReturnTest, ARowRepeatedAtAnyDistanceIsKnown) {
+  const auto block = static_cast<int>(limits::kConsignmentRows);
+  for (const int distance : {1, block - 1, block, block + 1, 2 * block, 3 * block, 4 * block}) {
+    SCOPED_TRACE(distance);
+    auto rows = rows_of(distance);
+    for (auto& row : rows) row.reference += "-" + std::to_string(distance);
+    auto corrected = rows;
+    for (auto& row : corrected) row.category = "Concern for Safety";
+    const auto once = rows;
+    rows.insert(rows.end(), once.begin(), once.end());
+    rows.insert(rows.end(), corrected.begin(), corrected.end());
+    EXPECT_EQ(send(rows), ExitCode::kOk);
+    const std::string count = std::to_string(distance);
+    EXPECT_TRUE(said(count + " sent, " + count + " revised, " + count + " unchanged"));
+  }
+}
+
+TEST_F(ReturnTest, AStoreThatFailsEndsTheReturnAndNothingIsLostWhenItIsOpenedAgain) {
+  const auto rows = rows_of(2000);
+  write_export(rows);
+  {
+    const support::FullDisk full(600'000);
+    EXPECT_EQ(source_->send(support::kMonth, "month.csv", "analyst", said_), ExitCode::kIo);
+  }
+  reopen();
+  EXPECT_EQ(send(rows), ExitCode::kOk);
+  std::set<Token> events;
+  for (const auto& row : rows_taken()) events.insert(row.row.event_token);
+  EXPECT_EQ(events.size(), rows.size());
 }
 
 TEST_F(ReturnTest, TwoChildrenOfOneCallAreTwoEvents) {

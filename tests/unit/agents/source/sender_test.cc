@@ -7,6 +7,7 @@ using Numbers = std::vector<std::uint64_t>;
 
 constexpr int kTwoConsignments = 300;
 constexpr int kFourConsignments = 900;
+constexpr int kMoreThanMayBeUnanswered = 19 * 256;
 
 class SenderTest : public SourceFixture {
  protected:
@@ -69,6 +70,19 @@ TEST_F(SenderTest, SignsTheRestAgainUnderTheSameNumberWhenRowsAreRefused) {
   EXPECT_NE(status().find("1 rows refused: UNKNOWN_HOME, agreement testshire-ofsted, field home"),
             std::string::npos);
   EXPECT_EQ(audit(), ExitCode::kOk);
+}
+
+TEST_F(SenderTest, EndsTheStreamAfterARefusalHoweverMuchWaits) {
+  queue_only(kMoreThanMayBeUnanswered);
+  bool refused = false;
+  gateway_.refuse([&](const Taken&) -> std::optional<GivenRefusal> {
+    if (std::exchange(refused, true)) return std::nullopt;
+    return GivenRefusal{
+        Reason::kUnknownHome, {{.row = 0, .reason = Reason::kUnknownHome, .field = {}}}, 0};
+  });
+  reopen();
+  wait_until_all_admitted(kMoreThanMayBeUnanswered - 1);
+  EXPECT_EQ(rows_taken().size(), kMoreThanMayBeUnanswered - 1U);
 }
 
 TEST_F(SenderTest, SendsRefusedRowsAgainWithTheNextExport) {

@@ -68,6 +68,16 @@ class SourceFixture : public ::testing::Test {
   }
   ~SourceFixture() override { source_.reset(); }
 
+  // column_map() is the shipped one, with one text in it replaced.
+  static std::shared_ptr<const ColumnMap> column_map(const std::string& from = {},
+                                                     const std::string& to = {}) {
+    const std::string map = STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto";
+    std::ifstream in(map);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!from.empty()) text = support::replaced(text, from, to);
+    return std::make_shared<const ColumnMap>(load_column_map(text, map).value());
+  }
+
   void use_documents() { documents_ = scheme_.document_set(); }
 
   // reopen() is a restart: the old one is gone before the new one begins.
@@ -80,9 +90,6 @@ class SourceFixture : public ::testing::Test {
   }
 
   SourceOptions options() {
-    const std::string map = STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto";
-    std::ifstream in(map);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
     return {
         .store = folder_.file("intake.db"),
         .exports = folder_.path(),
@@ -92,7 +99,7 @@ class SourceFixture : public ::testing::Test {
             std::make_shared<const crypto::NoteSigner>(support::signer_named(support::kTestshire)),
         .tokens =
             std::make_shared<const crypto::TokenKey>(support::token_key_named(support::kTestshire)),
-        .column_map = std::make_shared<const ColumnMap>(load_column_map(text, map).value()),
+        .column_map = [this] { return column_map_; },
         .log = support::signer_named(support::kLog).verifier(),
         .documents = [this] { return documents_; },
         .clock = [this] { return now_; },
@@ -151,6 +158,7 @@ class SourceFixture : public ::testing::Test {
   support::TemporaryFolder folder_;
   support::Scheme scheme_;
   std::shared_ptr<const agreement::DocumentSet> documents_;
+  std::shared_ptr<const ColumnMap> column_map_ = column_map();
   Instant now_ = support::kNow;
   SubmitterHand gateway_;
   std::unique_ptr<Source> source_;

@@ -53,12 +53,13 @@ class SubmitterHand::Stream : public SubmitStream {
   Status send(const Bytes& consignment) override {
     const std::lock_guard lock(mutex_);
     if (ended_) return Error{Reason::kUnavailable, "ended"};
+    if (refused_) return ok();  // never answered
     bool lost = false;
     auto answer = own_.answer(consignment, shown_, lost);
-    const bool refused = std::holds_alternative<GivenRefusal>(answer.outcome);
+    refused_ = std::holds_alternative<GivenRefusal>(answer.outcome);
     if (!lost) answers_.push_back(std::move(answer));
     lost_ = lost;
-    ended_ = lost || refused;
+    ended_ = lost;
     changed_.notify_all();
     return ok();
   }
@@ -89,6 +90,9 @@ class SubmitterHand::Stream : public SubmitStream {
   std::condition_variable changed_;
   std::deque<Answer> answers_;
   std::uint64_t shown_;
+  // After a refusal the stream takes whatever comes and waits for the source to end it, as the
+  // gateway's does.
+  bool refused_ = false;
   bool ended_ = false;
   bool lost_ = false;
 };

@@ -199,8 +199,7 @@ TEST(DocumentSetTest, RefusesASwappedAreasTable) {
 TEST(DocumentSetTest, RefusesAnAreasFileWithOneAlteredByte) {
   Scheme scheme;
   const auto notes = scheme.notes();
-  scheme.areas =
-      support::replaced(scheme.areas, "adjoining: \"E10000092\"", "adjoining: \"E10000093\"");
+  scheme.areas = support::replaced(scheme.areas, "E23000092", "E23000091");
   auto documents = wire::read_documents(notes, scheme.areas_file()).value();
   EXPECT_EQ(DocumentSet::verify(std::move(documents), scheme.trust()).reason(),
             Reason::kNotInDirectory);

@@ -180,5 +180,20 @@ TEST_F(GrantTest, APlacingAuthorityMayNotBeKnown) {
   EXPECT_EQ(granted(record)->placing_distance, record::PlacingDistance::kNotKnown);
 }
 
+TEST_F(GrantTest, TheDistanceIsThatOfTheEventsDay) {
+  scheme_.areas = support::replaced(
+      scheme_.areas, "adjoining: \"E10000092\" adjoining: \"W06000091\"",
+      "adjoining: \"E10000092\" adjoining: \"W06000091\" valid_to: \"2026-10-15\"\n"
+      "  successor: \"E06000094\" successor: \"E06000095\"");
+  scheme_.areas +=
+      "authority { code: \"E06000094\" name: \"North Testshire\" valid_from: \"2026-10-16\" }\n"
+      "authority { code: \"E06000095\" name: \"South Testshire\" valid_from: \"2026-10-16\" }\n";
+  auto before = call_out(kHome, "2026-10-15T12:00Z");
+  auto after = call_out(kHome, "2026-10-16T12:00Z");
+  before.placing_authority = after.placing_authority = support::area("E06000094");
+  EXPECT_EQ(granted(before)->placing_distance, record::PlacingDistance::kInArea);
+  EXPECT_EQ(granted(after)->placing_distance, record::PlacingDistance::kNotKnown);
+}
+
 }  // namespace
 }  // namespace stile::agreement

@@ -7,8 +7,6 @@
 namespace stile::agreement {
 namespace {
 
-using record::PlacingDistance;
-using support::area;
 using support::home;
 
 const DocumentSet& documents() {
@@ -29,23 +27,6 @@ TEST(HomesTest, AReRegisteredHomeIsFoundUnderTheNumberOfItsDay) {
 TEST(HomesTest, FindsHomesOfEveryRegulator) {
   EXPECT_NE(documents().home(home(support::kWelshHome), to_day({2026, 10, 1})), nullptr);
   EXPECT_EQ(documents().home(home("ofsted:SC999999"), to_day({2026, 10, 1})), nullptr);
-}
-
-TEST(AreasTest, TellsTheDistanceOfAPlacement) {
-  const auto& areas = documents().areas();
-  const auto own = area(support::kOwnAuthority);
-  EXPECT_EQ(areas.distance(own, own), PlacingDistance::kInArea);
-  EXPECT_EQ(areas.distance(own, area(support::kAdjoiningAuthority)), PlacingDistance::kAdjoining);
-  EXPECT_EQ(areas.distance(own, area(support::kWelshAuthority)), PlacingDistance::kAdjoining);
-  EXPECT_EQ(areas.distance(own, area(support::kDistantAuthority)), PlacingDistance::kDistant);
-}
-
-TEST(AreasTest, WhatItDoesNotKnowIsNotKnown) {
-  const auto& areas = documents().areas();
-  const auto own = area(support::kOwnAuthority);
-  EXPECT_EQ(areas.distance(own, std::nullopt), PlacingDistance::kNotKnown);
-  EXPECT_EQ(areas.distance(own, area("E10000099")), PlacingDistance::kNotKnown);
-  EXPECT_EQ(areas.distance(area("E10000099"), own), PlacingDistance::kNotKnown);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ TEST_F(DatabaseTest, SettingsMakeCommitsDurableAndDeletionsReal) {
   EXPECT_EQ(database.integer("PRAGMA recursive_triggers").value(), 1);
   EXPECT_EQ(database.integer("PRAGMA trusted_schema").value(), 0);
   EXPECT_EQ(database.integer("PRAGMA cell_size_check").value(), 1);
-  EXPECT_EQ(database.integer("PRAGMA wal_autocheckpoint").value(), 1000);
+  EXPECT_EQ(database.integer("PRAGMA wal_autocheckpoint").value(), 4000);
   EXPECT_EQ(database.integer("PRAGMA temp_store").value(), 2);
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "tests/unit/core/tls/made_identity.h"
 
 namespace stile::tls {
@@ -23,6 +25,14 @@ TEST(CertificateTest, ListsItsUriNamesInOrder) {
   EXPECT_THAT(*uri_names_of(make_identity({}, "1").certificate), IsEmpty());
 }
 
+TEST(CertificateTest, SaysUntilWhenItIsValid) {
+  const Instant before = std::time(nullptr);
+  const std::string made = make_identity({}, "1").certificate;
+  const Instant after = std::time(nullptr);
+  EXPECT_GE(*expiry_of(made), before + kMadeSeconds);
+  EXPECT_LE(*expiry_of(made), after + kMadeSeconds);
+}
+
 TEST(CertificateTest, HasAFingerprintOfItsOwn) {
   const std::string one = make_identity({}, "1").certificate;
   const std::string other = make_identity({}, "1").certificate;
@@ -36,6 +46,7 @@ TEST(CertificateTest, RefusesWhatIsNoCertificate) {
   for (const std::string& pem : {std::string(), cut, made.key}) {
     EXPECT_EQ(serial_of(pem).reason(), Reason::kMalformed);
     EXPECT_EQ(fingerprint_of(pem).reason(), Reason::kMalformed);
+    EXPECT_EQ(expiry_of(pem).reason(), Reason::kMalformed);
     EXPECT_EQ(uri_names_of(pem).reason(), Reason::kMalformed);
   }
 }

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "core/tls/certificate.h"
 #include "tests/unit/core/tls/made_identity.h"
 
 namespace stile::tls {
@@ -23,7 +24,8 @@ class IdentityFilesTest : public testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     folder_ = pattern;
     files_ = IdentityFiles::in_folder(folder_);
-    put(make_identity({kSussex}, "1"));
+    made_ = make_identity({kSussex}, "1");
+    put(made_);
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -40,7 +42,16 @@ class IdentityFilesTest : public testing::Test {
 
   fs::path folder_;
   IdentityFiles files_;
+  MadeIdentity made_;
 };
+
+TEST_F(IdentityFilesTest, SayUntilWhenTheyAreGood) {
+  EXPECT_EQ(own_expiry(files_).value(), expiry_of(made_.certificate).value());
+  write(files_.chain, "no certificate");
+  EXPECT_EQ(own_expiry(files_).reason(), Reason::kMalformed);
+  fs::remove(files_.chain);
+  EXPECT_EQ(own_expiry(files_).reason(), Reason::kIo);
+}
 
 TEST_F(IdentityFilesTest, SayWhoseTheyAre) {
   const auto own = own_identity(files_);

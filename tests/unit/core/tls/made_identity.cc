@@ -47,7 +47,7 @@ MadeIdentity make_identity(const std::vector<std::string>& uris, const std::stri
   X509_set_version(certificate.get(), X509_VERSION_3);
   set_serial(certificate.get(), serial);
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kMadeSeconds);
   X509_set_pubkey(certificate.get(), key.get());
   add_uris(certificate.get(), uris);
   X509_sign(certificate.get(), key.get(), EVP_sha256());

@@ -11,6 +11,9 @@ struct MadeIdentity {
   std::string certificate;
 };
 
+// A made certificate is valid for this long.
+inline constexpr long kMadeSeconds = 3600;
+
 // make_identity() has these URI names and this serial number, given in hex.
 MadeIdentity make_identity(const std::vector<std::string>& uris, const std::string& serial);
 

@@ -171,13 +171,5 @@ TEST(SealingKeyTextTest, ReadsWhatItWrote) {
   EXPECT_EQ(read_back.valid_until, 120);
 }
 
-TEST(AreasTextTest, ReadsNeighbours) {
-  const auto areas = read_areas(Scheme().areas, "areas").value();
-  EXPECT_TRUE(areas.knows(support::area(support::kDistantAuthority)));
-  EXPECT_EQ(read_areas("authority { code: \"Testshire\" }\n", "areas").reason(),
-            Reason::kMalformed);
-  EXPECT_EQ(read_areas("authority { mayor: \"x\" }\n", "areas").reason(), Reason::kUnknownField);
-}
-
 }  // namespace
 }  // namespace stile::wire

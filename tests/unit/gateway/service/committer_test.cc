@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <future>
 
 #include "core/base/limits.h"
@@ -43,6 +45,22 @@ TEST_F(CommitterTest, AnswersOnceTheLeafIsInTheStore) {
   }));
   EXPECT_EQ(size_seen.get_future().get(), 1u);
   EXPECT_EQ(committer.newest().tree_size, 1u);
+}
+
+TEST_F(CommitterTest, TellsItsWatchOfEachGroupBeforeAnyoneIsAnswered) {
+  std::atomic<std::size_t> watched = 0;
+  std::size_t known = 0;
+  {
+    Committer committer(
+        recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); },
+        [&](const std::vector<Outcome>& outcomes, std::chrono::duration<double> took) {
+          watched += outcomes.size();
+          EXPECT_GE(took.count(), 0);
+        });
+    ASSERT_TRUE(committer.submit(event("started"), Urgency::kInteractive,
+                                 [&](const Outcome&) { known = watched; }));
+  }
+  EXPECT_EQ(known, 1U);
 }
 
 TEST_F(CommitterTest, KeepsTheOrderOfOneUrgency) {

@@ -18,6 +18,7 @@ TEST(WakeupsTest, WakesOnlyTheAgencyThatIsMeant) {
   Counted other;
   wakeups.attach("one", one.listener);
   wakeups.attach("other", other.listener);
+  EXPECT_EQ(wakeups.attached(), 2U);
   wakeups.wake("one");
   EXPECT_EQ(one.woken, 1);
   EXPECT_EQ(other.woken, 0);

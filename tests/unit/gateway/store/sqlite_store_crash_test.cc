@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include "core/crypto/random.h"
 #include "gateway/store/sqlite_store.h"
 #include "tests/support/batches.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/temporary_folder.h"
 
 // What is left when the process or the disk gives way in the middle.
@@ -58,26 +58,6 @@ TEST(SqliteStoreCrashTest, KeepsEveryReportedCommitWhenKilled) {
   }
 }
 
-// FullDisk makes every write beyond `bytes` of a file fail while it lives.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) : signal_(::signal(SIGXFSZ, SIG_IGN)) {
-    EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
-    const rlimit now{bytes, before_.rlim_max};
-    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &now), 0);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    ::signal(SIGXFSZ, signal_);
-  }
-
- private:
-  void (*signal_)(int);
-  rlimit before_{};
-};
-
 TEST(SqliteStoreCrashTest, StopsForGoodAfterTheDiskFailsAndIsWholeWhenOpenedAgain) {
   const support::TemporaryFolder folder;
   const std::string path = folder.file("store.db");
@@ -87,7 +67,7 @@ TEST(SqliteStoreCrashTest, StopsForGoodAfterTheDiskFailsAndIsWholeWhenOpenedAgai
   Batch large = batches.next(some_leaves(4, "large"));
   large.parcel = {{4, "from", "to", Hash{}, Hash{}, 0, Bytes(4'000'000, 'p')}};
   {
-    const FullDisk full(1'000'000);
+    const support::FullDisk full(1'000'000);
     EXPECT_EQ(store->commit(large).reason(), Reason::kIo);
   }
   EXPECT_EQ(store->commit(large).reason(), Reason::kIo);
