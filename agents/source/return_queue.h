@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "agents/source/return_run.h"
-#include "core/base/handover.h"
+#include "core/handover/handover.h"
 
 namespace stile::agent {
 

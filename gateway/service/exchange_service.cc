@@ -3,7 +3,7 @@
 #include <thread>
 #include <utility>
 
-#include "core/base/handover.h"
+#include "core/handover/handover.h"
 #include "core/base/limits.h"
 #include "core/wire/consignment_codec.h"
 #include "core/wire/strict.h"

@@ -1,4 +1,4 @@
-#include "core/base/handover.h"
+#include "core/handover/handover.h"
 
 #include <gtest/gtest.h>
 
