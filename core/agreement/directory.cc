@@ -49,6 +49,9 @@ bool Agency::has_contact(std::string_view code) const {
 }
 
 Status check(const Agency& agency) {
+  if (agency.id.kind() == AgencyKind::kGateway) {
+    return Error{Reason::kMalformed, "directory: the gateway is no agency; it is named apart"};
+  }
   std::set<crypto::PublicKey> keys;
   for (const auto& signatory : agency.signatories) keys.insert(signatory.key.key());
   if (keys.size() != agency.signatories.size()) {
@@ -99,7 +102,9 @@ Status verify_directory(const Signed<Directory>& directory,
   STILE_TRY(const auto signers, crypto::verified_names(directory.note, roots));
   if (signers.empty()) return Error{Reason::kUnsigned, "directory: no pinned root signed it"};
   if (signers.size() < kRootsNeeded) {
-    return Error{Reason::kTooFewSignatures, "directory: two of the three roots must sign"};
+    return Error{Reason::kTooFewSignatures,
+                 "directory: two of the three roots must sign; mend with: `stile "
+                 "directory sign` by a second one"};
   }
   STILE_CHECKED(check(directory.value));
   if (directory.value.serial < lowest_serial) {

@@ -72,7 +72,8 @@ inline constexpr Instant kDirectoryLongestSeconds = 14 * 86400;
 inline constexpr Instant kSealingKeyLongestSeconds = 31 * 86400;
 
 // check() refuses what no directory may say, whoever signed it (kMalformed): a span over 14 days,
-// an agency or a signatory's key listed twice, fewer than two signatures needed.
+// an agency or a signatory's key listed twice, fewer than two signatures needed, the gateway as
+// one.
 Status check(const Directory& directory);
 Status check(const Agency& agency);
 
