@@ -40,13 +40,17 @@ Result<ExitCode> enrol_request(const EnrolOrder& order, Instant now, const crypt
 struct AcceptOrder {
   std::filesystem::path request;
   std::string fingerprint;
-  std::filesystem::path out;  // new folder
+  std::filesystem::path scheme;     // the scheme's card
+  std::filesystem::path directory;  // the one in force
+  std::filesystem::path out;        // new folder
 };
 
-// enrol_accept() writes `agency.textproto`, the fragment for the next directory, and `tls.csr` for
-// certs/issue, when the request has that fingerprint (else kWrongPeer: somebody else's, or
-// altered), is signed by the key that it names, and asks for an ECDSA P-256 certificate. It changes
-// no directory.
-Result<ExitCode> enrol_accept(const AcceptOrder& order, Reporter& reporter);
+// enrol_accept() writes `agency.textproto`, the agency's entry; `directory.text`, the next
+// directory with it, for the roots to sign; and `tls.csr` for certs/issue. The request must have
+// that fingerprint (else kWrongPeer: somebody else's, or altered), be signed by the key that it
+// names, ask for an ECDSA P-256 certificate, and be for an agency of this scheme (kWrongPeer) that
+// the directory has not (kConflict). The directory must be one that the card's roots signed.
+// Nothing is written otherwise.
+Result<ExitCode> enrol_accept(const AcceptOrder& order, Instant now, Reporter& reporter);
 
 }  // namespace stile::agent

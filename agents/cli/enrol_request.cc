@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <cstdint>
 #include <system_error>
 #include <utility>
 
@@ -7,6 +7,7 @@
 #include "agents/cli/files.h"
 #include "agents/cli/fingerprint.h"
 #include "agents/cli/key.h"
+#include "agents/cli/scheme_card.h"
 #include "agents/report/json.h"
 #include "core/base/ids.h"
 #include "core/crypto/key_file.h"
@@ -23,6 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using std::string;
+
+constexpr std::uint32_t kSignatories = 2;
 
 // KeyPrinted takes what key_generate() prints: the public half.
 class KeyPrinted : public Reporter {
@@ -50,21 +53,33 @@ Status make_folder(const fs::path& folder) {
   return ok();
 }
 
-Result<v1::SchemeCard> read_card(const fs::path& file) {
-  STILE_TRY(const Bytes text, read_file(file));
-  v1::SchemeCard card;
-  STILE_CHECKED(wire::parse_text(text, file.string(), card));
-  for (const string& root : card.root()) STILE_CHECKED(crypto::NoteVerifier::parse(root));
-  if (static_cast<std::size_t>(card.root_size()) == agreement::kRoots && !card.gateway().empty()) {
-    return card;
-  }
-  return Error{Reason::kMissingField, file.string() + ": gateway, and three roots"};
-}
-
 Result<AgencyId> identity_of(const EnrolOrder& order, const v1::SchemeCard& card) {
   STILE_TRY(const AgencyId gateway, AgencyId::parse(card.gateway_identity()));
-  return AgencyId::parse("spiffe://" + string(gateway.trust_domain()) + "/" + order.kind + "/" +
-                         order.code + "/agent");
+  auto id = AgencyId::parse("spiffe://" + string(gateway.trust_domain()) + "/" + order.kind + "/" +
+                            order.code + "/agent");
+  if (id.ok()) return id;
+  return Error{Reason::kUsage, "--code " + order.code +
+                                   ": no identity can have it; mend with: letters, digits and "
+                                   "dashes, at most 32, e.g. west-mercia"};
+}
+
+// check_order() finds what is missing before a key is made.
+Status check_order(const EnrolOrder& order) {
+  const bool force = order.kind == "force";
+  if (force && order.contacts.empty()) {
+    return Error{Reason::kUsage,
+                 "a force needs a contact, which its rows carry; mend with: "
+                 "--contact CODE,MAILBOX,TELEPHONE"};
+  }
+  if (force && order.column_map.empty()) {
+    return Error{Reason::kUsage,
+                 "a force's exports are read by a map; mend with: --column-map FILE"};
+  }
+  if (order.kind == "regulator" && order.regulates.empty()) {
+    return Error{Reason::kUsage, "a regulator has a scheme of homes; mend with: --regulates"};
+  }
+  if (order.signatories.size() >= kSignatories) return ok();
+  return Error{Reason::kUsage, "nothing is agreed by one person; mend with: another --signatory"};
 }
 
 Status add_contacts(const EnrolOrder& order, v1::Agency& agency) {
@@ -107,7 +122,7 @@ Result<v1::Agency> describe(const EnrolOrder& order, const AgencyId& id, Instant
   agency.set_id(id.text());
   agency.set_name(order.name);
   agency.set_valid_from(to_text(to_civil(local_day(now))));
-  agency.set_signatures_needed(2);
+  agency.set_signatures_needed(kSignatories);
   for (const string& area : order.areas) agency.add_area(area);
   v1::HomeSchemeName scheme{};
   if (!order.regulates.empty() && !v1::HomeSchemeName_Parse(order.regulates, &scheme)) {
@@ -188,10 +203,8 @@ Status make_agent(const EnrolOrder& order, const AgencyId& id, const v1::SchemeC
 
 void read_out(const EnrolOrder& order, const Bytes& note, const v1::SchemeCard& card,
               Reporter& reporter) {
-  string roots;
-  for (const string& root : card.root()) roots += root + "\n";
   const string own = fingerprint(note);
-  const string theirs = fingerprint(roots);
+  const string theirs = roots_fingerprint(card);
   reporter.line("Read out to the scheme's operator:       " + own, {});
   reporter.line("Have the operator read out, and compare: " + theirs, {});
   reporter.line({}, JsonObject().text("fingerprint", own).text("roots_fingerprint", theirs).done());
@@ -209,11 +222,9 @@ void read_out(const EnrolOrder& order, const Bytes& note, const v1::SchemeCard& 
 Result<ExitCode> enrol_request(const EnrolOrder& order, Instant now, const crypto::Random& random,
                                Reporter& reporter) {
   STILE_CHECKED(check_absent(order.out));
+  STILE_CHECKED(check_order(order));
   STILE_TRY(const v1::SchemeCard card, read_card(order.scheme));
   STILE_TRY(const AgencyId id, identity_of(order, card));
-  if (order.kind == "force" && order.contacts.empty()) {
-    return Error{Reason::kUsage, "a force needs a --contact, which its rows carry"};
-  }
   STILE_CHECKED(make_folder(order.out));
   v1::EnrolmentRequest request;
   STILE_TRY(*request.mutable_agency(), describe(order, id, now, random));

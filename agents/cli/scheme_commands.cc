@@ -86,11 +86,14 @@ void add_enrol(CLI::App& app, CommandLine& line) {
   const auto accept = [](CLI::App& command, AcceptOrder& order) {
     command.add_option("request", order.request, "what the agency sent")->required();
     command.add_option("--fingerprint", order.fingerprint, "as the agency read it out")->required();
+    command.add_option("--scheme", order.scheme, "the scheme's card")->required();
+    command.add_option("--directory", order.directory, "the directory in force")->required();
     command.add_option("--out", order.out, "new folder")->required();
   };
-  add_command<AcceptOrder>(
-      group, line, "accept", "at the scheme: believe a request", accept,
-      [](const AcceptOrder& order, Reporter& reporter) { return enrol_accept(order, reporter); });
+  add_command<AcceptOrder>(group, line, "accept", "at the scheme: believe a request", accept,
+                           [](const AcceptOrder& order, Reporter& reporter) {
+                             return enrol_accept(order, now(), reporter);
+                           });
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include <sstream>
 
 #include "agents/cli/fingerprint.h"
+#include "agents/cli/scheme_card.h"
 #include "agents/config.h"
 #include "core/wire/document_codec.h"
+#include "stile/v1/config.pb.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -39,7 +41,10 @@ class EnrolTest : public FilesFixture {
   }
   std::string note() const { return read((order_.out / "request.note").string()); }
   Result<ExitCode> accept(const std::string& note, const std::string& said) {
-    return enrol_accept({write("request.note", note), said, folder_.file("accepted")}, said_);
+    return enrol_accept(
+        {write("request.note", note), said, order_.scheme,
+         write("directory.note", FilesFixture::note("directory.note")), folder_.file("accepted")},
+        support::kNow, said_);
   }
 
   EnrolOrder order_;
@@ -58,6 +63,61 @@ TEST_F(EnrolTest, AnAgencyAsksAndIsAccepted) {
   EXPECT_TRUE(agencies[0].has_contact("data-team"));
   EXPECT_TRUE(agencies[0].has_area(support::area("E23000031")));
   EXPECT_TRUE(fs::exists(folder_.file("accepted/tls.csr")));
+}
+
+TEST_F(EnrolTest, AcceptingWritesTheNextDirectoryForTheRootsToSign) {
+  ASSERT_TRUE(request().ok());
+  ASSERT_TRUE(accept(note(), fingerprint(note())).ok());
+  const auto next =
+      wire::directory_of_text(read(folder_.file("accepted/directory.text")), "d").value();
+  EXPECT_EQ(next.serial, 8U);
+  EXPECT_NE(next.find(support::agency("spiffe://stile.example/force/newshire/agent")), nullptr);
+  EXPECT_NE(next.find(support::agency(support::kTestshire)), nullptr);
+}
+
+TEST_F(EnrolTest, BothEndsSayTheSameFingerprintOfTheRoots) {
+  ASSERT_TRUE(request().ok());
+  const std::string roots = roots_fingerprint(read_card(order_.scheme).value());
+  EXPECT_NE(said_.text().find("compare: " + roots), std::string::npos) << said_.text();
+  ASSERT_TRUE(accept(note(), fingerprint(note())).ok());
+  EXPECT_NE(said_.text().find("to the agency: " + roots), std::string::npos) << said_.text();
+}
+
+TEST_F(EnrolTest, ANameOfTheDirectoryIsNotTakenAgain) {
+  order_.code = "testshire";
+  ASSERT_TRUE(request().ok());
+  const auto refused = accept(note(), fingerprint(note()));
+  EXPECT_EQ(refused.reason(), Reason::kConflict);
+  EXPECT_NE(refused.error().detail.find("force/testshire is in the directory already; mend with"),
+            std::string::npos);
+  EXPECT_FALSE(fs::exists(folder_.file("accepted")));
+}
+
+TEST_F(EnrolTest, ARequestForAnotherSchemeIsNotAccepted) {
+  const std::string own = order_.scheme;
+  order_.scheme = write("other-card", support::replaced(read(own), support::kGateway,
+                                                        "spiffe://other.example/gateway"));
+  ASSERT_TRUE(request().ok());
+  order_.scheme = own;
+  EXPECT_EQ(accept(note(), fingerprint(note())).reason(), Reason::kWrongPeer);
+}
+
+TEST_F(EnrolTest, ADirectoryThatTheRootsDidNotSignAcceptsNobody) {
+  scheme_.directory.signing.signers = {"root/one"};
+  ASSERT_TRUE(request().ok());
+  EXPECT_EQ(accept(note(), fingerprint(note())).reason(), Reason::kTooFewSignatures);
+  EXPECT_FALSE(fs::exists(folder_.file("accepted")));
+}
+
+TEST_F(EnrolTest, ACodeThatNoIdentityCanHaveIsNotAskedFor) {
+  for (const char* code :
+       {"new shire", "new_shire", "", "../gateway", "a-code-that-is-longer-than-the-32-that-fit"}) {
+    order_.code = code;
+    const auto refused = request();
+    EXPECT_EQ(refused.reason(), Reason::kUsage) << code;
+    EXPECT_NE(refused.error().detail.find("mend with: letters, digits"), std::string::npos);
+  }
+  EXPECT_FALSE(fs::exists(order_.out));
 }
 
 TEST_F(EnrolTest, PrivateKeysAreTheirOwnersAlone) {
@@ -110,7 +170,25 @@ TEST_F(EnrolTest, ARequestSignedByAnotherKeyIsNotAccepted) {
 
 TEST_F(EnrolTest, OneSignatoryIsTooFew) {
   order_.signatories = {"siro"};
+  EXPECT_EQ(request().reason(), Reason::kUsage);
+  EXPECT_FALSE(fs::exists(order_.out));
+}
+
+TEST_F(EnrolTest, OnePersonIsNotTwoSignatories) {
+  const std::string same = support::vkey_of("a-director");
+  order_.signatories = {"siro=" + same, "director=" + same};
   EXPECT_EQ(request().reason(), Reason::kMalformed);
+}
+
+TEST_F(EnrolTest, AForceNeedsAColumnMap) {
+  order_.column_map.clear();
+  EXPECT_EQ(request().reason(), Reason::kUsage);
+  EXPECT_FALSE(fs::exists(order_.out));
+}
+
+TEST_F(EnrolTest, ARegulatorSaysWhatItRegulates) {
+  order_.kind = "regulator";
+  EXPECT_EQ(request().reason(), Reason::kUsage);
 }
 
 TEST_F(EnrolTest, AForceNeedsAContact) {
