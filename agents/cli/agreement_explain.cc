@@ -75,7 +75,8 @@ struct Decision {
 Decision decide(const agreement::DocumentSet& documents, const agreement::Agreement& agreement,
                 const Hash& hash, const record::Envelope& envelope, const Month& month,
                 Instant at) {
-  const record::Disclosure what{hash, agreement.source.agency, agreement.recipient.agency, month};
+  const record::Disclosure what{hash, agreement.source.agency, agreement.recipient.agency, month,
+                                envelope.type};
   const auto evaluation = agreement::Evaluation::begin(documents, what, at);
   if (!evaluation.ok()) return {evaluation.error(), {}};
   return {evaluation->of(envelope), evaluation->clause().name};
@@ -104,9 +105,11 @@ ExitCode say_refused(const Error& error, const agreement::Agreement& agreement,
 
 void say_field(const agreement::Grant& grant, Field field, Reporter& reporter) {
   const auto treatment = grant.treatments.of(field);
+  if (!treatment && !agreement::worth_denying(*grant.clause, field)) return;
+  const record::RecordType type = grant.clause->record;
   const string words =
-      treatment ? "  + " + agreement::grant_words(field, *treatment)
-                : "  - not " + agreement::field_words(field) +
+      treatment ? "  + " + agreement::grant_words(type, field, *treatment)
+                : "  - not " + agreement::field_words(type, field) +
                       (grant.clause->treatments.grants(field) ? ", for so small a home" : "");
   reporter.line(words, JsonObject()
                            .text("decision", treatment ? "granted" : "withheld")

@@ -74,8 +74,8 @@ class ColumnMapLoader {
   Result<ColumnMap> load() {
     STILE_CHECKED(load_head());
     for (int i = 0; i < from_.column_size(); ++i) STILE_CHECKED(load_column(i));
-    for (int number = 1; number <= kCallOutFieldCount; ++number) {
-      if (!seen_.contains(number)) return not_declared(traits(static_cast<CallOutField>(number)));
+    for (int number = 1; number <= kEventFieldCount; ++number) {
+      if (!seen_.contains(number)) return not_declared(traits(static_cast<EventField>(number)));
     }
     return std::move(map_);
   }
@@ -132,7 +132,7 @@ Status ColumnMapLoader::load_column(int i) {
   if (column.field() == Proto::FIELD_UNSPECIFIED) {
     return Error{Reason::kMissingField, places_.of_column(i) + "a column names its field"};
   }
-  const FieldTraits& what = traits(static_cast<CallOutField>(column.field()));
+  const FieldTraits& what = traits(static_cast<EventField>(column.field()));
   if (!seen_.insert(column.field()).second) {
     return Error{Reason::kAmbiguous, places_.of_column(i, "field") + std::string(what.name) +
                                          " has a column already; put all its headers into one"};

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/ingest/call_out_fields.h"
 #include "agents/ingest/code_table.h"
+#include "agents/ingest/event_fields.h"
 #include "agents/ingest/time_forms.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
@@ -32,7 +32,7 @@ class ColumnMap {
   const std::string& system() const { return system_; }
   int header_rows() const { return header_rows_; }  // 1 or 2
   char separator() const { return separator_; }
-  const ColumnRule& rule(CallOutField field) const {
+  const ColumnRule& rule(EventField field) const {
     return rules_[static_cast<std::size_t>(field) - 1];
   }
   // area() is what a code of PLACING_AUTHORITY stands for; nothing for "not-known".
@@ -47,7 +47,7 @@ class ColumnMap {
   std::string system_;
   int header_rows_ = 1;
   char separator_ = ',';
-  std::array<ColumnRule, kCallOutFieldCount> rules_;
+  std::array<ColumnRule, kEventFieldCount> rules_;
   std::vector<std::optional<AreaCode>> areas_;  // the first is "not-known"
 };
 

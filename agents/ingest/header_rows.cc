@@ -81,8 +81,8 @@ Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map) {
   BoundColumns bound;
   bound.width = header.size();
   std::vector<bool> read(header.size(), false);
-  for (int number = 1; number <= kCallOutFieldCount; ++number) {
-    const auto field = static_cast<CallOutField>(number);
+  for (int number = 1; number <= kEventFieldCount; ++number) {
+    const auto field = static_cast<EventField>(number);
     const ColumnRule& rule = map.rule(field);
     if (rule.headers.empty()) continue;
     STILE_TRY(const BoundColumn column, bind(rule, traits(field), names));

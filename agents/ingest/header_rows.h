@@ -20,7 +20,7 @@ struct BoundColumn {
 };
 
 struct BoundColumns {
-  std::array<BoundColumn, kCallOutFieldCount> fields;
+  std::array<BoundColumn, kEventFieldCount> fields;
   std::size_t width = 0;                     // cells of the header row
   std::vector<std::string> ignored_headers;  // columns that no rule reads
 };

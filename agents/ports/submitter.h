@@ -10,7 +10,7 @@
 #include "agents/ports/log_keeper.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
-#include "core/record/codes.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agent {
 

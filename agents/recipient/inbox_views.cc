@@ -5,12 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "agents/recipient/call_out_csv.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_audit.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
 #include "agents/recipient/new_file.h"
+#include "agents/recipient/record_csv.h"
 #include "agents/report/exit_code.h"
 #include "agents/report/json.h"
 #include "core/base/ids.h"
@@ -80,14 +80,14 @@ struct Sorted {
 };
 
 Result<Sorted> sorted_line(const ParcelSummary& parcel, const KeptRow& kept) {
-  STILE_TRY(record::TreatedCallOut call_out, wire::decode_fields(kept.row.row.fields));
-  std::string home = call_out.home ? call_out.home->text() : std::string();
-  const Day day = call_out.event_day.value_or(0);
-  const record::Row& row = kept.row.row;
-  const CallOutLine line{short_name(parcel.source), parcel.agreement_id, parcel.number,
-                         row.event_token,           row.revision,        kept.row.pseudonym,
-                         std::move(call_out)};
-  return Sorted{std::move(home), day, row.event_token, call_out_csv(line)};
+  STILE_TRY(record::Treated row, wire::decode_fields(kept.row.row.fields));
+  std::string home = row.home ? row.home->text() : std::string();
+  const Day day = row.event_day.value_or(0);
+  const record::Row& kept_row = kept.row.row;
+  const RecordLine line{
+      short_name(parcel.source), parcel.agreement_id, parcel.number, kept_row.event_token,
+      kept_row.revision,         kept.row.pseudonym,  std::move(row)};
+  return Sorted{std::move(home), day, kept_row.event_token, record_csv(line)};
 }
 
 Result<std::vector<Sorted>> month_lines(InboxReader& reader, const Month& month,
@@ -133,7 +133,7 @@ struct Written {
 Result<Written> write_lines(const std::filesystem::path& path, const std::vector<Sorted>& lines) {
   STILE_TRY(NewFile file, NewFile::create(path));
   crypto::Sha256 hash;
-  std::string pending = call_out_header();
+  std::string pending = record_header();
   const auto flush = [&]() -> Status {
     hash.update(pending);
     STILE_CHECKED(file.append(pending));

@@ -74,15 +74,17 @@ Status parties_are(const agreement::Agreement& agreement, const record::Disclosu
   return Error{Reason::kWrongParty, "the agreement is between others"};
 }
 
-std::optional<Day> day_of(const record::TreatedCallOut& row) {
-  if (row.event_day) return row.event_day;
-  if (row.event_minute) return local_day(*row.event_minute * kSecondsPerMinute);
+std::optional<Month> month_of_row(const record::Treated& row) {
+  if (row.month) return row.month;
+  if (row.event_day) return month_of(*row.event_day);
+  if (row.event_minute) return month_of(local_day(*row.event_minute * kSecondsPerMinute));
   return std::nullopt;
 }
 
 Status row_is_granted(const wire::ParcelRow& row, const agreement::Clause& clause,
                       const agreement::Agency& source, const Month& month) {
-  STILE_TRY(const record::TreatedCallOut treated, wire::decode_fields(row.row.fields));
+  STILE_TRY(const record::Treated treated, wire::decode_fields(row.row.fields));
+  if (treated.type != clause.record) return Error{Reason::kNoClause, "a row of another type"};
   const auto excess = agreement::excess(treated, clause.treatments);
   if (!excess.empty()) {
     return Error{Reason::kExcessField, std::string(record::name(excess.front().field))};
@@ -96,8 +98,8 @@ Status row_is_granted(const wire::ParcelRow& row, const agreement::Clause& claus
   if (treated.contact && !source.has_contact(*treated.contact)) {
     return Error{Reason::kUnknownValue, std::string(record::name(Field::kContact))};
   }
-  const std::optional<Day> day = day_of(treated);
-  if (day && month_of(*day) != month) return Error{Reason::kOutsideOccasion, "a row's day"};
+  const std::optional<Month> of = month_of_row(treated);
+  if (of && *of != month) return Error{Reason::kOutsideOccasion, "a row's time"};
   return ok();
 }
 
@@ -140,6 +142,8 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
             documents.was_in_force(statement.disclosure.agreement, leaf.time));
   STILE_CHECKED(parties_are(*agreement, statement.disclosure));
   STILE_TRY(const agreement::Clause* clause, clause_of(*agreement, leaf));
+  if (clause->record != statement.disclosure.record)
+    return altered("the leaf names another clause");
   const agreement::Agency& source = *documents.agency(statement.disclosure.from);
   for (const wire::ParcelRow& row : opened.parcel.rows) {
     STILE_CHECKED(row_is_granted(row, *clause, source, statement.disclosure.month));

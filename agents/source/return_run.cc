@@ -9,17 +9,7 @@ namespace stile::agent {
 namespace {
 
 constexpr std::uint64_t kRowsPerProgress = 4096;
-constexpr Instant kSecondsPerMinute = 60;
 constexpr std::uint64_t kMillisecondsPerSecond = 1000;
-
-record::Envelope envelope_of(const record::CallOut& call_out) {
-  return {.type = record::RecordType::kCallOut,
-          .home = *call_out.home,
-          .event_minute = call_out.event / kSecondsPerMinute,
-          .placing_authority = call_out.placing_authority,
-          .child_role = call_out.child_role,
-          .child_involved = call_out.child_involved};
-}
 
 RowFault fault_at(std::int64_t line, Reason reason, std::string what, std::string mend) {
   RowFault fault;
@@ -49,7 +39,7 @@ std::optional<Withheld> ReturnRun::closed() const {
 
 Status ReturnRun::run(std::istream& from) {
   STILE_CHECKED(open_ways());
-  STILE_TRY(CallOutRows rows, CallOutRows::open(from, *column_map_));
+  STILE_TRY(EventRows rows, EventRows::open(from, *column_map_));
   words_->ignored(rows.ignored_headers());
   STILE_CHECKED(reader_->refresh());
   for (;;) {
@@ -99,7 +89,7 @@ Status ReturnRun::take(const RowOutcome& outcome) {
     take_fault(*fault);
     return ok();
   }
-  return take_call_out(std::get<ReadCallOut>(outcome));
+  return take_event(std::get<ReadEvent>(outcome));
 }
 
 void ReturnRun::take_fault(const RowFault& fault) {
@@ -113,14 +103,14 @@ void ReturnRun::take_fault(const RowFault& fault) {
 }
 
 // belongs() refuses, with its mend, a row that is of no return or of another month's.
-bool ReturnRun::belongs(const ReadCallOut& read) {
-  const Month month = month_of(local_day(read.call_out.event));
-  if (!read.call_out.home) {
+bool ReturnRun::belongs(const ReadEvent& read) {
+  const Month month = month_of(local_day(read.event.time));
+  if (!read.event.home) {
     take_fault(fault_at(read.line, Reason::kUnknownHome, "the row names no home", "enter it"));
   } else if (month != month_) {
     take_fault(fault_at(read.line, Reason::kOutsideOccasion, "the call-out is of " + to_text(month),
                         "send it with --month " + to_text(month)));
-  } else if (read.call_out.event > options_->clock()) {
+  } else if (read.event.time > options_->clock()) {
     take_fault(fault_at(read.line, Reason::kOutsideOccasion, "the call-out lies in the future",
                         "mend its time"));
   } else {
@@ -129,24 +119,24 @@ bool ReturnRun::belongs(const ReadCallOut& read) {
   return false;
 }
 
-Status ReturnRun::take_call_out(const ReadCallOut& read) {
+Status ReturnRun::take_event(const ReadEvent& read) {
   if (!belongs(read)) return ok();
   if (ways_.empty()) {
-    withhold(read.line, read.call_out.origin.reference, *closed());
+    withhold(read.line, read.event.origin.reference, *closed());
     return ok();
   }
-  const auto envelope = envelope_of(read.call_out);
-  const auto& origin = read.call_out.origin;
+  const auto envelope = record::envelope_of(read.event);
+  const auto& origin = read.event.origin;
   const ChildDigest child = child_digest(*options_->tokens, origin.system, origin.child);
   for (auto& way : ways_) STILE_CHECKED(send_on(way, read, envelope, child));
   return ok();
 }
 
-Status ReturnRun::send_on(Way& way, const ReadCallOut& read, const record::Envelope& envelope,
+Status ReturnRun::send_on(Way& way, const ReadEvent& read, const record::Envelope& envelope,
                           const ChildDigest& child) {
-  const auto& origin = read.call_out.origin;
+  const auto& origin = read.event.origin;
   Withheld why;
-  auto treated = way.route.treat(read.call_out, envelope, why);
+  auto treated = way.route.treat(read.event, envelope, why);
   if (!treated) {
     withhold(read.line, origin.reference, why);
     return ok();
@@ -170,9 +160,9 @@ Status ReturnRun::send_on(Way& way, const ReadCallOut& read, const record::Envel
 }
 
 // next_of() is what the store will know of a row: its event token stays as first sent.
-KnownRecord ReturnRun::next_of(const Way& way, const ReadCallOut& read, const TreatedRow& treated,
+KnownRecord ReturnRun::next_of(const Way& way, const ReadEvent& read, const TreatedRow& treated,
                                const std::optional<KnownRecord>& before) const {
-  const auto& origin = read.call_out.origin;
+  const auto& origin = read.event.origin;
   const auto now = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
   KnownRecord next;
   next.revision = before ? std::max(before->revision + 1, now) : now;

@@ -66,11 +66,11 @@ class ReturnRun {
   Status open_ways();
   Result<RouteRow> known_route(const Route& route);
   Status take(const RowOutcome& outcome);
-  Status take_call_out(const ReadCallOut& read);
-  bool belongs(const ReadCallOut& read);
-  Status send_on(Way& way, const ReadCallOut& read, const record::Envelope& envelope,
+  Status take_event(const ReadEvent& read);
+  bool belongs(const ReadEvent& read);
+  Status send_on(Way& way, const ReadEvent& read, const record::Envelope& envelope,
                  const ChildDigest& child);
-  KnownRecord next_of(const Way& way, const ReadCallOut& read, const TreatedRow& treated,
+  KnownRecord next_of(const Way& way, const ReadEvent& read, const TreatedRow& treated,
                       const std::optional<KnownRecord>& before) const;
   Result<std::optional<KnownRecord>> known(Way& way, const RecordKey& key);
   Status flush(Way& way);

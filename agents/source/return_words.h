@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/ingest/call_out_rows.h"
+#include "agents/ingest/event_rows.h"
 #include "agents/report/reporter.h"
 #include "agents/source/route.h"
 

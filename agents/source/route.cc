@@ -53,8 +53,8 @@ Result<Route> Route::open(const SourceOptions& options,
   return Route(options, std::move(documents), std::move(disclosure), std::move(evaluation));
 }
 
-std::optional<TreatedRow> Route::treat(const record::CallOut& call_out,
-                                       const record::Envelope& envelope, Withheld& withheld) const {
+std::optional<TreatedRow> Route::treat(const record::Event& event, const record::Envelope& envelope,
+                                       Withheld& withheld) const {
   const auto grant = evaluation_.of(envelope);
   if (!grant.ok()) {
     withheld = {grant.reason(), agreement_id(), evaluation_.clause().name,
@@ -63,14 +63,14 @@ std::optional<TreatedRow> Route::treat(const record::CallOut& call_out,
   }
   TreatedRow row;
   row.event_day = grant->event_day;
-  row.fields = wire::encode_fields(agreement::minimise(call_out, *grant, options_->contact));
-  if (grant->treatments.grants(Field::kChildPseudonym) && call_out.child_involved) {
+  row.fields = wire::encode_fields(agreement::minimise(event, *grant, options_->contact));
+  if (grant->treatments.grants(Field::kChildPseudonym) && event.child_involved) {
     row.subject_token = Bytes(
         view(crypto::subject_token(*options_->tokens, {.agreement = agreement_id(),
                                                        .recipient = recipient(),
                                                        .scope = agreement::subject_scope(*grant),
                                                        .epoch = agreement::subject_epoch(*grant),
-                                                       .person = call_out.origin.child})));
+                                                       .person = event.origin.child})));
   }
   return row;
 }

@@ -9,7 +9,8 @@
 #include "core/agreement/evaluate.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
-#include "core/record/call_out.h"
+#include "core/record/envelope.h"
+#include "core/record/event.h"
 
 namespace stile::agent {
 
@@ -39,7 +40,7 @@ class Route {
                             const Hash& agreement, const Month& month);
 
   // treat() is what may leave of the record, or nothing with the reason in `withheld`.
-  std::optional<TreatedRow> treat(const record::CallOut& call_out, const record::Envelope& envelope,
+  std::optional<TreatedRow> treat(const record::Event& event, const record::Envelope& envelope,
                                   Withheld& withheld) const;
 
   const record::Disclosure& disclosure() const { return disclosure_; }

@@ -46,7 +46,8 @@ Status check_terms(const Agreement& agreement) {
     return fault(agreement, Reason::kMissingField, "retention_days and pseudonym_key_days: from 1");
   }
   if (agreement.clauses.empty()) {
-    return fault(agreement, Reason::kMissingField, "clause: an agreement without one shares nothing");
+    return fault(agreement, Reason::kMissingField,
+                 "clause: an agreement without one shares nothing");
   }
   return ok();
 }
@@ -59,13 +60,14 @@ Status check_clause(const Agreement& agreement, const Clause& clause) {
     const auto most = allowed(clause.record, clause.relation, clause.occasion, field);
     if (std::find(most.begin(), most.end(), *treatment) == most.end()) {
       return fault(agreement, Reason::kWidens,
-                   "clause " + clause.name + " grants " + std::string(record::name(field)) + " as " +
-                       std::string(record::name(*treatment)) +
+                   "clause " + clause.name + " grants " + std::string(record::name(field)) +
+                       " as " + std::string(record::name(*treatment)) +
                        ", which the table of least fields does not allow");
     }
   }
   for (const auto field : {record::Field::kHome, record::Field::kEventReference}) {
-    if (clause.treatments.grants(field)) continue;
+    const bool has_none = clause.record == record::RecordType::kReturnManifest;
+    if (clause.treatments.grants(field) || (has_none && field == record::Field::kHome)) continue;
     return fault(agreement, Reason::kMissingField,
                  "clause " + clause.name + " must grant " + std::string(record::name(field)));
   }
@@ -113,8 +115,9 @@ Status check(const Agreement& agreement) {
     const auto& clause = agreement.clauses[i];
     STILE_CHECKED(check_clause(agreement, clause));
     const auto before = agreement.clauses.begin() + static_cast<std::ptrdiff_t>(i);
-    const bool repeated = std::any_of(agreement.clauses.begin(), before,
-                                      [&](const Clause& other) { return same_case(clause, other); });
+    const bool repeated = std::any_of(agreement.clauses.begin(), before, [&](const Clause& other) {
+      return same_case(clause, other);
+    });
     if (repeated) {
       return fault(agreement, Reason::kMalformed,
                    "clause " + clause.name + " repeats a name, or a record type and occasion");

@@ -11,13 +11,17 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
-#include "core/record/codes.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agreement {
 
 enum class Purpose {
-  kRegulationOfChildrensHomes = 1, kSafeguardingOfAPlacedChild, kDiversionFromCriminalJustice,
-  kPreInspectionEnquiry, kOversightStatistics, kDataProtectionAudit,
+  kRegulationOfChildrensHomes = 1,
+  kSafeguardingOfAPlacedChild,
+  kDiversionFromCriminalJustice,
+  kPreInspectionEnquiry,
+  kOversightStatistics,
+  kDataProtectionAudit,
 };
 std::string_view name(Purpose purpose);
 

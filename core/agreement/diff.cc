@@ -111,15 +111,15 @@ void compare_field(const Clause& clause, Field field, std::optional<Treatment> b
                    std::optional<Treatment> after, Changes& changes) {
   if (before == after) return;
   if (!before) {
-    changes.push_back(
-        {Effect::kWidens, of_clause(clause) + "adds " + grant_words(field, *after) + "."});
+    changes.push_back({Effect::kWidens, of_clause(clause) + "adds " +
+                                            grant_words(clause.record, field, *after) + "."});
   } else if (!after) {
-    changes.push_back(
-        {Effect::kNarrows, of_clause(clause) + "no longer " + field_words(field) + "."});
+    changes.push_back({Effect::kNarrows,
+                       of_clause(clause) + "no longer " + field_words(clause.record, field) + "."});
   } else {
     changes.push_back({narrows(*before, *after) ? Effect::kNarrows : Effect::kWidens,
-                       of_clause(clause) + grant_words(field, *after) + "; before, " +
-                           grant_words(field, *before) + "."});
+                       of_clause(clause) + grant_words(clause.record, field, *after) +
+                           "; before, " + grant_words(clause.record, field, *before) + "."});
   }
 }
 

@@ -117,7 +117,8 @@ void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
   const auto by_source = signed_by(document.note, *source);
   const auto by_recipient = signed_by(document.note, *recipient);
   if (!by_source.ok() || !by_recipient.ok()) {
-    turned_away_.insert_or_assign(document.hash, by_source.ok() ? by_recipient.error() : by_source.error());
+    turned_away_.insert_or_assign(document.hash,
+                                  by_source.ok() ? by_recipient.error() : by_source.error());
     return;
   }
   const bool source_does = by_source.value() >= source->signatures_needed;
@@ -125,8 +126,8 @@ void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
   const bool entitled = document.value.kind == StatusKind::kResumed ? source_does && recipient_does
                                                                     : source_does || recipient_does;
   if (!entitled) {
-    turned_away_.insert_or_assign(
-        document.hash, Error{Reason::kTooFewSignatures, "status: not signed by enough signatories"});
+    turned_away_.insert_or_assign(document.hash, Error{Reason::kTooFewSignatures,
+                                                       "status: not signed by enough signatories"});
     return;
   }
   auto& statuses = statuses_[document.value.agreement];

@@ -48,36 +48,69 @@ Result<Evaluation> Evaluation::begin(const DocumentSet& documents, const record:
   STILE_CHECKED(documents.current(now));
   STILE_TRY(const auto* agreement, documents.in_force(what.agreement, now));
   if (agreement->source.agency != what.from || agreement->recipient.agency != what.to) {
-    return Error{Reason::kWrongParty, "agreement " + agreement->id.text() + " is not between these"};
+    return Error{Reason::kWrongParty,
+                 "agreement " + agreement->id.text() + " is not between these"};
   }
   const auto today = local_day(now);
   STILE_CHECKED(check_party(documents, what.from, today));
   STILE_CHECKED(check_party(documents, what.to, today));
-  const auto* clause = clause_for(*agreement, record::RecordType::kCallOut, Occasion::kReturn);
+  const auto* clause = clause_for(*agreement, what.record, Occasion::kReturn);
   if (clause == nullptr) {
-    return Error{Reason::kNoClause, "agreement " + agreement->id.text() + " has no clause for this"};
+    return Error{Reason::kNoClause,
+                 "agreement " + agreement->id.text() + " has no clause for this"};
   }
   return Evaluation(documents, *agreement, *clause, what, now);
 }
 
+std::string Evaluation::named() const {
+  return "agreement " + agreement_->id.text() + " clause " + clause_->name;
+}
+
 Result<Grant> Evaluation::of(const record::Envelope& envelope) const {
-  const auto named = [&] { return "agreement " + agreement_->id.text() + " clause " + clause_->name; };
   if (envelope.type != clause_->record) return Error{Reason::kNoClause, named()};
   const Instant event = envelope.event_minute * kSecondsPerMinute;
   const Day day = local_day(event);
   if (month_of(day) != month_ || event > now_) return Error{Reason::kOutsideOccasion, named()};
-  const auto* home = documents_->home(envelope.home, day);
+  if (envelope.type != record::RecordType::kReturnManifest) return of_home(envelope, day);
+  if (envelope.home) return Error{Reason::kExcessField, named() + " field home"};
+  if (!recipient_->regulates) return Error{Reason::kNotRouted, named()};
+  return Grant{
+      agreement_, clause_, clause_->treatments, nullptr, record::PlacingDistance::kNotKnown, day};
+}
+
+Result<Grant> Evaluation::of_home(const record::Envelope& envelope, Day day) const {
+  if (!envelope.home) return Error{Reason::kMissingField, named() + " field home"};
+  const auto* home = documents_->home(*envelope.home, day);
   if (home == nullptr) return Error{Reason::kUnknownHome, named() + " field home"};
   if (!source_->has_area(home->force) || !related(clause_->relation, *recipient_, *home)) {
     return Error{Reason::kNotRouted, named() + " field home"};
   }
-  Grant grant{agreement_, clause_, clause_->treatments, home,
-              documents_->areas().distance(home->authority, envelope.placing_authority, day), day};
+  Grant grant{agreement_,
+              clause_,
+              clause_->treatments,
+              home,
+              documents_->areas().distance(home->authority, envelope.placing_authority, day),
+              day};
   if (home->places <= kSmallHomePlaces) {
     grant.treatments.withhold(record::Field::kAge);
     grant.treatments.withhold(record::Field::kChildPseudonym);
   }
   return grant;
+}
+
+std::int64_t month_minute(const Month& month) {
+  const auto midnight = to_instant({{month.year, month.month, 1}, 0, 0});
+  return midnight.value() / kSecondsPerMinute;
+}
+
+std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, const HomeId& home,
+                                              const Month& month) {
+  for (Day day = to_day({month.year, month.month, 1}); month_of(day) == month; ++day) {
+    if (documents.home(home, day) == nullptr) continue;
+    const auto midnight = to_instant({to_civil(day), 0, 0});
+    return midnight.value() / kSecondsPerMinute;
+  }
+  return std::nullopt;
 }
 
 std::string subject_epoch(const Grant& grant) { return to_text(quarter_of(grant.event_day)); }

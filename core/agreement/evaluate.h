@@ -9,7 +9,7 @@
 #include "core/agreement/document_set.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
-#include "core/record/call_out.h"
+#include "core/record/envelope.h"
 #include "core/record/statement.h"
 
 // The one decision of the system. Preview, explanation, source and gateway all call it (design
@@ -22,14 +22,14 @@ struct Grant {
   const Agreement* agreement = nullptr;
   const Clause* clause = nullptr;
   Treatments treatments;
-  const HomeEntry* home = nullptr;
+  const HomeEntry* home = nullptr;  // none of a return manifest
   record::PlacingDistance placing_distance = record::PlacingDistance::kNotKnown;
   Day event_day = 0;
 };
 
 // Evaluation is made once for a consignment: who sends what to whom under which agreement on
 // which occasion, at `now`. Holding one means that the agreement is in force between exactly
-// these parties and has a clause for the occasion. It borrows `documents`.
+// these parties and has a clause for this type of record on this occasion. It borrows `documents`.
 class Evaluation {
  public:
   // begin() fails with kStale, kUnknownAgency, kWrongParty, kNoClause or as
@@ -37,7 +37,8 @@ class Evaluation {
   static Result<Evaluation> begin(const DocumentSet& documents, const record::Disclosure& what,
                                   Instant now);
 
-  // of() decides one record: kNoClause, kUnknownHome, kNotRouted, kOutsideOccasion, or a Grant.
+  // of() decides one record: kNoClause (of another type), kMissingField (no home), kUnknownHome,
+  // kNotRouted, kOutsideOccasion, or a Grant.
   Result<Grant> of(const record::Envelope& envelope) const;
 
   const Agreement& agreement() const { return *agreement_; }
@@ -46,6 +47,8 @@ class Evaluation {
  private:
   Evaluation(const DocumentSet& documents, const Agreement& agreement, const Clause& clause,
              const record::Disclosure& what, Instant now);
+  Result<Grant> of_home(const record::Envelope& envelope, Day day) const;
+  std::string named() const;
 
   const DocumentSet* documents_;
   const Agreement* agreement_;
@@ -55,6 +58,13 @@ class Evaluation {
   Month month_;
   Instant now_;
 };
+
+// home_month_minute() is what the envelope of a home's month carries: the first minute of the month
+// on which the home is on the signed list; nothing when it is on it on no day of the month.
+std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, const HomeId& home,
+                                              const Month& month);
+// month_minute() is the first minute of the month: of a return manifest.
+std::int64_t month_minute(const Month& month);
 
 // subject_epoch() is the text of the quarter within which a child's pseudonym is stable, and
 // subject_scope() what it is scoped to: the home.

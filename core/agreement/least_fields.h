@@ -3,7 +3,7 @@
 #include <span>
 
 #include "core/agreement/agreement.h"
-#include "core/record/codes.h"
+#include "core/record/code_texts.h"
 
 // The table of least fields per recipient (domain.md, "Least fields"): the most that any
 // agreement may grant. An agreement may narrow it, never widen it.

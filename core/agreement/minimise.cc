@@ -1,44 +1,67 @@
 #include "core/agreement/minimise.h"
 
-#include <array>
+#include <algorithm>
 #include <string>
 
+#include "core/agreement/parts.h"
+#include "core/record/measures.h"
 #include "core/record/precision.h"
 
 namespace stile::agreement {
 namespace {
 
+using record::Count;
 using record::Field;
-using record::TreatedCallOut;
+using record::RecordType;
+using record::Treated;
 using record::Treatment;
 
 constexpr Instant kSecondsPerMinute = 60;
 
-// Presence is one wire field, the column it belongs to and the treatment under which it exists.
-struct Presence {
-  Field field;
-  Treatment treatment;
-  bool present;
-};
+// cut() copies what is granted of a record's own parts, and nothing else.
+Treated cut(const Treated& whole, const Treatments& treatments) {
+  Treated row;
+  row.type = whole.type;
+  for (const Part& part : parts()) {
+    if (part.is_of(whole.type) && treatments.of(part.field) == part.treatment) {
+      part.copy(whole, row);
+    }
+  }
+  if (whole.type != RecordType::kHomeMonth) return row;
+  std::ranges::copy_if(whole.counts, std::back_inserter(row.counts), [&](const Count& count) {
+    return treatments.of(record::field_of(count.measure)) == Treatment::kCount;
+  });
+  return row;
+}
 
-std::array<Presence, 17> presences(const TreatedCallOut& row) {
-  return {{{Field::kHome, Treatment::kKeep, row.home.has_value()},
-           {Field::kTime, Treatment::kCoarsen, row.event_day.has_value()},
-           {Field::kTime, Treatment::kCoarsen, row.part_of_day.has_value()},
-           {Field::kTime, Treatment::kKeep, row.event_minute.has_value()},
-           {Field::kAge, Treatment::kBand, row.age_band.has_value()},
-           {Field::kCategory, Treatment::kKeep, row.category.has_value()},
-           {Field::kDeployment, Treatment::kKeep, row.deployment.has_value()},
-           {Field::kDeployment, Treatment::kKeep, row.home_told.has_value()},
-           {Field::kChannel, Treatment::kKeep, row.channel.has_value()},
-           {Field::kCallerRole, Treatment::kKeep, row.caller_role.has_value()},
-           {Field::kAppropriateness, Treatment::kKeep, row.appropriateness.has_value()},
-           {Field::kLevel, Treatment::kKeep, row.level.has_value()},
-           {Field::kLevel, Treatment::kKeep, row.level_set_by.has_value()},
-           {Field::kChildRole, Treatment::kKeep, row.child_role.has_value()},
-           {Field::kPlacingAuthority, Treatment::kCoarsen, row.placing_distance.has_value()},
-           {Field::kPlacingAuthority, Treatment::kKeep, row.placing_authority.has_value()},
-           {Field::kContact, Treatment::kKeep, row.contact.has_value()}}};
+// framed() is what every record has, at each precision.
+Treated framed(RecordType type, const Grant& grant, std::string_view contact) {
+  Treated whole;
+  whole.type = type;
+  if (grant.home != nullptr) whole.home = grant.home->id;
+  whole.event_day = grant.event_day;
+  whole.month = month_of(grant.event_day);
+  whole.contact = std::string(contact);
+  return whole;
+}
+
+void put_call(const record::Event& event, Treated& whole) {
+  whole.category = event.category;
+  whole.deployment = event.deployment;
+  whole.home_told = event.home_told;
+  whole.channel = event.channel;
+  whole.caller_role = event.caller_role;
+  whole.appropriateness = event.appropriateness;
+  whole.level = event.level;
+  whole.level_set_by = event.level_set_by;
+}
+
+void put_episode(const record::Event& event, Treated& whole) {
+  whole.absence = event.absence;
+  whole.police_response = event.police_response;
+  whole.home_enquired = event.home_enquired;
+  whole.duration_band = record::duration_band(event.time, event.end);
+  whole.risk = event.risk;
 }
 
 template <typename T>
@@ -46,14 +69,15 @@ bool differs(const std::optional<T>& treated, const T& truth) {
   return treated.has_value() && *treated != truth;
 }
 
-std::vector<Field> contradictions(const TreatedCallOut& row, const record::Envelope& envelope,
+std::vector<Field> contradictions(const Treated& row, const record::Envelope& envelope,
                                   const Grant& grant) {
   std::vector<Field> fields;
   const Instant event = envelope.event_minute * kSecondsPerMinute;
-  if (differs(row.home, envelope.home)) fields.push_back(Field::kHome);
+  if (row.home && row.home != envelope.home) fields.push_back(Field::kHome);
   if (differs(row.event_day, grant.event_day) ||
-      differs(row.part_of_day, record::part_of_day(event)) ||
-      differs(row.event_minute, envelope.event_minute)) {
+      (row.part_of_day && row.part_of_day != record::part_of_day(event)) ||
+      differs(row.event_minute, envelope.event_minute) ||
+      differs(row.month, month_of(grant.event_day))) {
     fields.push_back(Field::kTime);
   }
   const bool no_child = row.age_band == record::AgeBand::kNoChild;
@@ -66,63 +90,72 @@ std::vector<Field> contradictions(const TreatedCallOut& row, const record::Envel
   return fields;
 }
 
-}  // namespace
-
-TreatedCallOut minimise(const record::CallOut& record, const Grant& grant,
-                        std::string_view contact) {
-  TreatedCallOut row;
-  const auto has = [&](Field field, Treatment how) { return grant.treatments.of(field) == how; };
-  if (has(Field::kHome, Treatment::kKeep)) row.home = record.home;
-  if (has(Field::kTime, Treatment::kCoarsen)) {
-    row.event_day = grant.event_day;
-    row.part_of_day = record::part_of_day(record.event);
-  }
-  if (has(Field::kTime, Treatment::kKeep)) row.event_minute = record.event / kSecondsPerMinute;
-  if (has(Field::kAge, Treatment::kBand)) {
-    row.age_band = record::age_band(record.child_involved, record.date_of_birth, grant.event_day);
-  }
-  if (has(Field::kCategory, Treatment::kKeep)) row.category = record.category;
-  if (has(Field::kDeployment, Treatment::kKeep)) {
-    row.deployment = record.deployment;
-    row.home_told = record.home_told;
-  }
-  if (has(Field::kChannel, Treatment::kKeep)) row.channel = record.channel;
-  if (has(Field::kCallerRole, Treatment::kKeep)) row.caller_role = record.caller_role;
-  if (has(Field::kAppropriateness, Treatment::kKeep)) row.appropriateness = record.appropriateness;
-  if (has(Field::kLevel, Treatment::kKeep)) {
-    row.level = record.level;
-    row.level_set_by = record.level_set_by;
-  }
-  if (has(Field::kChildRole, Treatment::kKeep)) row.child_role = record.child_role;
-  if (has(Field::kPlacingAuthority, Treatment::kCoarsen))
-    row.placing_distance = grant.placing_distance;
-  if (has(Field::kPlacingAuthority, Treatment::kKeep))
-    row.placing_authority = record.placing_authority;
-  if (has(Field::kContact, Treatment::kKeep)) row.contact = std::string(contact);
-  return row;
+void add(Reason reason, Field field, std::vector<Fault>& to) {
+  const bool named = std::ranges::any_of(
+      to, [&](const Fault& fault) { return fault.reason == reason && fault.field == field; });
+  if (!named) to.push_back({reason, field});
 }
 
-std::vector<Fault> excess(const TreatedCallOut& treated, const Treatments& treatments) {
+}  // namespace
+
+Treated minimise(const record::Event& event, const Grant& grant, std::string_view contact) {
+  Treated whole = framed(event.type, grant, contact);
+  whole.part_of_day = record::part_of_day(event.time);
+  whole.event_minute = event.time / kSecondsPerMinute;
+  whole.age_band = record::age_band(event.child_involved, event.date_of_birth, grant.event_day);
+  whole.child_role = event.child_role;
+  whole.placing_distance = grant.placing_distance;
+  whole.placing_authority = event.placing_authority;
+  whole.kind = event.kind;
+  if (event.type == RecordType::kCallOut) put_call(event, whole);
+  if (event.type == RecordType::kMissingEpisode) put_episode(event, whole);
+  return cut(whole, grant.treatments);
+}
+
+Treated minimise_home_month(const std::vector<Count>& counts, const Grant& grant,
+                            std::string_view contact) {
+  Treated whole = framed(RecordType::kHomeMonth, grant, contact);
+  whole.counts = counts;
+  return cut(whole, grant.treatments);
+}
+
+Treated minimise_manifest(std::uint32_t revision,
+                          const std::vector<record::Collection>& collections, const Grant& grant,
+                          std::string_view contact) {
+  Treated whole = framed(RecordType::kReturnManifest, grant, contact);
+  whole.revision = revision;
+  whole.collections = collections;
+  return cut(whole, grant.treatments);
+}
+
+std::vector<Fault> excess(const Treated& treated, const Treatments& treatments) {
   std::vector<Fault> found;
-  for (const auto& [field, treatment, present] : presences(treated)) {
-    if (present && treatments.of(field) != treatment)
-      found.push_back({Reason::kExcessField, field});
+  const Treated kept = cut(treated, treatments);
+  if (kept == treated) return found;
+  for (const Part& part : parts()) {
+    if (part.has(treated) && !part.has(kept)) add(Reason::kExcessField, part.field, found);
+  }
+  for (const Count& count : treated.counts) {
+    const bool granted = std::ranges::find(kept.counts, count) != kept.counts.end();
+    if (!granted) add(Reason::kExcessField, record::field_of(count.measure), found);
   }
   return found;
 }
 
-std::vector<Fault> faults(const TreatedCallOut& treated, const record::Envelope& envelope,
+std::vector<Fault> faults(const Treated& treated, const record::Envelope& envelope,
                           const Grant& grant) {
+  if (treated.type != envelope.type) return {{Reason::kEnvelopeMismatch, Field::kEventReference}};
   auto found = excess(treated, grant.treatments);
-  for (const auto& [field, treatment, present] : presences(treated)) {
+  for (const Part& part : parts()) {
     // A placing authority that is kept and not known is rightly absent.
-    const bool may_lack = field == Field::kPlacingAuthority && treatment == Treatment::kKeep;
-    if (!present && !may_lack && grant.treatments.of(field) == treatment) {
-      found.push_back({Reason::kMissingField, field});
-    }
+    const bool may_lack =
+        part.field == Field::kPlacingAuthority && part.treatment == Treatment::kKeep;
+    const bool granted =
+        part.is_of(treated.type) && grant.treatments.of(part.field) == part.treatment;
+    if (granted && !may_lack && !part.has(treated)) add(Reason::kMissingField, part.field, found);
   }
   for (const auto field : contradictions(treated, envelope, grant)) {
-    found.push_back({Reason::kEnvelopeMismatch, field});
+    add(Reason::kEnvelopeMismatch, field, found);
   }
   return found;
 }

@@ -9,6 +9,7 @@ namespace stile::agreement {
 namespace {
 
 using record::Field;
+using record::RecordType;
 using record::Treatment;
 using Lines = std::vector<std::string>;
 
@@ -29,7 +30,7 @@ std::string_view what(Field field) {
     case Field::kChildIdentity: return "who the child is";
     case Field::kAge: return "the child's age";
     case Field::kTime: return "the time of the event";
-    case Field::kCategory: return "the category of the call";
+    case Field::kCategory: return "its category";
     case Field::kDeployment:
       return "whether police were deployed, why not, and if the home was told";
     case Field::kChannel: return "the channel by which the call came";
@@ -39,13 +40,61 @@ std::string_view what(Field field) {
     case Field::kChildRole: return "the child's role in the event";
     case Field::kPlacingAuthority: return "the placing authority";
     case Field::kContact: return "the source's contact, a role mailbox";
+    case Field::kExploitation: return "concern of exploitation, and harm";
+    case Field::kOffence: return "offence groups alleged, arrests and outcome groups";
+    case Field::kMissingDuration: return "how long the child was missing";
+    case Field::kMissingRisk: return "the risk as police assessed it";
+    case Field::kReturnInterview: return "return interviews due, offered and accepted";
+    case Field::kChildView: return "whether the child's view is recorded, and disputed records";
+    case Field::kCompleteness:
+      return "of each type of record, whether the month is complete, and how many records were"
+             " sent, withheld by this agreement, or rejected";
+  }
+  __builtin_trap();
+}
+
+// what_of() says what a column means in records of one type, where that differs.
+std::string_view what_of(RecordType type, Field field) {
+  const bool episode = type == RecordType::kMissingEpisode;
+  switch (field) {
+    case Field::kCategory:
+      if (episode) return "whether the child was missing, away without leave, located or late";
+      return type == RecordType::kCallOut ? "the category of the call" : "what kind it was";
+    case Field::kDeployment:
+      return episode ? "whether police searched or only brought the child back" : what(field);
+    case Field::kAppropriateness:
+      return episode ? "whether the home made its own enquiries first" : what(field);
+    default: return what(field);
+  }
+}
+
+std::string_view relation_words(Relation relation) {
+  switch (relation) {
+    case Relation::kRegulatorOfHome: return "at homes that the recipient regulates";
+  }
+  __builtin_trap();
+}
+
+// subject() goes on from occasion_words(): what is sent.
+std::string subject(const Clause& clause) {
+  const std::string homes(relation_words(clause.relation));
+  switch (clause.record) {
+    case RecordType::kCallOut: return "of each call-out " + homes;
+    case RecordType::kMissingEpisode: return "of each missing episode " + homes;
+    case RecordType::kArrest: return "of each arrest " + homes;
+    case RecordType::kConcern: return "of each police concern " + homes;
+    case RecordType::kHomeMonth: return "counts of the month " + homes + ", home by home";
+    case RecordType::kReturnManifest: return "of the return as a whole";
   }
   __builtin_trap();
 }
 
 std::string_view banded(Field field) {
-  return field == Field::kAge ? ", as a band: under 1, 1-4, 5-9, 10-15, 16 and over, or not known"
-                              : ", as a band";
+  switch (field) {
+    case Field::kAge: return ", as a band: under 1, 1-4, 5-9, 10-15, 16 and over, or not known";
+    case Field::kMissingDuration: return ", as a band from under 8 hours to 28 days and over";
+    default: return ", as a band";
+  }
 }
 
 std::string_view coarsened(Field field) {
@@ -66,13 +115,9 @@ std::string_view how(Field field, Treatment treatment) {
     case Treatment::kPseudonymHomeAndQuarter:
       return ", that links events within one home and one quarter and nowhere else";
     case Treatment::kSeal: return ", sealed, readable by the recipient alone";
-  }
-  __builtin_trap();
-}
-
-std::string_view relation_words(Relation relation) {
-  switch (relation) {
-    case Relation::kRegulatorOfHome: return "at homes that the recipient regulates";
+    case Treatment::kDay: return ", as a date, without any time";
+    case Treatment::kMonth: return ", as the month";
+    case Treatment::kCount: return ", counted for the home and month";
   }
   __builtin_trap();
 }
@@ -113,18 +158,17 @@ void add_parties(const Agreement& agreement, Lines& lines) {
 
 void add_clause(const Clause& clause, Lines& lines) {
   lines.emplace_back();
-  lines.push_back(std::string(occasion_words(clause.occasion)) + ", of each " +
-                  std::string(name(clause.record)) + " " +
-                  std::string(relation_words(clause.relation)) + " (clause " + clause.name + "):");
+  lines.push_back(std::string(occasion_words(clause.occasion)) + ", " + subject(clause) +
+                  " (clause " + clause.name + "):");
   Lines never;
   for (int i = 1; i <= record::kFieldCount; ++i) {
     const auto field = static_cast<Field>(i);
     const auto treatment = clause.treatments.of(field);
-    if (!treatment) {
-      never.push_back("  - not " + field_words(field));
-      continue;
+    if (treatment) {
+      lines.push_back("  + " + grant_words(clause.record, field, *treatment));
+    } else if (worth_denying(clause, field)) {
+      never.push_back("  - not " + field_words(clause.record, field));
     }
-    lines.push_back("  + " + grant_words(field, *treatment));
   }
   lines.insert(lines.end(), never.begin(), never.end());
 }
@@ -138,10 +182,16 @@ bool grants(const Agreement& agreement, Field field) {
 
 }  // namespace
 
-std::string field_words(Field field) { return std::string(what(field)); }
+std::string field_words(RecordType type, Field field) { return std::string(what_of(type, field)); }
 
-std::string grant_words(Field field, Treatment treatment) {
-  return std::string(what(field)) + std::string(how(field, treatment));
+std::string grant_words(RecordType type, Field field, Treatment treatment) {
+  return field_words(type, field) + std::string(how(field, treatment));
+}
+
+bool worth_denying(const Clause& clause, Field field) {
+  return field == Field::kChildIdentity || field == Field::kChildPseudonym ||
+         field == Field::kAge || field == Field::kChildRole ||
+         !allowed(clause.record, clause.relation, clause.occasion, field).empty();
 }
 
 std::string date_words(Day day) {

@@ -15,4 +15,8 @@ PartOfDay part_of_day(Instant event);
 // than 30 years before it, is kNotKnown: a placeholder must not become a child's age.
 AgeBand age_band(bool child_involved, std::optional<Day> date_of_birth, Day event_day);
 
+// duration_band() of a missing episode, in hours as they passed; nothing for `end` is still
+// missing.
+DurationBand duration_band(Instant start, std::optional<Instant> end);
+
 }  // namespace stile::record

@@ -5,6 +5,7 @@
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "core/record/code_texts.h"
 
 namespace stile::record {
 namespace {
@@ -79,7 +80,9 @@ Result<Disclosure> take_disclosure(Lines& lines) {
   STILE_TRY(const AgencyId from, AgencyId::parse(lines.value("from")));
   STILE_TRY(const AgencyId to, AgencyId::parse(lines.value("to")));
   STILE_TRY(const Month month, occasion_value(lines.value("occasion")));
-  return Disclosure{agreement, from, to, month};
+  const auto record = named<RecordType>(lines.value("record"));
+  if (!record) return Error{Reason::kUnknownValue, "unknown type of record"};
+  return Disclosure{agreement, from, to, month, *record};
 }
 
 Status check_rows(std::uint64_t rows) {
@@ -99,6 +102,7 @@ std::string statement_text(const Statement& statement) {
   line(text, "from", what.from.text());
   line(text, "to", what.to.text());
   line(text, "occasion", occasion_text(what.month));
+  line(text, "record", name(what.record));
   line(text, "number", std::to_string(statement.number));
   line(text, "made", utc_minute_text(statement.made));
   line(text, "rows", std::to_string(statement.rows));

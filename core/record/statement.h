@@ -8,17 +8,20 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/record/codes.h"
 
 // The texts that agencies sign about a consignment. FORMATS.md has both grammars. Pure.
 namespace stile::record {
 
-// Disclosure is what a consignment is: who sends to whom under which agreement on which
-// occasion. The occasion's text is "return/2026-10".
+// Disclosure is what a consignment is: who sends records of which type to whom, under which
+// agreement, on which occasion. The occasion's text is "return/2026-10". One type, so that one
+// clause grants every row and its leaf says exactly which fields were disclosed.
 struct Disclosure {
   Hash agreement{};
   AgencyId from;
   AgencyId to;
   Month month{};
+  RecordType record = RecordType::kCallOut;
   bool operator==(const Disclosure&) const = default;
 };
 
@@ -29,9 +32,9 @@ struct Statement {
   std::uint64_t number = 0;  // from 1, gap-free per (agreement id, recipient)
   Instant made = 0;          // to the minute
   std::uint32_t rows = 0;
-  Hash row_list{};           // row_list_hash()
-  Hash envelopes{};          // envelopes_hash()
-  Hash actor{};              // commitment to the person who sent; opening stays at the source
+  Hash row_list{};   // row_list_hash()
+  Hash envelopes{};  // envelopes_hash()
+  Hash actor{};      // commitment to the person who sent; opening stays at the source
   bool operator==(const Statement&) const = default;
 };
 

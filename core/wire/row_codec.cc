@@ -1,6 +1,7 @@
 #include "core/wire/row_codec.h"
 
 #include "core/base/limits.h"
+#include "core/record/code_texts.h"
 #include "core/wire/strict.h"
 #include "stile/v1/record.pb.h"
 
@@ -9,7 +10,7 @@ namespace {
 
 // The core's code lists and the wire's have the same values; a new one on either side alone
 // fails to compile here.
-static_assert(v1::Field_MAX == record::kFieldCount);
+static_assert(v1::Field_MAX == record::count<record::Field>);
 static_assert(v1::RecordType_MAX == record::count<record::RecordType>);
 static_assert(v1::Treatment_MAX == record::count<record::Treatment>);
 static_assert(v1::PartOfDay_MAX == record::count<record::PartOfDay>);
@@ -24,16 +25,25 @@ static_assert(v1::Level_MAX == record::count<record::Level>);
 static_assert(v1::LevelSetBy_MAX == record::count<record::LevelSetBy>);
 static_assert(v1::ChildRole_MAX == record::count<record::ChildRole>);
 static_assert(v1::PlacingDistance_MAX == record::count<record::PlacingDistance>);
+static_assert(v1::Absence_MAX == record::count<record::Absence>);
+static_assert(v1::MissingRisk_MAX == record::count<record::MissingRisk>);
+static_assert(v1::DurationBand_MAX == record::count<record::DurationBand>);
+static_assert(v1::PoliceResponse_MAX == record::count<record::PoliceResponse>);
+static_assert(v1::Answer_MAX == record::count<record::Answer>);
+static_assert(v1::Kind_MAX == record::count<record::Kind>);
+static_assert(v1::Measure_MAX == record::count<record::Measure>);
 
 // These two move one optional code between the core's struct and the wire's.
-#define STILE_TO_WIRE(field, Wire) \
-  if (row.field) call.set_##field(static_cast<v1::Wire>(*row.field))
+#define STILE_TO_WIRE(field, Code) \
+  if (row.field) wire.set_##field(static_cast<v1::Code>(*row.field))
 #define STILE_FROM_WIRE(field, Code) \
-  if (call.has_##field()) row.field = static_cast<record::Code>(call.field())
+  if (wire.has_##field()) row.field = static_cast<record::Code>(wire.field())
 
-void put_codes(const record::TreatedCallOut& row, v1::CallOut& call) {
+void put_codes(const record::Treated& row, v1::RecordFields& wire) {
   STILE_TO_WIRE(part_of_day, PartOfDay);
   STILE_TO_WIRE(age_band, AgeBand);
+  STILE_TO_WIRE(child_role, ChildRole);
+  STILE_TO_WIRE(placing_distance, PlacingDistance);
   STILE_TO_WIRE(category, Category);
   STILE_TO_WIRE(deployment, Deployment);
   STILE_TO_WIRE(home_told, HomeTold);
@@ -42,13 +52,19 @@ void put_codes(const record::TreatedCallOut& row, v1::CallOut& call) {
   STILE_TO_WIRE(appropriateness, Appropriateness);
   STILE_TO_WIRE(level, Level);
   STILE_TO_WIRE(level_set_by, LevelSetBy);
-  STILE_TO_WIRE(child_role, ChildRole);
-  STILE_TO_WIRE(placing_distance, PlacingDistance);
+  STILE_TO_WIRE(absence, Absence);
+  STILE_TO_WIRE(police_response, PoliceResponse);
+  STILE_TO_WIRE(home_enquired, Answer);
+  STILE_TO_WIRE(duration_band, DurationBand);
+  STILE_TO_WIRE(risk, MissingRisk);
+  STILE_TO_WIRE(kind, Kind);
 }
 
-void take_codes(const v1::CallOut& call, record::TreatedCallOut& row) {
+void take_codes(const v1::RecordFields& wire, record::Treated& row) {
   STILE_FROM_WIRE(part_of_day, PartOfDay);
   STILE_FROM_WIRE(age_band, AgeBand);
+  STILE_FROM_WIRE(child_role, ChildRole);
+  STILE_FROM_WIRE(placing_distance, PlacingDistance);
   STILE_FROM_WIRE(category, Category);
   STILE_FROM_WIRE(deployment, Deployment);
   STILE_FROM_WIRE(home_told, HomeTold);
@@ -57,8 +73,68 @@ void take_codes(const v1::CallOut& call, record::TreatedCallOut& row) {
   STILE_FROM_WIRE(appropriateness, Appropriateness);
   STILE_FROM_WIRE(level, Level);
   STILE_FROM_WIRE(level_set_by, LevelSetBy);
-  STILE_FROM_WIRE(child_role, ChildRole);
-  STILE_FROM_WIRE(placing_distance, PlacingDistance);
+  STILE_FROM_WIRE(absence, Absence);
+  STILE_FROM_WIRE(police_response, PoliceResponse);
+  STILE_FROM_WIRE(home_enquired, Answer);
+  STILE_FROM_WIRE(duration_band, DurationBand);
+  STILE_FROM_WIRE(risk, MissingRisk);
+  STILE_FROM_WIRE(kind, Kind);
+}
+
+Error malformed(const char* what) {
+  return {Reason::kMalformed, std::string("row fields: ") + what};
+}
+
+void put_lists(const record::Treated& row, v1::RecordFields& wire) {
+  for (const auto& [measure, value] : row.counts) {
+    auto& count = *wire.add_count();
+    count.set_measure(static_cast<v1::Measure>(measure));
+    count.set_value(value);
+  }
+  for (const auto& collection : row.collections) {
+    auto& to = *wire.add_collection();
+    to.set_type(static_cast<v1::RecordType>(collection.type));
+    to.set_complete(collection.complete);
+    to.set_records(collection.records);
+    to.set_withheld(collection.withheld);
+    to.set_rejected(collection.rejected);
+  }
+}
+
+// Each list ascends, so that a figure stands once and there is one way to write it.
+Status take_lists(const v1::RecordFields& wire, record::Treated& row) {
+  for (const auto& count : wire.count()) {
+    const auto measure = static_cast<record::Measure>(count.measure());
+    const bool ascends = row.counts.empty() || row.counts.back().measure < measure;
+    if (count.measure() == 0 || count.value() == 0 || !ascends) return malformed("counts");
+    row.counts.push_back({measure, count.value()});
+  }
+  for (const auto& collection : wire.collection()) {
+    const auto type = static_cast<record::RecordType>(collection.type());
+    const bool ascends = row.collections.empty() || row.collections.back().type < type;
+    if (collection.type() == 0 || type > record::RecordType::kConcern || !ascends) {
+      return malformed("collections");
+    }
+    row.collections.push_back({type, collection.complete(), collection.records(),
+                               collection.withheld(), collection.rejected()});
+  }
+  return ok();
+}
+
+// Both types have kinds of their own.
+bool fits(record::RecordType type, record::Kind kind) {
+  const bool of_arrest = kind <= record::Kind::kWarrantOrBreach;
+  return of_arrest == (type == record::RecordType::kArrest);
+}
+
+constexpr int kMonthsFactor = 100;
+std::int32_t month_number(const Month& month) { return month.year * kMonthsFactor + month.month; }
+Result<Month> month_from(std::int32_t number) {
+  const Month month{number / kMonthsFactor, number % kMonthsFactor};
+  const bool is_month =
+      month.year >= 1970 && month.year <= 9999 && month.month >= 1 && month.month <= 12;
+  if (!is_month) return malformed("month");
+  return month;
 }
 
 // Times run from 1970 to 9999: what lies outside is no event, and would overflow the calendar.
@@ -75,51 +151,70 @@ bool is_contact_code(std::string_view text) {
   return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
-}  // namespace
-
-Bytes encode_fields(const record::TreatedCallOut& row) {
-  v1::RecordFields fields;
-  auto& call = *fields.mutable_call_out();
-  if (row.home) call.set_home(row.home->text());
-  if (row.event_day) call.set_event_day(*row.event_day);
-  if (row.event_minute) call.set_event_minute(*row.event_minute);
-  if (row.placing_authority) call.set_placing_authority(row.placing_authority->text());
-  if (row.contact) call.set_contact(*row.contact);
-  put_codes(row, call);
-  return fields.SerializeAsString();
+Status take_texts(const v1::RecordFields& wire, record::Treated& row) {
+  if (wire.has_home()) {
+    STILE_TRY(row.home, HomeId::parse(wire.home()));
+  }
+  if (wire.has_placing_authority()) {
+    STILE_TRY(row.placing_authority, AreaCode::parse(wire.placing_authority()));
+  }
+  if (wire.has_contact()) {
+    if (!is_contact_code(wire.contact())) return malformed("contact");
+    row.contact = wire.contact();
+  }
+  return ok();
 }
 
-Result<record::TreatedCallOut> decode_fields(ByteView bytes) {
+Status take_times(const v1::RecordFields& wire, record::Treated& row) {
+  if ((wire.has_event_day() && !is_event_day(wire.event_day())) ||
+      (wire.has_event_minute() && !is_event_minute(wire.event_minute()))) {
+    return malformed("time");
+  }
+  if (wire.has_event_day()) row.event_day = wire.event_day();
+  if (wire.has_event_minute()) row.event_minute = wire.event_minute();
+  if (wire.has_month()) {
+    STILE_TRY(row.month, month_from(wire.month()));
+  }
+  return ok();
+}
+
+}  // namespace
+
+Bytes encode_fields(const record::Treated& row) {
+  v1::RecordFields wire;
+  wire.set_type(static_cast<v1::RecordType>(row.type));
+  if (row.home) wire.set_home(row.home->text());
+  if (row.event_day) wire.set_event_day(*row.event_day);
+  if (row.event_minute) wire.set_event_minute(*row.event_minute);
+  if (row.month) wire.set_month(month_number(*row.month));
+  if (row.placing_authority) wire.set_placing_authority(row.placing_authority->text());
+  if (row.contact) wire.set_contact(*row.contact);
+  if (row.revision) wire.set_revision(*row.revision);
+  put_codes(row, wire);
+  put_lists(row, wire);
+  return wire.SerializeAsString();
+}
+
+Result<record::Treated> decode_fields(ByteView bytes) {
   if (bytes.size() > limits::kRowFieldsBytes) return Error{Reason::kTooLarge, "row fields"};
-  v1::RecordFields fields;
-  STILE_CHECKED(parse_canonical(bytes, fields));
-  if (!fields.has_call_out()) return Error{Reason::kMissingField, "row fields: no record"};
-  const auto& call = fields.call_out();
-  record::TreatedCallOut row;
-  if (call.has_home()) {
-    STILE_TRY(row.home, HomeId::parse(call.home()));
-  }
-  if ((call.has_event_day() && !is_event_day(call.event_day())) ||
-      (call.has_event_minute() && !is_event_minute(call.event_minute()))) {
-    return Error{Reason::kMalformed, "row fields: time"};
-  }
-  if (call.has_event_day()) row.event_day = call.event_day();
-  if (call.has_event_minute()) row.event_minute = call.event_minute();
-  if (call.has_placing_authority()) {
-    STILE_TRY(row.placing_authority, AreaCode::parse(call.placing_authority()));
-  }
-  if (call.has_contact()) {
-    if (!is_contact_code(call.contact())) return Error{Reason::kMalformed, "row fields: contact"};
-    row.contact = call.contact();
-  }
-  take_codes(call, row);
+  v1::RecordFields wire;
+  STILE_CHECKED(parse_canonical(bytes, wire));
+  if (wire.type() == 0) return Error{Reason::kMissingField, "row fields: no type"};
+  record::Treated row;
+  row.type = static_cast<record::RecordType>(wire.type());
+  STILE_CHECKED(take_texts(wire, row));
+  STILE_CHECKED(take_times(wire, row));
+  if (wire.has_revision()) row.revision = wire.revision();
+  take_codes(wire, row);
+  if (row.kind && !fits(row.type, *row.kind)) return malformed("kind");
+  STILE_CHECKED(take_lists(wire, row));
   return row;
 }
 
 Bytes encode_envelope(const record::Envelope& envelope) {
   v1::Envelope wire;
   wire.set_type(static_cast<v1::RecordType>(envelope.type));
-  wire.set_home(envelope.home.text());
+  if (envelope.home) wire.set_home(envelope.home->text());
   wire.set_event_minute(envelope.event_minute);
   if (envelope.placing_authority) wire.set_placing_authority(envelope.placing_authority->text());
   wire.set_child_role(static_cast<v1::ChildRole>(envelope.child_role));
@@ -135,7 +230,12 @@ Result<record::Envelope> decode_envelope(ByteView bytes) {
     return Error{Reason::kMissingField, "envelope: type and child role are required"};
   }
   if (!is_event_minute(wire.event_minute())) return Error{Reason::kMalformed, "envelope: time"};
-  STILE_TRY(const HomeId home, HomeId::parse(wire.home()));
+  std::optional<HomeId> home;
+  if (!wire.home().empty()) {
+    STILE_TRY(home, HomeId::parse(wire.home()));
+  } else if (wire.type() != v1::RETURN_MANIFEST) {
+    return Error{Reason::kMissingField, "envelope: home"};
+  }
   std::optional<AreaCode> placing;
   if (wire.has_placing_authority()) {
     STILE_TRY(placing, AreaCode::parse(wire.placing_authority()));

@@ -3,8 +3,9 @@
 #include <vector>
 
 #include "core/crypto/note.h"
-#include "core/record/call_out.h"
+#include "core/record/envelope.h"
 #include "core/record/statement.h"
+#include "core/record/treated.h"
 #include "core/wire/consignment_codec.h"
 #include "gateway/pipeline/refusal.h"
 
@@ -13,7 +14,7 @@ namespace stile::gateway {
 // ReceivedRow is one row, decoded: what it says and what it is routed by.
 struct ReceivedRow {
   wire::ConsignmentRow wire;
-  record::TreatedCallOut treated;
+  record::Treated treated;
   record::Envelope envelope;
 };
 

@@ -10,7 +10,7 @@
 #include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/base/reason.h"
-#include "core/record/codes.h"
+#include "core/record/code_texts.h"
 
 namespace stile::gateway {
 

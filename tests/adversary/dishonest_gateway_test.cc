@@ -25,8 +25,8 @@ using support::kOfsted;
 using support::kSecondHome;
 using support::kTestshire;
 
-const std::vector<record::CallOut>& three_calls() {
-  static const std::vector<record::CallOut> calls = {
+const std::vector<record::Event>& three_calls() {
+  static const std::vector<record::Event> calls = {
       call_out(kHome, "2026-10-04T21:10Z", "CAD-1", "N-1"),
       call_out(kHome, "2026-10-05T01:40Z", "CAD-2", "N-1"),
       call_out(kSecondHome, "2026-10-06T14:05Z", "CAD-3", "N-2")};

@@ -60,18 +60,18 @@ class Source {
   }
 
  private:
-  record::CallOut call_out(std::size_t index, Instant event) {
+  record::Event call_out(std::size_t index, Instant event) {
     const auto child = "N-" + std::to_string(index / world_.homes().size() % kChildrenPerHome);
     const auto reference = "CAD-" + std::to_string(++made_);
     auto record = support::call_out(support::kHome, "2026-10-01T12:00Z", reference, child);
     record.home = world_.homes()[index % world_.homes().size()];
-    record.event = event;
+    record.time = event;
     return record;
   }
 
-  wire::ConsignmentRow row_of(const record::CallOut& record,
+  wire::ConsignmentRow row_of(const record::Event& record,
                               const agreement::Evaluation& evaluation) const {
-    const auto envelope = support::envelope_of(record);
+    const auto envelope = record::envelope_of(record);
     const auto grant = evaluation.of(envelope).value();
     const auto agreement = grant.agreement->id.text();
     const auto scope = agreement::subject_scope(grant);
@@ -85,7 +85,7 @@ class Source {
                                            {agreement, support::kOfsted, record.origin.system,
                                             record.origin.reference, record.origin.child});
     const auto fields = wire::encode_fields(agreement::minimise(record, grant, support::kContact));
-    const auto revision = static_cast<std::uint64_t>(record.event) * 1000;
+    const auto revision = static_cast<std::uint64_t>(record.time) * 1000;
     return {{crypto::random_token(random_), fields, event, revision, {}},
             wire::encode_envelope(envelope),
             subject};

@@ -1,7 +1,7 @@
 #include <sstream>
 #include <string>
 
-#include "agents/ingest/call_out_rows.h"
+#include "agents/ingest/event_rows.h"
 #include "tests/fuzz/exports.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -11,7 +11,7 @@ using namespace stile;
 
 void read_export(const agent::ColumnMap& map, const std::string& text) {
   std::istringstream from(text);
-  auto rows = agent::CallOutRows::open(from, map);
+  auto rows = agent::EventRows::open(from, map);
   if (!rows.ok()) return;
   std::int64_t last_line = 0;
   while (true) {

@@ -20,7 +20,7 @@ struct Gate {
           support::kNow)
           .value();
   agreement::Grant grant =
-      evaluation.of(support::envelope_of(support::call_out(support::kHome, "2026-10-10T20:15Z")))
+      evaluation.of(record::envelope_of(support::call_out(support::kHome, "2026-10-10T20:15Z")))
           .value();
 };
 

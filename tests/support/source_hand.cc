@@ -30,12 +30,12 @@ void sign(wire::Consignment& consignment, record::Statement statement, const Lie
 
 }  // namespace
 
-record::CallOut call_out(std::string_view home_text, std::string_view utc_minute,
-                         std::string_view reference, std::string_view child) {
-  record::CallOut record;
+record::Event call_out(std::string_view home_text, std::string_view utc_minute,
+                       std::string_view reference, std::string_view child) {
+  record::Event record;
   record.origin = {"command-and-control", std::string(reference), std::string(child)};
   record.home = home(home_text);
-  record.event = parse_utc_minute(utc_minute).value();
+  record.time = parse_utc_minute(utc_minute).value();
   record.child_involved = true;
   record.date_of_birth = to_day({2012, 5, 4});
   record.looked_after = record::LookedAfter::kYes;
@@ -53,25 +53,20 @@ record::CallOut call_out(std::string_view home_text, std::string_view utc_minute
   return record;
 }
 
-record::Envelope envelope_of(const record::CallOut& record) {
-  return {record::RecordType::kCallOut, *record.home,      record.event / 60,
-          record.placing_authority,     record.child_role, record.child_involved};
-}
-
 record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreement) {
-  return {agreement, agency(kTestshire), agency(recipient), kMonth};
+  return {agreement, agency(kTestshire), agency(recipient), kMonth, record::RecordType::kCallOut};
 }
 
 SourceHand::SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
                        record::Disclosure disclosure)
     : documents_(std::move(documents)), disclosure_(std::move(disclosure)) {}
 
-agreement::Grant SourceHand::grant_of(const record::CallOut& record) const {
+agreement::Grant SourceHand::grant_of(const record::Event& record) const {
   const auto evaluation = agreement::Evaluation::begin(*documents_, disclosure_, kNow);
-  return evaluation.value().of(envelope_of(record)).value();
+  return evaluation.value().of(record::envelope_of(record)).value();
 }
 
-Token SourceHand::subject_token(const record::CallOut& record) const {
+Token SourceHand::subject_token(const record::Event& record) const {
   const auto grant = grant_of(record);
   const auto scope = agreement::subject_scope(grant);
   const auto epoch = agreement::subject_epoch(grant);
@@ -83,19 +78,19 @@ Token SourceHand::subject_token(const record::CallOut& record) const {
                                 .person = record.origin.child});
 }
 
-RowInHand SourceHand::treat(const record::CallOut& record) const {
+RowInHand SourceHand::treat(const record::Event& record) const {
   const auto grant = grant_of(record);
-  RowInHand row{agreement::minimise(record, grant, kContact), envelope_of(record), {}, {}};
+  RowInHand row{agreement::minimise(record, grant, kContact), record::envelope_of(record), {}, {}};
   if (grant.treatments.grants(record::Field::kChildPseudonym) && record.child_involved) {
     row.subject_token = Bytes(view(subject_token(record)));
   }
   return row;
 }
 
-record::Row SourceHand::row_of(const record::CallOut& record, const RowInHand& treated) const {
+record::Row SourceHand::row_of(const record::Event& record, const RowInHand& treated) const {
   const auto* agreement = documents_->agreement(disclosure_.agreement).value();
   const auto token =
-      crypto::event_token(token_key_named(disclosure_.from.text()), local_day(record.event),
+      crypto::event_token(token_key_named(disclosure_.from.text()), local_day(record.time),
                           {.agreement = agreement->id.text(),
                            .recipient = disclosure_.to.text(),
                            .system = record.origin.system,
@@ -105,8 +100,8 @@ record::Row SourceHand::row_of(const record::CallOut& record, const RowInHand& t
           token, 1, treated.sealed_identity};
 }
 
-wire::Consignment SourceHand::consign(std::span<const record::CallOut> records,
-                                      std::uint64_t number, const Lies& lies) const {
+wire::Consignment SourceHand::consign(std::span<const record::Event> records, std::uint64_t number,
+                                      const Lies& lies) const {
   wire::Consignment consignment;
   consignment.salt = crypto::random_32(crypto::system_random());
   for (std::size_t i = 0; i < records.size(); ++i) {

@@ -9,21 +9,20 @@
 
 #include "core/agreement/document_set.h"
 #include "core/agreement/evaluate.h"
-#include "core/record/call_out.h"
+#include "core/record/event.h"
 #include "core/record/statement.h"
+#include "core/record/treated.h"
 #include "core/wire/consignment_codec.h"
 
 namespace stile::support {
 
 // call_out() is a common record of a child, aged 14, from the exports of testshire.
-record::CallOut call_out(std::string_view home, std::string_view utc_minute,
-                         std::string_view reference = "CAD-1", std::string_view child = "N-1");
-
-record::Envelope envelope_of(const record::CallOut& record);
+record::Event call_out(std::string_view home, std::string_view utc_minute,
+                       std::string_view reference = "CAD-1", std::string_view child = "N-1");
 
 // RowInHand is one row as an honest source made it, before it is encoded and hashed.
 struct RowInHand {
-  record::TreatedCallOut treated;
+  record::Treated treated;
   record::Envelope envelope;
   Bytes subject_token;
   Bytes sealed_identity;
@@ -45,16 +44,16 @@ class SourceHand {
   explicit SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
                       record::Disclosure disclosure);
 
-  wire::Consignment consign(std::span<const record::CallOut> records, std::uint64_t number = 1,
+  wire::Consignment consign(std::span<const record::Event> records, std::uint64_t number = 1,
                             const Lies& lies = {}) const;
 
   // subject_token() is the token that a granted row of this record carries.
-  Token subject_token(const record::CallOut& record) const;
+  Token subject_token(const record::Event& record) const;
 
  private:
-  RowInHand treat(const record::CallOut& record) const;
-  record::Row row_of(const record::CallOut& record, const RowInHand& treated) const;
-  agreement::Grant grant_of(const record::CallOut& record) const;
+  RowInHand treat(const record::Event& record) const;
+  record::Row row_of(const record::Event& record, const RowInHand& treated) const;
+  agreement::Grant grant_of(const record::Event& record) const;
 
   std::shared_ptr<const agreement::DocumentSet> documents_;
   record::Disclosure disclosure_;

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/record/codes.h"
+#include "core/record/code_texts.h"
 #include "tests/unit/agents/ingest/map_text.h"
 
 namespace stile::agent {
@@ -24,12 +24,12 @@ TEST(ColumnMapTest, LoadsTheShippedMap) {
   EXPECT_EQ(map->system(), "command-and-control");
   EXPECT_EQ(map->header_rows(), 1);
   EXPECT_EQ(map->separator(), ',');
-  EXPECT_EQ(map->rule(CallOutField::kCategory).codes.find("missing person"),
+  EXPECT_EQ(map->rule(EventField::kCategory).codes.find("missing person"),
             static_cast<int>(record::Category::kMissing));
-  const auto code = map->rule(CallOutField::kPlacingAuthority).codes.find("Surrey");
+  const auto code = map->rule(EventField::kPlacingAuthority).codes.find("Surrey");
   ASSERT_TRUE(code);
   EXPECT_EQ(map->area(*code)->text(), "E10000030");
-  EXPECT_FALSE(map->area(*map->rule(CallOutField::kPlacingAuthority).empty));
+  EXPECT_FALSE(map->area(*map->rule(EventField::kPlacingAuthority).empty));
 }
 
 TEST(ColumnMapTest, NamesFileLineAndColumnOfAFault) {
@@ -102,7 +102,7 @@ TEST(ColumnMapTest, NotAskedIsAVisibleGap) {
   text.replace(from, text.find("\n}", from) - from, "  field: LOOKED_AFTER not_asked: true");
   const auto map = load_column_map(text, "map.textproto");
   ASSERT_TRUE(map.ok()) << map.error().detail;
-  EXPECT_EQ(map->rule(CallOutField::kLookedAfter).constant,
+  EXPECT_EQ(map->rule(EventField::kLookedAfter).constant,
             static_cast<int>(record::LookedAfter::kNotAsked));
 }
 

@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "agents/ingest/call_out_rows.h"
+#include "agents/ingest/event_rows.h"
 #include "core/wire/strict.h"
 #include "tests/unit/agents/ingest/map_text.h"
 
@@ -18,7 +18,7 @@ namespace {
 
 struct Read {
   SampleCounts told;
-  std::vector<record::CallOut> records;
+  std::vector<record::Event> records;
   std::vector<RowFault> faults;
 };
 
@@ -32,14 +32,14 @@ Read read(const SampleSettings& settings) {
   std::stringstream file;
   Read all{Sample(settings).write_export(file), {}, {}};
   const ColumnMap map = shipped_map();
-  auto rows = CallOutRows::open(file, map);
+  auto rows = EventRows::open(file, map);
   EXPECT_TRUE(rows.ok()) << rows.error().detail;
   while (true) {
     auto outcome = rows->next();
     EXPECT_TRUE(outcome.ok()) << outcome.error().detail;
     if (!outcome.ok() || !*outcome) return all;
-    if (auto* row = std::get_if<ReadCallOut>(&**outcome)) {
-      all.records.push_back(std::move(row->call_out));
+    if (auto* row = std::get_if<ReadEvent>(&**outcome)) {
+      all.records.push_back(std::move(row->event));
     } else {
       all.faults.push_back(std::get<RowFault>(std::move(**outcome)));
     }
@@ -65,7 +65,7 @@ TEST(SampleTest, EveryRowIsReadByTheShippedMapButThoseToldToFail) {
       EXPECT_EQ(all.told.withheld, 1);
       EXPECT_EQ(all.told.rejected, !faults ? 0 : month == 3 ? 9 : 8);
       for (const auto& record : all.records) {
-        EXPECT_EQ(month_of(local_day(record.event)), (Month{2026, month}));
+        EXPECT_EQ(month_of(local_day(record.time)), (Month{2026, month}));
       }
     }
   }
@@ -84,8 +84,7 @@ TEST(SampleTest, OneChildOfOneHomeHasFiveCallOutsInAMonth) {
   std::map<std::string, std::set<Instant>> calls;
   const Read all = read({});
   for (const auto& record : all.records) {
-    if (record.child_involved)
-      calls[record.origin.child + record.home->text()].insert(record.event);
+    if (record.child_involved) calls[record.origin.child + record.home->text()].insert(record.time);
   }
   EXPECT_TRUE(std::ranges::any_of(calls, [](const auto& c) { return c.second.size() >= 5; }));
 }

@@ -50,14 +50,14 @@ class InboxFixture : public ::testing::Test {
             crypto::system_random()};
   }
 
-  wire::Consignment consign(std::span<const record::CallOut> records, std::uint64_t number = 1,
+  wire::Consignment consign(std::span<const record::Event> records, std::uint64_t number = 1,
                             const Lies& lies = {}) const {
     return hand_.consign(records, number, lies);
   }
   // consign() of two rows of one home.
   wire::Consignment consign(std::uint64_t number = 1, const Lies& lies = {}) const {
     const std::string of = std::to_string(number);
-    const std::vector<record::CallOut> records{
+    const std::vector<record::Event> records{
         call_out(support::kHome, "2026-10-10T20:15Z", "CAD-" + of + "-1"),
         call_out(support::kHome, "2026-10-09T20:15Z", "CAD-" + of + "-2")};
     return consign(records, number, lies);

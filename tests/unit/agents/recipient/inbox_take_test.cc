@@ -45,7 +45,7 @@ TEST_F(InboxTakeTest, GivesItAfterARestartToo) {
 
 TEST_F(InboxTakeTest, RefusesANumberThatCameWithOtherContent) {
   ASSERT_TRUE(take(consign()).ok());
-  const std::vector<record::CallOut> other{call_out(support::kHome, "2026-10-11T20:15Z", "CAD-9")};
+  const std::vector<record::Event> other{call_out(support::kHome, "2026-10-11T20:15Z", "CAD-9")};
   EXPECT_EQ(refused(consign(other)), Reason::kConflict);
   EXPECT_EQ(rows(), 2);
   EXPECT_EQ(integrity_events(), 1);
@@ -57,7 +57,7 @@ TEST_F(InboxTakeTest, KeepsTheHighestRevisionOfARow) {
       for (auto& row : rows.rows) row.row.revision = number;
     }};
   };
-  std::vector<record::CallOut> records{call_out(support::kHome, "2026-10-10T20:15Z")};
+  std::vector<record::Event> records{call_out(support::kHome, "2026-10-10T20:15Z")};
   ASSERT_TRUE(take(consign(records, 1, revision(5))).ok());
   records[0].category = record::Category::kOther;
   ASSERT_TRUE(take(consign(records, 2, revision(7))).ok());
@@ -69,14 +69,14 @@ TEST_F(InboxTakeTest, KeepsTheHighestRevisionOfARow) {
 }
 
 TEST_F(InboxTakeTest, TakesAnEqualRevisionWithEqualContentAsNoChange) {
-  const std::vector<record::CallOut> records{call_out(support::kHome, "2026-10-10T20:15Z")};
+  const std::vector<record::Event> records{call_out(support::kHome, "2026-10-10T20:15Z")};
   ASSERT_TRUE(take(consign(records, 1)).ok());
   EXPECT_TRUE(take(consign(records, 2)).ok());
   EXPECT_EQ(number_of("SELECT parcel FROM row"), 1);
 }
 
 TEST_F(InboxTakeTest, RefusesAnEqualRevisionWithOtherContent) {
-  std::vector<record::CallOut> records{call_out(support::kHome, "2026-10-10T20:15Z")};
+  std::vector<record::Event> records{call_out(support::kHome, "2026-10-10T20:15Z")};
   ASSERT_TRUE(take(consign(records, 1)).ok());
   records[0].category = record::Category::kOther;
   EXPECT_EQ(refused(consign(records, 2)), Reason::kConflict);

@@ -131,7 +131,7 @@ TEST_F(InboxTamperTest, AnUngrantedPseudonym) {
   const support::SourceHand hand(
       documents_, support::disclosure_to(support::kOfsted, scheme_.agreement_hash()));
   support::GatewayHand gateway(*documents_);
-  const std::vector<record::CallOut> records{call_out(support::kHome, "2026-10-10T20:15Z")};
+  const std::vector<record::Event> records{call_out(support::kHome, "2026-10-10T20:15Z")};
   const auto invent = [](wire::Parcel& parcel) { parcel.rows[0].pseudonym = Bytes(16, 'p'); };
   const auto parcel = gateway.deliver(hand.consign(records), sealing_key(), 0, {.parcel = invent});
   EXPECT_EQ(inbox_->take(parcel).reason(), Reason::kExcessField);

@@ -54,7 +54,7 @@ TEST_F(InboxViewsTest, ListsOneMonthOnly) {
 }
 
 TEST_F(InboxViewsTest, ExportsRowsInTheOrderOfHomesAndDays) {
-  const std::vector<record::CallOut> records{
+  const std::vector<record::Event> records{
       call_out(support::kSecondHome, "2026-10-01T20:15Z", "CAD-1"),
       call_out(support::kHome, "2026-10-20T20:15Z", "CAD-2"),
       call_out(support::kHome, "2026-10-02T20:15Z", "CAD-3")};
@@ -71,7 +71,7 @@ TEST_F(InboxViewsTest, ExportsRowsInTheOrderOfHomesAndDays) {
 }
 
 TEST_F(InboxViewsTest, ExportsNothingThatTheForceKnowsTheChildBy) {
-  const std::vector<record::CallOut> records{
+  const std::vector<record::Event> records{
       call_out(support::kHome, "2026-10-20T20:15Z", "CAD-77", "NOMINAL-88")};
   ASSERT_TRUE(take(consign(records)).ok());
   ASSERT_EQ(inbox_->export_month("inspector", support::kMonth, "o.csv", said_), ExitCode::kOk);

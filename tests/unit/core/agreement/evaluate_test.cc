@@ -8,10 +8,10 @@
 namespace stile::agreement {
 namespace {
 
+using record::envelope_of;
 using record::Field;
 using support::call_out;
 using support::disclosure_to;
-using support::envelope_of;
 using support::kHome;
 using support::kNow;
 using support::kOfsted;
@@ -90,7 +90,7 @@ TEST(EvaluationTest, RefusesAnAgencyThatHasLeft) {
 // One record before the scheme as it stands.
 class GrantTest : public ::testing::Test {
  protected:
-  Result<Grant> granted(const record::CallOut& record) { return granted(envelope_of(record)); }
+  Result<Grant> granted(const record::Event& record) { return granted(envelope_of(record)); }
   Result<Grant> granted(const record::Envelope& envelope) {
     documents_ = scheme_.document_set();
     const auto what = disclosure_to(kOfsted, scheme_.agreement_hash());

@@ -12,7 +12,7 @@ namespace stile::agreement {
 namespace {
 
 using record::Field;
-using record::TreatedCallOut;
+using record::Treated;
 
 constexpr int kTries = 2000;
 constexpr Instant kMonthBegin = 1790809200;  // 2026-09-30T23:00Z
@@ -40,7 +40,7 @@ class Chance {
   std::mt19937 engine_;
 };
 
-record::CallOut some_call_out(Chance& chance) {
+record::Event some_call_out(Chance& chance) {
   constexpr std::array kHomes = {support::kHome, support::kSecondHome, support::kSmallHome,
                                  support::kUnstatedHome};
   constexpr std::array kPlacing = {support::kOwnAuthority, support::kAdjoiningAuthority,
@@ -48,7 +48,7 @@ record::CallOut some_call_out(Chance& chance) {
                                    "E10000099"};
   auto record =
       support::call_out(kHomes[static_cast<std::size_t>(chance.below(4))], "2026-10-01T00:00Z");
-  record.event = kMonthBegin + chance.below(kMonthSeconds);
+  record.time = kMonthBegin + chance.below(kMonthSeconds);
   record.child_involved = chance.coin();
   record.child_role = chance.code<record::ChildRole>();
   record.date_of_birth.reset();
@@ -97,9 +97,9 @@ void toggle(std::optional<T>& field, const T& value) {
 }
 
 // One change of what a row holds, of one field of the seventeen.
-void toggle_one(TreatedCallOut& row, const record::Envelope& envelope, Chance& chance) {
+void toggle_one(Treated& row, const record::Envelope& envelope, Chance& chance) {
   switch (chance.below(17)) {
-    case 0: return toggle(row.home, envelope.home);
+    case 0: return toggle(row.home, *envelope.home);
     case 1: return toggle(row.event_day, Day{1});
     case 2: return toggle(row.part_of_day, chance.code<record::PartOfDay>());
     case 3: return toggle(row.event_minute, envelope.event_minute);
@@ -120,7 +120,7 @@ void toggle_one(TreatedCallOut& row, const record::Envelope& envelope, Chance& c
 }
 
 // One change of a value that the envelope or the signed lists decide; false where none is there.
-bool contradict_one(TreatedCallOut& row, Chance& chance) {
+bool contradict_one(Treated& row, Chance& chance) {
   switch (chance.below(6)) {
     case 0:
       if (row.home) row.home = support::home(support::kClosedHome);
@@ -145,8 +145,8 @@ bool contradict_one(TreatedCallOut& row, Chance& chance) {
 
 class MinimisePropertyTest : public ::testing::Test {
  protected:
-  Grant grant_of(const record::CallOut& record) {
-    auto grant = evaluation_.value().of(support::envelope_of(record)).value();
+  Grant grant_of(const record::Event& record) {
+    auto grant = evaluation_.value().of(record::envelope_of(record)).value();
     grant.treatments = some_treatments(chance_);
     return grant;
   }
@@ -165,7 +165,7 @@ TEST_F(MinimisePropertyTest, WhatIsKeptHasNoFault) {
     const auto grant = grant_of(record);
     const auto row = minimise(record, grant, support::kContact);
     ASSERT_TRUE(excess(row, grant.treatments).empty()) << i;
-    ASSERT_TRUE(faults(row, support::envelope_of(record), grant).empty()) << i;
+    ASSERT_TRUE(faults(row, record::envelope_of(record), grant).empty()) << i;
   }
 }
 
@@ -173,7 +173,7 @@ TEST_F(MinimisePropertyTest, AFieldTakenAwayOrAddedIsAFault) {
   for (int i = 0; i < kTries; ++i) {
     const auto record = some_call_out(chance_);
     const auto grant = grant_of(record);
-    const auto envelope = support::envelope_of(record);
+    const auto envelope = record::envelope_of(record);
     auto row = minimise(record, grant, support::kContact);
     const bool kept_placing = row.placing_authority.has_value();
     toggle_one(row, envelope, chance_);
@@ -189,7 +189,7 @@ TEST_F(MinimisePropertyTest, AValueThatTheEnvelopeDecidesCannotBeAltered) {
     const auto grant = grant_of(record);
     auto row = minimise(record, grant, support::kContact);
     if (!contradict_one(row, chance_)) continue;
-    ASSERT_FALSE(faults(row, support::envelope_of(record), grant).empty()) << i;
+    ASSERT_FALSE(faults(row, record::envelope_of(record), grant).empty()) << i;
   }
 }
 

@@ -9,7 +9,7 @@ namespace stile::agreement {
 namespace {
 
 using record::Field;
-using record::TreatedCallOut;
+using record::Treated;
 using support::call_out;
 using support::kHome;
 using support::Scheme;
@@ -19,9 +19,9 @@ class MinimiseTest : public ::testing::Test {
  protected:
   MinimiseTest() { look_at(call_out(kHome, "2026-10-10T20:15Z")); }
 
-  void look_at(const record::CallOut& record) {
+  void look_at(const record::Event& record) {
     record_ = record;
-    envelope_ = support::envelope_of(record);
+    envelope_ = record::envelope_of(record);
     documents_ = scheme_.document_set();
     const auto what = support::disclosure_to(support::kOfsted, scheme_.agreement_hash());
     grant_ = Evaluation::begin(*documents_, what, support::kNow)->of(envelope_).value();
@@ -38,11 +38,11 @@ class MinimiseTest : public ::testing::Test {
   }
 
   Scheme scheme_;
-  record::CallOut record_;
-  record::Envelope envelope_ = support::envelope_of(call_out(kHome, "2026-10-10T20:15Z"));
+  record::Event record_;
+  record::Envelope envelope_ = record::envelope_of(call_out(kHome, "2026-10-10T20:15Z"));
   std::shared_ptr<const DocumentSet> documents_;
   Grant grant_;
-  TreatedCallOut treated_;
+  Treated treated_;
 };
 
 TEST_F(MinimiseTest, KeepsWhatIsGrantedAtItsPrecision) {

@@ -28,7 +28,7 @@ SourceHand hand_of(const Month& month, const char* recipient = kOfsted, std::siz
 
 Token token(const char* home, const char* minute, const char* child = "N-1") {
   const auto record = call_out(home, minute, "CAD-1", child);
-  return hand_of(month_of(local_day(record.event))).subject_token(record);
+  return hand_of(month_of(local_day(record.time))).subject_token(record);
 }
 
 TEST(SubjectTest, FiveCallOutsOfOneChildHomeAndQuarterAreOneSubject) {
@@ -56,7 +56,7 @@ TEST(SubjectTest, ScopeAndEpochAreHomeAndQuarter) {
   const auto documents = Scheme().document_set();
   const auto what = support::disclosure_to(kOfsted, Scheme().agreement_hash());
   const auto grant =
-      Evaluation::begin(*documents, what, support::kNow)->of(support::envelope_of(record)).value();
+      Evaluation::begin(*documents, what, support::kNow)->of(record::envelope_of(record)).value();
   EXPECT_EQ(subject_scope(grant), kHome);
   EXPECT_EQ(subject_epoch(grant), "2026-Q4");
 }

@@ -1,4 +1,4 @@
-#include "core/record/codes.h"
+#include "core/record/code_texts.h"
 
 #include <gtest/gtest.h>
 

@@ -37,6 +37,36 @@ TEST(PartOfDayTest, BothClockChangeNightsAreNights) {
   EXPECT_EQ(part_of_day(utc("2026-10-25T06:00Z")), PartOfDay::kMorning);
 }
 
+TEST(DurationBandTest, ChangesAtEachHourAndDayNamed) {
+  constexpr Instant kHour = 3600;
+  const Instant start = utc("2026-10-24T22:00Z");
+  const auto after = [&](Instant hours) { return duration_band(start, start + hours * kHour); };
+  const auto before = [&](Instant hours) {
+    return duration_band(start, start + hours * kHour - 1);
+  };
+  EXPECT_EQ(after(0), DurationBand::kUnder8Hours);
+  EXPECT_EQ(before(8), DurationBand::kUnder8Hours);
+  EXPECT_EQ(after(8), DurationBand::kFrom8To16Hours);
+  EXPECT_EQ(before(16), DurationBand::kFrom8To16Hours);
+  EXPECT_EQ(after(16), DurationBand::kFrom16To24Hours);
+  EXPECT_EQ(after(24), DurationBand::kFrom1To2Days);
+  EXPECT_EQ(before(48), DurationBand::kFrom1To2Days);
+  EXPECT_EQ(after(48), DurationBand::kFrom2To7Days);
+  EXPECT_EQ(before(7 * 24), DurationBand::kFrom2To7Days);
+  EXPECT_EQ(after(7 * 24), DurationBand::kFrom7To28Days);
+  EXPECT_EQ(before(28 * 24), DurationBand::kFrom7To28Days);
+  EXPECT_EQ(after(28 * 24), DurationBand::kFrom28Days);
+  EXPECT_EQ(duration_band(start, std::nullopt), DurationBand::kStillMissing);
+}
+
+// Seven in the evening to three in the morning is nine hours on the night the clocks go back.
+TEST(DurationBandTest, CountsHoursAsTheyPassed) {
+  const Instant start = to_instant({{2026, 10, 24}, 19, 0}).value();
+  const Instant end = to_instant({{2026, 10, 25}, 3, 0}).value();
+  EXPECT_EQ(end - start, 9 * 3600);
+  EXPECT_EQ(duration_band(start, end), DurationBand::kFrom8To16Hours);
+}
+
 TEST(AgeBandTest, ChangesOnTheBirthday) {
   const CivilDay birth{2010, 10, 20};
   EXPECT_EQ(band(birth, {2011, 10, 19}), AgeBand::kUnder1);

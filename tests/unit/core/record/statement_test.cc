@@ -59,8 +59,10 @@ void expect_every_line_needed(const std::string& text, const Parse& parse) {
 TEST(StatementTest, ReadsWhatItWrote) {
   const auto text = statement_text(some_statement());
   EXPECT_TRUE(text.starts_with("stile-consignment/v1\nagreement "));
-  EXPECT_NE(text.find("\noccasion return/2026-10\nnumber 3\nmade 2026-11-03T09:00Z\nrows 2\n"),
-            std::string::npos);
+  EXPECT_NE(
+      text.find(
+          "\noccasion return/2026-10\nrecord call-out\nnumber 3\nmade 2026-11-03T09:00Z\nrows 2\n"),
+      std::string::npos);
   EXPECT_EQ(parse_statement(text).value(), some_statement());
 }
 

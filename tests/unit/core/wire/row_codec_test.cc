@@ -3,15 +3,16 @@
 #include <gtest/gtest.h>
 
 #include "core/base/limits.h"
+#include "core/record/code_texts.h"
 #include "stile/v1/record.pb.h"
 
 namespace stile::wire {
 namespace {
 
-using record::TreatedCallOut;
+using record::Treated;
 
-TreatedCallOut full_row() {
-  TreatedCallOut row;
+Treated full_row() {
+  Treated row;
   row.home = HomeId::parse("ofsted:SC900001").value();
   row.event_day = 20742;
   row.part_of_day = record::PartOfDay::kEvening;
@@ -37,7 +38,7 @@ record::Envelope some_envelope() {
           AreaCode::parse("W06000091").value(), record::ChildRole::kMissing,         true};
 }
 
-v1::RecordFields wire_of(const TreatedCallOut& row) {
+v1::RecordFields wire_of(const Treated& row) {
   v1::RecordFields fields;
   EXPECT_TRUE(fields.ParseFromString(encode_fields(row)));
   return fields;
@@ -46,7 +47,7 @@ v1::RecordFields wire_of(const TreatedCallOut& row) {
 template <typename Change>
 Reason refusal_of_changed(const Change& change) {
   auto fields = wire_of(full_row());
-  change(*fields.mutable_call_out());
+  change(fields);
   return decode_fields(fields.SerializeAsString()).reason();
 }
 
@@ -57,15 +58,15 @@ TEST(RowCodecTest, ReadsWhatItWrote) {
 }
 
 TEST(RowCodecTest, AnAbsentFieldStaysAbsent) {
-  TreatedCallOut row;
+  Treated row;
   row.category = record::Category::kOther;
   EXPECT_EQ(decode_fields(encode_fields(row)).value(), row);
-  EXPECT_EQ(decode_fields(encode_fields({})).value(), TreatedCallOut());
+  EXPECT_EQ(decode_fields(encode_fields({})).value(), Treated());
 }
 
 TEST(RowCodecTest, CarriesEveryCode) {
   for (int i = 1; i <= record::count<record::Deployment>; ++i) {
-    TreatedCallOut row;
+    Treated row;
     row.deployment = static_cast<record::Deployment>(i);
     EXPECT_EQ(decode_fields(encode_fields(row)).value(), row) << i;
   }
@@ -73,7 +74,9 @@ TEST(RowCodecTest, CarriesEveryCode) {
 
 TEST(RowCodecTest, RefusesAnotherRecordOrNone) {
   EXPECT_EQ(decode_fields("").reason(), Reason::kMissingField);
-  EXPECT_EQ(decode_fields(std::string("\x12\x00", 2)).reason(), Reason::kUnknownField);
+  EXPECT_EQ(refusal_of_changed([](auto& row) { row.clear_type(); }), Reason::kMissingField);
+  EXPECT_EQ(refusal_of_changed([](auto& row) { row.set_type(static_cast<v1::RecordType>(7)); }),
+            Reason::kUnknownValue);
 }
 
 TEST(RowCodecTest, RefusesTextThatIsNoCode) {
@@ -152,7 +155,9 @@ TEST(EnvelopeCodecTest, RefusesWhatItLacks) {
   EXPECT_EQ(decode_envelope(lacking.SerializeAsString()).reason(), Reason::kMissingField);
   lacking = wire;
   lacking.clear_home();
-  EXPECT_EQ(decode_envelope(lacking.SerializeAsString()).reason(), Reason::kMalformed);
+  EXPECT_EQ(decode_envelope(lacking.SerializeAsString()).reason(), Reason::kMissingField);
+  lacking.set_type(v1::RETURN_MANIFEST);
+  EXPECT_EQ(decode_envelope(lacking.SerializeAsString())->home, std::nullopt);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ class PseudonymisedTest : public Road {
     const auto key = support::sealing_key_named(support::kOfsted);
     return wire::decode_parcel(crypto::open(key, sealed).value()).value();
   }
-  std::set<Bytes> pseudonyms(const std::vector<record::CallOut>& rows) {
+  std::set<Bytes> pseudonyms(const std::vector<record::Event>& rows) {
     std::set<Bytes> found;
     for (const auto& row : opened(consign(rows)).rows) found.insert(row.pseudonym);
     return found;

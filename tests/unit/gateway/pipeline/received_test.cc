@@ -12,7 +12,7 @@ TEST_F(ReceivedTest, TakesWhatIsWellFormed) {
   ASSERT_TRUE(received.passed());
   EXPECT_EQ(received->rows().size(), 3U);
   EXPECT_EQ(received->statement().number, 1U);
-  EXPECT_EQ(received->rows().front().envelope.home.text(), support::kHome);
+  EXPECT_EQ(received->rows().front().envelope.home->text(), support::kHome);
 }
 
 TEST_F(ReceivedTest, SaysNothingOfWhoSentIt) {

@@ -29,15 +29,15 @@ class Road : public ::testing::Test {
   }
 
   // records() are as many of one home and child as there are minutes.
-  std::vector<record::CallOut> records(std::size_t count = 3) const {
-    std::vector<record::CallOut> all;
+  std::vector<record::Event> records(std::size_t count = 3) const {
+    std::vector<record::Event> all;
     for (std::size_t i = 0; i < count; ++i) {
       all.push_back(call_out(support::kHome, "2026-10-10T20:15Z", "CAD-" + std::to_string(i)));
     }
     return all;
   }
 
-  wire::Consignment consign(const std::vector<record::CallOut>& rows, const Lies& lies = {},
+  wire::Consignment consign(const std::vector<record::Event>& rows, const Lies& lies = {},
                             std::uint64_t number = 1) const {
     return hand_.consign(rows, number, lies);
   }

@@ -1,11 +1,11 @@
-#include "agents/recipient/call_out_csv.h"
+#include "agents/recipient/record_csv.h"
 
 #include <array>
 #include <optional>
 
 #include "core/base/civil_time.h"
 #include "core/crypto/encoding.h"
-#include "core/record/codes.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agent {
 namespace {
@@ -30,7 +30,7 @@ class Line {
   }
   template <typename Code>
   void code(const std::optional<Code>& value) {
-    cell(value ? name(*value) : std::string_view());
+    cell(value ? record::name(*value) : std::string_view());
   }
   std::string done() const { return text_ + "\r\n"; }
 
@@ -44,7 +44,7 @@ std::string pseudonym_text(ByteView bytes) {
   return copy_exact(bytes, token) ? crypto::crockford(token) : std::string();
 }
 
-void put_time(const record::TreatedCallOut& row, Line& line) {
+void put_time(const record::Treated& row, Line& line) {
   line.cell(row.event_day ? to_text(to_civil(*row.event_day)) : std::string());
   line.code(row.part_of_day);
   line.cell(row.event_minute ? utc_minute_text(*row.event_minute * kSecondsPerMinute)
@@ -63,14 +63,14 @@ std::string csv_cell(std::string_view text) {
   return quoted + '"';
 }
 
-std::string call_out_header() {
+std::string record_header() {
   Line line;
   for (const std::string_view column : kColumns) line.cell(column);
   return line.done();
 }
 
-std::string call_out_csv(const CallOutLine& from) {
-  const record::TreatedCallOut& row = from.call_out;
+std::string record_csv(const RecordLine& from) {
+  const record::Treated& row = from.row;
   Line line;
   line.cell(from.source);
   line.cell(from.agreement_id);

@@ -1,4 +1,4 @@
-#include "agents/ingest/call_out_rows.h"
+#include "agents/ingest/event_rows.h"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 namespace stile::agent {
 namespace {
 
-using enum CallOutField;
+using enum EventField;
 
 bool is_printable(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
@@ -28,26 +28,26 @@ std::string_view form_of(HomeScheme scheme) {
 
 }  // namespace
 
-Result<CallOutRows> CallOutRows::open(std::istream& from, const ColumnMap& map) {
+Result<EventRows> EventRows::open(std::istream& from, const ColumnMap& map) {
   CsvReader reader(from, map.separator());
   STILE_TRY(BoundColumns columns, bind_headers(reader, map));
-  return CallOutRows(std::move(reader), map, std::move(columns));
+  return EventRows(std::move(reader), map, std::move(columns));
 }
 
-Result<std::optional<RowOutcome>> CallOutRows::next() {
+Result<std::optional<RowOutcome>> EventRows::next() {
   STILE_TRY(const std::optional<CsvRow> row, reader_.next());
   if (!row) return std::optional<RowOutcome>();
-  std::optional<RowOutcome> outcome(std::in_place, std::in_place_type<ReadCallOut>);
-  auto& read = std::get<ReadCallOut>(*outcome);
+  std::optional<RowOutcome> outcome(std::in_place, std::in_place_type<ReadEvent>);
+  auto& read = std::get<ReadEvent>(*outcome);
   read.line = row->line;
-  if (!read_row(*row, read.call_out)) {
+  if (!read_row(*row, read.event)) {
     fault_.line = row->line;
     outcome->emplace<RowFault>(std::move(fault_));
   }
   return outcome;
 }
 
-bool CallOutRows::read_row(const CsvRow& row, record::CallOut& to) {
+bool EventRows::read_row(const CsvRow& row, record::Event& to) {
   if (row.fault == Reason::kTooLarge) {
     return refuse_row(Reason::kTooLarge, "the row is over 1 MiB or 512 cells",
                       "export one call-out a row");
@@ -60,14 +60,14 @@ bool CallOutRows::read_row(const CsvRow& row, record::CallOut& to) {
   to.origin.system = map_->system();
   // A place that is no children's home often has no URN: whether it is in scope comes first.
   if (!read_care_home(to)) return false;
-  for (int number = 1; number <= kCallOutFieldCount; ++number) {
-    const auto field = static_cast<CallOutField>(number);
+  for (int number = 1; number <= kEventFieldCount; ++number) {
+    const auto field = static_cast<EventField>(number);
     if (field != kCareHome && !read_field(field, to)) return false;
   }
   return check_child(to);
 }
 
-bool CallOutRows::check_width(const CsvRow& row) {
+bool EventRows::check_width(const CsvRow& row) {
   const std::size_t width = columns_.width;
   const bool fits = row.cells.size() >= width &&
                     std::ranges::all_of(row.cells.subspan(width),
@@ -79,7 +79,7 @@ bool CallOutRows::check_width(const CsvRow& row) {
                     "put a cell that holds the separator or a line break in quotes");
 }
 
-bool CallOutRows::read_care_home(record::CallOut& to) {
+bool EventRows::read_care_home(record::Event& to) {
   if (!read_field(kCareHome, to)) return false;
   if (to.care_home != record::CareHome::kNo) return true;
   refuse(kCareHome, Reason::kOutOfScope, "not a children's home",
@@ -88,7 +88,7 @@ bool CallOutRows::read_care_home(record::CallOut& to) {
   return false;
 }
 
-bool CallOutRows::read_field(CallOutField field, record::CallOut& to) {
+bool EventRows::read_field(EventField field, record::Event& to) {
   const BoundColumn& bound = column(field);
   if (bound.at == BoundColumn::kNone) {
     const auto& constant = map_->rule(field).constant;
@@ -103,7 +103,7 @@ bool CallOutRows::read_field(CallOutField field, record::CallOut& to) {
   return read_cell(field, cell, to);
 }
 
-bool CallOutRows::read_cell(CallOutField field, std::string_view cell, record::CallOut& to) {
+bool EventRows::read_cell(EventField field, std::string_view cell, record::Event& to) {
   const bool optional = field == kPerson || field == kDateOfBirth;
   if (cell.empty() && !map_->rule(field).empty) {
     if (optional) return true;
@@ -122,7 +122,7 @@ bool CallOutRows::read_cell(CallOutField field, std::string_view cell, record::C
   __builtin_trap();
 }
 
-bool CallOutRows::read_reference(CallOutField field, std::string_view cell, std::string& to) {
+bool EventRows::read_reference(EventField field, std::string_view cell, std::string& to) {
   if (cell.size() > limits::kReferenceBytes || !is_printable(cell)) {
     return refuse(
         field, Reason::kMalformed, "not a reference",
@@ -132,7 +132,7 @@ bool CallOutRows::read_reference(CallOutField field, std::string_view cell, std:
   return true;
 }
 
-bool CallOutRows::read_home(std::string_view cell, record::CallOut& to) {
+bool EventRows::read_home(std::string_view cell, record::Event& to) {
   const HomeScheme scheme = map_->rule(kHome).scheme;
   auto home = HomeId::make(scheme, cell);
   if (!home.ok()) {
@@ -143,7 +143,7 @@ bool CallOutRows::read_home(std::string_view cell, record::CallOut& to) {
   return true;
 }
 
-bool CallOutRows::read_time(std::string_view cell, record::CallOut& to) {
+bool EventRows::read_time(std::string_view cell, record::Event& to) {
   const TimeForms& forms = map_->rule(kTime).forms;
   const auto written = forms.read(cell);
   if (!written) {
@@ -153,7 +153,7 @@ bool CallOutRows::read_time(std::string_view cell, record::CallOut& to) {
   if (written->offset_minutes) {
     const auto instant = utc_instant(*written);
     if (!instant) return refuse(kTime, Reason::kMalformed, "no such date or time", "mend it");
-    to.event = *instant;
+    to.time = *instant;
     return true;
   }
   const auto instant = clock_.instant(written->minute);
@@ -161,11 +161,11 @@ bool CallOutRows::read_time(std::string_view cell, record::CallOut& to) {
     return refuse(kTime, Reason::kMalformed, instant.error().detail,
                   "give a local time that the clock showed");
   }
-  to.event = *instant;
+  to.time = *instant;
   return true;
 }
 
-bool CallOutRows::read_date(std::string_view cell, record::CallOut& to) {
+bool EventRows::read_date(std::string_view cell, record::Event& to) {
   const TimeForms& forms = map_->rule(kDateOfBirth).forms;
   const auto written = forms.read(cell);
   if (!written || !is_a_date(written->minute.date)) {
@@ -176,7 +176,7 @@ bool CallOutRows::read_date(std::string_view cell, record::CallOut& to) {
   return true;
 }
 
-bool CallOutRows::read_code(CallOutField field, std::string_view cell, record::CallOut& to) {
+bool EventRows::read_code(EventField field, std::string_view cell, record::Event& to) {
   const ColumnRule& rule = map_->rule(field);
   const auto code = cell.empty() ? rule.empty : rule.codes.find(cell);
   if (code) {
@@ -196,7 +196,7 @@ bool CallOutRows::read_code(CallOutField field, std::string_view cell, record::C
                     "; or have the text added to the column map");
 }
 
-void CallOutRows::set_code(CallOutField field, int code, record::CallOut& to) const {
+void EventRows::set_code(EventField field, int code, record::Event& to) const {
   const FieldTraits& what = traits(field);
   if (what.kind == FieldKind::kArea) {
     to.placing_authority = map_->area(code);
@@ -207,7 +207,7 @@ void CallOutRows::set_code(CallOutField field, int code, record::CallOut& to) co
 
 // check_child() makes the fields about the child agree. Two children of whom nothing is known
 // would become one person under an empty reference, so that a child always has one.
-bool CallOutRows::check_child(record::CallOut& to) {
+bool EventRows::check_child(record::Event& to) {
   const bool asked = column(kChildInvolved).at != BoundColumn::kNone;
   if (!asked) to.child_involved = !to.origin.child.empty();
   if (to.child_involved && to.origin.child.empty()) {
@@ -224,13 +224,13 @@ bool CallOutRows::check_child(record::CallOut& to) {
   return true;
 }
 
-bool CallOutRows::refuse(CallOutField field, Reason reason, std::string what, std::string mend) {
+bool EventRows::refuse(EventField field, Reason reason, std::string what, std::string mend) {
   refuse_row(reason, std::move(what), std::move(mend));
   fault_.column = column(field).header;
   return false;
 }
 
-bool CallOutRows::refuse_row(Reason reason, std::string what, std::string mend) {
+bool EventRows::refuse_row(Reason reason, std::string what, std::string mend) {
   fault_ = RowFault{.line = 0,
                     .column = {},
                     .reason = reason,

@@ -1,4 +1,4 @@
-#include "agents/recipient/call_out_csv.h"
+#include "agents/recipient/record_csv.h"
 
 #include <gtest/gtest.h>
 
@@ -25,18 +25,18 @@ TEST(CsvCellTest, DefusesFormulas) {
 
 TEST(CallOutCsvTest, HasAsManyCellsAsColumnsWhateverIsGranted) {
   const auto commas = [](const std::string& line) { return std::ranges::count(line, ','); };
-  CallOutLine line;
-  EXPECT_EQ(commas(call_out_csv(line)), commas(call_out_header()));
-  line.call_out.home = support::home(support::kHome);
-  line.call_out.event_day = to_day({2026, 10, 31});
+  RecordLine line;
+  EXPECT_EQ(commas(record_csv(line)), commas(record_header()));
+  line.row.home = support::home(support::kHome);
+  line.row.event_day = to_day({2026, 10, 31});
   line.pseudonym = Bytes(16, 'p');
-  EXPECT_EQ(commas(call_out_csv(line)), commas(call_out_header()));
+  EXPECT_EQ(commas(record_csv(line)), commas(record_header()));
 }
 
 TEST(CallOutCsvTest, WritesReferencesForPeopleToReadOut) {
-  CallOutLine line;
+  RecordLine line;
   line.pseudonym = Bytes(16, '\xff');
-  const std::string text = call_out_csv(line);
+  const std::string text = record_csv(line);
   EXPECT_NE(text.find("00000-00000-00000-00000-00000-0,"), std::string::npos) << text;
   EXPECT_NE(text.find("7ZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-Z"), std::string::npos) << text;
 }

@@ -13,7 +13,7 @@
 #include "agents/ingest/header_rows.h"
 #include "agents/ingest/time_forms.h"
 #include "core/base/result.h"
-#include "core/record/call_out.h"
+#include "core/record/event.h"
 
 namespace stile::agent {
 
@@ -30,21 +30,21 @@ struct RowFault {
   std::string mend;
 };
 
-struct ReadCallOut {
+struct ReadEvent {
   std::int64_t line = 0;  // the physical line where the row begins
-  record::CallOut call_out;
+  record::Event event;
 };
 
-using RowOutcome = std::variant<ReadCallOut, RowFault>;
+using RowOutcome = std::variant<ReadEvent, RowFault>;
 
-// CallOutRows turns an export into call-outs. Every row of the file ends as exactly one
+// EventRows turns an export into call-outs. Every row of the file ends as exactly one
 // outcome, in the file's order, and a bad row stops none after it. Cells of columns that the map
 // does not name are never looked at. Memory does not grow with the file. One thread.
-class CallOutRows {
+class EventRows {
  public:
   // open() reads the header rows; fails as bind_headers() and CsvReader::next() do. `from` and
   // `map` have to outlive the result.
-  static Result<CallOutRows> open(std::istream& from, const ColumnMap& map);
+  static Result<EventRows> open(std::istream& from, const ColumnMap& map);
 
   // next() is the next row's outcome, or nothing at the end. Fails where the file can be read no
   // further, as CsvReader::next() does.
@@ -54,26 +54,26 @@ class CallOutRows {
   const std::vector<std::string>& ignored_headers() const { return columns_.ignored_headers; }
 
  private:
-  CallOutRows(CsvReader reader, const ColumnMap& map, BoundColumns columns)
+  EventRows(CsvReader reader, const ColumnMap& map, BoundColumns columns)
       : reader_(std::move(reader)), map_(&map), columns_(std::move(columns)) {}
 
   // Each returns false with fault_ filled in.
-  bool read_row(const CsvRow& row, record::CallOut& to);
+  bool read_row(const CsvRow& row, record::Event& to);
   bool check_width(const CsvRow& row);
-  bool read_care_home(record::CallOut& to);
-  bool read_field(CallOutField field, record::CallOut& to);
-  bool read_cell(CallOutField field, std::string_view cell, record::CallOut& to);
-  bool read_reference(CallOutField field, std::string_view cell, std::string& to);
-  bool read_home(std::string_view cell, record::CallOut& to);
-  bool read_time(std::string_view cell, record::CallOut& to);
-  bool read_date(std::string_view cell, record::CallOut& to);
-  bool read_code(CallOutField field, std::string_view cell, record::CallOut& to);
-  void set_code(CallOutField field, int code, record::CallOut& to) const;
-  bool check_child(record::CallOut& to);
-  bool refuse(CallOutField field, Reason reason, std::string what, std::string mend);
+  bool read_care_home(record::Event& to);
+  bool read_field(EventField field, record::Event& to);
+  bool read_cell(EventField field, std::string_view cell, record::Event& to);
+  bool read_reference(EventField field, std::string_view cell, std::string& to);
+  bool read_home(std::string_view cell, record::Event& to);
+  bool read_time(std::string_view cell, record::Event& to);
+  bool read_date(std::string_view cell, record::Event& to);
+  bool read_code(EventField field, std::string_view cell, record::Event& to);
+  void set_code(EventField field, int code, record::Event& to) const;
+  bool check_child(record::Event& to);
+  bool refuse(EventField field, Reason reason, std::string what, std::string mend);
   bool refuse_row(Reason reason, std::string what, std::string mend);
 
-  const BoundColumn& column(CallOutField field) const {
+  const BoundColumn& column(EventField field) const {
     return columns_.fields[static_cast<std::size_t>(field) - 1];
   }
 

@@ -1,4 +1,4 @@
-#include "agents/ingest/call_out_rows.h"
+#include "agents/ingest/event_rows.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -86,7 +86,7 @@ struct Read {
 Read read(const std::string& file, const ColumnMap& map) {
   std::istringstream from(file);
   Read all;
-  auto rows = CallOutRows::open(from, map);
+  auto rows = EventRows::open(from, map);
   if (!rows.ok()) {
     all.error = rows.error().detail;
     return all;
@@ -102,12 +102,12 @@ Read read(const std::string& file, const ColumnMap& map) {
 
 Read read(const std::string& rows) { return read(std::string(kHeader) + rows, shipped_map()); }
 
-record::CallOut call_out(const Line& line) {
+record::Event call_out(const Line& line) {
   const Read all = read(line.text());
   EXPECT_EQ(all.outcomes.size(), 1U) << all.error;
-  const auto* row = std::get_if<ReadCallOut>(&all.outcomes.at(0));
+  const auto* row = std::get_if<ReadEvent>(&all.outcomes.at(0));
   if (row == nullptr) ADD_FAILURE() << std::get<RowFault>(all.outcomes[0]).what;
-  return row == nullptr ? record::CallOut{} : row->call_out;
+  return row == nullptr ? record::Event{} : row->event;
 }
 
 RowFault fault(const Line& line) {
@@ -118,13 +118,13 @@ RowFault fault(const Line& line) {
   return found == nullptr ? RowFault{} : *found;
 }
 
-TEST(CallOutRowsTest, ReadsEveryField) {
-  const record::CallOut read = call_out({});
+TEST(EventRowsTest, ReadsEveryField) {
+  const record::Event read = call_out({});
   EXPECT_EQ(read.origin.system, "command-and-control");
   EXPECT_EQ(read.origin.reference, "CC-20261003-000412");
   EXPECT_EQ(read.origin.child, "P7000103");
   EXPECT_EQ(read.home->text(), "ofsted:SC900001");
-  EXPECT_EQ(utc_minute_text(read.event), "2026-10-03T13:05Z");
+  EXPECT_EQ(utc_minute_text(read.time), "2026-10-03T13:05Z");
   EXPECT_TRUE(read.child_involved);
   EXPECT_EQ(to_text(to_civil(*read.date_of_birth)), "2012-06-14");
   EXPECT_EQ(read.looked_after, record::LookedAfter::kYes);
@@ -141,22 +141,22 @@ TEST(CallOutRowsTest, ReadsEveryField) {
   EXPECT_EQ(read.placing_authority->text(), "E10000030");
 }
 
-TEST(CallOutRowsTest, ListsTheColumnsThatNothingReads) {
+TEST(EventRowsTest, ListsTheColumnsThatNothingReads) {
   EXPECT_THAT(read("").ignored, ElementsAre("Narrative"));
 }
 
-TEST(CallOutRowsTest, ForgivesCaseAndSpaceInTexts) {
+TEST(EventRowsTest, ForgivesCaseAndSpaceInTexts) {
   EXPECT_EQ(call_out(Line().with(kLookedAfter, "\" yES \"")).looked_after,
             record::LookedAfter::kYes);
 }
 
-TEST(CallOutRowsTest, TakesAnOnsCodeForThePlacingAuthorityAndAnEmptyCellForNotKnown) {
+TEST(EventRowsTest, TakesAnOnsCodeForThePlacingAuthorityAndAnEmptyCellForNotKnown) {
   EXPECT_EQ(call_out(Line().with(kPlacedBy, "W06000023")).placing_authority->text(), "W06000023");
   EXPECT_FALSE(call_out(Line().with(kPlacedBy, "")).placing_authority);
   EXPECT_FALSE(call_out(Line().with(kPlacedBy, "Not known")).placing_authority);
 }
 
-TEST(CallOutRowsTest, RefusesAnEmptyMandatoryCell) {
+TEST(EventRowsTest, RefusesAnEmptyMandatoryCell) {
   for (const Cell cell : {kReference, kHome, kTime, kLookedAfter, kCareHome, kPerson, kCategory}) {
     const RowFault found = fault(Line().with(cell, ""));
     EXPECT_EQ(found.reason, Reason::kMissingField) << cell;
@@ -166,17 +166,17 @@ TEST(CallOutRowsTest, RefusesAnEmptyMandatoryCell) {
   }
 }
 
-TEST(CallOutRowsTest, WithholdsAPlaceThatIsNoChildrensHome) {
+TEST(EventRowsTest, WithholdsAPlaceThatIsNoChildrensHome) {
   const RowFault found = fault(Line().with(kCareHome, "N").with(kHome, ""));
   EXPECT_EQ(found.reason, Reason::kOutOfScope);
   EXPECT_EQ(found.kind, RowFault::Kind::kWithheld);
 }
 
-TEST(CallOutRowsTest, KeepsNotAskedAsItIs) {
+TEST(EventRowsTest, KeepsNotAskedAsItIs) {
   EXPECT_EQ(call_out(Line().with(kCareHome, "Not Asked")).care_home, record::CareHome::kNotAsked);
 }
 
-TEST(CallOutRowsTest, ListsTheTextsItKnowsAndNeverTheCell) {
+TEST(EventRowsTest, ListsTheTextsItKnowsAndNeverTheCell) {
   const RowFault found = fault(Line().with(kChannel, "Zqpigeon"));
   EXPECT_EQ(found.reason, Reason::kUnknownValue);
   EXPECT_EQ(found.column, "How Received");
@@ -184,7 +184,7 @@ TEST(CallOutRowsTest, ListsTheTextsItKnowsAndNeverTheCell) {
   EXPECT_THAT(found.what + found.mend, Not(HasSubstr("Zqpigeon")));
 }
 
-TEST(CallOutRowsTest, NeverRepeatsACellInAFault) {
+TEST(EventRowsTest, NeverRepeatsACellInAFault) {
   for (std::size_t cell = 0; cell < kNarrative; ++cell) {
     for (const std::string text : {"Zqcanary", "=Zqcanary", "\"Zq\ncanary\""}) {
       const Read all = read(Line().with(cell, text).text());
@@ -196,20 +196,20 @@ TEST(CallOutRowsTest, NeverRepeatsACellInAFault) {
   }
 }
 
-TEST(CallOutRowsTest, RefusesFormulasInColumnsItReadsOnly) {
+TEST(EventRowsTest, RefusesFormulasInColumnsItReadsOnly) {
   for (const std::string text : {"=1+1", "+44", "-1", "@x", "\" =1\""}) {
     EXPECT_EQ(fault(Line().with(kPerson, text)).reason, Reason::kMalformed) << text;
   }
   call_out(Line().with(kNarrative, "=cmd|x"));
 }
 
-TEST(CallOutRowsTest, RefusesPlaceholdersForAHome) {
+TEST(EventRowsTest, RefusesPlaceholdersForAHome) {
   for (const std::string text : {"XXXXXXX", "REDACTED", "SC90001", "sc900001"}) {
     EXPECT_EQ(fault(Line().with(kHome, text)).reason, Reason::kMalformed) << text;
   }
 }
 
-TEST(CallOutRowsTest, RefusesTimesThatNeverWere) {
+TEST(EventRowsTest, RefusesTimesThatNeverWere) {
   EXPECT_EQ(fault(Line().with(kTime, "31/02/2026 10:00")).reason, Reason::kMalformed);
   EXPECT_EQ(fault(Line().with(kTime, "10/13/2026 10:00")).reason, Reason::kMalformed);
   EXPECT_EQ(fault(Line().with(kTime, "2026-13-01T10:00Z")).reason, Reason::kMalformed);
@@ -217,32 +217,32 @@ TEST(CallOutRowsTest, RefusesTimesThatNeverWere) {
   EXPECT_EQ(fault(Line().with(kBirth, "30/02/2012")).reason, Reason::kMalformed);
 }
 
-TEST(CallOutRowsTest, TakesTheFirstOfARepeatedHourUnlessTheOffsetSaysOtherwise) {
+TEST(EventRowsTest, TakesTheFirstOfARepeatedHourUnlessTheOffsetSaysOtherwise) {
   const auto text = [](const std::string& time) {
-    return utc_minute_text(call_out(Line().with(kTime, time)).event);
+    return utc_minute_text(call_out(Line().with(kTime, time)).time);
   };
   EXPECT_EQ(text("25/10/2026 01:30"), "2026-10-25T00:30Z");
   EXPECT_EQ(text("2026-10-25T01:30+00:00"), "2026-10-25T01:30Z");
 }
 
-TEST(CallOutRowsTest, ACallWithoutAChildHasNoChild) {
+TEST(EventRowsTest, ACallWithoutAChildHasNoChild) {
   const Line none = Line().with(kInvolved, "N").with(kPerson, "").with(kRole, "None");
-  const record::CallOut read = call_out(none);
+  const record::Event read = call_out(none);
   EXPECT_FALSE(read.child_involved);
   EXPECT_FALSE(read.date_of_birth);
   EXPECT_EQ(fault(none.with(kRole, "Suspect")).reason, Reason::kMalformed);
   EXPECT_EQ(fault(none.with(kPerson, "P1")).reason, Reason::kMalformed);
 }
 
-TEST(CallOutRowsTest, RefusesARowOfAnotherWidthAndGoesOn) {
+TEST(EventRowsTest, RefusesARowOfAnotherWidthAndGoesOn) {
   const Read all = read("a,b\n" + Line().text() + Line().with(kNarrative, "a,b").text());
   ASSERT_EQ(all.outcomes.size(), 3U);
   EXPECT_EQ(std::get<RowFault>(all.outcomes[0]).what, "the row has 2 cells, the header 19");
-  EXPECT_EQ(std::get<ReadCallOut>(all.outcomes[1]).line, 3);
+  EXPECT_EQ(std::get<ReadEvent>(all.outcomes[1]).line, 3);
   EXPECT_EQ(std::get<RowFault>(all.outcomes[2]).line, 4);
 }
 
-TEST(CallOutRowsTest, NamesAMissingOrDoubledColumnAndNothingOfTheFile) {
+TEST(EventRowsTest, NamesAMissingOrDoubledColumnAndNothingOfTheFile) {
   const std::string without = replaced(std::string(kHeader), "Ofsted URN", "Zqname");
   const Read missing = read(without + Line().text(), shipped_map());
   EXPECT_THAT(missing.error, HasSubstr(R"(HOME: no column "Ofsted URN" or "URN")"));
@@ -252,17 +252,17 @@ TEST(CallOutRowsTest, NamesAMissingOrDoubledColumnAndNothingOfTheFile) {
   EXPECT_THAT(read("", shipped_map()).error, HasSubstr("no header row"));
 }
 
-TEST(CallOutRowsTest, TellsColumnsApartByTheGroupAboveThem) {
+TEST(EventRowsTest, TellsColumnsApartByTheGroupAboveThem) {
   auto map = replaced(map_text(), "header_rows: 1", "header_rows: 2");
   map = replaced(map, "header: \"Child's Role\"", "header: \"Child / Role\"");
   const std::string groups = "Call,,,,,,,,,,,,,,,Caller,Child,,\n";
   const auto header = replaced(std::string(kHeader), "Child's Role", "Role");
   const Read all = read(groups + header + Line().text(), load_column_map(map, "m").value());
   ASSERT_EQ(all.outcomes.size(), 1U) << all.error;
-  EXPECT_EQ(std::get<ReadCallOut>(all.outcomes[0]).line, 3);
+  EXPECT_EQ(std::get<ReadEvent>(all.outcomes[0]).line, 3);
 }
 
-TEST(CallOutRowsTest, EveryRowOfAnyBytesIsARecordOrAFault) {
+TEST(EventRowsTest, EveryRowOfAnyBytesIsARecordOrAFault) {
   std::mt19937 random(11);
   const std::string letters = "aY1,,,,\"\r\n\0\xE9=; "s;
   const ColumnMap map = shipped_map();

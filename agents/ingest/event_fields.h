@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "core/record/call_out.h"
+#include "core/record/event.h"
 
 namespace stile::agent {
 
-// CallOutField is what a column of an export can be; the values are those of
+// EventField is what a column of an export can be; the values are those of
 // stile.v1.ColumnMap.Field.
-enum class CallOutField {
+enum class EventField {
   kReference = 1,
   kPerson,
   kHome,
@@ -30,7 +30,7 @@ enum class CallOutField {
   kChildRole,
   kPlacingAuthority,
 };
-inline constexpr int kCallOutFieldCount = 18;
+inline constexpr int kEventFieldCount = 18;
 
 // FieldKind is how a field's cells are read.
 enum class FieldKind { kReference, kHome, kTime, kDate, kCode, kArea };
@@ -38,7 +38,7 @@ enum class FieldKind { kReference, kHome, kTime, kDate, kCode, kArea };
 // FieldTraits is what the reader has to know of one field. Codes are the numbers of the field's
 // code list in core/record/codes.h.
 struct FieldTraits {
-  CallOutField field;
+  EventField field;
   std::string_view name;  // as a column map writes it
   FieldKind kind;
   bool may_be_constant;
@@ -46,11 +46,11 @@ struct FieldTraits {
   int not_asked;  // the code of a field that was not asked; 0: leave as it is
   std::optional<int> (*code)(std::string_view name);  // coded fields only, like what follows
   std::string (*codes)();                             // all names, for a person
-  void (*set)(record::CallOut& call_out, int code);
+  void (*set)(record::Event& event, int code);
 };
 
 // traits() never fails.
-const FieldTraits& traits(CallOutField field);
+const FieldTraits& traits(EventField field);
 
 // The two codes of CHILD_INVOLVED.
 inline constexpr int kInvolved = 1;

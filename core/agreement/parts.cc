@@ -1,0 +1,75 @@
+#include "core/agreement/parts.h"
+
+#include <array>
+
+namespace stile::agreement {
+namespace {
+
+using record::Field;
+using record::RecordType;
+using record::Treated;
+using record::Treatment;
+
+template <typename... Types>
+constexpr unsigned of(Types... types) {
+  return ((1U << static_cast<unsigned>(types)) | ...);
+}
+
+constexpr unsigned kCall = of(RecordType::kCallOut);
+constexpr unsigned kEpisode = of(RecordType::kMissingEpisode);
+constexpr unsigned kKinds = of(RecordType::kArrest, RecordType::kConcern);
+constexpr unsigned kMonths = of(RecordType::kHomeMonth, RecordType::kReturnManifest);
+constexpr unsigned kManifest = of(RecordType::kReturnManifest);
+constexpr unsigned kAll = kCall | kEpisode | kKinds | kMonths;
+
+template <typename T>
+bool present(const std::optional<T>& value) {
+  return value.has_value();
+}
+template <typename T>
+bool present(const std::vector<T>& value) {
+  return !value.empty();
+}
+
+template <auto member>
+constexpr Part part(unsigned types, Field field, Treatment treatment) {
+  return {types, field, treatment, [](const Treated& row) { return present(row.*member); },
+          [](const Treated& from, Treated& to) { to.*member = from.*member; }};
+}
+
+constexpr std::array kParts = {
+    part<&Treated::home>(kAll, Field::kHome, Treatment::kKeep),
+    part<&Treated::event_day>(kCall | kEpisode, Field::kTime, Treatment::kCoarsen),
+    part<&Treated::part_of_day>(kCall | kEpisode, Field::kTime, Treatment::kCoarsen),
+    part<&Treated::event_minute>(kCall | kEpisode, Field::kTime, Treatment::kKeep),
+    part<&Treated::event_day>(kKinds, Field::kTime, Treatment::kDay),
+    part<&Treated::month>(kMonths, Field::kTime, Treatment::kMonth),
+    part<&Treated::age_band>(kCall | kEpisode, Field::kAge, Treatment::kBand),
+    part<&Treated::child_role>(kCall | kEpisode, Field::kChildRole, Treatment::kKeep),
+    part<&Treated::placing_distance>(kCall | kEpisode, Field::kPlacingAuthority,
+                                     Treatment::kCoarsen),
+    part<&Treated::placing_authority>(kCall | kEpisode, Field::kPlacingAuthority, Treatment::kKeep),
+    part<&Treated::contact>(kAll, Field::kContact, Treatment::kKeep),
+    part<&Treated::category>(kCall, Field::kCategory, Treatment::kKeep),
+    part<&Treated::deployment>(kCall, Field::kDeployment, Treatment::kKeep),
+    part<&Treated::home_told>(kCall, Field::kDeployment, Treatment::kKeep),
+    part<&Treated::channel>(kCall, Field::kChannel, Treatment::kKeep),
+    part<&Treated::caller_role>(kCall, Field::kCallerRole, Treatment::kKeep),
+    part<&Treated::appropriateness>(kCall, Field::kAppropriateness, Treatment::kKeep),
+    part<&Treated::level>(kCall, Field::kLevel, Treatment::kKeep),
+    part<&Treated::level_set_by>(kCall, Field::kLevel, Treatment::kKeep),
+    part<&Treated::absence>(kEpisode, Field::kCategory, Treatment::kKeep),
+    part<&Treated::police_response>(kEpisode, Field::kDeployment, Treatment::kKeep),
+    part<&Treated::home_enquired>(kEpisode, Field::kAppropriateness, Treatment::kKeep),
+    part<&Treated::duration_band>(kEpisode, Field::kMissingDuration, Treatment::kBand),
+    part<&Treated::risk>(kEpisode, Field::kMissingRisk, Treatment::kKeep),
+    part<&Treated::kind>(kKinds, Field::kCategory, Treatment::kKeep),
+    part<&Treated::revision>(kManifest, Field::kCompleteness, Treatment::kKeep),
+    part<&Treated::collections>(kManifest, Field::kCompleteness, Treatment::kKeep),
+};
+
+}  // namespace
+
+std::span<const Part> parts() { return kParts; }
+
+}  // namespace stile::agreement

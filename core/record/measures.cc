@@ -1,0 +1,95 @@
+#include "core/record/measures.h"
+
+#include <algorithm>
+
+namespace stile::record {
+namespace {
+
+// shifted() is the measure that stands as far behind `first` as a code behind its list's first.
+template <typename Code>
+Measure shifted(Measure first, Code code) {
+  return static_cast<Measure>(static_cast<int>(first) + static_cast<int>(code) - 1);
+}
+
+Measure outcome_measure(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::k0: return Measure::kOutcomeNotYetAssigned;
+    case Outcome::k1:
+    case Outcome::k4: return Measure::kOutcomeFormal;
+    case Outcome::k2:
+    case Outcome::k3:
+    case Outcome::k6: return Measure::kOutcomeOutOfCourt;
+    case Outcome::k7:
+    case Outcome::k8: return Measure::kOutcomeInformal;
+    case Outcome::k20: return Measure::kOutcome20;
+    case Outcome::k21: return Measure::kOutcome21;
+    case Outcome::k22: return Measure::kOutcome22;
+    default: return Measure::kOutcomeNoFurtherAction;
+  }
+}
+
+// answered() takes one of three measures that follow each other: yes, no, not known or not asked.
+Measure answered(Measure yes, Answer answer) {
+  return shifted(yes, answer == Answer::kNotKnown ? Answer::kNotAsked : answer);
+}
+
+void add_call(const Event& event, std::vector<Measure>& to) {
+  to.push_back(shifted(Measure::kCallsByStaff, event.caller_role));
+  if (event.caller_role == CallerRole::kStaff) {
+    to.push_back(shifted(Measure::kStaffCallsAppropriate, event.appropriateness));
+  }
+}
+
+void add_child(const Event& event, std::vector<Measure>& to) {
+  to.push_back(shifted(Measure::kChildAlleged, event.child_role));
+  to.push_back(answered(Measure::kExploitationConcern, event.exploitation));
+  to.push_back(answered(Measure::kHarmYes, event.harm));
+}
+
+// X4: an offence is counted only where one is alleged of the child.
+void add_offence(const Event& event, std::vector<Measure>& to) {
+  if (event.child_role != ChildRole::kAlleged) return;
+  if (event.offence != OffenceGroup::kNone) {
+    to.push_back(shifted(Measure::kOffenceViolence, event.offence));
+  }
+  if (event.arrested == Answer::kYes) to.push_back(Measure::kArrests);
+  if (event.outcome != Outcome::kNoCrime) to.push_back(outcome_measure(event.outcome));
+}
+
+void add_interview(const Event& event, std::vector<Measure>& to) {
+  if (event.interview_due == Answer::kYes) to.push_back(Measure::kInterviewDue);
+  if (event.interview_offered == Answer::kYes) to.push_back(Measure::kInterviewOffered);
+  if (event.interview_accepted == Answer::kYes) to.push_back(Measure::kInterviewAccepted);
+}
+
+}  // namespace
+
+std::vector<Measure> measures_of(const Event& event) {
+  std::vector<Measure> measures;
+  const bool is_call = event.type == RecordType::kCallOut;
+  const bool is_episode = event.type == RecordType::kMissingEpisode;
+  if (is_call) add_call(event, measures);
+  if ((is_call || is_episode) && event.child_involved) {
+    add_child(event, measures);
+    add_offence(event, measures);
+  }
+  if (is_episode) add_interview(event, measures);
+  if (event.child_view == Answer::kYes) measures.push_back(Measure::kViewRecorded);
+  if (event.disputed == Answer::kYes) measures.push_back(Measure::kDisputed);
+  std::ranges::sort(measures);
+  return measures;
+}
+
+Field field_of(Measure measure) {
+  if (measure <= Measure::kCallsCallerNotKnown) return Field::kCallerRole;
+  if (measure <= Measure::kStaffCallsNotAssessed) return Field::kAppropriateness;
+  if (measure <= Measure::kChildNoRole) return Field::kChildRole;
+  if (measure <= Measure::kHarmNotKnown) return Field::kExploitation;
+  if (measure <= Measure::kOutcomeNoFurtherAction) return Field::kOffence;
+  if (measure <= Measure::kInterviewAccepted) return Field::kReturnInterview;
+  return Field::kChildView;
+}
+
+bool counts_calls(Measure measure) { return measure <= Measure::kStaffCallsNotAssessed; }
+
+}  // namespace stile::record

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "core/record/codes.h"
+#include "core/record/event.h"
+
+// What of an event is counted by home and month.
+namespace stile::record {
+
+// measures_of() are the measures to which an event adds one, ascending, each once.
+std::vector<Measure> measures_of(const Event& event);
+
+// field_of() is the column of the table of least fields under which a measure is granted.
+Field field_of(Measure measure);
+
+// counts_calls() is true for a measure of which a call adds one however many children it
+// concerned (R7, R8); every other counts records.
+bool counts_calls(Measure measure);
+
+}  // namespace stile::record
