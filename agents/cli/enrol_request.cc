@@ -205,9 +205,9 @@ void read_out(const EnrolOrder& order, const Bytes& note, const v1::SchemeCard& 
               Reporter& reporter) {
   const string own = fingerprint(note);
   const string theirs = roots_fingerprint(card);
-  reporter.line("Read out to the scheme's operator:       " + own, {});
-  reporter.line("Have the operator read out, and compare: " + theirs, {});
-  reporter.line({}, JsonObject().text("fingerprint", own).text("roots_fingerprint", theirs).done());
+  reporter.line("Read out to the scheme's operator:       " + own +
+                    "\nHave the operator read out, and compare: " + theirs,
+                JsonObject().text("fingerprint", own).text("roots_fingerprint", theirs).done());
   reporter.message("send " + (order.out / "request.note").string() +
                    " to the operator; what comes back goes into " +
                    (order.out / "identity").string());
