@@ -5,6 +5,7 @@
 
 #include "agents/cli/check.h"
 #include "agents/cli/commands.h"
+#include "agents/cli/doctor.h"
 #include "agents/cli/receipt.h"
 #include "agents/cli/sample.h"
 
@@ -40,6 +41,17 @@ void add_check(CLI::App& app, CommandLine& line) {
   add_command<string>(
       app, line, "check", "find every fault of a configuration without starting anything", config,
       [](const string& file, Reporter& reporter) { return check_config(file, now(), reporter); });
+}
+
+void add_doctor(CLI::App& app, CommandLine& line) {
+  const auto describe = [](CLI::App& command, DoctorOrder& order) {
+    command.add_option("--config", order.config, "of an agent")->required();
+  };
+  add_command<DoctorOrder>(app, line, "doctor", "say what is well, what is not, and how to mend it",
+                           describe, [&line](DoctorOrder order, Reporter& reporter) {
+                             order.socket = line.socket;
+                             return doctor(order, now(), reporter);
+                           });
 }
 
 void add_sample(CLI::App& app, CommandLine& line) {
@@ -82,6 +94,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_homes_commands(app, line);
   add_receipt(app, line);
   add_check(app, line);
+  add_doctor(app, line);
   add_sample(app, line);
 }
 
