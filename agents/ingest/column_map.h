@@ -30,6 +30,8 @@ struct ColumnRule {
 class ColumnMap {
  public:
   const std::string& system() const { return system_; }
+  // types() are the types of record that a row may be.
+  std::vector<record::RecordType> types() const { return {record::RecordType::kCallOut}; }
   int header_rows() const { return header_rows_; }  // 1 or 2
   char separator() const { return separator_; }
   const ColumnRule& rule(EventField field) const {

@@ -50,8 +50,8 @@ Status IntakeReader::done() {
   return database_.run("COMMIT");
 }
 
-Result<std::int64_t> IntakeReader::system(std::string_view code) {
-  return one_value<std::int64_t>(system_.start(code));
+Result<std::int64_t> IntakeReader::system(std::string_view code, record::RecordType type) {
+  return one_value<std::int64_t>(system_.start(code, static_cast<std::int64_t>(type)));
 }
 
 Result<std::string> IntakeReader::highest_reference(std::int64_t route, std::int64_t system) {
@@ -64,19 +64,47 @@ Result<std::optional<KnownRecord>> IntakeReader::find(const RecordKey& key) {
   std::optional<KnownRecord> record;
   if (!found) return record;
   auto& known = record.emplace();
-  STILE_CHECKED(rows.read(known.event_token, known.revision, known.digest));
+  STILE_CHECKED(rows.read(known.event_token, known.revision, known.digest, known.facts.home,
+                          known.facts.bytes));
   return record;
 }
 
-Result<bool> IntakeReader::has_month(std::int64_t route, const Month& month) {
-  STILE_TRY(const auto found, one_value<std::int64_t>(has_month_.start(route, month_key(month))));
+Result<bool> IntakeReader::has_month(std::int64_t route, const Month& month, std::int64_t system) {
+  STILE_TRY(const auto found,
+            one_value<std::int64_t>(has_month_.start(route, month_key(month), system)));
   return found != 0;
 }
 
+Status IntakeReader::each_fact(std::int64_t route, const Month& month,
+                               const std::function<Status(const RecordFacts&)>& take) {
+  STILE_TRY(Rows rows, facts_.start(route, month_key(month)));
+  RecordFacts facts;
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return ok();
+    STILE_CHECKED(rows.read(facts.home, facts.bytes));
+    STILE_CHECKED(take(facts));
+  }
+}
+
+Result<std::vector<record::Collection>> IntakeReader::collections(const RouteRow& route,
+                                                                  const Month& month) {
+  return collect<record::Collection>(
+      collections_.start(route.id, month_key(month), route.agreement_id),
+      [](const Rows& rows, record::Collection& to) -> Status {
+        std::int64_t type = 0;
+        std::int64_t whole = 0;
+        STILE_CHECKED(rows.read(type, whole, to.records, to.withheld, to.rejected));
+        to.type = static_cast<record::RecordType>(type);
+        to.complete = whole != 0;
+        return ok();
+      });
+}
+
 Status IntakeReader::each_of_month(
-    std::int64_t route, const Month& month,
+    std::int64_t route, const Month& month, std::int64_t system,
     const std::function<void(const Token&, std::string_view)>& take) {
-  STILE_TRY(Rows rows, of_month_.start(route, month_key(month)));
+  STILE_TRY(Rows rows, of_month_.start(route, month_key(month), system));
   Token token{};
   std::string reference;
   for (;;) {

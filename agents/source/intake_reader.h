@@ -10,6 +10,7 @@
 
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
+#include "core/record/treated.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 
@@ -54,16 +55,23 @@ class IntakeReader {
   Status refresh();
   Status done();
 
-  // system() is the id of an exporting system, 0 for one that never sent.
-  Result<std::int64_t> system(std::string_view code);
+  // system() is the id of an exporting system's references of a type, 0 for one that never sent.
+  Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // highest_reference() is the last reference known of a system on a route; empty for none.
   Result<std::string> highest_reference(std::int64_t route, std::int64_t system);
   Result<std::optional<KnownRecord>> find(const RecordKey& key);
-  // has_month() tells whether a route ever sent rows of a month.
-  Result<bool> has_month(std::int64_t route, const Month& month);
-  // each_of_month() gives every record of a month by its event token and its reference.
-  Status each_of_month(std::int64_t route, const Month& month,
+  // has_month() tells whether a route ever sent rows of a month and system.
+  Result<bool> has_month(std::int64_t route, const Month& month, std::int64_t system);
+  // each_of_month() gives every record of a month and system by its event token and reference.
+  Status each_of_month(std::int64_t route, const Month& month, std::int64_t system,
                        const std::function<void(const Token&, std::string_view)>& take);
+  // each_fact() gives what every record of a month adds to its home's; it ends with the first
+  // failure of `take`.
+  Status each_fact(std::int64_t route, const Month& month,
+                   const std::function<Status(const RecordFacts&)>& take);
+  // collections() are, for each type of record, what of a month the route's recipient has or is
+  // to have, and how the exports of it ended.
+  Result<std::vector<record::Collection>> collections(const RouteRow& route, const Month& month);
 
   // next_queued() is the first queued consignment behind `after`.
   Result<std::optional<ConsignmentHead>> next_queued(std::int64_t after);
@@ -85,17 +93,32 @@ class IntakeReader {
   storage::Database database_;
   bool reading_ = false;
   storage::Statement system_{database_,
-                             "SELECT coalesce((SELECT id FROM system WHERE code = ?), 0)"};
+                             "SELECT coalesce((SELECT id FROM system WHERE code = ?"
+                             " AND type = ?), 0)"};
   storage::Statement highest_{
       database_, "SELECT coalesce(max(reference), '') FROM record WHERE route = ? AND system = ?"};
   storage::Statement find_{database_,
-                           "SELECT event_token, revision, digest FROM record"
+                           "SELECT event_token, revision, digest, home, facts FROM record"
                            " WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
   storage::Statement has_month_{
-      database_, "SELECT EXISTS (SELECT 1 FROM record WHERE route = ? AND month = ?)"};
+      database_,
+      "SELECT EXISTS (SELECT 1 FROM record WHERE route = ? AND month = ? AND system = ?)"};
   storage::Statement of_month_{database_,
                                "SELECT event_token, reference FROM record INDEXED BY record_month"
-                               " WHERE route = ? AND month = ?"};
+                               " WHERE route = ? AND month = ? AND system = ?"};
+  storage::Statement facts_{database_,
+                            "SELECT home, facts FROM record INDEXED BY record_month"
+                            " WHERE route = ? AND month = ? AND home <> ''"};
+  // A row that the agreement sends to nobody counts; one that is another regulator's does not.
+  storage::Statement collections_{
+      database_,
+      "SELECT c.type, max(c.whole),"
+      " (SELECT count(*) FROM record AS r JOIN system AS s ON s.id = r.system"
+      "  WHERE r.route = ?1 AND r.month = ?2 AND s.type = c.type AND r.digest <> x''),"
+      " (SELECT count(*) FROM withheld AS w WHERE w.month = ?2 AND w.type = c.type"
+      "  AND w.agreement_id = ?3 AND w.reason <> 'NOT_ROUTED'),"
+      " sum(c.rejected)"
+      " FROM collected AS c WHERE c.month = ?2 GROUP BY c.type ORDER BY c.type"};
   storage::Statement next_queued_{database_,
                                   "SELECT id, route, number, month, rows, digest FROM consignment"
                                   " WHERE state = 1 AND id > ? ORDER BY id LIMIT 1"};

@@ -27,8 +27,8 @@ Status done(const Result<std::uint64_t>& changed) {
 
 }  // namespace
 
-Result<std::int64_t> IntakeTables::system(std::string_view code) {
-  STILE_TRY(Rows rows, add_system_.start(code));
+Result<std::int64_t> IntakeTables::system(std::string_view code, record::RecordType type) {
+  STILE_TRY(Rows rows, add_system_.start(code, static_cast<std::int64_t>(type)));
   STILE_CHECKED(rows.next());
   std::int64_t id = 0;
   STILE_CHECKED(rows.read(id));
@@ -114,8 +114,13 @@ Status IntakeTables::remove_queued(std::int64_t consignment) {
 Status IntakeTables::put_record(const RecordKey& key, const Month& month, const KnownRecord& record,
                                 std::int64_t consignment, std::uint32_t row) {
   return done(put_record_.run(key.route, key.system, key.reference, key.child, month_key(month),
-                              record.event_token, record.revision, Blob{record.digest}, consignment,
-                              row));
+                              record.event_token, record.revision, Blob{record.digest},
+                              record.facts.home, Blob{record.facts.bytes}, consignment, row));
+}
+
+Status IntakeTables::learn(const RecordKey& key, const RecordFacts& facts) {
+  return changed_one(
+      learn_.run(key.route, key.system, key.reference, key.child, facts.home, Blob{facts.bytes}));
 }
 
 Result<std::string> IntakeTables::forget_row(const ConsignmentHead& head, std::uint32_t row) {
@@ -153,14 +158,22 @@ Status IntakeTables::set_checkpoint(std::string_view note) {
   return changed_one(set_checkpoint_.run(note));
 }
 
-Status IntakeTables::clear_month(const Month& month) {
-  STILE_CHECKED(clear_withheld_.run(month_key(month)));
+Status IntakeTables::clear_month(const Month& month, std::string_view system) {
+  STILE_CHECKED(clear_withheld_.run(month_key(month), system));
   return done(clear_refused_.run(month_key(month)));
 }
 
-Status IntakeTables::add_withheld(const Month& month, const WithheldRow& row) {
-  return done(add_withheld_.run(month_key(month), row.line, row.agreement_id, row.reference,
-                                row.reason, row.field));
+Status IntakeTables::add_withheld(const Month& month, std::string_view system,
+                                  const WithheldRow& row) {
+  return done(add_withheld_.run(month_key(month), system, row.line, row.agreement_id,
+                                static_cast<std::int64_t>(row.type), row.reference, row.reason,
+                                row.field));
+}
+
+Status IntakeTables::put_collected(const Month& month, std::string_view system,
+                                   record::RecordType type, std::uint64_t rejected, bool whole) {
+  return done(put_collected_.run(month_key(month), system, static_cast<std::int64_t>(type),
+                                 rejected, static_cast<std::int64_t>(whole)));
 }
 
 Status IntakeTables::add_refused(const ConsignmentHead& head, std::string_view reference,

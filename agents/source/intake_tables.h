@@ -20,7 +20,7 @@ class IntakeTables {
  public:
   explicit IntakeTables(const storage::Database& database) : database_(database) {}
 
-  Result<std::int64_t> system(std::string_view code);
+  Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
   Result<RouteRow> route(std::string_view agreement_id, std::string_view recipient);
   Status set_next(std::int64_t route, std::uint64_t next);
@@ -42,6 +42,8 @@ class IntakeTables {
 
   Status put_record(const RecordKey& key, const Month& month, const KnownRecord& record,
                     std::int64_t consignment, std::uint32_t row);
+  // learn() replaces what a record adds to its home's month.
+  Status learn(const RecordKey& key, const RecordFacts& facts);
   // forget_row() makes the record of a row that was refused be sent again with the next export,
   // and moves the rows behind it up; what comes back is its reference.
   Result<std::string> forget_row(const ConsignmentHead& head, std::uint32_t row);
@@ -52,9 +54,13 @@ class IntakeTables {
   Result<std::string> checkpoint();
   Status set_checkpoint(std::string_view note);
 
-  // clear_month() drops what the last export of a month had withheld and refused.
-  Status clear_month(const Month& month);
-  Status add_withheld(const Month& month, const WithheldRow& row);
+  // clear_month() drops what a system's last export of a month had withheld, and what of the
+  // month was refused.
+  Status clear_month(const Month& month, std::string_view system);
+  Status add_withheld(const Month& month, std::string_view system, const WithheldRow& row);
+  // put_collected() says how a system's export of a month ended: `whole`, once the month is over.
+  Status put_collected(const Month& month, std::string_view system, record::RecordType type,
+                       std::uint64_t rejected, bool whole);
   Status add_refused(const ConsignmentHead& head, std::string_view reference,
                      std::string_view reason, std::string_view field);
   Status add_operation(const Operation& operation);
@@ -64,7 +70,7 @@ class IntakeTables {
 
   const storage::Database& database_;
   storage::Statement add_system_{database_,
-                                 "INSERT INTO system (code) VALUES (?1)"
+                                 "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};
   storage::Statement add_route_{database_,
                                 "INSERT INTO route (agreement_id, recipient) VALUES (?1, ?2)"
@@ -100,7 +106,11 @@ class IntakeTables {
   storage::Statement put_record_{
       database_,
       "INSERT OR REPLACE INTO record (route, system, reference, child, month, event_token,"
-      " revision, digest, consignment, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+      " revision, digest, home, facts, consignment, row)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement learn_{database_,
+                            "UPDATE record SET home = ?5, facts = ?6 WHERE route = ?1"
+                            " AND system = ?2 AND reference = ?3 AND child = ?4"};
   storage::Statement forget_{
       database_,
       "UPDATE record SET digest = x'', row = -1 WHERE route = ? AND month = ?"
@@ -120,12 +130,17 @@ class IntakeTables {
                                  "UPDATE consignment SET state = 3 WHERE id = ? AND state = 2"};
   storage::Statement checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement set_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};
-  storage::Statement clear_withheld_{database_, "DELETE FROM withheld WHERE month = ?"};
+  storage::Statement clear_withheld_{database_,
+                                     "DELETE FROM withheld WHERE month = ? AND system = ?"};
   storage::Statement clear_refused_{database_, "DELETE FROM refused WHERE month = ?"};
   storage::Statement add_withheld_{
       database_,
-      "INSERT OR REPLACE INTO withheld (month, line, agreement_id, reference, reason, field)"
-      " VALUES (?, ?, ?, ?, ?, ?)"};
+      "INSERT OR REPLACE INTO withheld (month, system, line, agreement_id, type, reference, reason,"
+      " field) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement put_collected_{
+      database_,
+      "INSERT OR REPLACE INTO collected (month, system, type, rejected, whole)"
+      " VALUES (?, ?, ?, ?, ?)"};
   storage::Statement add_refused_{
       database_,
       "INSERT INTO refused (route, month, reference, reason, field) VALUES (?, ?, ?, ?, ?)"};

@@ -8,6 +8,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
+#include "core/record/codes.h"
 
 // What the intake store holds, as values.
 namespace stile::agent {
@@ -38,11 +39,20 @@ struct RecordKey {
   ChildDigest child{};
 };
 
+// RecordFacts is what a record adds to its home's month (month_facts.h); of a return manifest,
+// `bytes` are its number. Both empty where nothing is counted.
+struct RecordFacts {
+  std::string home;
+  Bytes bytes;
+  bool operator==(const RecordFacts&) const = default;
+};
+
 // KnownRecord is what was last sent of a record. A digest of no row means: send it again.
 struct KnownRecord {
   Token event_token{};
   std::uint64_t revision = 0;
   Bytes digest;
+  RecordFacts facts;
 };
 
 enum class ConsignmentState { kQueued = 1, kAdmitted, kStored };
@@ -62,6 +72,7 @@ struct ConsignmentHead {
 // reference is empty where the row could not be read so far.
 struct WithheldRow {
   std::int64_t line = 0;
+  record::RecordType type = record::RecordType::kCallOut;
   std::string agreement_id;
   std::string reference;
   std::string reason;

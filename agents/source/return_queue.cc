@@ -15,7 +15,7 @@ Operation ReturnQueue::operation(std::string op, std::uint64_t rows) const {
 }
 
 Status ReturnQueue::begin() {
-  return store_->change([&](IntakeTables& tables) { return tables.clear_month(month_); });
+  return store_->change([&](IntakeTables& tables) { return tables.clear_month(month_, code_); });
 }
 
 Status ReturnQueue::drain() {
@@ -24,20 +24,27 @@ Status ReturnQueue::drain() {
   return written_;
 }
 
-Status ReturnQueue::finish(const ReturnTotals& totals, const std::vector<WithheldRow>& withheld) {
+// What was rejected is counted under the first type that the export may hold.
+Status ReturnQueue::finish(const ReturnTotals& totals,
+                           const std::vector<record::RecordType>& types) {
   STILE_CHECKED(drain());
+  const bool month_is_over = month_of(local_day(options_->clock())) > month_;
   return store_->change([&](IntakeTables& tables) -> Status {
-    STILE_CHECKED(add_withheld(tables, withheld));
+    STILE_CHECKED(write(tables, beside_));
+    for (const auto type : types) {
+      const std::uint64_t rejected = type == types.front() ? totals.rejected : 0;
+      STILE_CHECKED(tables.put_collected(month_, code_, type, rejected, month_is_over));
+    }
     STILE_CHECKED(tables.add_operation(operation("collection", totals.rows)));
     if (totals.revised == 0) return ok();
     return tables.add_operation(operation("alteration", totals.revised));
   });
 }
 
-Result<std::int64_t> ReturnQueue::system(std::string_view code) {
+Result<std::int64_t> ReturnQueue::system(std::string_view code, record::RecordType type) {
   std::int64_t id = 0;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(id, tables.system(code));
+    STILE_TRY(id, tables.system(code, type));
     return ok();
   });
   if (!done.ok()) return done.error();
@@ -54,9 +61,8 @@ Result<RouteRow> ReturnQueue::route(const Route& route) {
   return row;
 }
 
-Status ReturnQueue::queue(const Route& route, ConsignmentDraft draft,
-                          std::vector<WithheldRow> withheld) {
-  if (handover_.put({&route, std::move(draft), std::move(withheld)})) return ok();
+Status ReturnQueue::queue(const Route& route, ConsignmentDraft draft) {
+  if (handover_.put({&route, std::move(draft), std::exchange(beside_, {})})) return ok();
   return drain();  // the thread that stores ends before its time for a failure only
 }
 
@@ -73,7 +79,7 @@ Status ReturnQueue::write(Taken& taken) {
   std::int64_t id = 0;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
     STILE_TRY(id, add(tables, *taken.route, taken.draft));
-    STILE_CHECKED(add_withheld(tables, taken.withheld));
+    STILE_CHECKED(write(tables, taken.beside));
     auto entry = operation("disclosure", taken.draft.records().size());
     entry.agreement_id = taken.route->agreement_id();
     return tables.add_operation(entry);
@@ -106,9 +112,9 @@ Result<std::int64_t> ReturnQueue::add(IntakeTables& tables, const Route& route,
   return id;
 }
 
-Status ReturnQueue::add_withheld(IntakeTables& tables,
-                                 const std::vector<WithheldRow>& withheld) const {
-  for (const auto& row : withheld) STILE_CHECKED(tables.add_withheld(month_, row));
+Status ReturnQueue::write(IntakeTables& tables, const Beside& beside) const {
+  for (const auto& row : beside.withheld) STILE_CHECKED(tables.add_withheld(month_, code_, row));
+  for (const auto& [key, facts] : beside.learnt) STILE_CHECKED(tables.learn(key, facts));
   return ok();
 }
 

@@ -5,9 +5,12 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
-#include "agents/source/return_run.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/return_words.h"
+#include "agents/source/way.h"
 #include "core/handover/handover.h"
 
 namespace stile::agent {
@@ -16,12 +19,14 @@ namespace stile::agent {
 // stores in a thread of its own, so that the export is read on meanwhile. One thread uses it.
 class ReturnQueue : public Outlet {
  public:
-  // `queued` is told of each consignment that is durable, in the thread that stores.
+  // `system` is the exporting system's code. `queued` is told of each consignment that is durable,
+  // in the thread that stores.
   ReturnQueue(const SourceOptions& options, IntakeStore& store, std::string account,
-              const Month& month, std::function<void()> queued)
+              std::string system, const Month& month, std::function<void()> queued)
       : options_(&options),
         store_(&store),
         account_(std::move(account)),
+        code_(std::move(system)),
         month_(month),
         queued_(std::move(queued)) {}
   ~ReturnQueue() override { static_cast<void>(drain()); }
@@ -31,35 +36,45 @@ class ReturnQueue : public Outlet {
   // drain() waits until every draft taken is durable, and takes no more. Fails as the draft that
   // did not become durable.
   Status drain();
-  // finish() drains, stores the withheld rows left over, and logs the operation.
-  Status finish(const ReturnTotals& totals, const std::vector<WithheldRow>& withheld);
+  // finish() drains, stores what is left over and how the export ended, and logs the operation.
+  Status finish(const ReturnTotals& totals, const std::vector<record::RecordType>& types);
 
-  Result<std::int64_t> system(std::string_view code) override;
+  Result<std::int64_t> system(std::string_view code, record::RecordType type) override;
   Result<RouteRow> route(const Route& route) override;
-  Status queue(const Route& route, ConsignmentDraft draft,
-               std::vector<WithheldRow> withheld) override;
+  Status queue(const Route& route, ConsignmentDraft draft) override;
+  void withhold(WithheldRow row) override { beside_.withheld.push_back(std::move(row)); }
+  void learn(RecordKey key, RecordFacts facts) override {
+    beside_.learnt.emplace_back(std::move(key), std::move(facts));
+  }
 
   // first() is the id of the first consignment queued; nothing when none was. Once drained.
   std::optional<std::int64_t> first() const { return first_; }
 
  private:
+  // Beside is what becomes durable together with the next draft.
+  struct Beside {
+    std::vector<WithheldRow> withheld;
+    std::vector<std::pair<RecordKey, RecordFacts>> learnt;
+  };
   struct Taken {
     const Route* route;
     ConsignmentDraft draft;
-    std::vector<WithheldRow> withheld;
+    Beside beside;
   };
 
   void write_all();
   Status write(Taken& taken);
+  Status write(IntakeTables& tables, const Beside& beside) const;
   Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft) const;
   Operation operation(std::string op, std::uint64_t rows) const;
-  Status add_withheld(IntakeTables& tables, const std::vector<WithheldRow>& withheld) const;
 
   const SourceOptions* options_;
   IntakeStore* store_;
   const std::string account_;
+  const std::string code_;
   const Month month_;
   std::function<void()> queued_;
+  Beside beside_;
   std::optional<std::int64_t> first_;
   Status written_ = ok();  // of the thread that stores, until it has ended
   // One waits while one is being written: RecentRecords::kAhead.

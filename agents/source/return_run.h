@@ -2,95 +2,69 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <istream>
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "agents/source/consignment_draft.h"
-#include "agents/source/intake_reader.h"
-#include "agents/source/intake_store.h"
-#include "agents/source/recent_records.h"
 #include "agents/source/return_words.h"
-#include "agents/source/route.h"
+#include "agents/source/way.h"
 #include "core/base/result.h"
 
 namespace stile::agent {
-
-// Outlet takes what a return decides. A preview has none, and is otherwise the same run: what it
-// says is what sending would do (design I9).
-class Outlet {
- public:
-  virtual ~Outlet() = default;
-  virtual Result<std::int64_t> system(std::string_view code) = 0;
-  virtual Result<RouteRow> route(const Route& route) = 0;
-  // queue() takes a draft to become the route's next consignment, and the withheld rows so far.
-  // Both are durable when RecentRecords::kAhead more drafts have been taken, in the order of
-  // taking; only then may the consignment leave. `route` outlives the outlet's work. Fails when
-  // an earlier draft did not become durable: nothing after it does.
-  virtual Status queue(const Route& route, ConsignmentDraft draft,
-                       std::vector<WithheldRow> withheld) = 0;
-};
 
 // ReturnRun takes one export through reading, evaluating, minimising, signing and queueing. Its
 // memory does not grow with the export, but for 16 bytes a row where the month was sent before,
 // and for what a preview has to remember. One thread, one run.
 class ReturnRun {
  public:
-  // Everything borrowed outlives the run. `outlet` may be null; `stopping` ends the run early
-  // with kUnavailable.
+  // Everything borrowed outlives the run. `stopping` ends it early with kUnavailable.
   ReturnRun(const SourceOptions& options, IntakeReader& reader, const Month& month,
-            ReturnWords& words, Outlet* outlet, const std::atomic<bool>& stopping);
+            ReturnWords& words, const std::atomic<bool>& stopping);
 
-  // run() fails when nothing can be sent at all (routes_of()), the file cannot be read, or the
-  // store does not take what is queued. Faults of rows are said, counted, and stop nothing.
-  Status run(std::istream& from);
+  // run() sends to `outlet`, or previews where it is null. It fails when nothing can be sent at all
+  // (routes_of()), the file cannot be read, or the store does not take what is queued. Faults of
+  // rows are said, counted, and stop nothing.
+  Status run(std::istream& from, Outlet* outlet);
 
   const ReturnTotals& totals() const { return totals_; }
-  const std::vector<WithheldRow>& withheld() const { return withheld_; }
   // closed() is why every way is closed, when it is: nothing was sent.
   std::optional<Withheld> closed() const;
+  // types() are the types of record that the export may hold, and system() is its system's code.
+  const std::vector<record::RecordType>& types() const { return types_; }
+  const std::string& system() const { return column_map_->system(); }
 
  private:
-  struct Way {
-    Route route;
-    RouteRow row;
-    ConsignmentDraft draft;
-    bool sent_before = false;      // rows of this month
-    std::string highest = {};      // reference known on this way; what is above it is new
-    RecentRecords recent = {};     // not yet seen by the reader
-    std::vector<Token> seen = {};  // of a month that was sent before
+  // Agreed is one agreement, and its ways for the types of record that it has a clause for.
+  struct Agreed {
+    std::string id;
+    std::deque<Way> ways;  // what the outlet works on stays where it is
+    Way* of(record::RecordType type);
   };
 
   Status open_ways();
-  Result<RouteRow> known_route(const Route& route);
   Status take(const RowOutcome& outcome);
   Status take_event(const ReadEvent& read);
   bool belongs(const ReadEvent& read);
-  Status send_on(Way& way, const ReadEvent& read, const record::Envelope& envelope,
-                 const ChildDigest& child);
-  KnownRecord next_of(const Way& way, const ReadEvent& read, const TreatedRow& treated,
-                      const std::optional<KnownRecord>& before) const;
-  Result<std::optional<KnownRecord>> known(Way& way, const RecordKey& key);
-  Status flush(Way& way);
+  Status send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row);
+  Status hold(const ReadEvent& read, const SourceRow& row);
   Status finish();
-  Status list_absent(Way& way);
-  void withhold(std::int64_t line, std::string_view reference, const Withheld& why);
+  void withhold(std::int64_t line, const record::Event& event, const Withheld& why);
   void take_fault(const RowFault& fault);
 
   const SourceOptions* options_;
   const std::shared_ptr<const ColumnMap> column_map_;  // the same one to the end
+  const std::vector<record::RecordType> types_;
   IntakeReader* reader_;
   const Month month_;
   ReturnWords* words_;
-  Outlet* outlet_;
   const std::atomic<bool>* stopping_;
+  Outlet* outlet_ = nullptr;
 
-  std::int64_t system_ = 0;
-  std::vector<Way> ways_;
+  std::deque<Agreed> agreed_;
   std::vector<Withheld> closed_;
-  std::vector<WithheldRow> withheld_;  // not yet stored
   ReturnTotals totals_;
 };
 

@@ -1,6 +1,7 @@
 #include "agents/source/return_words.h"
 
 #include "agents/report/json.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agent {
 namespace {
@@ -51,6 +52,17 @@ void ReturnWords::withheld(std::int64_t line, std::string_view reference, const 
   json.number("line", line).text("reference", reference).text("fate", "withheld");
   reporter_->line(at_line(line) + std::string(reference) + " withheld: " + words_of(why),
                   put(why, json).done());
+}
+
+void ReturnWords::held(std::int64_t line, std::string_view reference, record::Hold hold) {
+  JsonObject json;
+  json.number("line", line)
+      .text("reference", reference)
+      .text("fate", "held")
+      .text("hold", record::name(hold));
+  reporter_->line(at_line(line) + std::string(reference) +
+                      " held: " + std::string(record::name(hold)) + "; no recipient is told of it",
+                  json.done());
 }
 
 void ReturnWords::faulty(const RowFault& fault) {
@@ -104,6 +116,7 @@ void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
       .number("unchanged", totals.unchanged)
       .number("withheld", totals.withheld)
       .number("rejected", totals.rejected)
+      .number("held", totals.held)
       .number("consignments", totals.consignments);
   const auto counted = [](std::uint64_t count, std::string_view what) {
     return std::to_string(count) + " " + std::string(what);
@@ -111,9 +124,31 @@ void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
   reporter_->line(
       to_text(month) + ": " + counted(totals.rows, "rows: ") + counted(totals.sent, "sent, ") +
           counted(totals.revised, "revised, ") + counted(totals.unchanged, "unchanged, ") +
-          counted(totals.withheld, "withheld, ") + counted(totals.rejected, "rejected; ") +
+          counted(totals.withheld, "withheld, ") + counted(totals.rejected, "rejected") +
+          (totals.held == 0 ? "" : ", " + counted(totals.held, "held")) + "; " +
           counted(totals.consignments, "consignments"),
       json.done());
+}
+
+void ReturnWords::home_months(const ReturnTotals& totals, const Route& route) {
+  JsonObject json;
+  json.text("agreement", route.agreement_id())
+      .number("home_months_sent", totals.sent)
+      .number("home_months_revised", totals.revised)
+      .number("home_months_unchanged", totals.unchanged);
+  reporter_->line("home months: " + std::to_string(totals.sent) + " sent, " +
+                      std::to_string(totals.revised) + " revised, " +
+                      std::to_string(totals.unchanged) + " unchanged (agreement " +
+                      route.agreement_id() + ")",
+                  json.done());
+}
+
+void ReturnWords::manifest(std::uint32_t number, const Route& route) {
+  JsonObject json;
+  json.text("agreement", route.agreement_id()).number("manifest", number);
+  reporter_->line("manifest " + std::to_string(number) + " of the month sent (agreement " +
+                      route.agreement_id() + ")",
+                  json.done());
 }
 
 void ReturnWords::failed(const Error& error) {

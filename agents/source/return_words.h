@@ -8,11 +8,9 @@
 #include "agents/ingest/event_rows.h"
 #include "agents/report/reporter.h"
 #include "agents/source/route.h"
+#include "agents/source/way.h"
 
 namespace stile::agent {
-
-// Fate is what becomes of a row on one route.
-enum class Fate { kNew, kRevised, kUnchanged };
 
 struct ReturnTotals {
   std::uint64_t rows = 0;      // of the export
@@ -23,6 +21,11 @@ struct ReturnTotals {
   std::uint64_t unchanged = 0;
   std::uint64_t withheld = 0;
   std::uint64_t consignments = 0;
+  std::uint64_t held = 0;  // R17: known at the source only
+
+  std::uint64_t& of(Fate fate) {
+    return fate == Fate::kNew ? sent : fate == Fate::kRevised ? revised : unchanged;
+  }
 };
 
 // ReturnWords says to a person, in words and as JSON, what becomes of each row of an export. It
@@ -34,11 +37,15 @@ class ReturnWords {
 
   void fate(Fate fate, std::int64_t line, std::string_view reference, const Route& route);
   void withheld(std::int64_t line, std::string_view reference, const Withheld& why);
+  void held(std::int64_t line, std::string_view reference, record::Hold hold);
   void faulty(const RowFault& fault);
   void closed(const Withheld& why);
   void ignored(const std::vector<std::string>& headers);
   void absent(const std::vector<std::string>& references, const Route& route);
   void totals(const ReturnTotals& totals, const Month& month);
+  // home_months() and manifest() say what of a month's figures went.
+  void home_months(const ReturnTotals& totals, const Route& route);
+  void manifest(std::uint32_t number, const Route& route);
   void failed(const Error& error);
 
   Reporter& reporter() { return *reporter_; }

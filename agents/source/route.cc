@@ -4,6 +4,8 @@
 #include <map>
 
 #include "core/agreement/minimise.h"
+#include "core/record/code_texts.h"
+#include "core/record/measures.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
@@ -42,25 +44,86 @@ std::map<AgreementId, std::vector<Version>> versions(const agreement::DocumentSe
   return found;
 }
 
+// open_all() opens a version's route for each type that it has a clause for; else it is why there
+// is none.
+std::optional<Reason> open_all(const SourceOptions& options,
+                               const std::shared_ptr<const agreement::DocumentSet>& documents,
+                               const Hash& hash, const Month& month, std::vector<Route>& to) {
+  std::optional<Reason> refused = Reason::kNoClause;
+  for (int type = 1; type <= record::count<record::RecordType>; ++type) {
+    auto route =
+        Route::open(options, documents, hash, month, static_cast<record::RecordType>(type));
+    if (route.ok()) {
+      to.push_back(std::move(route).value());
+      refused.reset();
+    } else if (route.reason() != Reason::kNoClause) {
+      return route.reason();
+    }
+  }
+  return refused;
+}
+
 }  // namespace
 
 Result<Route> Route::open(const SourceOptions& options,
                           std::shared_ptr<const agreement::DocumentSet> documents,
-                          const Hash& agreement, const Month& month) {
+                          const Hash& agreement, const Month& month, record::RecordType type) {
   STILE_TRY(const auto* signed_one, documents->agreement(agreement));
-  record::Disclosure disclosure{agreement, options.self, signed_one->recipient.agency, month};
+  record::Disclosure disclosure{agreement, options.self, signed_one->recipient.agency, month, type};
   STILE_TRY(auto evaluation, agreement::Evaluation::begin(*documents, disclosure, options.clock()));
   return Route(options, std::move(documents), std::move(disclosure), std::move(evaluation));
 }
 
+const agreement::Clause* Route::clause_of(const agreement::Agreement& agreement,
+                                          record::RecordType type) {
+  const auto found = std::ranges::find(agreement.clauses, type, &agreement::Clause::record);
+  return found == agreement.clauses.end() ? nullptr : &*found;
+}
+
+bool Route::counts(record::Measure measure) const {
+  return months_ != nullptr &&
+         months_->treatments.of(record::field_of(measure)) == record::Treatment::kCount;
+}
+
+std::optional<agreement::Grant> Route::grant(const record::Envelope& envelope,
+                                             Withheld& withheld) const {
+  const auto grant = evaluation_.of(envelope);
+  if (grant.ok()) return grant.value();
+  withheld = {grant.reason(), agreement_id(), evaluation_.clause().name, field_of(grant.reason())};
+  return std::nullopt;
+}
+
+std::optional<TreatedRow> Route::home_month(const HomeId& home,
+                                            const std::vector<record::Count>& counts,
+                                            record::Envelope& envelope, Withheld& withheld) const {
+  const auto minute = agreement::home_month_minute(*documents_, home, disclosure_.month);
+  envelope.type = record::RecordType::kHomeMonth;
+  envelope.home = home;
+  envelope.event_minute = minute.value_or(agreement::month_minute(disclosure_.month));
+  const auto grant = this->grant(envelope, withheld);
+  if (!grant) return std::nullopt;
+  return TreatedRow{
+      wire::encode_fields(agreement::minimise_home_month(counts, *grant, options_->contact)),
+      grant->event_day,
+      {}};
+}
+
+std::optional<TreatedRow> Route::manifest(std::uint32_t revision,
+                                          const std::vector<record::Collection>& collections,
+                                          record::Envelope& envelope, Withheld& withheld) const {
+  envelope.type = record::RecordType::kReturnManifest;
+  envelope.event_minute = agreement::month_minute(disclosure_.month);
+  const auto grant = this->grant(envelope, withheld);
+  if (!grant) return std::nullopt;
+  const auto treated =
+      agreement::minimise_manifest(revision, collections, *grant, options_->contact);
+  return TreatedRow{wire::encode_fields(treated), grant->event_day, {}};
+}
+
 std::optional<TreatedRow> Route::treat(const record::Event& event, const record::Envelope& envelope,
                                        Withheld& withheld) const {
-  const auto grant = evaluation_.of(envelope);
-  if (!grant.ok()) {
-    withheld = {grant.reason(), agreement_id(), evaluation_.clause().name,
-                field_of(grant.reason())};
-    return std::nullopt;
-  }
+  const auto grant = this->grant(envelope, withheld);
+  if (!grant) return std::nullopt;
   TreatedRow row;
   row.event_day = grant->event_day;
   row.fields = wire::encode_fields(agreement::minimise(event, *grant, options_->contact));
@@ -85,13 +148,12 @@ Result<Routes> routes_of(const SourceOptions& options, const Month& month) {
   for (const auto& [id, all] : versions(*documents, options.self)) {
     std::optional<Withheld> closed;
     for (const Version& version : all) {
-      auto route = Route::open(options, documents, version.hash, month);
-      if (route.ok()) {
-        routes.open.push_back(std::move(route).value());
+      const auto refused = open_all(options, documents, version.hash, month, routes.open);
+      if (!refused) {
         closed.reset();
         break;
       }
-      if (!closed) closed = Withheld{route.reason(), id.text(), {}, {}};
+      if (!closed) closed = Withheld{*refused, id.text(), {}, {}};
     }
     if (closed) routes.closed.push_back(*std::move(closed));
   }

@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/record/envelope.h"
 #include "core/record/event.h"
+#include "core/record/treated.h"
 
 namespace stile::agent {
 
@@ -29,21 +30,35 @@ struct Withheld {
   std::string field;  // empty where it is not one field's
 };
 
-// Route is the way from this agency to one recipient under one agreement, for one month's return.
-// Holding one means that the agreement is in force and has a clause for returns. It decides with
-// the same code as the gateway (design I4, I9). Pure but for the options it was given.
+// Route is the way of one type of record from this agency to one recipient under one agreement, for
+// one month's return. Holding one means that the agreement is in force and has a clause for it. It
+// decides with the same code as the gateway (design I4, I9). Pure but for the options it was given.
 class Route {
  public:
   // open() fails as agreement::Evaluation::begin().
   static Result<Route> open(const SourceOptions& options,
                             std::shared_ptr<const agreement::DocumentSet> documents,
-                            const Hash& agreement, const Month& month);
+                            const Hash& agreement, const Month& month, record::RecordType type);
 
   // treat() is what may leave of the record, or nothing with the reason in `withheld`.
   std::optional<TreatedRow> treat(const record::Event& event, const record::Envelope& envelope,
                                   Withheld& withheld) const;
 
+  // home_month() and manifest() are the same of what the source counted itself. The envelope is
+  // the one that goes with the row.
+  std::optional<TreatedRow> home_month(const HomeId& home, const std::vector<record::Count>& counts,
+                                       record::Envelope& envelope, Withheld& withheld) const;
+  std::optional<TreatedRow> manifest(std::uint32_t revision,
+                                     const std::vector<record::Collection>& collections,
+                                     record::Envelope& envelope, Withheld& withheld) const;
+
+  // counts() tells whether the agreement lets home months go, and of a measure, whether they may
+  // hold it.
+  bool counts() const { return months_ != nullptr; }
+  bool counts(record::Measure measure) const;
+
   const record::Disclosure& disclosure() const { return disclosure_; }
+  record::RecordType type() const { return disclosure_.record; }
   const std::string& agreement_id() const { return evaluation_.agreement().id.text(); }
   const std::string& recipient() const { return disclosure_.to.text(); }
 
@@ -53,15 +68,21 @@ class Route {
       : options_(&options),
         documents_(std::move(documents)),
         disclosure_(std::move(disclosure)),
-        evaluation_(std::move(evaluation)) {}
+        evaluation_(std::move(evaluation)),
+        months_(clause_of(evaluation_.agreement(), record::RecordType::kHomeMonth)) {}
+  static const agreement::Clause* clause_of(const agreement::Agreement& agreement,
+                                            record::RecordType type);
+  std::optional<agreement::Grant> grant(const record::Envelope& envelope, Withheld& withheld) const;
 
   const SourceOptions* options_;
   std::shared_ptr<const agreement::DocumentSet> documents_;  // that evaluation_ points into
   record::Disclosure disclosure_;
   agreement::Evaluation evaluation_;
+  const agreement::Clause* months_;  // null: none
 };
 
-// Routes are all of a source for one month: those that are open, and why the others are not.
+// Routes are all of a source for one month: those that are open, an agreement's together, one for
+// each type of record that it has a clause for; and why the other agreements are not.
 struct Routes {
   std::vector<Route> open;
   std::vector<Withheld> closed;

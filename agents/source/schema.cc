@@ -8,12 +8,19 @@ namespace {
 
 constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 
-// Step 0 to 1. A record is found by the exporting system's reference, in whose order it is kept;
-// `child` is a keyed digest, and so is `digest`, of what the recipient may see of the row (empty:
-// send again). Large values stand in tables of their own, so that a change of state does not
-// write them again. States: 1 queued, 2 admitted, 3 stored at the recipient.
+// Step 0 to 1. A system has one numbering of references for each type of record. A record is found
+// by its reference, in whose order it is kept; `child` is a keyed digest, and so is `digest`, of
+// what the recipient may see of the row (empty: send again); `home` and `facts` are what it adds to
+// its home's month. `collected` is how a system's last export of a month ended. Large values stand
+// in tables of their own, so that a change of state does not write them again. States: 1 queued, 2
+// admitted, 3 stored at the recipient.
 constexpr std::string_view kFirst = R"sql(
-CREATE TABLE system (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE system (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL,
+  type INTEGER NOT NULL,
+  UNIQUE (code, type)
+) STRICT;
 CREATE TABLE route (
   id INTEGER PRIMARY KEY,
   agreement_id TEXT NOT NULL,
@@ -32,9 +39,11 @@ CREATE TABLE record (
   digest BLOB NOT NULL,
   consignment INTEGER NOT NULL,
   row INTEGER NOT NULL,
+  home TEXT NOT NULL,
+  facts BLOB NOT NULL,
   PRIMARY KEY (route, system, reference, child)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX record_month ON record (route, month);
+CREATE INDEX record_month ON record (route, month, system);
 
 CREATE TABLE consignment (
   id INTEGER PRIMARY KEY,
@@ -63,14 +72,24 @@ CREATE TABLE log_view (
 ) STRICT;
 INSERT INTO log_view (id, checkpoint) VALUES (1, '');
 
+CREATE TABLE collected (
+  month INTEGER NOT NULL,
+  system TEXT NOT NULL,
+  type INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  whole INTEGER NOT NULL,
+  PRIMARY KEY (month, system, type)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE withheld (
   month INTEGER NOT NULL,
+  system TEXT NOT NULL,
   line INTEGER NOT NULL,
   agreement_id TEXT NOT NULL,
+  type INTEGER NOT NULL,
   reference TEXT NOT NULL,
   reason TEXT NOT NULL,
   field TEXT NOT NULL,
-  PRIMARY KEY (month, line, agreement_id)
+  PRIMARY KEY (month, system, line, agreement_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE refused (
   id INTEGER PRIMARY KEY,

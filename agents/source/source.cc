@@ -5,6 +5,7 @@
 #include "agents/report/exit_code.h"
 #include "agents/source/export_file.h"
 #include "agents/source/intake_reader.h"
+#include "agents/source/month_figures.h"
 #include "agents/source/return_queue.h"
 #include "agents/source/return_run.h"
 #include "agents/source/source_audit.h"
@@ -81,8 +82,8 @@ ExitCode Source::preview(const Month& month, std::string_view file, Reporter& re
   if (!in.ok()) return failed(in.error(), words);
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return failed(reader.error(), words);
-  ReturnRun run(options_, **reader, month, words, nullptr, stopping_);
-  if (const Status ran = run.run(in.value()); !ran.ok()) return failed(ran.error(), words);
+  ReturnRun run(options_, **reader, month, words, stopping_);
+  if (const Status ran = run.run(in.value(), nullptr); !ran.ok()) return failed(ran.error(), words);
   return outcome_of(run, words, month);
 }
 
@@ -106,16 +107,25 @@ ExitCode Source::queue(const Month& month, std::string_view file, std::string_vi
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return failed(reader.error(), words);
   sender_.retry();
-  ReturnQueue outlet(options_, *store_, std::string(account), month, [this] { sender_.wake(); });
-  if (const Status begun = outlet.begin(); !begun.ok()) return failed(begun.error(), words);
-  ReturnRun run(options_, **reader, month, words, &outlet, stopping_);
-  const Status ran = run.run(in.value());
-  const Status drained = outlet.drain();
-  first = outlet.first();
-  if (!ran.ok()) return failed(ran.error(), words);
-  if (!drained.ok()) return failed(drained.error(), words);
-  const Status finished = outlet.finish(run.totals(), run.withheld());
-  if (!finished.ok()) return failed(finished.error(), words);
+  const auto wake = [this] { sender_.wake(); };
+  ReturnRun run(options_, **reader, month, words, stopping_);
+  {
+    ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
+    if (const Status begun = outlet.begin(); !begun.ok()) return failed(begun.error(), words);
+    const Status ran = run.run(in.value(), &outlet);
+    const Status drained = outlet.drain();
+    first = outlet.first();
+    if (!ran.ok()) return failed(ran.error(), words);
+    if (!drained.ok()) return failed(drained.error(), words);
+    const Status finished = outlet.finish(run.totals(), run.types());
+    if (!finished.ok()) return failed(finished.error(), words);
+  }
+  ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
+  MonthFigures figures(options_, **reader, outlet, words, month);
+  Status counted = figures.run();
+  if (const Status drained = outlet.drain(); counted.ok()) counted = drained;
+  if (!first) first = outlet.first();
+  if (!counted.ok()) return failed(counted.error(), words);
   {
     const std::lock_guard lock(last_mutex_);
     last_return_ = run.totals();

@@ -62,6 +62,32 @@ ClauseDraft widest_clause() {
            {"CONTACT", "KEEP"}}};
 }
 
+// The same of each other type of record.
+std::vector<ClauseDraft> other_clauses() {
+  ClauseDraft episodes = widest_clause();
+  episodes.name = "missing-episodes";
+  episodes.record = "MISSING_EPISODE";
+  std::erase_if(episodes.grants, [](const auto& grant) {
+    return grant.first == "CHANNEL" || grant.first == "CALLER_ROLE" || grant.first == "LEVEL";
+  });
+  episodes.grants.emplace_back("MISSING_DURATION", "BAND");
+  episodes.grants.emplace_back("MISSING_RISK", "KEEP");
+  const std::vector<std::pair<std::string, std::string>> kind = {
+      {"HOME", "KEEP"}, {"EVENT_REFERENCE", "PSEUDONYM"}, {"TIME", "DAY"}, {"CATEGORY", "KEEP"}};
+  ClauseDraft months{"home-months",
+                     {{"HOME", "KEEP"}, {"EVENT_REFERENCE", "PSEUDONYM"}, {"TIME", "MONTH"}},
+                     "HOME_MONTH"};
+  for (const auto* field : {"CALLER_ROLE", "APPROPRIATENESS", "CHILD_ROLE", "EXPLOITATION",
+                            "OFFENCE", "RETURN_INTERVIEW", "CHILD_VIEW"}) {
+    months.grants.emplace_back(field, "COUNT");
+  }
+  const ClauseDraft manifests{
+      "manifests",
+      {{"EVENT_REFERENCE", "PSEUDONYM"}, {"TIME", "MONTH"}, {"COMPLETENESS", "KEEP"}},
+      "RETURN_MANIFEST"};
+  return {episodes, {"arrests", kind, "ARREST"}, {"concerns", kind, "CONCERN"}, months, manifests};
+}
+
 AgreementDraft agreement_between(const char* id, const char* source, const char* recipient) {
   return {.signing = {both(source, recipient)},
           .id = id,
@@ -149,6 +175,10 @@ Scheme::Scheme() : areas(kAreas) {
 AgencyDraft& Scheme::agency(std::string_view id) {
   return *std::find_if(directory.agencies.begin(), directory.agencies.end(),
                        [&](const AgencyDraft& draft) { return draft.id == id; });
+}
+
+void Scheme::add_every_type() {
+  for (auto& clause : other_clauses()) agreement().clauses.push_back(std::move(clause));
 }
 
 void Scheme::withhold(std::string_view field) {

@@ -63,6 +63,9 @@ struct Scheme {
   AgencyDraft& agency(std::string_view id);
   AgreementDraft& agreement() { return agreements.front(); }
   ClauseDraft& clause() { return agreements.front().clauses.front(); }
+  // add_every_type() gives the first agreement a clause for each other type of record, as wide as
+  // the table allows.
+  void add_every_type();
   // withhold(), grant() change the first agreement's clause.
   void withhold(std::string_view field);
   void grant(std::string_view field, std::string_view treatment);

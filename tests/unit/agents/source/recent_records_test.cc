@@ -8,7 +8,7 @@ namespace {
 RecordKey key_of(std::string reference) { return {1, 1, std::move(reference), {}}; }
 
 KnownRecord revision_of(std::uint64_t revision) {
-  return {.event_token = {}, .revision = revision, .digest = {}};
+  return {.event_token = {}, .revision = revision, .digest = {}, .facts = {}};
 }
 
 TEST(RecentRecordsTest, KnowsARecordUntilAReaderSurelySeesIt) {

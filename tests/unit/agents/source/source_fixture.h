@@ -30,6 +30,7 @@ struct ExportRow {
   std::string born = "04/05/2012";
   std::string care_home = "Y";
   std::string category = "Missing Person";
+  std::string caller = "Home Staff";
   std::string placing = "E10000093";
 };
 
@@ -40,9 +41,8 @@ inline std::string export_text(const std::vector<ExportRow>& rows) {
       "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority\r\n";
   for (const auto& row : rows) {
     text += row.reference + "," + row.person + "," + row.home + "," + row.time + "," + row.born +
-            ",Yes," + row.care_home + ",Y," + row.category +
-            ",Deployed,N/A,101,Home Staff,Appropriate,Level 2,Home,Missing Person," + row.placing +
-            "\r\n";
+            ",Yes," + row.care_home + ",Y," + row.category + ",Deployed,N/A,101," + row.caller +
+            ",Appropriate,Level 2,Home,Missing Person," + row.placing + "\r\n";
   }
   return text;
 }

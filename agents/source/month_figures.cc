@@ -1,0 +1,134 @@
+#include "agents/source/month_figures.h"
+
+#include <algorithm>
+#include <set>
+
+#include "agents/source/month_facts.h"
+#include "core/base/bytes.h"
+#include "core/record/code_texts.h"
+
+namespace stile::agent {
+namespace {
+
+using record::Collection;
+using record::RecordType;
+
+// What the source counts has these for its systems; no exporting system's code has a '/'.
+constexpr std::string_view kHomeMonths = "/home-month";
+constexpr std::string_view kManifests = "/return-manifest";
+
+Bytes bytes_of(std::uint32_t number) {
+  Bytes bytes;
+  append_u32(bytes, number);
+  return bytes;
+}
+
+// number_of() is that of the last manifest; 0 where there was none.
+std::uint32_t number_of(const std::optional<KnownRecord>& before) {
+  std::uint32_t number = 0;
+  if (!before) return number;
+  for (const char byte : before->facts.bytes) {
+    number = number << 8 | static_cast<unsigned char>(byte);
+  }
+  return number;
+}
+
+}  // namespace
+
+Status MonthFigures::run() {
+  STILE_TRY(Routes routes, routes_of(*options_, month_));
+  STILE_CHECKED(reader_->refresh());
+  std::vector<RecordType> types;  // of the agreement, so far
+  std::string agreement_id;
+  for (auto& route : routes.open) {
+    if (agreement_id != route.agreement_id()) types.clear();
+    agreement_id = route.agreement_id();
+    types.push_back(route.type());
+    if (route.type() < RecordType::kHomeMonth) continue;
+    STILE_CHECKED(send_on(std::move(route), types));
+  }
+  return reader_->done();
+}
+
+// An agreement's home months come before its manifest, which is the last of its types.
+Status MonthFigures::send_on(Route route, const std::vector<RecordType>& types) {
+  const bool is_manifest = route.type() == RecordType::kReturnManifest;
+  STILE_TRY(Way opened, Way::open(*options_, *reader_, outlet_, std::move(route),
+                                  is_manifest ? kManifests : kHomeMonths, month_));
+  Way& way = ways_.emplace_back(std::move(opened));
+  if (!is_manifest) {
+    STILE_TRY(const auto totals, send_home_months(way));
+    words_->home_months(totals, way.route());
+    return ok();
+  }
+  STILE_TRY(const auto number, send_manifest(way, types));
+  if (number) words_->manifest(*number, way.route());
+  return ok();
+}
+
+SourceRow MonthFigures::row_of(std::string_view system, std::string_view reference) const {
+  return {.system = system,
+          .reference = reference,
+          .child = {},
+          .digest = {},
+          .envelope = {},
+          .facts = {}};
+}
+
+// A home whose records all went elsewhere has a month of nothing, and is told.
+Result<ReturnTotals> MonthFigures::send_home_months(Way& way) {
+  HomeCounts counts;
+  STILE_CHECKED(reader_->each_fact(way.row().id, month_,
+                                   [&](const RecordFacts& facts) { return counts.add(facts); }));
+  const std::string prefix = to_text(month_) + " ";
+  STILE_TRY(const auto told_before, way.absent());  // nothing was sent on this way yet
+  std::set<std::string> homes;
+  for (const auto& reference : told_before) homes.insert(reference.substr(prefix.size()));
+  for (const auto& home : counts.homes()) homes.insert(home);
+  ReturnTotals totals;
+  for (const auto& home : homes) {
+    STILE_TRY(const HomeId id, HomeId::parse(home));
+    const std::string reference = prefix + home;
+    SourceRow row = row_of(kHomeMonths, reference);
+    Withheld why;
+    auto treated = way.route().home_month(id, counts.of(home), row.envelope, why);
+    if (!treated) continue;  // as its records are: the run has said so
+    STILE_TRY(const Fate fate, way.send(row, *std::move(treated)));
+    ++totals.of(fate);
+  }
+  STILE_CHECKED(way.flush());
+  return totals;
+}
+
+Result<std::vector<Collection>> MonthFigures::collections(const Way& way,
+                                                          const std::vector<RecordType>& types) {
+  STILE_TRY(const auto ended, reader_->collections(way.row(), month_));
+  std::vector<Collection> all;
+  for (const auto type : types) {
+    if (type >= RecordType::kHomeMonth) continue;
+    const auto found = std::ranges::find(ended, type, &Collection::type);
+    all.push_back(found == ended.end() ? Collection{.type = type} : *found);
+  }
+  return all;
+}
+
+// The number is no part of what tells a change: a manifest that says the same does not go again.
+Result<std::optional<std::uint32_t>> MonthFigures::send_manifest(
+    Way& way, const std::vector<RecordType>& types) {
+  STILE_TRY(const auto all, collections(way, types));
+  const std::string reference = to_text(month_);
+  SourceRow row = row_of(kManifests, reference);
+  STILE_TRY(const auto before, way.before(row));
+  Withheld why;
+  const auto said = way.route().manifest(0, all, row.envelope, why);
+  if (!said || (before && before->digest == way.digest_of(said->fields))) {
+    return std::optional<std::uint32_t>();
+  }
+  const std::uint32_t number = number_of(before) + 1;
+  row.facts.bytes = bytes_of(number);
+  STILE_CHECKED(way.send(row, *way.route().manifest(number, all, row.envelope, why), said->fields));
+  STILE_CHECKED(way.flush());
+  return std::optional(number);
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,117 @@
+#include "agents/source/way.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agents/source/intake_digest.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr std::uint64_t kMillisecondsPerSecond = 1000;
+
+// A route that was never used has the id 0, under which no record is.
+Result<RouteRow> known_route(IntakeReader& reader, const Route& route) {
+  STILE_TRY(const auto rows, reader.routes());
+  const auto found = std::ranges::find_if(rows, [&](const RouteRow& row) {
+    return row.agreement_id == route.agreement_id() && row.recipient == route.recipient();
+  });
+  return found == rows.end() ? RouteRow{0, route.agreement_id(), route.recipient(), 1} : *found;
+}
+
+}  // namespace
+
+Result<Way> Way::open(const SourceOptions& options, IntakeReader& reader, Outlet* outlet,
+                      Route route, std::string_view system, const Month& month) {
+  Way way(options, reader, outlet, std::move(route), month);
+  if (outlet != nullptr) {
+    STILE_TRY(way.row_, outlet->route(way.route_));
+    STILE_TRY(way.system_, outlet->system(system, way.route_.type()));
+  } else {
+    STILE_TRY(way.row_, known_route(reader, way.route_));
+    STILE_TRY(way.system_, reader.system(system, way.route_.type()));
+  }
+  STILE_TRY(way.sent_before_, reader.has_month(way.row_.id, month, way.system_));
+  STILE_TRY(way.highest_, reader.highest_reference(way.row_.id, way.system_));
+  return way;
+}
+
+Result<Fate> Way::send(const SourceRow& row, TreatedRow treated, ByteView digested) {
+  RecordKey key = key_of(row);
+  STILE_TRY(const auto before, known(key));
+  KnownRecord next = next_of(row, treated, digested, before);
+  if (sent_before_) seen_.push_back(next.event_token);
+  if (before && before->digest == next.digest) {
+    if (before->facts != next.facts && outlet_ != nullptr) outlet_->learn(key, next.facts);
+    return Fate::kUnchanged;
+  }
+  // A draft holds a record once, so that every row in it has an earlier revision that is durable.
+  if (recent_.in_draft(key)) STILE_CHECKED(flush());
+  recent_.put(key, next);
+  draft_.add(std::move(treated), row.envelope, {std::move(key), std::move(next)});
+  if (draft_.full()) STILE_CHECKED(flush());
+  return before ? Fate::kRevised : Fate::kNew;
+}
+
+Status Way::keep(const SourceRow& row) {
+  if (!sent_before_) return ok();
+  STILE_TRY(const auto before, known(key_of(row)));
+  if (before) seen_.push_back(before->event_token);
+  return ok();
+}
+
+Bytes Way::digest_of(ByteView digested) const {
+  return Bytes(
+      view(row_digest(*options_->tokens, route_.agreement_id(), route_.recipient(), digested)));
+}
+
+// next_of() is what the store will know of a row: its event token stays as first sent.
+KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteView digested,
+                         const std::optional<KnownRecord>& before) const {
+  const auto now = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
+  KnownRecord next;
+  next.revision = before ? std::max(before->revision + 1, now) : now;
+  next.digest = digest_of(digested.empty() ? treated.fields : digested);
+  next.facts = row.facts;
+  next.event_token = before ? before->event_token
+                            : crypto::event_token(*options_->tokens, treated.event_day,
+                                                  {.agreement = route_.agreement_id(),
+                                                   .recipient = route_.recipient(),
+                                                   .system = row.system,
+                                                   .reference = row.reference,
+                                                   .child = row.child});
+  return next;
+}
+
+// Exports are in the order of their references, so that a new row mostly needs no looking up.
+Result<std::optional<KnownRecord>> Way::known(const RecordKey& key) {
+  if (const auto* recent = recent_.find(key)) return std::optional(*recent);
+  if (key.reference <= highest_) return reader_->find(key);
+  highest_ = key.reference;
+  return std::optional<KnownRecord>();
+}
+
+// A preview goes on without queueing: it then has to remember what it would have sent.
+Status Way::flush() {
+  if (draft_.empty()) return ok();
+  ++consignments_;
+  auto draft = std::exchange(draft_, ConsignmentDraft(*options_));
+  if (outlet_ == nullptr) return ok();
+  STILE_CHECKED(outlet_->queue(route_, std::move(draft)));
+  recent_.handed_over();
+  return reader_->refresh();
+}
+
+Result<std::vector<std::string>> Way::absent() {
+  std::vector<std::string> absent;
+  if (!sent_before_) return absent;
+  std::ranges::sort(seen_);
+  STILE_CHECKED(reader_->each_of_month(row_.id, month_, system_,
+                                       [&](const Token& token, std::string_view reference) {
+                                         if (!std::ranges::binary_search(seen_, token))
+                                           absent.emplace_back(reference);
+                                       }));
+  return absent;
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/source/consignment_draft.h"
+#include "agents/source/intake_reader.h"
+#include "agents/source/intake_types.h"
+#include "agents/source/recent_records.h"
+#include "agents/source/route.h"
+#include "agents/source/source_options.h"
+#include "core/base/result.h"
+
+namespace stile::agent {
+
+// Outlet takes what a return decides. A preview has none, and is otherwise the same run: what it
+// says is what sending would do (design I9).
+class Outlet {
+ public:
+  virtual ~Outlet() = default;
+  virtual Result<std::int64_t> system(std::string_view code, record::RecordType type) = 0;
+  virtual Result<RouteRow> route(const Route& route) = 0;
+  // queue() takes a draft to become the route's next consignment. It is durable when
+  // RecentRecords::kAhead more drafts have been taken, in the order of taking; only then may the
+  // consignment leave. `route` outlives the outlet's work. Fails when an earlier draft did not
+  // become durable: nothing after it does.
+  virtual Status queue(const Route& route, ConsignmentDraft draft) = 0;
+  // withhold() and learn() become durable with the next draft, or when the return has ended: a
+  // row that does not go, and what a row that goes unchanged now adds to its home's month.
+  virtual void withhold(WithheldRow row) = 0;
+  virtual void learn(RecordKey key, RecordFacts facts) = 0;
+};
+
+// Fate is what becomes of a row on one route.
+enum class Fate { kNew, kRevised, kUnchanged };
+
+// SourceRow is a record as its source finds it again.
+struct SourceRow {
+  std::string_view system;  // of the event token
+  std::string_view reference;
+  std::string_view child;  // empty for none
+  ChildDigest digest{};    // of the child
+  record::Envelope envelope;
+  RecordFacts facts;
+};
+
+// Way carries one type of record of a month's return to one recipient: it tells what is new from
+// what was sent before, and gathers it into consignments. One thread.
+class Way {
+ public:
+  // open() looks up what was sent before. Everything borrowed outlives the way; `outlet` may be
+  // null. `system` names the exporting system together with the type: one numbering of
+  // references.
+  static Result<Way> open(const SourceOptions& options, IntakeReader& reader, Outlet* outlet,
+                          Route route, std::string_view system, const Month& month);
+
+  const Route& route() const { return route_; }
+  const RouteRow& row() const { return row_; }
+
+  // before() is what was last sent of a row, and digest_of() what send() would compare with it.
+  Result<std::optional<KnownRecord>> before(const SourceRow& row) { return known(key_of(row)); }
+  Bytes digest_of(ByteView digested) const;
+
+  // send() drafts the row unless the recipient has it as it is. A full draft is handed over.
+  // `digested` is what tells a change: the row's fields, where it is empty.
+  Result<Fate> send(const SourceRow& row, TreatedRow treated, ByteView digested = {});
+  // keep() says that a row is in the export and does not go now: what was sent of it stays.
+  Status keep(const SourceRow& row);
+  // flush() hands the draft over; in a preview it drops it.
+  Status flush();
+  std::uint64_t consignments() const { return consignments_; }
+
+  // absent() are the references of the month that were sent before and are not in the export.
+  Result<std::vector<std::string>> absent();
+
+ private:
+  Way(const SourceOptions& options, IntakeReader& reader, Outlet* outlet, Route route,
+      const Month& month)
+      : options_(&options),
+        reader_(&reader),
+        outlet_(outlet),
+        route_(std::move(route)),
+        month_(month),
+        draft_(options) {}
+
+  RecordKey key_of(const SourceRow& row) const {
+    return {row_.id, system_, std::string(row.reference), row.digest};
+  }
+  Result<std::optional<KnownRecord>> known(const RecordKey& key);
+  KnownRecord next_of(const SourceRow& row, const TreatedRow& treated, ByteView digested,
+                      const std::optional<KnownRecord>& before) const;
+
+  const SourceOptions* options_;
+  IntakeReader* reader_;
+  Outlet* outlet_;
+  Route route_;
+  Month month_;
+  RouteRow row_;
+  std::int64_t system_ = 0;
+  ConsignmentDraft draft_;
+  bool sent_before_ = false;  // rows of this month
+  std::string highest_;       // reference known on this way; what is above it is new
+  RecentRecords recent_;      // not yet seen by the reader
+  std::vector<Token> seen_;   // of a month that was sent before
+  std::uint64_t consignments_ = 0;
+};
+
+}  // namespace stile::agent

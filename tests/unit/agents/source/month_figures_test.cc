@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <map>
+
+#include "tests/unit/agents/source/source_fixture.h"
+
+// What a source counts itself: the months of homes, and the manifest.
+namespace stile::agent {
+namespace {
+
+using record::Collection;
+using record::Count;
+using record::Measure;
+using record::RecordType;
+using record::Treated;
+
+class MonthFiguresTest : public SourceFixture {
+ protected:
+  MonthFiguresTest() {
+    scheme_.add_every_type();
+    use_documents();
+  }
+
+  // taken() are the records of a type that the gateway took, in their order.
+  std::vector<Treated> taken(RecordType type) const {
+    std::vector<Treated> all;
+    for (const auto& row : rows_taken()) {
+      auto treated = wire::decode_fields(row.row.fields).value();
+      if (treated.type == type) all.push_back(std::move(treated));
+    }
+    return all;
+  }
+  // counts() are the newest of a home.
+  std::map<Measure, std::uint32_t> counts(std::string_view home = support::kHome) const {
+    std::map<Measure, std::uint32_t> newest;
+    for (const auto& month : taken(RecordType::kHomeMonth)) {
+      if (month.home->text() != home) continue;
+      newest.clear();
+      for (const auto& [measure, value] : month.counts) newest[measure] = value;
+    }
+    return newest;
+  }
+  // collection() is what the newest manifest says of a type.
+  Collection collection(RecordType type = RecordType::kCallOut) const {
+    const auto manifests = taken(RecordType::kReturnManifest);
+    if (manifests.empty()) return {};
+    const auto& said = manifests.back().collections;
+    const auto found = std::ranges::find(said, type, &Collection::type);
+    return found == said.end() ? Collection{} : *found;
+  }
+  std::size_t manifests() const { return taken(RecordType::kReturnManifest).size(); }
+};
+
+TEST_F(MonthFiguresTest, EachHomeHasItsMonthAndTheManifestComesLast) {
+  send({{.reference = "CC-1"}, {.reference = "CC-2", .home = "SC900002", .caller = "Child"}});
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
+  EXPECT_EQ(counts()[Measure::kStaffCallsAppropriate], 1U);
+  EXPECT_EQ(counts()[Measure::kChildMissing], 1U);
+  EXPECT_EQ(counts(support::kSecondHome)[Measure::kCallsByChild], 1U);
+  EXPECT_EQ(counts(support::kSecondHome).count(Measure::kCallsByStaff), 0U);
+  EXPECT_EQ(wire::decode_fields(rows_taken().back().row.fields)->type, RecordType::kReturnManifest);
+  EXPECT_TRUE(said("home months: 2 sent, 0 revised, 0 unchanged"));
+  EXPECT_TRUE(said("manifest 1 of the month sent"));
+}
+
+TEST_F(MonthFiguresTest, ManifestSaysWhatTheRecipientIsToHave) {
+  send({{.reference = "CC-1"}, {.reference = "CC-2"}});
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 2, 0, 0}));
+  EXPECT_EQ(collection(RecordType::kArrest), (Collection{RecordType::kArrest, false, 0, 0, 0}));
+  EXPECT_EQ(taken(RecordType::kReturnManifest).front().revision, 1U);
+  EXPECT_EQ(taken(RecordType::kReturnManifest).front().month, support::kMonth);
+}
+
+TEST_F(MonthFiguresTest, WhatSaysTheSameDoesNotGoAgain) {
+  const std::vector<ExportRow> rows = {{.reference = "CC-1"}, {.reference = "CC-2"}};
+  send(rows);
+  const auto before = rows_taken().size();
+  send(rows);
+  EXPECT_EQ(rows_taken().size(), before);
+  EXPECT_TRUE(said("home months: 0 sent, 0 revised, 1 unchanged"));
+}
+
+TEST_F(MonthFiguresTest, ACallAboutTwoChildrenIsOneCall) {
+  send({{.person = "N1"}, {.person = "N2"}});
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
+  EXPECT_EQ(counts()[Measure::kChildMissing], 2U);
+  EXPECT_EQ(collection().records, 2U);
+}
+
+TEST_F(MonthFiguresTest, ALateRowRevisesItsHomesMonthAndTheManifest) {
+  send({{.reference = "CC-1"}});
+  send({{.reference = "CC-1"}, {.reference = "CC-2"}});
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 2U);
+  EXPECT_EQ(collection().records, 2U);
+  const auto all = taken(RecordType::kReturnManifest);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all.back().revision, 2U);
+}
+
+TEST_F(MonthFiguresTest, AHomeWhoseCallsWereAnothersHasAMonthOfNothing) {
+  send({{.reference = "CC-1"}});
+  send({{.reference = "CC-1", .home = "SC900002"}});
+  EXPECT_TRUE(counts().empty());
+  EXPECT_EQ(taken(RecordType::kHomeMonth).back().counts.size() +
+                taken(RecordType::kHomeMonth)[1].counts.size(),
+            counts(support::kSecondHome).size());
+  EXPECT_EQ(collection().records, 1U);
+}
+
+// The level of a call is in its row and in no count; whether a child called is in both.
+TEST_F(MonthFiguresTest, ARevisedRowIsCountedOnceAsItIsNow) {
+  send({{.caller = "Home Staff"}});
+  send({{.caller = "Child"}});
+  EXPECT_EQ(counts().count(Measure::kCallsByStaff), 0U);
+  EXPECT_EQ(counts()[Measure::kCallsByChild], 1U);
+}
+
+TEST_F(MonthFiguresTest, ANilReturnIsAManifestOfNothing) {
+  EXPECT_EQ(send({}), ExitCode::kOk);
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 0}));
+  EXPECT_TRUE(taken(RecordType::kHomeMonth).empty());
+}
+
+TEST_F(MonthFiguresTest, AMonthThatIsNotOverIsNotComplete) {
+  write_export({{.time = "02/11/2026 21:10"}});
+  EXPECT_EQ(source_->send({2026, 11}, "month.csv", "analyst", said_), ExitCode::kOk);
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, false, 1, 0, 0}));
+}
+
+TEST_F(MonthFiguresTest, WithheldAndRejectedRowsAreCountedAndAnotherRegulatorsAreNot) {
+  send({{.reference = "CC-1"},
+        {.reference = "CC-2", .home = "SC999999"},
+        {.reference = "CC-3", .time = "unreadable"},
+        {.reference = "CC-4", .care_home = "N"}});
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 1, 1, 1}));
+  send({{.reference = "CC-1"}, {.reference = "CC-2"}, {.reference = "CC-3"}});
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 3, 0, 0}));
+  EXPECT_EQ(manifests(), 2U);
+}
+
+TEST_F(MonthFiguresTest, OnlyWhatIsGrantedIsCounted) {
+  for (auto& clause : scheme_.agreement().clauses) {
+    if (clause.record != "HOME_MONTH") continue;
+    std::erase_if(clause.grants, [](const auto& grant) { return grant.first == "CHILD_ROLE"; });
+  }
+  use_documents();
+  send({{}});
+  EXPECT_EQ(counts().count(Measure::kChildMissing), 0U);
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
+}
+
+TEST_F(MonthFiguresTest, NothingIsCountedWithoutAClause) {
+  std::erase_if(scheme_.agreement().clauses,
+                [](const auto& clause) { return clause.record != "CALL_OUT"; });
+  use_documents();
+  send({{}});
+  EXPECT_EQ(rows_taken().size(), 1U);
+}
+
+}  // namespace
+}  // namespace stile::agent
