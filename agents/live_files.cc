@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "agents/documents/atomic_file.h"
+#include "agents/ingest/column_map_file.h"
 #include "core/base/limits.h"
 
 namespace stile::agent {
@@ -24,8 +25,7 @@ Status LiveFiles::read_people() {
 
 Status LiveFiles::read_column_map() {
   if (column_map_file_.empty()) return ok();
-  STILE_TRY(const Bytes text, read_whole(column_map_file_, limits::kMessageBytes));
-  STILE_TRY(auto map, load_column_map(text, column_map_file_));
+  STILE_TRY(auto map, load_column_map_file(column_map_file_));
   column_map_ = std::make_shared<const ColumnMap>(std::move(map));
   return ok();
 }

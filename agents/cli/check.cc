@@ -9,7 +9,7 @@
 #include "agents/cli/findings.h"
 #include "agents/cli/key.h"
 #include "agents/control/people.h"
-#include "agents/ingest/column_map.h"
+#include "agents/ingest/column_map_file.h"
 #include "agents/report/json.h"
 #include "core/base/loopback.h"
 #include "core/crypto/key_file.h"
@@ -97,11 +97,7 @@ void check_source(const v1::AgentConfig& agent, const agreement::DocumentSet* do
   findings.holds("token_key",
                  is_key(findings.path(config.token_key()), &crypto::TokenKey::from_bytes));
   const fs::path map = findings.path(config.column_map());
-  const auto text = read_file(map);
-  if (findings.holds("column_map", text)) {
-    const auto loaded = load_column_map(text.value(), map.string());
-    if (!loaded.ok()) findings.fault_at(loaded.error());
-  }
+  for (const Error& fault : check_column_map_file(map).faults) findings.fault_at(fault);
   const auto id = AgencyId::parse(agent.agency());
   const agreement::Agency* agency =
       id.ok() && documents != nullptr ? documents->agency(id.value()) : nullptr;

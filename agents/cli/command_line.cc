@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <set>
 
 #include "agents/cli/check.h"
 #include "agents/cli/commands.h"
@@ -59,6 +60,9 @@ void add_sample(CLI::App& app, CommandLine& line) {
     order.regulator = "spiffe://training.stile.example/regulator/ofsted/agent";
     command.add_option("--seed", order.seed, "the same one gives the same month");
     command.add_option("--month", order.month, "the month, as 2026-10")->required();
+    command.add_option("--kind", order.kind, "of which system's export")
+        ->check(CLI::IsMember(std::set<string>{"call-outs", "records", "missing"}))
+        ->capture_default_str();
     command.add_option("--rows", order.rows, "rows of the export; 0: as many as are usual");
     command.add_flag("--faults", order.faults, "with rows that have to be rejected");
     command.add_option("--regulator", order.regulator, "whose list of homes it is");
@@ -68,7 +72,7 @@ void add_sample(CLI::App& app, CommandLine& line) {
     command.add_option("--canaries", order.canaries, "plant texts that must never leave; new file");
   };
   add_command<SampleOrder>(
-      app, line, "sample", "make an invented month of call-outs", describe,
+      app, line, "sample", "make an invented month of an export", describe,
       [](const SampleOrder& order, Reporter& reporter) { return sample(order, reporter); });
 }
 

@@ -11,6 +11,13 @@
 namespace stile::agent {
 namespace {
 
+Result<SampleKind> kind_named(const std::string& kind) {
+  if (kind == "call-outs") return SampleKind::kCallOuts;
+  if (kind == "records") return SampleKind::kRecords;
+  if (kind == "missing") return SampleKind::kMissing;
+  return Error{Reason::kUsage, "--kind is call-outs, records or missing"};
+}
+
 Status write_canaries(const Sample& made, const std::filesystem::path& path) {
   if (path.empty()) return ok();
   std::string text;
@@ -34,18 +41,24 @@ Result<SampleCounts> write_export(const Sample& made, const std::filesystem::pat
 Result<ExitCode> sample(const SampleOrder& order, Reporter& reporter) {
   STILE_TRY(const Month month, parse_month(order.month));
   STILE_TRY(const AgencyId regulator, AgencyId::parse(order.regulator));
-  const Sample made({order.seed, month, order.rows, order.faults, !order.canaries.empty()});
+  STILE_TRY(const SampleKind kind, kind_named(order.kind));
+  if (kind != SampleKind::kCallOuts && !order.canaries.empty()) {
+    return Error{Reason::kUsage, "--canaries are planted in call-outs only"};
+  }
+  const Sample made({order.seed, month, order.rows, order.faults, !order.canaries.empty(), kind});
   if (!order.homes.empty()) {
     STILE_CHECKED(write_new_file(order.homes, made.homes_text(regulator.text(), order.serial)));
   }
   STILE_TRY(const SampleCounts counts, write_export(made, order.exported));
   STILE_CHECKED(write_canaries(made, order.canaries));
   reporter.line(std::to_string(counts.rows) + " invented rows, of which " +
-                    std::to_string(counts.withheld) + " are to be withheld and " +
-                    std::to_string(counts.rejected) + " rejected",
+                    std::to_string(counts.withheld) + " are to be withheld, " +
+                    std::to_string(counts.held) + " are held and " +
+                    std::to_string(counts.rejected) + " are to be rejected",
                 JsonObject()
                     .number("rows", counts.rows)
                     .number("withheld", counts.withheld)
+                    .number("held", counts.held)
                     .number("rejected", counts.rejected)
                     .done());
   return ExitCode::kOk;

@@ -12,6 +12,7 @@ namespace stile::agent {
 struct SampleOrder {
   std::uint64_t seed = 1;
   std::string month;
+  std::string kind = "call-outs";  // call-outs, records or missing
   std::int64_t rows = 0;
   bool faults = false;
   std::string regulator;  // SPIFFE identity

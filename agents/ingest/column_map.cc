@@ -1,18 +1,19 @@
 #include "agents/ingest/column_map.h"
 
-#include <google/protobuf/text_format.h>
 #include <stile/v1/column_map.pb.h>
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
+#include "agents/ingest/map_places.h"
 #include "core/wire/strict.h"
 
 namespace stile::agent {
 namespace {
 
 using Proto = v1::ColumnMap;
-using google::protobuf::TextFormat;
+using record::RecordType;
 
 constexpr std::string_view kNotKnown = "not-known";
 constexpr std::size_t kLongestSystem = 32;
@@ -29,102 +30,138 @@ std::optional<char> separator_named(std::string_view text) {
   return std::nullopt;
 }
 
-// Places knows where each part of the map was written.
-class Places {
- public:
-  Places(std::string_view text, std::string_view file) : file_(file) {
-    TextFormat::Parser parser;
-    Proto again;
-    parser.WriteLocationsTo(&tree_);
-    parser.ParseFromString(std::string(text), &again);
-  }
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string list;
+  for (const auto name : names) list.append(list.empty() ? "" : ", ").append(name);
+  return list;
+}
 
-  std::string start() const { return file_ + ":1:1: "; }
-  std::string of(const char* field) const { return find(tree_, Proto::descriptor(), field, -1); }
-
-  // of_column() is where the i-th column, or where given its field, is written.
-  std::string of_column(int i, const char* field = nullptr, int index = -1) const {
-    const auto* list = Proto::descriptor()->FindFieldByName("column");
-    const auto* column = tree_.GetTreeForNested(list, i);
-    if (field == nullptr || column == nullptr) return find(tree_, Proto::descriptor(), "column", i);
-    return find(*column, Proto::Column::descriptor(), field, index);
-  }
-
- private:
-  std::string find(const TextFormat::ParseInfoTree& tree,
-                   const google::protobuf::Descriptor* message, const char* field,
-                   int index) const {
-    const auto at = tree.GetLocation(message->FindFieldByName(field), index);
-    if (at.line < 0) return start();
-    return file_ + ":" + std::to_string(at.line + 1) + ":" + std::to_string(at.column + 1) + ": ";
-  }
-
-  std::string file_;
-  TextFormat::ParseInfoTree tree_;
-};
+const FieldTraits& traits_of(Proto::Field field) { return traits(static_cast<EventField>(field)); }
 
 }  // namespace
 
-// ColumnMapLoader checks a parsed map, column by column, into a ColumnMap.
+// ColumnMapLoader checks a parsed map, column by column, into a ColumnMap. It goes on after a
+// fault: whoever mends a map wants to see them all.
 class ColumnMapLoader {
  public:
-  ColumnMapLoader(const Proto& from, std::string_view text, std::string_view file)
-      : from_(from), places_(text, file) {}
+  ColumnMapLoader(const Proto& from, std::string_view text, std::string_view file,
+                  const NamedFile& beside)
+      : from_(from), places_(text, file), beside_(beside) {}
 
-  Result<ColumnMap> load() {
-    STILE_CHECKED(load_head());
-    for (int i = 0; i < from_.column_size(); ++i) STILE_CHECKED(load_column(i));
-    for (int number = 1; number <= kEventFieldCount; ++number) {
-      if (!seen_.contains(number)) return not_declared(traits(static_cast<EventField>(number)));
-    }
-    return std::move(map_);
+  CheckedMap load() {
+    load_head();
+    note(load_types());
+    for (int i = 0; i < from_.column_size(); ++i) note(load_column(i));
+    for (int i = 0; i < from_.not_asked_size(); ++i) note(load_not_asked(i));
+    find_missing();
+    note(load_gazetteer());
+    if (!faults_.empty()) return {std::nullopt, std::move(faults_)};
+    return {std::move(map_), {}};
   }
 
  private:
-  Status load_head();
+  void load_head();
+  Status load_types();
   Status load_column(int i);
+  Status load_not_asked(int i);
+  void find_missing();
+  Status load_gazetteer();
+  Status take(const std::string& place, Proto::Field field);
+  bool is_wanted(const FieldTraits& what) const;
   Status check_source(int i, const Proto::Column& column, const FieldTraits& what) const;
   Status check_fit(int i, const Proto::Column& column, const FieldTraits& what) const;
-  Status load_headers(int i, const Proto::Column& column, ColumnRule& rule);
-  Status load_codes(int i, const Proto::Column& column, const FieldTraits& what, ColumnRule& rule);
+  void load_headers(int i, const Proto::Column& column, ColumnRule& rule);
+  void load_codes(int i, const Proto::Column& column, const FieldTraits& what, ColumnRule& rule);
+  void load_own_texts(const FieldTraits& what, ColumnRule& rule);
   Status load_value(int i, int value, const FieldTraits& what, ColumnRule& rule);
   Status load_forms(int i, const Proto::Column& column, const FieldTraits& what, ColumnRule& rule);
   Result<int> code(const std::string& place, const FieldTraits& what, const std::string& name);
-  Error not_declared(const FieldTraits& what) const;
+
+  ColumnRule& rule(Proto::Field field) { return map_.rules_[static_cast<std::size_t>(field) - 1]; }
+  void fault(Reason reason, std::string detail) { faults_.push_back({reason, std::move(detail)}); }
+  void note(const Status& status) {
+    if (!status.ok()) faults_.push_back(status.error());
+  }
 
   const Proto& from_;
-  Places places_;
+  MapPlaces places_;
+  const NamedFile& beside_;
   ColumnMap map_;
+  std::vector<Error> faults_;
   std::set<int> seen_;
   std::set<std::string> headers_;
 };
 
-Error ColumnMapLoader::not_declared(const FieldTraits& what) const {
-  return {Reason::kMissingField,
-          places_.start() + "no column for " + std::string(what.name) +
-              (what.may_be_not_asked ? "; add one, with not_asked: true if the system does "
-                                       "not record it"
-                                     : "; add one")};
-}
-
-Status ColumnMapLoader::load_head() {
+void ColumnMapLoader::load_head() {
   if (!is_system_code(from_.system())) {
-    return Error{Reason::kMalformed, places_.of("system") +
-                                         "system is a code of lower-case letters, digits and '-', "
-                                         "at most 32"};
+    fault(Reason::kMalformed, places_.of("system") +
+                                  "system is a code of lower-case letters, digits and '-', at "
+                                  "most 32");
   }
   if (from_.header_rows() != 1 && from_.header_rows() != 2) {
-    return Error{Reason::kMalformed, places_.of("header_rows") + "header_rows is 1 or 2"};
+    fault(Reason::kMalformed, places_.of("header_rows") + "header_rows is 1 or 2");
   }
   const auto separator = separator_named(from_.separator());
   if (!separator) {
-    return Error{Reason::kMalformed,
-                 places_.of("separator") + R"(separator is ",", ";", "|" or "tab")"};
+    fault(Reason::kMalformed, places_.of("separator") + R"(separator is ",", ";", "|" or "tab")");
   }
   map_.system_ = from_.system();
   map_.header_rows_ = static_cast<int>(from_.header_rows());
-  map_.separator_ = *separator;
+  map_.separator_ = separator.value_or(',');
+}
+
+// load_types() finds what rows may be: `record` says it for all of them, or a column TYPE for each.
+Status ColumnMapLoader::load_types() {
+  const bool by_row = std::ranges::any_of(
+      from_.column(), [](const auto& column) { return column.field() == Proto::TYPE; });
+  if (by_row) map_.types_ = {RecordType::kArrest, RecordType::kConcern};
+  const auto type = static_cast<RecordType>(from_.record());
+  if (from_.record() == v1::RECORD_TYPE_UNSPECIFIED) {
+    if (by_row) return ok();
+    return Error{Reason::kMissingField,
+                 places_.start() +
+                     "say what its rows are, with record: CALL_OUT, MISSING_EPISODE, ARREST or "
+                     "CONCERN; or, where one file holds arrests and concerns, with a column TYPE"};
+  }
+  if (by_row) {
+    return Error{Reason::kAmbiguous,
+                 places_.of("record") + "either record or a column TYPE says what a row is"};
+  }
+  if (type > RecordType::kConcern) {
+    return Error{Reason::kUnknownValue,
+                 places_.of("record") +
+                     "record is CALL_OUT, MISSING_EPISODE, ARREST or CONCERN; nothing else is read "
+                     "from an export"};
+  }
+  map_.types_ = {type};
   return ok();
+}
+
+// is_wanted() is true of the fields that records of this map have.
+bool ColumnMapLoader::is_wanted(const FieldTraits& what) const {
+  if (what.field == EventField::kType) return from_.record() == v1::RECORD_TYPE_UNSPECIFIED;
+  if (what.kind == FieldKind::kPlace) return !from_.gazetteer().empty();
+  return std::ranges::any_of(map_.types_, [&](RecordType type) { return what.types.has(type); });
+}
+
+// take() notes that a field has been named, once.
+Status ColumnMapLoader::take(const std::string& place, Proto::Field field) {
+  const FieldTraits& what = traits_of(field);
+  if (!seen_.insert(field).second) {
+    return Error{Reason::kAmbiguous,
+                 place + std::string(what.name) +
+                     " is named already; put all its headers into one column, or leave it out of "
+                     "not_asked"};
+  }
+  if (what.kind == FieldKind::kPlace && !is_wanted(what)) {
+    return Error{Reason::kUnknownField,
+                 place + std::string(what.name) +
+                     " is compared with a gazetteer; name its file, or take the column out"};
+  }
+  if (map_.types_.empty() || what.field == EventField::kType || is_wanted(what)) return ok();
+  return Error{Reason::kUnknownField, place + std::string(what.name) + " is no field of this " +
+                                          std::string(noun(map_.types_.front())) +
+                                          " map; take it out"};
 }
 
 Status ColumnMapLoader::load_column(int i) {
@@ -132,37 +169,72 @@ Status ColumnMapLoader::load_column(int i) {
   if (column.field() == Proto::FIELD_UNSPECIFIED) {
     return Error{Reason::kMissingField, places_.of_column(i) + "a column names its field"};
   }
-  const FieldTraits& what = traits(static_cast<EventField>(column.field()));
-  if (!seen_.insert(column.field()).second) {
-    return Error{Reason::kAmbiguous, places_.of_column(i, "field") + std::string(what.name) +
-                                         " has a column already; put all its headers into one"};
-  }
+  const FieldTraits& what = traits_of(column.field());
+  STILE_CHECKED(take(places_.of_column(i, "field"), column.field()));
   STILE_CHECKED(check_source(i, column, what));
   STILE_CHECKED(check_fit(i, column, what));
-  ColumnRule& rule = map_.rules_[static_cast<std::size_t>(column.field()) - 1];
-  if (column.not_asked() && what.not_asked != 0) rule.constant = what.not_asked;
-  STILE_CHECKED(load_headers(i, column, rule));
-  STILE_CHECKED(load_codes(i, column, what, rule));
-  if (column.scheme() == v1::CIW) rule.scheme = HomeScheme::kCiw;
-  return load_forms(i, column, what, rule);
+  ColumnRule& to = rule(column.field());
+  load_headers(i, column, to);
+  load_codes(i, column, what, to);
+  if (column.scheme() == v1::CIW) to.scheme = HomeScheme::kCiw;
+  return load_forms(i, column, what, to);
+}
+
+Status ColumnMapLoader::load_not_asked(int i) {
+  const Proto::Field field = from_.not_asked(i);
+  const FieldTraits& what = traits_of(field);
+  const std::string place = places_.of("not_asked", i);
+  STILE_CHECKED(take(place, field));
+  // What gives no number is found by name and address.
+  const bool by_name = what.kind == FieldKind::kHome && !from_.gazetteer().empty();
+  if (!what.may_be_not_asked && !by_name) {
+    return Error{Reason::kMissingField,
+                 place + std::string(what.name) + " is mandatory; give its header"};
+  }
+  if (what.not_asked != 0) rule(field).constant = what.not_asked;
+  return ok();
+}
+
+void ColumnMapLoader::find_missing() {
+  for (int number = 1; number <= kEventFieldCount; ++number) {
+    const FieldTraits& what = traits(static_cast<EventField>(number));
+    if (seen_.contains(number) || !is_wanted(what)) continue;
+    if (what.field == EventField::kType) continue;  // load_types() has told of it
+    fault(Reason::kMissingField, places_.start() + "no column for " + std::string(what.name) +
+                                     (what.may_be_not_asked ? "; add one, or name it in not_asked "
+                                                              "if the system does not record it"
+                                                            : "; add one"));
+  }
+}
+
+// load_gazetteer() reads the file beside the map, whose own faults name that file.
+Status ColumnMapLoader::load_gazetteer() {
+  const std::string& name = from_.gazetteer();
+  if (name.empty()) return ok();
+  const std::string place = places_.of("gazetteer");
+  if (name.find('/') != name.npos || name.starts_with('.') || !beside_) {
+    return Error{Reason::kMalformed,
+                 place + "gazetteer is the name of a file beside the map, without any folder"};
+  }
+  const auto text = beside_(name);
+  if (!text.ok())
+    return Error{text.reason(), place + "the gazetteer cannot be read: " + text.error().detail};
+  std::istringstream from(*text);
+  STILE_TRY(auto read, Gazetteer::read(from, name));
+  map_.gazetteer_ = std::make_shared<const Gazetteer>(std::move(read));
+  return ok();
 }
 
 Status ColumnMapLoader::check_source(int i, const Proto::Column& column,
                                      const FieldTraits& what) const {
-  const int sources =
-      (column.header_size() > 0) + !column.constant().empty() + (column.not_asked() ? 1 : 0);
+  const int sources = (column.header_size() > 0) + !column.constant().empty();
   if (sources != 1) {
-    return Error{
-        sources == 0 ? Reason::kMissingField : Reason::kAmbiguous,
-        places_.of_column(i) + "a column has exactly one of header, constant and not_asked"};
+    return Error{sources == 0 ? Reason::kMissingField : Reason::kAmbiguous,
+                 places_.of_column(i) + "a column has either a header or a constant"};
   }
   if (!column.constant().empty() && !what.may_be_constant) {
     return Error{Reason::kMalformed, places_.of_column(i, "constant") + std::string(what.name) +
                                          " differs from row to row; give its header"};
-  }
-  if (column.not_asked() && !what.may_be_not_asked) {
-    return Error{Reason::kMissingField, places_.of_column(i, "not_asked") + std::string(what.name) +
-                                            " is mandatory; give its header"};
   }
   return ok();
 }
@@ -177,10 +249,6 @@ Status ColumnMapLoader::check_fit(int i, const Proto::Column& column,
   if (!(coded && read) && (column.value_size() > 0 || !column.empty().empty())) {
     return Error{Reason::kMalformed, places_.of_column(i) + name + " has no value or empty here"};
   }
-  if (what.kind == FieldKind::kCode && read && column.value_size() == 0) {
-    return Error{Reason::kMissingField,
-                 places_.of_column(i) + name + " needs a value for each text of the column"};
-  }
   if (column.form_size() > 0 && !(timed && read)) {
     return Error{Reason::kMalformed, places_.of_column(i, "form", 0) + name + " has no form"};
   }
@@ -192,27 +260,25 @@ Status ColumnMapLoader::check_fit(int i, const Proto::Column& column,
   return ok();
 }
 
-Status ColumnMapLoader::load_headers(int i, const Proto::Column& column, ColumnRule& rule) {
+void ColumnMapLoader::load_headers(int i, const Proto::Column& column, ColumnRule& to) {
   for (int h = 0; h < column.header_size(); ++h) {
     const std::string folded = folded_header(column.header(h));
+    const auto place = [&] { return places_.of_column(i, "header", h); };
     if (folded.empty()) {
-      return Error{Reason::kMalformed, places_.of_column(i, "header", h) + "an empty header"};
+      fault(Reason::kMalformed, place() + "an empty header");
+    } else if (!headers_.insert(folded).second) {
+      fault(Reason::kAmbiguous, place() + "this header is declared twice");
     }
-    if (!headers_.insert(folded).second) {
-      return Error{Reason::kAmbiguous,
-                   places_.of_column(i, "header", h) + "this header is declared twice"};
-    }
-    rule.headers.push_back(column.header(h));
+    to.headers.push_back(column.header(h));
   }
-  return ok();
 }
 
 Result<int> ColumnMapLoader::code(const std::string& place, const FieldTraits& what,
                                   const std::string& name) {
   if (what.kind == FieldKind::kCode) {
     if (const auto known = what.code(name)) return *known;
-    return Error{Reason::kUnknownValue,
-                 place + "no code of " + std::string(what.name) + "; use one of " + what.codes()};
+    return Error{Reason::kUnknownValue, place + "no code of " + std::string(what.name) +
+                                            "; use one of " + listed(what.codes())};
   }
   if (name == kNotKnown) return 0;
   const auto area = AreaCode::parse(name);
@@ -227,19 +293,30 @@ Result<int> ColumnMapLoader::code(const std::string& place, const FieldTraits& w
   return number;
 }
 
-Status ColumnMapLoader::load_codes(int i, const Proto::Column& column, const FieldTraits& what,
-                                   ColumnRule& rule) {
-  for (int v = 0; v < column.value_size(); ++v) STILE_CHECKED(load_value(i, v, what, rule));
-  if (!column.empty().empty()) {
-    STILE_TRY(rule.empty, code(places_.of_column(i, "empty"), what, column.empty()));
-  }
-  if (!column.constant().empty()) {
-    STILE_TRY(rule.constant, code(places_.of_column(i, "constant"), what, column.constant()));
-  }
-  return ok();
+void ColumnMapLoader::load_codes(int i, const Proto::Column& column, const FieldTraits& what,
+                                 ColumnRule& to) {
+  for (int v = 0; v < column.value_size(); ++v) note(load_value(i, v, what, to));
+  const auto one = [&](const char* part, const std::string& name, std::optional<int>& into) {
+    if (name.empty()) return;
+    const auto number = code(places_.of_column(i, part), what, name);
+    if (!number.ok()) return faults_.push_back(number.error());
+    into = *number;
+  };
+  one("empty", column.empty(), to.empty);
+  one("constant", column.constant(), to.constant);
+  if (column.header_size() > 0) load_own_texts(what, to);
 }
 
-Status ColumnMapLoader::load_value(int i, int value, const FieldTraits& what, ColumnRule& rule) {
+// load_own_texts() accepts a cell that holds a code itself, unless the map reads it otherwise.
+void ColumnMapLoader::load_own_texts(const FieldTraits& what, ColumnRule& to) {
+  if (what.field == EventField::kHold && !to.empty)
+    to.empty = static_cast<int>(record::Hold::kNone);
+  if (what.kind == FieldKind::kArea) to.codes.add(kNotKnown, 0);
+  if (what.kind != FieldKind::kCode) return;
+  for (const auto name : what.codes()) to.codes.add(name, *what.code(name));
+}
+
+Status ColumnMapLoader::load_value(int i, int value, const FieldTraits& what, ColumnRule& to) {
   const Proto::Value& from = from_.column(i).value(value);
   const std::string place = places_.of_column(i, "value", value);
   if (from.text_size() == 0) return Error{Reason::kMissingField, place + "a value names its text"};
@@ -251,7 +328,7 @@ Status ColumnMapLoader::load_value(int i, int value, const FieldTraits& what, Co
                        "a text is not empty, has no space around it and does not begin with "
                        "= + - @"};
     }
-    if (!rule.codes.add(text, number)) {
+    if (!to.codes.add(text, number)) {
       return Error{Reason::kAmbiguous, place +
                                            "this text has another code already, or is longer "
                                            "than 96 bytes"};
@@ -261,7 +338,7 @@ Status ColumnMapLoader::load_value(int i, int value, const FieldTraits& what, Co
 }
 
 Status ColumnMapLoader::load_forms(int i, const Proto::Column& column, const FieldTraits& what,
-                                   ColumnRule& rule) {
+                                   ColumnRule& to) {
   const bool timed = what.kind == FieldKind::kTime || what.kind == FieldKind::kDate;
   if (!timed || column.header_size() == 0) return ok();
   auto forms =
@@ -271,14 +348,22 @@ Status ColumnMapLoader::load_forms(int i, const Proto::Column& column, const Fie
         column.form_size() > 0 ? places_.of_column(i, "form", 0) : places_.of_column(i);
     return Error{forms.reason(), place + forms.error().detail};
   }
-  rule.forms = std::move(forms).value();
+  to.forms = std::move(forms).value();
   return ok();
 }
 
-Result<ColumnMap> load_column_map(std::string_view text, std::string_view file) {
+CheckedMap check_column_map(std::string_view text, std::string_view file, const NamedFile& beside) {
   Proto parsed;
-  STILE_CHECKED(wire::parse_text(text, file, parsed));
-  return ColumnMapLoader(parsed, text, file).load();
+  const Status read = wire::parse_text(text, file, parsed);
+  if (!read.ok()) return {std::nullopt, {read.error()}};
+  return ColumnMapLoader(parsed, text, file, beside).load();
+}
+
+Result<ColumnMap> load_column_map(std::string_view text, std::string_view file,
+                                  const NamedFile& beside) {
+  CheckedMap checked = check_column_map(text, file, beside);
+  if (!checked.map) return checked.faults.front();
+  return *std::move(checked.map);
 }
 
 }  // namespace stile::agent

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,7 +10,9 @@
 
 #include "agents/ingest/code_table.h"
 #include "agents/ingest/event_fields.h"
+#include "agents/ingest/gazetteer.h"
 #include "agents/ingest/time_forms.h"
+#include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 
@@ -25,18 +29,21 @@ struct ColumnRule {
   HomeScheme scheme = HomeScheme::kOfsted;
 };
 
-// ColumnMap is a checked column map: every field has one rule, every code is of its field's list,
-// no header and no text has two meanings. Immutable: safe from any thread.
+// ColumnMap is a checked column map: every field of its types has one rule and no other field has,
+// every code is of its field's list, no header and no text has two meanings. Immutable: safe from
+// any thread.
 class ColumnMap {
  public:
   const std::string& system() const { return system_; }
-  // types() are the types of record that a row may be.
-  std::vector<record::RecordType> types() const { return {record::RecordType::kCallOut}; }
+  // types() are what its rows may be: one type, or arrest and concern where a column says which.
+  std::vector<record::RecordType> types() const { return types_; }
   int header_rows() const { return header_rows_; }  // 1 or 2
   char separator() const { return separator_; }
   const ColumnRule& rule(EventField field) const {
     return rules_[static_cast<std::size_t>(field) - 1];
   }
+  // gazetteer() finds homes by name and address; null for a map that names none.
+  const Gazetteer* gazetteer() const { return gazetteer_.get(); }
   // area() is what a code of PLACING_AUTHORITY stands for; nothing for "not-known".
   const std::optional<AreaCode>& area(int code) const {
     return areas_[static_cast<std::size_t>(code)];
@@ -47,14 +54,31 @@ class ColumnMap {
   ColumnMap() : areas_(1) {}
 
   std::string system_;
+  std::vector<record::RecordType> types_;
   int header_rows_ = 1;
   char separator_ = ',';
   std::array<ColumnRule, kEventFieldCount> rules_;
+  std::shared_ptr<const Gazetteer> gazetteer_;
   std::vector<std::optional<AreaCode>> areas_;  // the first is "not-known"
 };
 
-// load_column_map() reads a map of proto/stile/v1/column_map.proto. `file` is the name that
-// faults give. Fails, like wire::parse_text, with "file:line:col: what, and how to mend it".
-Result<ColumnMap> load_column_map(std::string_view text, std::string_view file);
+// CheckedMap is a map, or every fault of one, each like those of wire::parse_text: "file:line:col:
+// what, and how to mend it".
+struct CheckedMap {
+  std::optional<ColumnMap> map;
+  std::vector<Error> faults;  // empty where there is a map
+};
+
+// NamedFile reads a file that a map names.
+using NamedFile = std::function<Result<Bytes>(const std::string& name)>;
+
+// check_column_map() reads a map of proto/stile/v1/column_map.proto. `file` is the name that
+// faults give; `beside` reads the gazetteer of a map that has one.
+CheckedMap check_column_map(std::string_view text, std::string_view file,
+                            const NamedFile& beside = {});
+
+// load_column_map() is the same for those who need the map: fails with its first fault.
+Result<ColumnMap> load_column_map(std::string_view text, std::string_view file,
+                                  const NamedFile& beside = {});
 
 }  // namespace stile::agent

@@ -7,7 +7,27 @@
 namespace stile::agent {
 namespace {
 
+using record::Absence;
+using record::Answer;
+using record::Appropriateness;
+using record::CallerRole;
+using record::CareHome;
+using record::Category;
+using record::Channel;
+using record::ChildRole;
+using record::Deployment;
 using record::Event;
+using record::Hold;
+using record::HomeTold;
+using record::Kind;
+using record::Level;
+using record::LevelSetBy;
+using record::LookedAfter;
+using record::MissingRisk;
+using record::OffenceGroup;
+using record::Outcome;
+using record::PoliceResponse;
+using record::RecordType;
 using enum EventField;
 
 template <typename Enum>
@@ -18,13 +38,8 @@ std::optional<int> code_of(std::string_view name) {
 }
 
 template <typename Enum>
-std::string names_of() {
-  std::string list;
-  for (int i = 1; i <= record::count<Enum>; ++i) {
-    if (i > 1) list += ", ";
-    list += name(static_cast<Enum>(i));
-  }
-  return list;
+std::vector<std::string_view> names_of() {
+  return {record::names<Enum>.begin(), record::names<Enum>.end()};
 }
 
 template <typename Enum, Enum Event::*member>
@@ -32,18 +47,45 @@ void set_member(Event& event, int code) {
   event.*member = static_cast<Enum>(code);
 }
 
-// coded() is the traits of a field that is a member of CallOut; `not_asked` 0 means that the
-// field has no code for it and may not be left out.
 template <typename Enum, Enum Event::*member>
-constexpr FieldTraits coded(EventField field, std::string_view name, Enum not_asked) {
-  const int code = static_cast<int>(not_asked);
-  return {field,         name,           FieldKind::kCode,        true, code != 0, code,
-          code_of<Enum>, names_of<Enum>, set_member<Enum, member>};
+std::string_view text_of(const Event& event) {
+  return name(event.*member);
 }
 
-constexpr FieldTraits plain(EventField field, std::string_view name, FieldKind kind,
+using enum RecordType;
+constexpr TypeSet kEvery{kCallOut, kMissingEpisode, kArrest, kConcern};
+constexpr TypeSet kCalls{kCallOut};
+constexpr TypeSet kEpisodes{kMissingEpisode};
+constexpr TypeSet kCrimes{kCallOut, kArrest};
+constexpr TypeSet kArrestsAndConcerns{kArrest, kConcern};
+
+// coded() is the traits of a field that is a member of Event; `not_asked` 0 means that the field
+// has no code for it and may not be left out.
+template <typename Enum, Enum Event::*member>
+constexpr FieldTraits coded(EventField field, TypeSet types, std::string_view name,
+                            Enum not_asked) {
+  const int code = static_cast<int>(not_asked);
+  return {field,
+          types,
+          name,
+          FieldKind::kCode,
+          true,
+          code != 0,
+          code,
+          code_of<Enum>,
+          names_of<Enum>,
+          set_member<Enum, member>,
+          text_of<Enum, member>};
+}
+
+template <Answer Event::*member>
+constexpr FieldTraits answer(EventField field, TypeSet types, std::string_view name) {
+  return coded<Answer, member>(field, types, name, Answer::kNotAsked);
+}
+
+constexpr FieldTraits plain(EventField field, TypeSet types, std::string_view name, FieldKind kind,
                             bool may_be_not_asked) {
-  return {field, name, kind, false, may_be_not_asked, 0, nullptr, nullptr, nullptr};
+  return {field, types, name, kind, false, may_be_not_asked, 0, nullptr, nullptr, nullptr, nullptr};
 }
 
 std::optional<int> involved_code(std::string_view name) {
@@ -51,35 +93,82 @@ std::optional<int> involved_code(std::string_view name) {
   if (name == "no") return kNotInvolved;
   return std::nullopt;
 }
-std::string involved_names() { return "yes, no"; }
+std::vector<std::string_view> involved_names() { return {"yes", "no"}; }
 void set_involved(Event& event, int code) { event.child_involved = code == kInvolved; }
+std::string_view involved_text(const Event& event) { return event.child_involved ? "yes" : "no"; }
+
+// TYPE has two codes only: the other types have exports of their own.
+std::optional<int> type_code(std::string_view name) {
+  const auto type = record::named<RecordType>(name);
+  if (!type || !kArrestsAndConcerns.has(*type)) return std::nullopt;
+  return static_cast<int>(*type);
+}
+std::vector<std::string_view> type_names() { return {"arrest", "concern"}; }
+
+constexpr FieldTraits placing_authority() {
+  FieldTraits made = plain(kPlacingAuthority, kEvery, "PLACING_AUTHORITY", FieldKind::kArea, true);
+  made.may_be_constant = true;
+  return made;
+}
+
+// A hold is never assumed for a whole export, and never taken to be absent because a system has
+// no column for it without the map saying so.
+constexpr FieldTraits hold() {
+  FieldTraits made = coded<Hold, &Event::hold>(kHold, kEvery, "HOLD", Hold::kNone);
+  made.may_be_constant = false;
+  return made;
+}
 
 constexpr std::array<FieldTraits, kEventFieldCount> kTraits = {
-    plain(kReference, "REFERENCE", FieldKind::kReference, false),
-    plain(kPerson, "PERSON", FieldKind::kReference, false),
-    plain(kHome, "HOME", FieldKind::kHome, false),
-    plain(kTime, "TIME", FieldKind::kTime, false),
-    plain(kDateOfBirth, "DATE_OF_BIRTH", FieldKind::kDate, true),
-    coded<record::LookedAfter, &Event::looked_after>(kLookedAfter, "LOOKED_AFTER",
-                                                     record::LookedAfter::kNotAsked),
-    coded<record::CareHome, &Event::care_home>(kCareHome, "CARE_HOME", record::CareHome::kNotAsked),
-    FieldTraits{kChildInvolved, "CHILD_INVOLVED", FieldKind::kCode, false, true, 0, involved_code,
-                involved_names, set_involved},
-    coded<record::Category, &Event::category>(kCategory, "CATEGORY", record::Category{}),
-    coded<record::Deployment, &Event::deployment>(kDeployment, "DEPLOYMENT",
-                                                  record::Deployment::kNotKnown),
-    coded<record::HomeTold, &Event::home_told>(kHomeTold, "HOME_TOLD", record::HomeTold::kNotKnown),
-    coded<record::Channel, &Event::channel>(kChannel, "CHANNEL", record::Channel{}),
-    coded<record::CallerRole, &Event::caller_role>(kCallerRole, "CALLER_ROLE",
-                                                   record::CallerRole::kNotKnown),
-    coded<record::Appropriateness, &Event::appropriateness>(kAppropriateness, "APPROPRIATENESS",
-                                                            record::Appropriateness::kNotAssessed),
-    coded<record::Level, &Event::level>(kLevel, "LEVEL", record::Level::kNotSet),
-    coded<record::LevelSetBy, &Event::level_set_by>(kLevelSetBy, "LEVEL_SET_BY",
-                                                    record::LevelSetBy::kNobody),
-    coded<record::ChildRole, &Event::child_role>(kChildRole, "CHILD_ROLE", record::ChildRole{}),
-    FieldTraits{kPlacingAuthority, "PLACING_AUTHORITY", FieldKind::kArea, true, true, 0, nullptr,
-                nullptr, nullptr},
+    plain(kReference, kEvery, "REFERENCE", FieldKind::kReference, false),
+    plain(kPerson, kEvery, "PERSON", FieldKind::kReference, false),
+    plain(kHome, kEvery, "HOME", FieldKind::kHome, false),
+    plain(kTime, kEvery, "TIME", FieldKind::kTime, false),
+    plain(kDateOfBirth, kEvery, "DATE_OF_BIRTH", FieldKind::kDate, true),
+    coded<LookedAfter, &Event::looked_after>(kLookedAfter, kEvery, "LOOKED_AFTER",
+                                             LookedAfter::kNotAsked),
+    coded<CareHome, &Event::care_home>(kCareHome, kEvery, "CARE_HOME", CareHome::kNotAsked),
+    FieldTraits{kChildInvolved, kCalls, "CHILD_INVOLVED", FieldKind::kCode, false, true, 0,
+                involved_code, involved_names, set_involved, involved_text},
+    coded<Category, &Event::category>(kCategory, kCalls, "CATEGORY", Category{}),
+    coded<Deployment, &Event::deployment>(kDeployment, kCalls, "DEPLOYMENT", Deployment::kNotKnown),
+    coded<HomeTold, &Event::home_told>(kHomeTold, kCalls, "HOME_TOLD", HomeTold::kNotKnown),
+    coded<Channel, &Event::channel>(kChannel, kCalls, "CHANNEL", Channel{}),
+    coded<CallerRole, &Event::caller_role>(kCallerRole, kCalls, "CALLER_ROLE",
+                                           CallerRole::kNotKnown),
+    coded<Appropriateness, &Event::appropriateness>(kAppropriateness, kCalls, "APPROPRIATENESS",
+                                                    Appropriateness::kNotAssessed),
+    coded<Level, &Event::level>(kLevel, kCalls, "LEVEL", Level::kNotSet),
+    coded<LevelSetBy, &Event::level_set_by>(kLevelSetBy, kCalls, "LEVEL_SET_BY",
+                                            LevelSetBy::kNobody),
+    coded<ChildRole, &Event::child_role>(kChildRole, {kCallOut, kConcern}, "CHILD_ROLE",
+                                         ChildRole{}),
+    placing_authority(),
+    plain(kIncident, kCalls, "INCIDENT", FieldKind::kReference, true),
+    answer<&Event::exploitation>(kExploitation, kEvery, "EXPLOITATION"),
+    answer<&Event::harm>(kHarm, kEvery, "HARM"),
+    coded<OffenceGroup, &Event::offence>(kOffenceGroup, kCrimes, "OFFENCE_GROUP",
+                                         OffenceGroup::kNotKnown),
+    answer<&Event::arrested>(kArrested, kCalls, "ARRESTED"),
+    coded<Outcome, &Event::outcome>(kOutcome, kCrimes, "OUTCOME", Outcome::kNoCrime),
+    answer<&Event::child_view>(kChildView, kEvery, "CHILD_VIEW"),
+    answer<&Event::disputed>(kDisputed, kEvery, "DISPUTED"),
+    hold(),
+    plain(kEndTime, kEpisodes, "END_TIME", FieldKind::kTime, false),
+    coded<Absence, &Event::absence>(kAbsence, kEpisodes, "ABSENCE", Absence{}),
+    coded<MissingRisk, &Event::risk>(kRisk, kEpisodes, "RISK", MissingRisk::kNotAssessed),
+    coded<PoliceResponse, &Event::police_response>(kPoliceResponse, kEpisodes, "POLICE_RESPONSE",
+                                                   PoliceResponse::kNotKnown),
+    answer<&Event::home_enquired>(kHomeEnquired, kEpisodes, "HOME_ENQUIRED"),
+    answer<&Event::interview_due>(kInterviewDue, kEpisodes, "INTERVIEW_DUE"),
+    answer<&Event::interview_offered>(kInterviewOffered, kEpisodes, "INTERVIEW_OFFERED"),
+    answer<&Event::interview_accepted>(kInterviewAccepted, kEpisodes, "INTERVIEW_ACCEPTED"),
+    coded<Kind, &Event::kind>(kKind, kArrestsAndConcerns, "KIND", Kind{}),
+    FieldTraits{kType, kArrestsAndConcerns, "TYPE", FieldKind::kCode, false, false, 0, type_code,
+                type_names, set_member<RecordType, &Event::type>,
+                text_of<RecordType, &Event::type>},
+    plain(kHomeName, kEvery, "HOME_NAME", FieldKind::kPlace, false),
+    plain(kHomeAddress, kEvery, "HOME_ADDRESS", FieldKind::kPlace, false),
 };
 
 constexpr bool in_order() {
@@ -93,5 +182,9 @@ static_assert(in_order(), "traits() finds a field by its number");
 }  // namespace
 
 const FieldTraits& traits(EventField field) { return kTraits[static_cast<std::size_t>(field) - 1]; }
+
+std::string_view noun(record::RecordType type) {
+  return type == record::RecordType::kMissingEpisode ? "episode" : name(type);
+}
 
 }  // namespace stile::agent

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
-#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/record/event.h"
 
@@ -29,28 +30,70 @@ enum class EventField {
   kLevelSetBy,
   kChildRole,
   kPlacingAuthority,
+  kIncident,
+  kExploitation,
+  kHarm,
+  kOffenceGroup,
+  kArrested,
+  kOutcome,
+  kChildView,
+  kDisputed,
+  kHold,
+  kEndTime,
+  kAbsence,
+  kRisk,
+  kPoliceResponse,
+  kHomeEnquired,
+  kInterviewDue,
+  kInterviewOffered,
+  kInterviewAccepted,
+  kKind,
+  kType,
+  kHomeName,
+  kHomeAddress,
 };
-inline constexpr int kEventFieldCount = 18;
+inline constexpr int kEventFieldCount = 39;
+
+// TypeSet is a set of the types of record that a row can be.
+class TypeSet {
+ public:
+  constexpr TypeSet(std::initializer_list<record::RecordType> types) {
+    for (const auto type : types) bits_ |= bit(type);
+  }
+  constexpr bool has(record::RecordType type) const { return (bits_ & bit(type)) != 0; }
+  constexpr bool overlaps(TypeSet other) const { return (bits_ & other.bits_) != 0; }
+
+ private:
+  static constexpr unsigned bit(record::RecordType type) {
+    return 1U << static_cast<unsigned>(type);
+  }
+  unsigned bits_ = 0;
+};
 
 // FieldKind is how a field's cells are read.
-enum class FieldKind { kReference, kHome, kTime, kDate, kCode, kArea };
+enum class FieldKind { kReference, kHome, kTime, kDate, kCode, kArea, kPlace };
 
 // FieldTraits is what the reader has to know of one field. Codes are the numbers of the field's
 // code list in core/record/codes.h.
 struct FieldTraits {
   EventField field;
+  TypeSet types;          // of the records that have it
   std::string_view name;  // as a column map writes it
   FieldKind kind;
   bool may_be_constant;
   bool may_be_not_asked;
   int not_asked;  // the code of a field that was not asked; 0: leave as it is
   std::optional<int> (*code)(std::string_view name);  // coded fields only, like what follows
-  std::string (*codes)();                             // all names, for a person
+  std::vector<std::string_view> (*codes)();           // all names
   void (*set)(record::Event& event, int code);
+  std::string_view (*text)(const record::Event& event);  // of its code
 };
 
 // traits() never fails.
 const FieldTraits& traits(EventField field);
+
+// noun() is what a row of this type is called in a message: "call-out", "episode".
+std::string_view noun(record::RecordType type);
 
 // The two codes of CHILD_INVOLVED.
 inline constexpr int kInvolved = 1;

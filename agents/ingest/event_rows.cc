@@ -50,7 +50,7 @@ Result<std::optional<RowOutcome>> EventRows::next() {
 bool EventRows::read_row(const CsvRow& row, record::Event& to) {
   if (row.fault == Reason::kTooLarge) {
     return refuse_row(Reason::kTooLarge, "the row is over 1 MiB or 512 cells",
-                      "export one call-out a row");
+                      "export one record a row");
   }
   if (row.fault) {
     return refuse_row(*row.fault, "the row holds a NUL character", "export the file again as text");
@@ -58,13 +58,23 @@ bool EventRows::read_row(const CsvRow& row, record::Event& to) {
   cells_ = row.cells;
   if (!check_width(row)) return false;
   to.origin.system = map_->system();
+  to.type = types_.front();
+  if (types_.size() > 1 && !read_field(kType, to)) return false;
   // A place that is no children's home often has no URN: whether it is in scope comes first.
   if (!read_care_home(to)) return false;
   for (int number = 1; number <= kEventFieldCount; ++number) {
     const auto field = static_cast<EventField>(number);
-    if (field != kCareHome && !read_field(field, to)) return false;
+    const bool is_read =
+        field == kType || field == kCareHome || traits(field).kind == FieldKind::kPlace;
+    if (is_read || !traits(field).types.has(to.type)) continue;
+    if (!read_field(field, to)) return false;
+    if (field == kHome && !to.home && !find_home(to)) return false;
   }
-  return check_child(to);
+  switch (to.type) {
+    case record::RecordType::kCallOut: return check_call(to);
+    case record::RecordType::kMissingEpisode: return check_child(to) && check_episode(to);
+    default: return check_child(to) && check_kind(to);
+  }
 }
 
 bool EventRows::check_width(const CsvRow& row) {
@@ -104,7 +114,9 @@ bool EventRows::read_field(EventField field, record::Event& to) {
 }
 
 bool EventRows::read_cell(EventField field, std::string_view cell, record::Event& to) {
-  const bool optional = field == kPerson || field == kDateOfBirth;
+  // An episode without an end goes on; the other cells are asked for where they are needed.
+  const bool optional = field == kPerson || field == kDateOfBirth || field == kIncident ||
+                        field == kEndTime || (field == kHome && map_->gazetteer() != nullptr);
   if (cell.empty() && !map_->rule(field).empty) {
     if (optional) return true;
     return refuse(field, Reason::kMissingField, "the cell is empty",
@@ -112,12 +124,16 @@ bool EventRows::read_cell(EventField field, std::string_view cell, record::Event
   }
   switch (traits(field).kind) {
     case FieldKind::kReference:
-      return read_reference(field, cell, field == kPerson ? to.origin.child : to.origin.reference);
+      return read_reference(field, cell,
+                            field == kPerson     ? to.origin.child
+                            : field == kIncident ? to.incident
+                                                 : to.origin.reference);
     case FieldKind::kHome: return read_home(cell, to);
-    case FieldKind::kTime: return read_time(cell, to);
+    case FieldKind::kTime: return read_time(field, cell, to);
     case FieldKind::kDate: return read_date(cell, to);
     case FieldKind::kCode:
     case FieldKind::kArea: return read_code(field, cell, to);
+    case FieldKind::kPlace: return true;  // compared by find_home(), and kept nowhere
   }
   __builtin_trap();
 }
@@ -143,25 +159,56 @@ bool EventRows::read_home(std::string_view cell, record::Event& to) {
   return true;
 }
 
-bool EventRows::read_time(std::string_view cell, record::Event& to) {
-  const TimeForms& forms = map_->rule(kTime).forms;
+// find_home() is for a row without a number: its home is the one of that name at that address.
+bool EventRows::find_home(record::Event& to) {
+  for (const EventField field : {kHomeName, kHomeAddress}) {
+    if (!trimmed(cells_[column(field).at]).empty()) continue;
+    return refuse(field, Reason::kMissingField,
+                  "the row has no home's number, and the cell is empty",
+                  "give the number, or the home's name and address as the gazetteer has them");
+  }
+  auto found =
+      map_->gazetteer()->find(cells_[column(kHomeName).at], cells_[column(kHomeAddress).at]);
+  if (found.ok()) {
+    to.home = std::move(found).value();
+    return true;
+  }
+  if (found.reason() == Reason::kAmbiguous) {
+    return refuse(kHomeName, Reason::kAmbiguous,
+                  "several homes of the gazetteer have this name and address",
+                  "give the home's number in the row, or tell the homes apart in the gazetteer");
+  }
+  return refuse(kHomeName, Reason::kUnknownHome,
+                "no home of the gazetteer has this name and address",
+                "mend the row, or add the home, or this way of writing it, to the gazetteer");
+}
+
+bool EventRows::read_time(EventField field, std::string_view cell, record::Event& to) {
+  const TimeForms& forms = map_->rule(field).forms;
   const auto written = forms.read(cell);
   if (!written) {
-    return refuse(kTime, Reason::kMalformed, "not a date and time of the forms expected",
+    return refuse(field, Reason::kMalformed, "not a date and time of the forms expected",
                   "expected the form " + forms.expected());
   }
   if (written->offset_minutes) {
     const auto instant = utc_instant(*written);
-    if (!instant) return refuse(kTime, Reason::kMalformed, "no such date or time", "mend it");
-    to.time = *instant;
-    return true;
+    if (!instant) return refuse(field, Reason::kMalformed, "no such date or time", "mend it");
+    return set_time(field, *instant, to);
   }
   const auto instant = clock_.instant(written->minute);
   if (!instant.ok()) {
-    return refuse(kTime, Reason::kMalformed, instant.error().detail,
+    return refuse(field, Reason::kMalformed, instant.error().detail,
                   "give a local time that the clock showed");
   }
-  to.time = *instant;
+  return set_time(field, *instant, to);
+}
+
+bool EventRows::set_time(EventField field, Instant instant, record::Event& to) {
+  if (field == kEndTime) {
+    to.end = instant;
+  } else {
+    to.time = instant;
+  }
   return true;
 }
 
@@ -205,9 +252,9 @@ void EventRows::set_code(EventField field, int code, record::Event& to) const {
   }
 }
 
-// check_child() makes the fields about the child agree. Two children of whom nothing is known
+// check_call() makes the fields about the child agree. Two children of whom nothing is known
 // would become one person under an empty reference, so that a child always has one.
-bool EventRows::check_child(record::Event& to) {
+bool EventRows::check_call(record::Event& to) {
   const bool asked = column(kChildInvolved).at != BoundColumn::kNone;
   if (!asked) to.child_involved = !to.origin.child.empty();
   if (to.child_involved && to.origin.child.empty()) {
@@ -221,6 +268,42 @@ bool EventRows::check_child(record::Event& to) {
                   "mend whichever is wrong");
   }
   to.date_of_birth.reset();
+  return true;
+}
+
+// check_child() is for the records that are always about a child. What a missing child is in the
+// episode, and a child under arrest in the arrest, follows from the type (X4).
+bool EventRows::check_child(record::Event& to) {
+  if (to.origin.child.empty()) {
+    return refuse(kPerson, Reason::kMissingField,
+                  "the " + std::string(noun(to.type)) + " names no child",
+                  "give the system's person reference");
+  }
+  to.child_involved = true;
+  if (to.type == record::RecordType::kMissingEpisode) to.child_role = record::ChildRole::kMissing;
+  if (to.type == record::RecordType::kArrest) to.child_role = record::ChildRole::kAlleged;
+  return true;
+}
+
+bool EventRows::check_episode(record::Event& to) {
+  if (!to.end || *to.end >= to.time) return true;
+  return refuse(kEndTime, Reason::kMalformed, "the episode ends before it begins",
+                "mend whichever time is wrong; in the hour that the clock repeats, give both with "
+                "their offset");
+}
+
+bool EventRows::check_kind(record::Event& to) {
+  const bool is_arrest = to.type == record::RecordType::kArrest;
+  const bool of_arrest = to.kind <= record::Kind::kWarrantOrBreach;
+  if (to.kind != record::Kind::kOther && is_arrest != of_arrest) {
+    const std::string type(noun(to.type));
+    return refuse(kKind, Reason::kMalformed, "this is no kind of " + type,
+                  "mend the kind or the type of the record, or the kind's code in the column map");
+  }
+  if (is_arrest) {
+    const bool by_consent = to.kind == record::Kind::kVoluntaryInterview;
+    to.arrested = by_consent ? record::Answer::kNo : record::Answer::kYes;
+  }
   return true;
 }
 

@@ -37,9 +37,9 @@ struct ReadEvent {
 
 using RowOutcome = std::variant<ReadEvent, RowFault>;
 
-// EventRows turns an export into call-outs. Every row of the file ends as exactly one
-// outcome, in the file's order, and a bad row stops none after it. Cells of columns that the map
-// does not name are never looked at. Memory does not grow with the file. One thread.
+// EventRows turns an export into records of the map's types. Every row of the file ends as exactly
+// one outcome, in the file's order, and a bad row stops none after it. Cells of columns that the
+// map does not name are never looked at. Memory does not grow with the file. One thread.
 class EventRows {
  public:
   // open() reads the header rows; fails as bind_headers() and CsvReader::next() do. `from` and
@@ -55,7 +55,7 @@ class EventRows {
 
  private:
   EventRows(CsvReader reader, const ColumnMap& map, BoundColumns columns)
-      : reader_(std::move(reader)), map_(&map), columns_(std::move(columns)) {}
+      : reader_(std::move(reader)), map_(&map), types_(map.types()), columns_(std::move(columns)) {}
 
   // Each returns false with fault_ filled in.
   bool read_row(const CsvRow& row, record::Event& to);
@@ -65,11 +65,16 @@ class EventRows {
   bool read_cell(EventField field, std::string_view cell, record::Event& to);
   bool read_reference(EventField field, std::string_view cell, std::string& to);
   bool read_home(std::string_view cell, record::Event& to);
-  bool read_time(std::string_view cell, record::Event& to);
+  bool find_home(record::Event& to);
+  bool read_time(EventField field, std::string_view cell, record::Event& to);
+  bool set_time(EventField field, Instant instant, record::Event& to);
   bool read_date(std::string_view cell, record::Event& to);
   bool read_code(EventField field, std::string_view cell, record::Event& to);
   void set_code(EventField field, int code, record::Event& to) const;
   bool check_child(record::Event& to);
+  bool check_call(record::Event& to);
+  bool check_episode(record::Event& to);
+  bool check_kind(record::Event& to);
   bool refuse(EventField field, Reason reason, std::string what, std::string mend);
   bool refuse_row(Reason reason, std::string what, std::string mend);
 
@@ -79,6 +84,7 @@ class EventRows {
 
   CsvReader reader_;
   const ColumnMap* map_;
+  std::vector<record::RecordType> types_;
   BoundColumns columns_;
   LocalClock clock_;
   std::span<const std::string_view> cells_;  // of the row that is being read

@@ -1,33 +1,14 @@
 #include "agents/ingest/sample.h"
 
 #include "agents/ingest/sample_call_outs.h"
+#include "agents/ingest/sample_line.h"
+#include "agents/ingest/sample_plan.h"
 
 namespace stile::agent {
 namespace {
 
 constexpr std::string_view kSussexPolice = "E23000033";
 constexpr std::size_t kShortRow = 5;
-
-void append_cell(std::string_view cell, std::string& to) {
-  if (cell.find_first_of(",\"\r\n") == cell.npos) {
-    to += cell;
-    return;
-  }
-  to += '"';
-  for (const char c : cell) to.append(c == '"' ? 2 : 1, c);
-  to += '"';
-}
-
-template <typename Cells>
-void write_line(const Cells& cells, std::size_t count, std::string& line, std::ostream& to) {
-  line.clear();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) line += ',';
-    append_cell(cells[i], line);
-  }
-  line += "\r\n";
-  to.write(line.data(), static_cast<std::streamsize>(line.size()));
-}
 
 std::vector<Canary> listed(const SampleSettings& settings) {
   std::vector<Canary> list;
@@ -65,17 +46,28 @@ std::string Sample::homes_text(std::string_view regulator, std::uint64_t serial)
 }
 
 SampleCounts Sample::write_export(std::ostream& to) const {
+  switch (settings_.kind) {
+    case SampleKind::kCallOuts: return write_call_outs(to);
+    case SampleKind::kRecords: return write_sample_records(settings_, homes_, to);
+    case SampleKind::kMissing: return write_sample_episodes(settings_, homes_, to);
+  }
+  __builtin_trap();
+}
+
+SampleCounts Sample::write_call_outs(std::ostream& to) const {
   SampleCounts counts;
   std::string line;
-  write_line(kExportHeaders, kExportColumns, line, to);
+  write_sample_line(kExportHeaders, ',', line, to);
   RowNumbers numbers;
   for (const SampleEvent& event : sample_events(settings_, homes_)) {
     ++numbers.row;
     if (event.story != Story::kSecondChild) ++numbers.call;
     const ExportRow row = sample_row(settings_, homes_, event, numbers);
-    write_line(row.cells, event.story == Story::kShort ? kShortRow : kExportColumns, line, to);
+    const std::span<const std::string> cells(row.cells);
+    write_sample_line(event.story == Story::kShort ? cells.first(kShortRow) : cells, ',', line, to);
     ++counts.rows;
     counts.withheld += event.story == Story::kFoster ? 1 : 0;
+    counts.held += story_is_held(event.story) ? 1 : 0;
     counts.rejected += story_is_fault(event.story) ? 1 : 0;
   }
   return counts;

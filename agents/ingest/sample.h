@@ -11,13 +11,18 @@
 
 namespace stile::agent {
 
+// SampleKind is the system whose export a sample is: command and control, records management or
+// missing persons.
+enum class SampleKind { kCallOuts, kRecords, kMissing };
+
 // SampleSettings decide a sample; the same ones give the same bytes on every machine.
 struct SampleSettings {
   std::uint64_t seed = 1;
   Month month{2026, 10};
   std::int64_t rows = 0;  // of the export; 0: as many as the homes' own numbers of calls give
   bool faults = false;    // with rows that have to be rejected
-  bool canaries = false;  // with texts that must never leave the source
+  bool canaries = false;  // with texts that must never leave the source; in call-outs only
+  SampleKind kind = SampleKind::kCallOuts;
 };
 
 // Canary is a text that stands in an identity column and nowhere else in the world.
@@ -26,19 +31,20 @@ struct Canary {
   std::string text;
 };
 
-// SampleCounts is what reading the export with policies/column-maps/command-and-control.textproto
-// has to give.
+// SampleCounts is what reading the export with its system's map in policies/column-maps has to
+// give.
 struct SampleCounts {
   std::int64_t rows = 0;
   std::int64_t withheld = 0;
+  std::int64_t held = 0;  // records that a column of the export holds (R17)
   std::int64_t rejected = 0;
 };
 
-// Sample is an invented month of call-outs of one force: real structure (how many homes of how
-// many places in each authority of Sussex), invented homes, children and events. Calls per home
-// follow a zero-inflated negative binomial distribution. Edge cases come first: where `rows` is
-// too small for all of them, the last ones are left out. Homes and children are the same in every
-// month of a seed. Immutable; nothing here is a real person's.
+// Sample is an invented month of one of a force's systems: real structure (how many homes of how
+// many places in each authority of Sussex), invented homes, children and events. Events per
+// home follow a zero-inflated negative binomial distribution. Edge cases come first: where `rows`
+// is too small for all of them, the last ones are left out. Homes and children are the same in
+// every month of a seed. Immutable; nothing here is a real person's.
 class Sample {
  public:
   explicit Sample(const SampleSettings& settings);
@@ -46,9 +52,9 @@ class Sample {
   // homes_text() is the body of a stile.v1.Homes document, without its first line.
   std::string homes_text(std::string_view regulator, std::uint64_t serial) const;
 
-  // write_export() writes the month as an export of a command-and-control system: UTF-8 without
-  // byte-order mark, CR LF, in the order of the calls, references in time order. Call-outs of
-  // one month take memory for their times only.
+  // write_export() writes the month as an export of the settings' system, each in its own way:
+  // UTF-8, CR LF, in the order of the events, references in time order. The events of one month
+  // take memory for their times only.
   SampleCounts write_export(std::ostream& to) const;
 
   // canaries() are the texts planted; empty unless asked for. A date of birth is listed in each
@@ -56,6 +62,8 @@ class Sample {
   const std::vector<Canary>& canaries() const { return canaries_; }
 
  private:
+  SampleCounts write_call_outs(std::ostream& to) const;
+
   SampleSettings settings_;
   std::vector<SampleHome> homes_;
   std::vector<Canary> canaries_;

@@ -1,7 +1,6 @@
 #include "agents/ingest/sample_call_outs.h"
 
-#include <cstdio>
-
+#include "agents/ingest/sample_line.h"
 #include "agents/ingest/sample_random.h"
 
 namespace stile::agent {
@@ -15,7 +14,8 @@ const std::array<std::string_view, kExportColumns> kExportHeaders = {
     "Looked After?",    "Placing Authority", "Child's Role",
     "Police Deployed?", "Home Told?",        "Level",
     "Level Set By",     "Appropriate Use?",  "Officer",
-    "PNC Ref",          "Narrative"};
+    "PNC Ref",          "Narrative",         "Exploitation Concern?",
+    "Offence Group",    "Outcome",           "Do Not Share"};
 
 namespace {
 
@@ -24,13 +24,6 @@ using Texts4 = std::array<std::string_view, 4>;
 
 constexpr std::uint64_t kRows = 5;
 constexpr std::uint64_t kCanaryTexts = 6;
-
-template <typename... Args>
-std::string format(const char* pattern, Args... args) {
-  std::array<char, 64> buffer{};
-  const int n = std::snprintf(buffer.data(), buffer.size(), pattern, args...);
-  return {buffer.data(), static_cast<std::size_t>(n)};
-}
 
 // What an incident is, with the roles that a child may have in it.
 struct Incident {
@@ -65,6 +58,7 @@ constexpr std::array<std::string_view, 8> kDeployedTexts = {
     "Deployed",          "Deployed",         "Deployed",     "Deployed",
     "Resolved by Phone", "Referred to Home", "Other Agency", "Not Deployed - Other"};
 constexpr Texts4 kLevelTexts = {"Level 1", "Level 1", "Level 2", "Level 3"};
+constexpr Texts4 kOutcomeTexts = {"Not Yet Assigned", "Community Resolution", "21", "22"};
 constexpr Texts4 kUseTexts = {"Appropriate", "Inappropriate", "Appropriate", ""};
 
 CivilMinute when(const Month& month, std::int32_t minute) {
@@ -74,17 +68,17 @@ CivilMinute when(const Month& month, std::int32_t minute) {
 
 void write_call(const CivilMinute& at, RowNumbers numbers, SampleRandom& random, ExportRow& row) {
   const CivilDay& date = at.date;
-  row[kReference] = format("CC-%04d%02d%02d-%06lld", date.year, date.month, date.day,
-                           static_cast<long long>(numbers.call));
-  row[kIncident] = format("%04d/%06lld", date.year, static_cast<long long>(numbers.call));
-  row[kTime] =
-      format("%02d/%02d/%04d %02d:%02d", date.day, date.month, date.year, at.hour, at.minute);
+  row[kReference] = sample_format("CC-%04d%02d%02d-%06lld", date.year, date.month, date.day,
+                                  static_cast<long long>(numbers.call));
+  row[kIncident] = sample_format("%04d/%06lld", date.year, static_cast<long long>(numbers.call));
+  row[kTime] = sample_format("%02d/%02d/%04d %02d:%02d", date.day, date.month, date.year, at.hour,
+                             at.minute);
   row[kChannel] = random.pick(kChannelTexts);
   row[kCallerType] = random.pick(kCallerTexts);
   // Telephone numbers that Ofcom keeps for drama.
-  row[kCallerTelephone] = format("01632 960%03zu", random.below(1000));
+  row[kCallerTelephone] = sample_format("01632 960%03zu", random.below(1000));
   row[kCallerName] = sample_name(numbers.call * 2 + 1, random.below(1000));
-  row[kOfficer] = format("PC %04zu", random.between(1000, 9999));
+  row[kOfficer] = sample_format("PC %04zu", random.between(1000, 9999));
 }
 
 void write_home(const SampleHome& home, ExportRow& row) {
@@ -100,7 +94,7 @@ void write_child(SampleChild child, SampleRandom& random, ExportRow& row) {
   row[kBirth] = std::move(child.birth);
   row[kLookedAfter] = random.percent(95) ? "Yes" : "Not Known";
   row[kPlacedBy] = child.placed_by;
-  row[kPncReference] = format("%02zu/%06zuX", random.between(20, 26), random.below(1000000));
+  row[kPncReference] = sample_format("%02zu/%06zuX", random.between(20, 26), random.below(1000000));
 }
 
 void write_outcome(SampleRandom& random, ExportRow& row) {
@@ -115,8 +109,18 @@ void write_outcome(SampleRandom& random, ExportRow& row) {
   row[kAppropriate] = random.pick(kUseTexts);
 }
 
+// write_concern() draws last, so that a column more leaves the others as they were.
+void write_concern(SampleRandom& random, ExportRow& row) {
+  row[kExploitation] = random.percent(8) ? "Y" : "N";
+  if (row[kChildRole] != "Suspect") return;
+  const bool damage = row[kCategory] == "Crime - Criminal Damage";
+  row[kOffence] = damage ? "Criminal Damage" : "Violence against the Person";
+  row[kOutcome] = random.pick(kOutcomeTexts);
+}
+
 void clear_child(ExportRow& row) {
-  for (const ExportColumn column : {kPerson, kChildName, kBirth, kPlacedBy, kPncReference}) {
+  for (const ExportColumn column :
+       {kPerson, kChildName, kBirth, kPlacedBy, kPncReference, kExploitation, kOffence, kOutcome}) {
     row[column].clear();
   }
   row[kChildInvolved] = "N";
@@ -168,7 +172,10 @@ void tell(Story story, ExportRow& row) {
       row[kHome].clear();
       break;
     case Story::kNotKnown: row[kPlacedBy] = "Not known"; break;
-    case Story::kNotAsked: row[kLookedAfter] = "Not Asked"; break;
+    case Story::kNotAsked:
+      row[kLookedAfter] = "Not Asked";
+      row[kHold] = "Risk to Child";
+      break;
     case Story::kAdjoining: row[kPlacedBy] = "Kent"; break;
     case Story::kDistant: row[kPlacedBy] = "Manchester"; break;
     case Story::kWelsh:
@@ -177,6 +184,7 @@ void tell(Story story, ExportRow& row) {
       break;
     case Story::kLineBreak:
       row[kNarrative] = "Caller said \"not again\", then hung up.\r\nRang back, all in order.";
+      row[kHold] = "Live Investigation";
       break;
     default: tell_fault(story, row); break;
   }
@@ -199,8 +207,8 @@ std::array<CanaryTexts, 3> sample_canaries(const SampleSettings& settings) {
     const auto year = static_cast<unsigned>(2010 + i);
     all[i] = {.name = "Zq" + random.letters(9) + " Xv" + random.letters(9),
               .person = "N" + digits(11),
-              .birth = format("%02u/%02u/%04u", day, month, year),
-              .birth_iso = format("%04u-%02u-%02u", year, month, day),
+              .birth = sample_format("%02u/%02u/%04u", day, month, year),
+              .birth_iso = sample_format("%04u-%02u-%02u", year, month, day),
               .address = digits(3) + " Qz" + random.letters(10) + " Lane",
               .telephone = "07700 9" + digits(9),
               .reference = "X" + digits(9),
@@ -224,9 +232,10 @@ ExportRow sample_row(const SampleSettings& settings, const std::vector<SampleHom
   write_home(home, row);
   write_child(sample_child(settings.seed, lives_in, event.place), random, row);
   write_outcome(random, row);
+  write_concern(random, row);
   if (event.story == Story::kDuplicate) {
     row[kIncident] =
-        format("%04d/%06lld", settings.month.year, static_cast<long long>(numbers.call - 1));
+        sample_format("%04d/%06lld", settings.month.year, static_cast<long long>(numbers.call - 1));
   }
   if (event.story == Story::kCanary) plant(sample_canaries(settings)[event.place], row);
   tell(event.story, row);

@@ -38,8 +38,12 @@ enum class ExportColumn {
   kOfficer,
   kPncReference,
   kNarrative,
+  kExploitation,
+  kOffence,
+  kOutcome,
+  kHold,
 };
-inline constexpr std::size_t kExportColumns = 26;
+inline constexpr std::size_t kExportColumns = 30;
 extern const std::array<std::string_view, kExportColumns> kExportHeaders;
 
 // ExportRow is one row as text.
@@ -76,8 +80,10 @@ enum class Story : std::uint8_t {
   kNoPerson,
   kSkippedHour,
 };
-// story_is_fault() is true for the rows that have to be rejected.
+// story_is_fault() is true for the rows that have to be rejected, story_is_held() for those that
+// are held.
 bool story_is_fault(Story story);
+bool story_is_held(Story story);
 
 // SampleEvent is one row to be: when, where, who. Local time.
 struct SampleEvent {
@@ -86,6 +92,9 @@ struct SampleEvent {
   std::uint16_t place = 0;  // of the child
   Story story = Story::kOrdinary;
 };
+
+// days_in() a month.
+int days_in(const Month& month);
 
 // crowded_home() is the home whose child has five call-outs in every month.
 std::size_t crowded_home(const std::vector<SampleHome>& homes);

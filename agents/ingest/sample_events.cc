@@ -9,12 +9,6 @@ namespace {
 constexpr std::uint64_t kCalls = 4;
 constexpr std::size_t kChildrenOfCrowded = 4;
 
-int days_in(const Month& month) {
-  const CivilDay next =
-      month.month == 12 ? CivilDay{month.year + 1, 1, 1} : CivilDay{month.year, month.month + 1, 1};
-  return to_day(next) - to_day({month.year, month.month, 1});
-}
-
 int last_sunday(const Month& month) {
   const int last = days_in(month);
   constexpr int kThursday = 4;  // 1 January 1970
@@ -141,6 +135,12 @@ void add_ordinary(const SampleSettings& settings, const std::vector<SampleHome>&
 
 }  // namespace
 
+int days_in(const Month& month) {
+  const CivilDay next =
+      month.month == 12 ? CivilDay{month.year + 1, 1, 1} : CivilDay{month.year, month.month + 1, 1};
+  return to_day(next) - to_day({month.year, month.month, 1});
+}
+
 std::size_t crowded_home(const std::vector<SampleHome>& homes) {
   const auto at = std::ranges::find(homes, kChildrenOfCrowded, &SampleHome::places);
   return static_cast<std::size_t>(at - homes.begin());
@@ -157,5 +157,7 @@ std::vector<SampleEvent> sample_events(const SampleSettings& settings,
 }
 
 bool story_is_fault(Story story) { return story >= Story::kBadCode; }
+
+bool story_is_held(Story story) { return story == Story::kNotAsked || story == Story::kLineBreak; }
 
 }  // namespace stile::agent

@@ -1,8 +1,10 @@
 #include "agents/ingest/sample_homes.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <span>
+#include <utility>
 
 #include "agents/ingest/sample_random.h"
 
@@ -86,6 +88,28 @@ std::string birth(SampleRandom& random) {
 }
 
 }  // namespace
+
+std::string_view sample_authority_code(std::string_view placed_by) {
+  using Pair = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Pair, 16> kCodes = {{{"Brighton & Hove", "E06000043"},
+                                                   {"East Sussex", "E10000011"},
+                                                   {"West Sussex", "E10000032"},
+                                                   {"Surrey", "E10000030"},
+                                                   {"Kent", "E10000016"},
+                                                   {"Hampshire", "E10000014"},
+                                                   {"Croydon", "E09000008"},
+                                                   {"Southwark", "E09000028"},
+                                                   {"Lambeth", "E09000022"},
+                                                   {"Manchester", "E08000003"},
+                                                   {"Birmingham", "E08000025"},
+                                                   {"Leeds", "E08000035"},
+                                                   {"Norfolk", "E10000020"},
+                                                   {"Barnsley", "E08000038"},
+                                                   {"Cardiff", "W06000015"},
+                                                   {"Powys", "W06000023"}}};
+  const auto at = std::ranges::find(kCodes, placed_by, &Pair::first);
+  return at == kCodes.end() ? std::string_view() : at->second;
+}
 
 std::string sample_name(std::uint64_t seed, std::uint64_t item) {
   auto random = SampleRandom::mixed(seed, kNames, item);

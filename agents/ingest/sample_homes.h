@@ -33,6 +33,9 @@ std::vector<SampleHome> sample_homes(std::uint64_t seed);
 // sample_child() lives in the given place of the home.
 SampleChild sample_child(std::uint64_t seed, const SampleHome& home, std::size_t place);
 
+// sample_authority_code() is the ONS code of a placing authority; empty for "Not known".
+std::string_view sample_authority_code(std::string_view placed_by);
+
 // Names and streets, invented, for whoever needs another.
 std::string sample_name(std::uint64_t seed, std::uint64_t item);
 std::string sample_address(std::uint64_t seed, std::uint64_t item);

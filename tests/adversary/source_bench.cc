@@ -18,14 +18,15 @@ using support::kTestshire;
 constexpr char kHeader[] =
     "Incident Ref,Nominal Ref,Ofsted URN,Date/Time Reported,Child DOB,Looked After?,Care Home?,"
     "Child Involved?,Incident Type,Police Deployed?,Home Told?,How Received,Caller Type,"
-    "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority\r\n";
+    "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority,Incident No,"
+    "Exploitation Concern?,Offence Group,Outcome,Do Not Share\r\n";
 
 std::string export_of(int rows) {
   std::string text = kHeader;
   for (int i = 1; i <= rows; ++i) {
     text += "CC-" + std::to_string(i) + ",N" + std::to_string(i) +
             ",SC900001,04/10/2026 21:10,04/05/2012,Yes,Y,Y,Missing Person,Deployed,N/A,101,"
-            "Home Staff,Appropriate,Level 2,Home,Missing Person,E10000093\r\n";
+            "Home Staff,Appropriate,Level 2,Home,Missing Person,E10000093,,,,,\r\n";
   }
   return text;
 }

@@ -7,8 +7,10 @@ namespace stile::fuzz {
 // A column map with headers of one letter, so that few bytes make an export; and one export.
 inline constexpr std::string_view kColumnMap = R"(
 system: "fuzz"
+record: CALL_OUT
 header_rows: 1
 separator: ","
+not_asked: [INCIDENT, EXPLOITATION, HARM, OFFENCE_GROUP, ARRESTED, OUTCOME, CHILD_VIEW, DISPUTED, HOLD]
 column { field: REFERENCE header: "r" }
 column { field: PERSON header: "p" }
 column { field: HOME header: "h" scheme: OFSTED }

@@ -10,6 +10,7 @@ namespace stile::agent {
 namespace {
 
 using testing::ContainsRegex;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 // refusal() is the reason and detail of the shipped map with a part replaced.
@@ -72,14 +73,43 @@ TEST(ColumnMapTest, RefusesUnknownCodesWhereverTheyStand) {
 }
 
 TEST(ColumnMapTest, RefusesToLeaveOutWhatIsMandatory) {
-  EXPECT_EQ(
-      refusal("field: HOME header: \"Ofsted URN\" header: \"URN\"", "field: HOME not_asked: true")
-          .reason,
-      Reason::kMissingField);
+  const auto without_home =
+      replaced(map_text(),
+               "column { field: HOME header: \"Ofsted URN\" header: \"URN\" scheme: OFSTED }", "");
+  const auto map = load_column_map(replaced(without_home, "[HARM", "[HOME, HARM"), "m");
+  ASSERT_FALSE(map.ok());
+  EXPECT_EQ(map.reason(), Reason::kMissingField);
+  EXPECT_THAT(map.error().detail, HasSubstr("HOME is mandatory"));
   EXPECT_EQ(refusal("header: \"Nominal Ref\" header: \"Person Ref\"", "constant: \"x\"").reason,
             Reason::kMalformed);
-  EXPECT_EQ(refusal("header: \"Nominal Ref\"", "not_asked: true header: \"Nominal Ref\"").reason,
+  EXPECT_EQ(refusal("[HARM", "[PERSON, HARM").reason, Reason::kAmbiguous);
+  EXPECT_EQ(refusal("header: \"Incident No\"", "header: \"Incident No\" constant: \"x\"").reason,
             Reason::kAmbiguous);
+}
+
+TEST(ColumnMapTest, ARowIsOfTheTypeThatTheMapOrItsOwnColumnSays) {
+  EXPECT_THAT(shipped_map().types(), ElementsAre(record::RecordType::kCallOut));
+  EXPECT_EQ(refusal("record: CALL_OUT", "").reason, Reason::kMissingField);
+  EXPECT_EQ(refusal("record: CALL_OUT", "record: HOME_MONTH").reason, Reason::kUnknownValue);
+  EXPECT_EQ(refusal("column { field: INCIDENT", "column { field: TYPE").reason, Reason::kAmbiguous);
+}
+
+TEST(ColumnMapTest, RefusesAFieldOfAnotherType) {
+  const Error error = refusal("column { field: INCIDENT", "column { field: ABSENCE");
+  EXPECT_EQ(error.reason, Reason::kUnknownField);
+  EXPECT_THAT(error.detail, HasSubstr("ABSENCE is no field of this call-out map"));
+  EXPECT_EQ(refusal("[HARM", "[RISK, HARM").reason, Reason::kUnknownField);
+}
+
+TEST(ColumnMapTest, TellsEveryFaultOfAMap) {
+  std::string text = replaced(map_text(), "header_rows: 1", "header_rows: 3");
+  text = replaced(text, "code: \"999\"", "code: \"9999\"");
+  text = replaced(text, "text: \"Radio\"", "text: \"=Radio\"");
+  text = replaced(text, "column { field: INCIDENT header: \"Incident No\" }", "");
+  const CheckedMap checked = check_column_map(text, "m");
+  EXPECT_FALSE(checked.map);
+  ASSERT_EQ(checked.faults.size(), 4U);
+  EXPECT_THAT(checked.faults[3].detail, HasSubstr("no column for INCIDENT"));
 }
 
 TEST(ColumnMapTest, RefusesPartsThatDoNotFitTheField) {
@@ -98,12 +128,13 @@ TEST(ColumnMapTest, RefusesPartsThatDoNotFitTheField) {
 
 TEST(ColumnMapTest, NotAskedIsAVisibleGap) {
   std::string text = map_text();
-  const std::size_t from = text.find("  field: LOOKED_AFTER");
-  text.replace(from, text.find("\n}", from) - from, "  field: LOOKED_AFTER not_asked: true");
+  const std::size_t from = text.find("column {\n  field: LOOKED_AFTER");
+  text.replace(from, text.find("\n}", from) + 2 - from, "not_asked: LOOKED_AFTER");
   const auto map = load_column_map(text, "map.textproto");
   ASSERT_TRUE(map.ok()) << map.error().detail;
   EXPECT_EQ(map->rule(EventField::kLookedAfter).constant,
             static_cast<int>(record::LookedAfter::kNotAsked));
+  EXPECT_EQ(map->rule(EventField::kHarm).constant, static_cast<int>(record::Answer::kNotAsked));
 }
 
 }  // namespace

@@ -20,11 +20,12 @@ using testing::Not;
 constexpr std::string_view kHeader =
     "Incident Ref,Nominal Ref,Ofsted URN,Date/Time Reported,Child DOB,Looked After?,Care Home?,"
     "Child Involved?,Incident Type,Police Deployed?,Home Told?,How Received,Caller Type,"
-    "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority,Narrative\n";
+    "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority,Narrative,Incident No,"
+    "Exploitation Concern?,Offence Group,Outcome,Do Not Share\n";
 
 // Line is a good row; a test changes one cell of it.
 struct Line {
-  std::array<std::string, 19> cells = {"CC-20261003-000412",
+  std::array<std::string, 24> cells = {"CC-20261003-000412",
                                        "P7000103",
                                        "SC900001",
                                        "03/10/2026 14:05",
@@ -42,7 +43,12 @@ struct Line {
                                        "Police",
                                        "Missing Person",
                                        "Surrey",
-                                       "Zqanarive told it all"};
+                                       "Zqanarive told it all",
+                                       "2026/000412",
+                                       "N",
+                                       "",
+                                       "",
+                                       ""};
   Line with(std::size_t at, std::string text) const {
     Line changed = *this;
     changed.cells[at] = std::move(text);
@@ -75,6 +81,11 @@ enum Cell : std::size_t {
   kRole,
   kPlacedBy,
   kNarrative,
+  kIncident,
+  kExploitation,
+  kOffence,
+  kOutcome,
+  kHold,
 };
 
 struct Read {
@@ -139,6 +150,31 @@ TEST(EventRowsTest, ReadsEveryField) {
   EXPECT_EQ(read.level_set_by, record::LevelSetBy::kForce);
   EXPECT_EQ(read.child_role, record::ChildRole::kMissing);
   EXPECT_EQ(read.placing_authority->text(), "E10000030");
+  EXPECT_EQ(read.type, record::RecordType::kCallOut);
+  EXPECT_EQ(read.incident, "2026/000412");
+  EXPECT_EQ(read.exploitation, record::Answer::kNo);
+  EXPECT_EQ(read.harm, record::Answer::kNotAsked);
+  EXPECT_EQ(read.offence, record::OffenceGroup::kNone);
+  EXPECT_EQ(read.outcome, record::Outcome::kNoCrime);
+  EXPECT_EQ(read.hold, record::Hold::kNone);
+}
+
+TEST(EventRowsTest, HoldsARecordForAReasonOfTheListAndRejectsAnyOther) {
+  EXPECT_EQ(call_out(Line().with(kHold, "live investigation")).hold,
+            record::Hold::kPrejudiceToInvestigation);
+  EXPECT_EQ(call_out(Line().with(kHold, "secrecy-order")).hold, record::Hold::kSecrecyOrder);
+  const RowFault found = fault(Line().with(kHold, "please hold"));
+  EXPECT_EQ(found.reason, Reason::kUnknownValue);
+  EXPECT_EQ(found.column, "Do Not Share");
+}
+
+TEST(EventRowsTest, TakesACodeItselfForItsText) {
+  EXPECT_EQ(call_out(Line().with(kOutcome, "22")).outcome, record::Outcome::k22);
+  EXPECT_EQ(call_out(Line().with(kOffence, "public-order")).offence,
+            record::OffenceGroup::kPublicOrder);
+  EXPECT_EQ(call_out(Line().with(kDeployed, "not-known")).deployment,
+            record::Deployment::kNotKnown);
+  EXPECT_EQ(fault(Line().with(kOutcome, "23")).reason, Reason::kUnknownValue);
 }
 
 TEST(EventRowsTest, ListsTheColumnsThatNothingReads) {
@@ -185,7 +221,7 @@ TEST(EventRowsTest, ListsTheTextsItKnowsAndNeverTheCell) {
 }
 
 TEST(EventRowsTest, NeverRepeatsACellInAFault) {
-  for (std::size_t cell = 0; cell < kNarrative; ++cell) {
+  for (std::size_t cell = 0; cell <= kHold; ++cell) {
     for (const std::string text : {"Zqcanary", "=Zqcanary", "\"Zq\ncanary\""}) {
       const Read all = read(Line().with(cell, text).text());
       ASSERT_EQ(all.outcomes.size(), 1U);
@@ -237,7 +273,7 @@ TEST(EventRowsTest, ACallWithoutAChildHasNoChild) {
 TEST(EventRowsTest, RefusesARowOfAnotherWidthAndGoesOn) {
   const Read all = read("a,b\n" + Line().text() + Line().with(kNarrative, "a,b").text());
   ASSERT_EQ(all.outcomes.size(), 3U);
-  EXPECT_EQ(std::get<RowFault>(all.outcomes[0]).what, "the row has 2 cells, the header 19");
+  EXPECT_EQ(std::get<RowFault>(all.outcomes[0]).what, "the row has 2 cells, the header 24");
   EXPECT_EQ(std::get<ReadEvent>(all.outcomes[1]).line, 3);
   EXPECT_EQ(std::get<RowFault>(all.outcomes[2]).line, 4);
 }
@@ -255,7 +291,7 @@ TEST(EventRowsTest, NamesAMissingOrDoubledColumnAndNothingOfTheFile) {
 TEST(EventRowsTest, TellsColumnsApartByTheGroupAboveThem) {
   auto map = replaced(map_text(), "header_rows: 1", "header_rows: 2");
   map = replaced(map, "header: \"Child's Role\"", "header: \"Child / Role\"");
-  const std::string groups = "Call,,,,,,,,,,,,,,,Caller,Child,,\n";
+  const std::string groups = "Call,,,,,,,,,,,,,,,Caller,Child,,,,,,,\n";
   const auto header = replaced(std::string(kHeader), "Child's Role", "Role");
   const Read all = read(groups + header + Line().text(), load_column_map(map, "m").value());
   ASSERT_EQ(all.outcomes.size(), 1U) << all.error;

@@ -9,9 +9,9 @@
 
 namespace stile::agent {
 
-// The shipped column map, and the same with a part replaced by another.
-inline std::string map_text() {
-  std::ifstream file(STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto");
+// The shipped column map of a system, and the same with a part replaced by another.
+inline std::string map_text(const std::string& system = "command-and-control") {
+  std::ifstream file(STILE_SOURCE_DIR "/policies/column-maps/" + system + ".textproto");
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
@@ -23,6 +23,8 @@ inline std::string replaced(std::string text, std::string_view part, std::string
   return text.replace(at, part.size(), by);
 }
 
-inline ColumnMap shipped_map() { return load_column_map(map_text(), "map.textproto").value(); }
+inline ColumnMap shipped_map(const std::string& system = "command-and-control") {
+  return load_column_map(map_text(system), system).value();
+}
 
 }  // namespace stile::agent

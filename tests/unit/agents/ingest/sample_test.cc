@@ -28,10 +28,15 @@ std::string export_of(const SampleSettings& settings) {
   return to.str();
 }
 
+std::string system_of(SampleKind kind) {
+  if (kind == SampleKind::kRecords) return "records-management";
+  return kind == SampleKind::kMissing ? "missing-persons" : "command-and-control";
+}
+
 Read read(const SampleSettings& settings) {
   std::stringstream file;
   Read all{Sample(settings).write_export(file), {}, {}};
-  const ColumnMap map = shipped_map();
+  const ColumnMap map = shipped_map(system_of(settings.kind));
   auto rows = EventRows::open(file, map);
   EXPECT_TRUE(rows.ok()) << rows.error().detail;
   while (true) {
@@ -44,6 +49,11 @@ Read read(const SampleSettings& settings) {
       all.faults.push_back(std::get<RowFault>(std::move(**outcome)));
     }
   }
+}
+
+std::int64_t held_of(const Read& all) {
+  return std::ranges::count_if(all.records,
+                               [](const auto& r) { return r.hold != record::Hold::kNone; });
 }
 
 v1::Homes homes() {
@@ -63,12 +73,62 @@ TEST(SampleTest, EveryRowIsReadByTheShippedMapButThoseToldToFail) {
       EXPECT_EQ(static_cast<std::int64_t>(all.faults.size()),
                 all.told.withheld + all.told.rejected);
       EXPECT_EQ(all.told.withheld, 1);
+      EXPECT_EQ(all.told.held, 2);
+      EXPECT_EQ(held_of(all), 2);
       EXPECT_EQ(all.told.rejected, !faults ? 0 : month == 3 ? 9 : 8);
       for (const auto& record : all.records) {
         EXPECT_EQ(month_of(local_day(record.time)), (Month{2026, month}));
       }
     }
   }
+}
+
+TEST(SampleTest, EverySystemsExportIsReadByItsShippedMap) {
+  for (const SampleKind kind : {SampleKind::kRecords, SampleKind::kMissing}) {
+    for (int month = 1; month <= 12; ++month) {
+      for (const bool faults : {false, true}) {
+        const Read all = read({.month = {2026, month}, .faults = faults, .kind = kind});
+        EXPECT_EQ(std::ssize(all.records), all.told.rows - all.told.withheld - all.told.rejected);
+        EXPECT_EQ(std::ssize(all.faults), all.told.withheld + all.told.rejected);
+        EXPECT_EQ(all.told.withheld, 2);
+        EXPECT_EQ(all.told.rejected, faults ? 4 : 0);
+        EXPECT_EQ(all.told.held, 3);
+        EXPECT_EQ(held_of(all), 3);
+        for (const auto& record : all.records) {
+          EXPECT_EQ(month_of(local_day(record.time)), (Month{2026, month}));
+        }
+      }
+    }
+    EXPECT_EQ(export_of({.seed = 5, .kind = kind}), export_of({.seed = 5, .kind = kind}));
+    EXPECT_NE(export_of({.seed = 5, .kind = kind}), export_of({.seed = 6, .kind = kind}));
+    EXPECT_EQ(read({.rows = 300, .kind = kind}).told.rows, 300);
+    EXPECT_EQ(read({.rows = 3, .kind = kind}).told.rows, 3);
+  }
+}
+
+TEST(SampleTest, OneChildIsMissingTwiceAndOneEpisodeGoesOn) {
+  std::map<std::string, int> episodes;
+  int open = 0;
+  const Read all = read({.kind = SampleKind::kMissing});
+  for (const auto& record : all.records) {
+    EXPECT_EQ(record.type, record::RecordType::kMissingEpisode);
+    ++episodes[record.origin.child];
+    open += record.end ? 0 : 1;
+  }
+  EXPECT_TRUE(std::ranges::any_of(episodes, [](const auto& e) { return e.second >= 2; }));
+  EXPECT_EQ(open, 1);
+}
+
+TEST(SampleTest, RecordsAreArrestsAndConcerns) {
+  std::set<record::RecordType> types;
+  std::set<record::Kind> kinds;
+  const Read all = read({.kind = SampleKind::kRecords});
+  for (const auto& record : all.records) {
+    types.insert(record.type);
+    kinds.insert(record.kind);
+  }
+  EXPECT_EQ(types, (std::set{record::RecordType::kArrest, record::RecordType::kConcern}));
+  EXPECT_GE(kinds.size(), 6U);
 }
 
 TEST(SampleTest, IsTheSameForASeedAndAnotherForAnother) {

@@ -86,6 +86,40 @@ TEST_F(MonthFiguresTest, ACallAboutTwoChildrenIsOneCall) {
   EXPECT_EQ(collection().records, 2U);
 }
 
+TEST_F(MonthFiguresTest, RowsOfOneIncidentAreOneCall) {
+  send({{.reference = "CC-1", .incident = "I-1"}, {.reference = "CC-2", .incident = "I-1"}});
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
+  EXPECT_EQ(counts()[Measure::kChildMissing], 2U);
+}
+
+// R17: nothing that a recipient gets depends on a row that is held.
+TEST_F(MonthFiguresTest, AHeldRowCountsNowhereAndComesAsALateRowOnceReleased) {
+  send({{.reference = "CC-1"}, {.reference = "CC-2", .hold = "Risk to Child"}});
+  EXPECT_TRUE(said("line 3: CC-2 held: detrimental-to-child"));
+  EXPECT_TRUE(said("1 sent, 0 revised, 0 unchanged, 0 withheld, 0 rejected, 1 held"));
+  const auto with_held = rows_taken();
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 1, 0, 0}));
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
+  send({{.reference = "CC-1"}, {.reference = "CC-2"}});
+  EXPECT_EQ(collection().records, 2U);
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 2U);
+  EXPECT_EQ(rows_taken().size(), with_held.size() + 3);  // the row, its home's month, the manifest
+}
+
+TEST_F(MonthFiguresTest, ARowThatIsHeldAfterItWentStaysAsItWentAndIsNotAbsent) {
+  send({{.reference = "CC-1"}});
+  const auto before = rows_taken().size();
+  send({{.reference = "CC-1", .caller = "Child", .hold = "Live Investigation"}});
+  EXPECT_EQ(rows_taken().size(), before);
+  EXPECT_FALSE(said("absent"));
+  EXPECT_EQ(collection().records, 1U);
+}
+
+TEST_F(MonthFiguresTest, AHoldThatIsNotOfTheListRejectsTheRow) {
+  EXPECT_EQ(send({{.reference = "CC-1", .hold = "Ask the sergeant"}}), ExitCode::kFaults);
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 1}));
+}
+
 TEST_F(MonthFiguresTest, ALateRowRevisesItsHomesMonthAndTheManifest) {
   send({{.reference = "CC-1"}});
   send({{.reference = "CC-1"}, {.reference = "CC-2"}});

@@ -31,6 +31,8 @@ struct ExportRow {
   std::string care_home = "Y";
   std::string category = "Missing Person";
   std::string caller = "Home Staff";
+  std::string incident = {};
+  std::string hold = {};
   std::string placing = "E10000093";
 };
 
@@ -38,11 +40,13 @@ inline std::string export_text(const std::vector<ExportRow>& rows) {
   std::string text =
       "Incident Ref,Nominal Ref,Ofsted URN,Date/Time Reported,Child DOB,Looked After?,Care Home?,"
       "Child Involved?,Incident Type,Police Deployed?,Home Told?,How Received,Caller Type,"
-      "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority\r\n";
+      "Appropriate Use?,Level,Level Set By,Child's Role,Placing Authority,Incident No,"
+      "Exploitation Concern?,Offence Group,Outcome,Do Not Share\r\n";
   for (const auto& row : rows) {
     text += row.reference + "," + row.person + "," + row.home + "," + row.time + "," + row.born +
             ",Yes," + row.care_home + ",Y," + row.category + ",Deployed,N/A,101," + row.caller +
-            ",Appropriate,Level 2,Home,Missing Person," + row.placing + "\r\n";
+            ",Appropriate,Level 2,Home,Missing Person," + row.placing + "," + row.incident +
+            ",,,," + row.hold + "\r\n";
   }
   return text;
 }
