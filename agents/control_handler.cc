@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "agents/report/json.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -60,10 +61,17 @@ ExitCode answer_verify(Source* source, Inbox* inbox, const Person& person, Repor
   return std::max(sent, received);
 }
 
+ExitCode answer_status(const Attachment& attachment, Reporter& reporter) {
+  const bool attached = attachment.proven().has_value();
+  reporter.line(attached ? "attached" : "not attached",
+                JsonObject().flag("attached", attached).done());
+  return attached ? ExitCode::kOk : ExitCode::kIo;
+}
+
 }  // namespace
 
-Handler control_handler(Source* source, Inbox* inbox) {
-  return [=](const Person& person, const Asked& asked, Reporter& reporter) {
+Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment) {
+  return [=, &attachment](const Person& person, const Asked& asked, Reporter& reporter) {
     switch (asked.request_case()) {
       case Asked::kReturnPreview:
         return answer_return(source, person, asked.return_preview(), true, reporter);
@@ -76,6 +84,7 @@ Handler control_handler(Source* source, Inbox* inbox) {
         return answer_list(inbox, person, asked.inbox_list().month(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
+      case Asked::kAgentStatus: return answer_status(attachment, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");

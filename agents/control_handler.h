@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agents/control/server.h"
+#include "agents/link/attachment.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/source.h"
 
@@ -8,7 +9,7 @@ namespace stile::agent {
 
 // control_handler() answers what people ask at the socket; whoever may ask has been decided
 // before (control/permission.h). A null side is one that this agency does not have, and says so.
-// Both outlive the handler.
-Handler control_handler(Source* source, Inbox* inbox);
+// All outlive the handler.
+Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment);
 
 }  // namespace stile::agent

@@ -206,7 +206,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   STILE_TRY(const auto control,
             ControlServer::listen(
                 config.socket, [files = own.files.get()] { return files->people(); },
-                control_handler(sides.source.get(), sides.inbox.get())));
+                control_handler(sides.source.get(), sides.inbox.get(), attachment)));
   STILE_TRY(const auto metrics, open_metrics(config, counts,
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), now}));

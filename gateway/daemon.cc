@@ -108,17 +108,22 @@ Status write_address(const Config& config, std::uint16_t port) {
   return ok();
 }
 
-// keep_watch() polls for new documents until it is time to stop.
+// keep_watch() polls for new documents until it is time to stop. What is refused stays refused
+// until somebody mends it, and is said once.
 void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<bool()>& stopping) {
   Heartbeat heartbeat;
+  std::string refused;
   for (int polls = 0; !stopping(); ++polls) {
     heartbeat.beat();
     std::this_thread::sleep_for(kPoll);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
     if (!reloaded.ok()) {
-      shared.log("documents_refused", reloaded.reason(), reloaded.error().detail);
+      if (reloaded.error().detail == refused) continue;
+      refused = reloaded.error().detail;
+      shared.log("documents_refused", reloaded.reason(), refused);
     } else if (reloaded.value()) {
+      refused.clear();
       log_event("documents_taken");
       shared.committer.submit(event_of(gateway, ledger::Op::kDocument, "taken"),
                               Urgency::kInteractive, nullptr);

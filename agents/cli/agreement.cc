@@ -13,12 +13,6 @@
 namespace stile::agent {
 namespace {
 
-Result<agreement::Agreement> read_agreement(ByteView document, const std::string& file) {
-  if (!crypto::parse_note(document).ok()) return wire::agreement_of_text(document, file);
-  STILE_TRY(auto read, wire::read_agreement(document, file));
-  return std::move(read.value);
-}
-
 Status check_directory(const agreement::Signed<agreement::Directory>& directory,
                        const std::vector<std::string>& roots, Reporter& reporter) {
   if (roots.empty()) {
@@ -78,9 +72,17 @@ void show(const agreement::Agreement& agreement, Reporter& reporter) {
 
 }  // namespace
 
-Result<ExitCode> agreement_show(const std::filesystem::path& file, Reporter& reporter) {
+Result<agreement::Agreement> read_agreement(const std::filesystem::path& file) {
   STILE_TRY(const Bytes document, read_file(file));
-  STILE_TRY(const agreement::Agreement agreement, read_agreement(document, file.string()));
+  if (!crypto::parse_note(document).ok()) {
+    return wire::agreement_of_text(document, file.string());
+  }
+  STILE_TRY(auto read, wire::read_agreement(document, file.string()));
+  return std::move(read.value);
+}
+
+Result<ExitCode> agreement_show(const std::filesystem::path& file, Reporter& reporter) {
+  STILE_TRY(const agreement::Agreement agreement, read_agreement(file));
   show(agreement, reporter);
   STILE_CHECKED(agreement::check(agreement));
   return ExitCode::kOk;
@@ -89,8 +91,7 @@ Result<ExitCode> agreement_show(const std::filesystem::path& file, Reporter& rep
 Result<ExitCode> agreement_sign(const SignOrder& order, const Confirm& confirm,
                                 Reporter& reporter) {
   STILE_CHECKED(check_absent(order.out));
-  STILE_TRY(const Bytes document, read_file(order.file));
-  STILE_TRY(const agreement::Agreement agreement, read_agreement(document, order.file.string()));
+  STILE_TRY(const agreement::Agreement agreement, read_agreement(order.file));
   STILE_CHECKED(agreement::check(agreement));
   show(agreement, reporter);
   if (!confirm("Sign this as " + order.name + "?")) {

@@ -7,9 +7,13 @@
 
 #include "agents/cli/document.h"
 #include "agents/report/reporter.h"
+#include "core/agreement/agreement.h"
 #include "core/base/result.h"
 
 namespace stile::agent {
+
+// read_agreement() reads an agreement, signed or not, and checks no signature.
+Result<agreement::Agreement> read_agreement(const std::filesystem::path& file);
 
 // agreement_show() prints what an agreement, signed or not, says in plain English, and warns of
 // what is unusual.

@@ -160,12 +160,6 @@ void check_gateway(const v1::GatewayConfig& config, Instant now, Findings& findi
   }
 }
 
-// is_gateway_text() tells the two kinds apart by a setting that only one of them has, so that the
-// faults of a file that does not read are those of its own kind.
-bool is_gateway_text(std::string_view text) {
-  return text.starts_with("listen:") || text.find("\nlisten:") != text.npos;
-}
-
 // read_and_check() checks what is in the file once the file itself reads.
 template <typename Config>
 void read_and_check(void (*check)(const Config&, Instant, Findings&), Instant now,
@@ -177,6 +171,10 @@ void read_and_check(void (*check)(const Config&, Instant, Findings&), Instant no
 }
 
 }  // namespace
+
+bool is_gateway_text(std::string_view text) {
+  return text.starts_with("listen:") || text.find("\nlisten:") != text.npos;
+}
 
 Result<ExitCode> check_config(const fs::path& file, Instant now, Reporter& reporter) {
   STILE_TRY(Bytes text, read_file(file));

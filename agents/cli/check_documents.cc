@@ -51,21 +51,6 @@ std::vector<wire::NamedNote> readable_notes(const fs::path& folder, Findings& fi
   return notes;
 }
 
-// keep_newest_directory() drops older directories, as the programs do.
-void keep_newest_directory(std::vector<wire::NamedNote>& notes) {
-  std::uint64_t newest = 0;
-  const auto serial_of = [](const wire::NamedNote& note) {
-    const auto read = wire::read_directory(note.note, note.file);
-    return read.ok() ? read->value.serial : 0;
-  };
-  for (const auto& note : notes) {
-    if (is_directory_note(note)) newest = std::max(newest, serial_of(note));
-  }
-  std::erase_if(notes, [&](const wire::NamedNote& note) {
-    return is_directory_note(note) && serial_of(note) != newest;
-  });
-}
-
 std::vector<crypto::NoteVerifier> roots_of(const DocumentSettings& settings, Findings& findings) {
   std::vector<crypto::NoteVerifier> roots;
   for (const std::string& vkey : settings.roots) {
@@ -111,7 +96,7 @@ std::optional<agreement::DocumentSet> check_documents(const DocumentSettings& se
     findings.note(settings.folder + ": no directory yet; the gateway hands it out");
     return std::nullopt;
   }
-  keep_newest_directory(notes);
+  wire::keep_newest_directory(notes);
   const wire::NamedNote named{areas_file.string(), std::move(areas).value()};
   auto documents = wire::read_documents(notes, named);
   if (!findings.holds(kFolder, documents)) return std::nullopt;

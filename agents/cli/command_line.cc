@@ -6,6 +6,7 @@
 
 #include "agents/cli/check.h"
 #include "agents/cli/commands.h"
+#include "agents/cli/doctor.h"
 #include "agents/cli/receipt.h"
 #include "agents/cli/sample.h"
 
@@ -13,11 +14,6 @@ namespace stile::agent {
 namespace {
 
 using std::string;
-
-Instant now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(since).count();
-}
 
 struct ReceiptOptions {
   string leaf;
@@ -48,6 +44,17 @@ void add_check(CLI::App& app, CommandLine& line) {
       [](const string& file, Reporter& reporter) { return check_config(file, now(), reporter); });
 }
 
+void add_doctor(CLI::App& app, CommandLine& line) {
+  const auto describe = [](CLI::App& command, DoctorOrder& order) {
+    command.add_option("--config", order.config, "of an agent")->required();
+  };
+  add_command<DoctorOrder>(app, line, "doctor", "say what is well, what is not, and how to mend it",
+                           describe, [&line](DoctorOrder order, Reporter& reporter) {
+                             order.socket = line.socket;
+                             return doctor(order, now(), reporter);
+                           });
+}
+
 void add_sample(CLI::App& app, CommandLine& line) {
   const auto describe = [](CLI::App& command, SampleOrder& order) {
     order.regulator = "spiffe://training.stile.example/regulator/ofsted/agent";
@@ -71,6 +78,11 @@ void add_sample(CLI::App& app, CommandLine& line) {
 
 }  // namespace
 
+Instant now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   const char* socket = std::getenv("STILE_SOCKET");
   line.socket = socket == nullptr ? "" : socket;
@@ -80,10 +92,13 @@ void add_commands(CLI::App& app, CommandLine& line) {
   app.fallthrough();
   app.require_subcommand(1);
   add_remote_commands(app, line);
+  add_agreement_commands(app, line);
   add_document_commands(app, line);
+  add_scheme_commands(app, line);
   add_homes_commands(app, line);
   add_receipt(app, line);
   add_check(app, line);
+  add_doctor(app, line);
   add_sample(app, line);
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "agents/cli/command_line.h"
+#include "agents/cli/document.h"
+#include "core/base/civil_time.h"
 
 // How commands are described. Each file …_commands.cc adds the nouns of one topic.
 namespace stile::agent {
@@ -30,10 +32,17 @@ inline CLI::App& noun(CLI::App& app, const std::string& name, const std::string&
 struct Nothing {};
 inline void describe_nothing(CLI::App&, Nothing&) {}
 
+// now() is this machine's clock; what a command decides by it gets it as a value.
+Instant now();
+
+// describe_sign() describes the options of every command that signs a file.
+void describe_sign(CLI::App& command, SignOrder& order);
+
 // Each topic adds its nouns to `app`.
 void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, audit
-void add_document_commands(CLI::App& app,
-                           CommandLine& line);              // agreement, document, directory, key
-void add_homes_commands(CLI::App& app, CommandLine& line);  // homes
+void add_agreement_commands(CLI::App& app, CommandLine& line);
+void add_document_commands(CLI::App& app, CommandLine& line);  // document, key
+void add_scheme_commands(CLI::App& app, CommandLine& line);    // directory, enrol
+void add_homes_commands(CLI::App& app, CommandLine& line);     // homes
 
 }  // namespace stile::agent

@@ -32,10 +32,15 @@ Status check_absent(const fs::path& path) {
 
 Status write_new_file(const fs::path& path, ByteView bytes) {
   STILE_CHECKED(check_absent(path));
-  std::ofstream file(path, std::ios::binary);
+  const fs::path beside = path.string() + ".new";
+  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) return Error{Reason::kIo, path.string() + ": cannot be written"};
+  std::error_code code;
+  if (file) fs::create_hard_link(beside, path, code);  // unlike renaming, it replaces nothing
+  const bool written = file && !code;
+  fs::remove(beside, code);
+  if (!written) return Error{Reason::kIo, path.string() + ": cannot be written"};
   return ok();
 }
 

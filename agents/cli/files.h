@@ -12,7 +12,7 @@ namespace stile::agent {
 Result<Bytes> read_file(const std::filesystem::path& path);
 
 // write_new_file() writes a file that is not there yet; kConflict when it is: nothing that
-// somebody made is ever replaced.
+// somebody made is ever replaced. A program that watches the folder finds it whole or not at all.
 Status write_new_file(const std::filesystem::path& path, ByteView bytes);
 
 // check_absent() fails as write_new_file() would, before the work is done.

@@ -60,4 +60,10 @@ Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_agent_status();
+  return asked(agent, request, reporter);
+}
+
 }  // namespace stile::agent

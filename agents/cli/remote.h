@@ -22,6 +22,8 @@ Result<ExitCode> return_status(const Agent& agent, Reporter& reporter);
 Result<ExitCode> inbox_list(const Agent& agent, const std::string& month, Reporter& reporter);
 Result<ExitCode> inbox_export(const Agent& agent, const std::string& month, const std::string& file,
                               Reporter& reporter);
+// agent_status() is kIo while the gateway is not attached.
+Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter);
 
 }  // namespace stile::agent

@@ -139,7 +139,7 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
   STILE_TRY(crypto::NoteVerifier source_key, source_key_of(opened, documents));
   STILE_TRY(std::vector<Hash> row_hashes, hashed_rows(opened));
   STILE_TRY(const agreement::Agreement* agreement,
-            documents.in_force(statement.disclosure.agreement, leaf.time));
+            documents.was_in_force(statement.disclosure.agreement, leaf.time));
   STILE_CHECKED(parties_are(*agreement, statement.disclosure));
   STILE_TRY(const agreement::Clause* clause, clause_of(*agreement, leaf));
   if (clause->record != statement.disclosure.record)

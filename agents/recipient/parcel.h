@@ -66,7 +66,7 @@ class VerifiedParcel {
 };
 
 // verify_parcel() checks all that. The first failure decides: kBadSignature, kIntegrity,
-// kWrongParty, kNoClause, kExcessField, kOutsideOccasion, or as DocumentSet::in_force() and the
+// kWrongParty, kNoClause, kExcessField, kOutsideOccasion, or as DocumentSet::was_in_force() and the
 // row codec.
 Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
                                      const AgencyId& self, const agreement::DocumentSet& documents);

@@ -32,11 +32,13 @@ constexpr ExitCode exit_code_of(Reason reason) {
     case Reason::kNotYetInForce:
     case Reason::kEnded:
     case Reason::kSuspended:
+    case Reason::kSuperseded:
     case Reason::kWrongParty:
     case Reason::kNoClause:
     case Reason::kForceAsRecipient:
     case Reason::kWidens:
     case Reason::kGroundMissing:
+    case Reason::kGroundUnfit:
     case Reason::kOverQuota:
     case Reason::kExcessField:
     case Reason::kEnvelopeMismatch:

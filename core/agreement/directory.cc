@@ -19,44 +19,18 @@ bool same_keys(const Agency& a, const Agency& b) {
                     b.data_officer_keys.begin(), b.data_officer_keys.end(), same_key);
 }
 
-Status check_shape(const Directory& directory) {
-  if (directory.valid_until <= directory.valid_from ||
-      directory.valid_until - directory.valid_from > kDirectoryLongestSeconds) {
-    return Error{Reason::kMalformed, "directory: valid for more than 14 days, or not at all"};
-  }
-  std::set<AgencyId> seen;
-  for (const auto& agency : directory.agencies) {
-    if (!seen.insert(agency.id).second) {
-      return Error{Reason::kMalformed, "directory: " + agency.id.short_text() + " is listed twice"};
-    }
-    std::set<crypto::PublicKey> keys;
-    for (const auto& signatory : agency.signatories) keys.insert(signatory.key.key());
-    if (keys.size() != agency.signatories.size()) {
-      return Error{Reason::kMalformed,
-                   "directory: two signatories of " + agency.id.short_text() + " share a key"};
-    }
-    if (agency.signatures_needed < 2 || agency.signatures_needed > keys.size()) {
-      return Error{Reason::kMalformed, "directory: " + agency.id.short_text() +
-                                           ": signatures_needed is at least 2 and at most the "
-                                           "number of signatories"};
-    }
-  }
-  return ok();
-}
-
 // Whoever lost a key cannot be replaced by two roots alone: that would let two organisations
 // take over a third.
 Status check_succession(const Signed<Directory>& next, const Directory& previous,
                         std::size_t root_signatures) {
   if (root_signatures == kRoots) return ok();
-  for (const auto& agency : next.value.agencies) {
-    const auto* before = previous.find(agency.id);
-    if (before == nullptr || same_keys(*before, agency)) continue;
+  for (const AgencyId& id : changed_keys(previous, next.value)) {
+    const auto* before = previous.find(id);
     STILE_TRY(const auto own,
               crypto::verified_names(next.note, std::span(&before->signing_key, 1)));
     if (own.empty()) {
       return Error{Reason::kTooFewSignatures,
-                   "directory: a key of " + agency.id.short_text() +
+                   "directory: a key of " + id.short_text() +
                        " changes; that takes its previous signing key or all three roots"};
     }
   }
@@ -74,6 +48,48 @@ bool Agency::has_contact(std::string_view code) const {
                      [&](const Contact& contact) { return contact.code == code; });
 }
 
+Status check(const Agency& agency) {
+  if (agency.id.kind() == AgencyKind::kGateway) {
+    return Error{Reason::kMalformed, "directory: the gateway is no agency; it is named apart"};
+  }
+  std::set<crypto::PublicKey> keys;
+  for (const auto& signatory : agency.signatories) keys.insert(signatory.key.key());
+  if (keys.size() != agency.signatories.size()) {
+    return Error{Reason::kMalformed,
+                 "directory: two signatories of " + agency.id.short_text() + " share a key"};
+  }
+  if (agency.signatures_needed < 2 || agency.signatures_needed > keys.size()) {
+    return Error{Reason::kMalformed, "directory: " + agency.id.short_text() +
+                                         ": signatures_needed is at least 2 and at most the "
+                                         "number of signatories"};
+  }
+  return ok();
+}
+
+Status check(const Directory& directory) {
+  if (directory.valid_until <= directory.valid_from ||
+      directory.valid_until - directory.valid_from > kDirectoryLongestSeconds) {
+    return Error{Reason::kMalformed, "directory: valid for more than 14 days, or not at all"};
+  }
+  std::set<AgencyId> seen;
+  for (const auto& agency : directory.agencies) {
+    if (!seen.insert(agency.id).second) {
+      return Error{Reason::kMalformed, "directory: " + agency.id.short_text() + " is listed twice"};
+    }
+    STILE_CHECKED(check(agency));
+  }
+  return ok();
+}
+
+std::vector<AgencyId> changed_keys(const Directory& previous, const Directory& next) {
+  std::vector<AgencyId> changed;
+  for (const auto& agency : next.agencies) {
+    const auto* before = previous.find(agency.id);
+    if (before != nullptr && !same_keys(*before, agency)) changed.push_back(agency.id);
+  }
+  return changed;
+}
+
 const Agency* Directory::find(const AgencyId& id) const {
   const auto found = std::find_if(agencies.begin(), agencies.end(),
                                   [&](const Agency& agency) { return agency.id == id; });
@@ -86,9 +102,11 @@ Status verify_directory(const Signed<Directory>& directory,
   STILE_TRY(const auto signers, crypto::verified_names(directory.note, roots));
   if (signers.empty()) return Error{Reason::kUnsigned, "directory: no pinned root signed it"};
   if (signers.size() < kRootsNeeded) {
-    return Error{Reason::kTooFewSignatures, "directory: two of the three roots must sign"};
+    return Error{Reason::kTooFewSignatures,
+                 "directory: two of the three roots must sign; mend with: `stile "
+                 "directory sign` by a second one"};
   }
-  STILE_CHECKED(check_shape(directory.value));
+  STILE_CHECKED(check(directory.value));
   if (directory.value.serial < lowest_serial) {
     return Error{Reason::kRolledBack,
                  "directory: serial " + std::to_string(directory.value.serial) +

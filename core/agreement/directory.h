@@ -71,8 +71,18 @@ inline constexpr std::size_t kRootsNeeded = 2;
 inline constexpr Instant kDirectoryLongestSeconds = 14 * 86400;
 inline constexpr Instant kSealingKeyLongestSeconds = 31 * 86400;
 
-// verify_directory() succeeds when two of the pinned roots signed it, its span is at most 14
-// days, its agencies are distinct, and its serial is at least `lowest_serial` (else
+// check() refuses what no directory may say, whoever signed it (kMalformed): a span over 14 days,
+// an agency or a signatory's key listed twice, fewer than two signatures needed, the gateway as
+// one.
+Status check(const Directory& directory);
+Status check(const Agency& agency);
+
+// changed_keys() are the agencies of `previous` that have other keys in `next`: each such change
+// takes the agency's own previous signature or all three roots.
+std::vector<AgencyId> changed_keys(const Directory& previous, const Directory& next);
+
+// verify_directory() succeeds when two of the pinned roots signed it, check() passes it, and its
+// serial is at least `lowest_serial` (else
 // kRolledBack). A directory that changes a key of an agency in `previous` needs that signing
 // key's own signature or all three roots (kTooFewSignatures). Whether it is still valid is
 // asked at every use, not here.

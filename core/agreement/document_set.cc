@@ -161,22 +161,41 @@ Result<const Agreement*> DocumentSet::agreement(const Hash& hash) const {
   return Error{Reason::kNoAgreement, "no agreement of that hash"};
 }
 
+const Agreement* DocumentSet::successor(const Agreement& agreement, Day today) const {
+  for (const auto& [hash, other] : agreements_) {
+    const bool follows = other.id == agreement.id && other.version > agreement.version &&
+                         other.source.agency == agreement.source.agency &&
+                         other.recipient.agency == agreement.recipient.agency;
+    if (follows && other.from <= today) return &other;
+  }
+  return nullptr;
+}
+
 Result<const Agreement*> DocumentSet::in_force(const Hash& hash, Instant now) const {
+  STILE_TRY(const auto* found, was_in_force(hash, now));
+  const auto* newer = successor(*found, local_day(now));
+  if (newer == nullptr) return found;
+  return Error{Reason::kSuperseded, "agreement " + found->id.text() + " version " +
+                                        std::to_string(found->version) + " gave way to version " +
+                                        std::to_string(newer->version)};
+}
+
+Result<const Agreement*> DocumentSet::was_in_force(const Hash& hash, Instant when) const {
   STILE_TRY(const auto* found, agreement(hash));
   const auto named = "agreement " + found->id.text();
   bool suspended = false;
   const auto statuses = statuses_.find(hash);
   if (statuses != statuses_.end()) {
     for (const auto& status : statuses->second) {
-      if (status.effective > now) continue;
+      if (status.effective > when) continue;
       if (status.kind == StatusKind::kEnded) return Error{Reason::kEnded, named + " was ended"};
       suspended = status.kind == StatusKind::kSuspended;
     }
   }
   if (suspended) return Error{Reason::kSuspended, named + " is suspended"};
-  const auto today = local_day(now);
-  if (today < found->from) return Error{Reason::kNotYetInForce, named + " has not begun"};
-  if (today > found->until) return Error{Reason::kEnded, named + " is past its last day"};
+  const auto day = local_day(when);
+  if (day < found->from) return Error{Reason::kNotYetInForce, named + " has not begun"};
+  if (day > found->until) return Error{Reason::kEnded, named + " is past its last day"};
   return found;
 }
 

@@ -64,7 +64,12 @@ class DocumentSet {
   // agreement() is the verified agreement of that hash, else why there is none: the reason its
   // document was turned away, or kNoAgreement.
   Result<const Agreement*> agreement(const Hash& hash) const;
-  // in_force() adds the dates and statuses on `now`: kNotYetInForce, kEnded, kSuspended.
+  // was_in_force() adds the dates and statuses at `when`: kNotYetInForce, kEnded, kSuspended. It
+  // is for what was admitted then, perhaps before a newer version was known.
+  Result<const Agreement*> was_in_force(const Hash& hash, Instant when) const;
+  // in_force() adds kSuperseded: a higher version of the same id between the same parties has
+  // begun by `now`. It stays so when that version is suspended, ended or over: nobody brings an
+  // older, perhaps wider, version back by stopping the newer one.
   Result<const Agreement*> in_force(const Hash& hash, Instant now) const;
   std::vector<Hash> agreements_of_source(const AgencyId& source) const;
 
@@ -80,6 +85,7 @@ class DocumentSet {
   Status take_homes(std::vector<Signed<Homes>> homes);
   void take_agreement(Signed<Agreement> document);
   void take_status(const Signed<AgreementStatus>& document);
+  const Agreement* successor(const Agreement& agreement, Day today) const;
   void take_sealing_key(const Signed<SealingKeyDocument>& document);
 
   Directory directory_;

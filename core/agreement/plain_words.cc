@@ -22,13 +22,6 @@ constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
 
-std::string date_text(Day day) {
-  const CivilDay date = to_civil(day);
-  return std::to_string(date.day) + " " +
-         std::string(kMonths.at(static_cast<std::size_t>(date.month - 1))) + " " +
-         std::to_string(date.year);
-}
-
 std::string_view what(Field field) {
   switch (field) {
     case Field::kHome: return "the home";
@@ -156,18 +149,11 @@ void add_parties(const Agreement& agreement, Lines& lines) {
   lines.push_back("Passes on, and keeps nothing that it can read: " + agreement.processor.text());
   lines.push_back("Purpose:  " + std::string(name(agreement.purpose)));
   lines.push_back("Assessed: " + agreement.dpia_reference);
-  lines.push_back("In force: " + date_text(agreement.from) + " to " + date_text(agreement.until) +
-                  ", both days included; to be reviewed by " + date_text(agreement.review));
+  lines.push_back("In force: " + date_words(agreement.from) + " to " + date_words(agreement.until) +
+                  ", both days included; to be reviewed by " + date_words(agreement.review));
   lines.push_back("Kept:     by the recipient for at most " + days(agreement.retention_days) +
                   "; the key of the pseudonyms of a quarter for " +
                   days(agreement.pseudonym_key_days) + " after it");
-}
-
-// worth_denying() is true for what this clause could grant, and for what readers fear it does.
-bool worth_denying(const Clause& clause, Field field) {
-  return field == Field::kChildIdentity || field == Field::kChildPseudonym ||
-         field == Field::kAge || field == Field::kChildRole ||
-         !allowed(clause.record, clause.relation, clause.occasion, field).empty();
 }
 
 void add_clause(const Clause& clause, Lines& lines) {
@@ -179,10 +165,9 @@ void add_clause(const Clause& clause, Lines& lines) {
     const auto field = static_cast<Field>(i);
     const auto treatment = clause.treatments.of(field);
     if (treatment) {
-      lines.push_back("  + " + std::string(what_of(clause.record, field)) +
-                      std::string(how(field, *treatment)));
+      lines.push_back("  + " + grant_words(clause.record, field, *treatment));
     } else if (worth_denying(clause, field)) {
-      never.push_back("  - not " + std::string(what_of(clause.record, field)));
+      never.push_back("  - not " + field_words(clause.record, field));
     }
   }
   lines.insert(lines.end(), never.begin(), never.end());
@@ -196,6 +181,25 @@ bool grants(const Agreement& agreement, Field field) {
 }
 
 }  // namespace
+
+std::string field_words(RecordType type, Field field) { return std::string(what_of(type, field)); }
+
+std::string grant_words(RecordType type, Field field, Treatment treatment) {
+  return field_words(type, field) + std::string(how(field, treatment));
+}
+
+bool worth_denying(const Clause& clause, Field field) {
+  return field == Field::kChildIdentity || field == Field::kChildPseudonym ||
+         field == Field::kAge || field == Field::kChildRole ||
+         !allowed(clause.record, clause.relation, clause.occasion, field).empty();
+}
+
+std::string date_words(Day day) {
+  const CivilDay date = to_civil(day);
+  return std::to_string(date.day) + " " +
+         std::string(kMonths.at(static_cast<std::size_t>(date.month - 1))) + " " +
+         std::to_string(date.year);
+}
 
 std::vector<std::string> plain_words(const Agreement& agreement) {
   Lines lines;

@@ -23,11 +23,13 @@ std::string_view name(Reason reason) {
     case Reason::kNotYetInForce: return "AGREEMENT_NOT_YET_IN_FORCE";
     case Reason::kEnded: return "AGREEMENT_ENDED";
     case Reason::kSuspended: return "AGREEMENT_SUSPENDED";
+    case Reason::kSuperseded: return "AGREEMENT_SUPERSEDED";
     case Reason::kWrongParty: return "WRONG_PARTY";
     case Reason::kNoClause: return "NO_CLAUSE";
     case Reason::kForceAsRecipient: return "FORCE_AS_RECIPIENT";
     case Reason::kWidens: return "WIDENS_LEAST_FIELDS";
     case Reason::kGroundMissing: return "LEGAL_GROUND";
+    case Reason::kGroundUnfit: return "LEGAL_GROUND_UNFIT";
     case Reason::kOverQuota: return "OVER_QUOTA";
     case Reason::kExcessField: return "EXCESS_FIELD";
     case Reason::kEnvelopeMismatch: return "ENVELOPE_MISMATCH";

@@ -32,11 +32,13 @@ enum class Reason {
   kNotYetInForce,   // before its first day
   kEnded,           // after its last day, or ended by a party
   kSuspended,       // suspended by a party
+  kSuperseded,      // a newer version of the agreement has begun
   kWrongParty,      // sender or recipient is not the agreement's
   kNoClause,        // the agreement has no clause for this record type and occasion
   kForceAsRecipient,  // X1: no agreement may name a force as recipient
   kWidens,          // grants more than the table of least fields allows
-  kGroundMissing,   // legal ground absent or unfit for the recipient's kind or country
+  kGroundMissing,   // no legal ground is named on one of the sides
+  kGroundUnfit,     // a legal ground unknown, or unfit for the party's side, kind or country
   kOverQuota,       // the agreement's rows for this local day are used up
   // One row.
   kExcessField,     // a field, or a precision, beyond the grant

@@ -115,12 +115,14 @@ bool is_clause_name(std::string_view text) {
 
 Result<agreement::Clause> clause_from(const In& in, const v1::Clause& wire) {
   if (!is_clause_name(wire.name())) {
-    return in.error(Reason::kMalformed, "clause.name", "lower-case letters, digits and '-', at most 48");
+    return in.error(Reason::kMalformed, "clause.name",
+                    "lower-case letters, digits and '-', at most 48");
   }
   STILE_CHECKED(in.required("clause.record", wire.record() != 0));
   STILE_CHECKED(in.required("clause.relation", wire.relation() != 0));
   STILE_CHECKED(in.required("clause.occasion", wire.occasion() != 0));
-  agreement::Clause clause{wire.name(), static_cast<record::RecordType>(wire.record()),
+  agreement::Clause clause{wire.name(),
+                           static_cast<record::RecordType>(wire.record()),
                            static_cast<agreement::Relation>(wire.relation()),
                            static_cast<agreement::Occasion>(wire.occasion()),
                            {}};
@@ -146,10 +148,20 @@ Result<agreement::Agreement> agreement_from(const In& in, const v1::Agreement& w
   STILE_TRY(const Day from, in.day("from", wire.from()));
   STILE_TRY(const Day until, in.day("until", wire.until()));
   STILE_TRY(const Day review, in.day("review", wire.review()));
-  agreement::Agreement agreement{id, wire.version(), wire.title(),
-                                 static_cast<agreement::Purpose>(wire.purpose()), source, recipient,
-                                 processor, wire.dpia_reference(), from, until, review, {},
-                                 wire.retention_days(), wire.pseudonym_key_days()};
+  agreement::Agreement agreement{id,
+                                 wire.version(),
+                                 wire.title(),
+                                 static_cast<agreement::Purpose>(wire.purpose()),
+                                 source,
+                                 recipient,
+                                 processor,
+                                 wire.dpia_reference(),
+                                 from,
+                                 until,
+                                 review,
+                                 {},
+                                 wire.retention_days(),
+                                 wire.pseudonym_key_days()};
   for (const auto& clause : wire.clause()) {
     STILE_TRY(agreement::Clause read, clause_from(in, clause));
     agreement.clauses.push_back(std::move(read));
@@ -174,8 +186,9 @@ Result<agreement::Agency> agency_from(const In& in, const v1::Agency& wire) {
   STILE_TRY(const Day valid_from, in.day("agency.valid_from", wire.valid_from()));
   STILE_TRY(const auto valid_to, in.day_or_open("agency.valid_to", wire.valid_to()));
   STILE_TRY(const auto signing_key, in.key("agency.signing_key", wire.signing_key()));
-  agreement::Agency agency{id, wire.name(), valid_from, valid_to, signing_key, {},
-                           wire.signatures_needed(), {}, {}, {}, {}};
+  agreement::Agency agency{
+      id, wire.name(), valid_from, valid_to, signing_key, {}, wire.signatures_needed(),
+      {}, {},          {},         {}};
   STILE_CHECKED(take_keys(in, wire, agency));
   for (const auto& contact : wire.contact()) {
     agency.contacts.push_back({contact.code(), contact.mailbox(), contact.telephone()});
@@ -197,7 +210,8 @@ Result<agreement::Directory> directory_from(const In& in, const v1::Directory& w
   STILE_TRY(const AgencyId gateway, in.agency("gateway", wire.gateway()));
   STILE_TRY(const auto log_key, in.key("log_key", wire.log_key()));
   STILE_CHECKED(in.required("serial", wire.serial() != 0));
-  agreement::Directory directory{wire.serial(), from, until, {}, {}, {}, {}, areas, gateway, log_key};
+  agreement::Directory directory{wire.serial(), from,    until,  {}, {}, {}, {},
+                                 areas,         gateway, log_key};
   for (const auto& agency : wire.agency()) {
     STILE_TRY(agreement::Agency read, agency_from(in, agency));
     directory.agencies.push_back(std::move(read));
@@ -222,7 +236,8 @@ Result<agreement::HomeEntry> home_from(const In& in, const v1::Home& wire) {
   STILE_TRY(const auto valid_to, in.day_or_open("home.valid_to", wire.valid_to()));
   agreement::HomeEntry entry{id, authority, force, wire.places(), valid_from, valid_to, {}};
   if (!wire.predecessor().empty()) {
-    STILE_TRY(const HomeId predecessor, in.of("home.predecessor", HomeId::parse(wire.predecessor())));
+    STILE_TRY(const HomeId predecessor,
+              in.of("home.predecessor", HomeId::parse(wire.predecessor())));
     entry.predecessor = predecessor;
   }
   return entry;
@@ -233,7 +248,8 @@ Status take_home(const In& in, const agreement::HomeEntry& entry, agreement::Hom
   for (const auto& other : entries) {
     const bool apart = (other.valid_to && *other.valid_to < entry.valid_from) ||
                        (entry.valid_to && *entry.valid_to < other.valid_from);
-    if (!apart) return in.error(Reason::kMalformed, "home", "two entries of one home overlap in time");
+    if (!apart)
+      return in.error(Reason::kMalformed, "home", "two entries of one home overlap in time");
   }
   entries.push_back(entry);
   return ok();
@@ -269,6 +285,26 @@ Result<Signed<agreement::Directory>> read_directory(ByteView bytes, std::string_
   STILE_TRY(crypto::Note note, read_body(bytes, file, kDirectoryLine, body));
   STILE_TRY(agreement::Directory value, directory_from(In(file), body));
   return with_hash(std::move(value), std::move(note));
+}
+
+Result<agreement::Directory> directory_of_text(std::string_view text, std::string_view file) {
+  v1::Directory body;
+  STILE_CHECKED(read_text_body(text, file, kDirectoryLine, body));
+  return directory_from(In(file), body);
+}
+
+Result<std::vector<agreement::Agency>> agencies_of_text(std::string_view text,
+                                                        std::string_view file) {
+  v1::Directory body;
+  STILE_CHECKED(parse_text(text, file, body));
+  std::vector<agreement::Agency> agencies;
+  for (const auto& agency : body.agency()) {
+    STILE_TRY(agreement::Agency read, agency_from(In(file), agency));
+    agencies.push_back(std::move(read));
+  }
+  body.clear_agency();
+  if (body.ByteSizeLong() == 0 && !agencies.empty()) return agencies;
+  return Error{Reason::kMalformed, std::string(file) + ":1:1: holds agencies, and nothing else"};
 }
 
 Result<Signed<agreement::Homes>> read_homes(ByteView bytes, std::string_view file) {
@@ -319,6 +355,15 @@ std::string sealing_key_text(const agreement::SealingKeyDocument& document) {
   text += "key: \"" + crypto::base64(view(document.key)) + "\"\n";
   text += "valid_from: \"" + utc_minute_text(document.valid_from) + "\"\n";
   text += "valid_until: \"" + utc_minute_text(document.valid_until) + "\"\n";
+  return text;
+}
+
+std::string status_text(const agreement::AgreementStatus& status) {
+  std::string text(kStatusLine);
+  text += "\nagreement: \"" + crypto::hex(status.agreement) + "\"\n";
+  text += "kind: " + v1::StatusKind_Name(static_cast<v1::StatusKind>(status.kind)) + "\n";
+  text += "effective: \"" + utc_minute_text(status.effective) + "\"\n";
+  text += "serial: " + std::to_string(status.serial) + "\n";
   return text;
 }
 

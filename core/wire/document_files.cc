@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/crypto/digest.h"
 #include "core/wire/document_codec.h"
 
@@ -36,7 +38,24 @@ Status sort_in(const NamedNote& named, Sorted& sorted) {
   __builtin_trap();
 }
 
+// serial_of() is 0 for what is no directory.
+std::uint64_t serial_of(const NamedNote& named) {
+  const auto kind = document_kind(named.note);
+  if (!kind.ok() || kind.value() != DocumentKind::kDirectory) return 0;
+  const auto read = read_directory(named.note, named.file);
+  return read.ok() ? read->value.serial : 0;
+}
+
 }  // namespace
+
+void keep_newest_directory(std::vector<NamedNote>& notes) {
+  std::uint64_t newest = 0;
+  for (const auto& named : notes) newest = std::max(newest, serial_of(named));
+  std::erase_if(notes, [&](const NamedNote& named) {
+    const std::uint64_t serial = serial_of(named);
+    return serial != 0 && serial != newest;
+  });
+}
 
 Result<agreement::Documents> read_documents(std::span<const NamedNote> notes,
                                             const NamedNote& areas) {

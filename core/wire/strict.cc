@@ -186,4 +186,12 @@ Status parse_text(std::string_view text, std::string_view file, Message& into, i
   return Error{strict.reason(), std::string(file) + ": " + strict.error().detail};
 }
 
+std::string print_text(const Message& message) {
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  std::string text;
+  printer.PrintToString(message, &text);
+  return text;
+}
+
 }  // namespace stile::wire

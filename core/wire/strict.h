@@ -33,4 +33,7 @@ Status parse_canonical(ByteView bytes, google::protobuf::Message& into);
 Status parse_text(std::string_view text, std::string_view file, google::protobuf::Message& into,
                   int first_line = 1);
 
+// print_text() writes a message as parse_text() reads it, in UTF-8. Pure.
+std::string print_text(const google::protobuf::Message& message);
+
 }  // namespace stile::wire

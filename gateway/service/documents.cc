@@ -78,6 +78,7 @@ Status Documents::load() {
     STILE_TRY(Bytes note, read_file(path));
     named.push_back({path.string(), std::move(note)});
   }
+  wire::keep_newest_directory(named);
   STILE_TRY(Bytes areas, read_file(options_.areas));
   STILE_TRY(auto documents, wire::read_documents(named, {options_.areas, areas}));
   STILE_TRY(const std::uint64_t lowest, store_.directory_serial());

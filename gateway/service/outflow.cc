@@ -13,8 +13,11 @@ Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_siz
     : shared_(shared),
       agency_(agency.text()),
       stream_(stream),
-      shown_(shared.store, shown_size),
-      serial_(directory_serial) {}
+      shown_(shared.store, shown_size) {
+  // An agent fetches the documents just before it attaches.
+  const auto documents = shared.documents.current();
+  if (documents->directory().serial == directory_serial) documents_ = documents;
+}
 
 void Outflow::wake() {
   const std::lock_guard lock(mutex_);
@@ -51,11 +54,11 @@ bool Outflow::run(std::chrono::system_clock::time_point deadline) {
 }
 
 bool Outflow::send_news() {
-  const auto serial = shared_.documents.current()->directory().serial;
-  if (serial == serial_) return true;
-  serial_ = serial;
+  const auto documents = shared_.documents.current();
+  if (documents == documents_) return true;
+  documents_ = documents;
   v1::AttachDown down;
-  down.mutable_documents_changed()->set_directory_serial(serial);
+  down.mutable_documents_changed()->set_directory_serial(documents->directory().serial);
   return stream_.Write(down);
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <string>
 
@@ -41,7 +42,7 @@ class Outflow {
   Shown shown_;
   std::uint64_t next_parcel_ = 0;
   std::uint64_t next_note_ = 0;
-  std::uint64_t serial_;
+  std::shared_ptr<const agreement::DocumentSet> documents_;  // that the agent knows of
   std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t unanswered_ = 0;

@@ -33,11 +33,13 @@ grpc::StatusCode code_of(Reason reason) {
     case Reason::kNotYetInForce:
     case Reason::kEnded:
     case Reason::kSuspended:
+    case Reason::kSuperseded:
     case Reason::kWrongParty:
     case Reason::kNoClause:
     case Reason::kForceAsRecipient:
     case Reason::kWidens:
     case Reason::kGroundMissing:
+    case Reason::kGroundUnfit:
     case Reason::kNotRouted:
     case Reason::kNotPermitted: return grpc::StatusCode::PERMISSION_DENIED;
     case Reason::kRolledBack:

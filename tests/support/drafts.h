@@ -61,7 +61,7 @@ struct AgreementDraft {
   std::string recipient;
   std::string processor;
   std::vector<ClauseDraft> clauses;
-  std::vector<std::string> source_grounds = {"dpa-2018-part-3"};
+  std::vector<std::string> source_grounds = {"dpa-2018-part-3-s35"};
   std::vector<std::string> recipient_grounds = {"uk-gdpr-6-1-e"};
   std::string purpose = "REGULATION_OF_CHILDRENS_HOMES";
   std::string from = "2026-01-01";

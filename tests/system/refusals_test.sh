@@ -17,6 +17,7 @@ install() {
   grep -lZ '^stile-directory/v1$' "$dir/$2/documents/"*.note | xargs -0 rm -f --
   cp -- "$dir/scheme/directory-$1.note" "$dir/$2/documents/"
 }
+has_status() { grep -q "^stile-status/v1\$" "$dir/$1/documents/"*.note; }
 has_serial() { grep -q "^serial: $1\$" "$dir/$2/documents/"*.note; }
 
 # refuses REASON PROGRAM…: fails unless the program ends by itself, and says why.
@@ -41,17 +42,15 @@ within 60 all_stored
 exits 0 ofsted --json inbox list
 held=$said
 
-cat >"$dir/scheme/status.text" <<STATUS
-stile-status/v1
-agreement: "$(stile document hash "$dir/scheme/agreement.note")"
-kind: ENDED
-effective: "$(utc '-1 minute')"
-serial: 1
-STATUS
-sign "$dir/scheme/status.text" "$dir/scheme/status.note" ofsted-siro ofsted-director
+exits 0 stile agreement end "$dir/scheme/agreement.note" --serial 1 --effective "$(utc '-1 minute')" \
+  --key "$dir/scheme/ofsted-siro.key" --name ofsted-siro --out "$dir/scheme/status-1.note"
+sign "$dir/scheme/status-1.note" "$dir/scheme/status.note" ofsted-director
 taken=$(grep -c documents_taken "$dir/gateway.log" || true)
 cp -- "$dir/scheme/status.note" "$dir/gateway/documents/"
 within 20 taken_by_gateway "$taken"
+# At once at both ends too, though the directory is the same.
+within 20 has_status force-sussex
+within 20 has_status regulator-ofsted
 exits 3 send call-outs.csv
 says AGREEMENT_ENDED
 exits 0 ofsted --json inbox list

@@ -20,8 +20,8 @@ for file in bin/stile bin/stile-agent bin/stile-gateway lib/systemd/system/stile
   lib/systemd/system/stile-agent@.service lib/sysusers.d/stile.conf share/man/man1/stile.1 \
   share/man/man5/stile.textproto.5 share/man/man8/stile-agent.8 share/man/man8/stile-gateway.8 \
   share/bash-completion/completions/stile share/bash-completion/completions/stile-agent \
-  share/bash-completion/completions/stile-gateway share/stile/RUNBOOK.md share/stile/config.proto \
-  share/stile/policies/areas/areas.textproto share/stile/policies/agreements/call-outs-to-ofsted.textproto \
+  share/bash-completion/completions/stile-gateway share/stile/RUNBOOK.md share/stile/JOINING.md share/stile/accept share/stile/config.proto \
+  share/stile/policies/areas/areas.textproto share/stile/policies/agreements/monthly-return-to-ofsted.textproto \
   share/stile/policies/column-maps/command-and-control.textproto share/stile/certs/renew; do
   [[ -s $root/$file ]] || fault "$file was not installed"
 done

@@ -86,6 +86,12 @@ TEST(DirectoryTest, ListsAnAgencyOnce) {
   EXPECT_EQ(refusal(scheme), Reason::kMalformed);
 }
 
+TEST(DirectoryTest, HasNoAgencyThatIsTheGateway) {
+  Scheme scheme;
+  scheme.agency(support::kOthershire).id = support::kGateway;
+  EXPECT_EQ(refusal(scheme), Reason::kMalformed);
+}
+
 TEST(DirectoryTest, NeedsTwoDifferentSignatoriesOfEveryAgency) {
   Scheme scheme;
   auto& agency = scheme.agency(kTestshire);

@@ -35,6 +35,21 @@ TEST(AgreementTextTest, ReadsEveryPart) {
   EXPECT_FALSE(read_back.clauses[0].treatments.grants(record::Field::kChildRole));
 }
 
+TEST(AgencyFragmentTest, HoldsAgenciesAndNothingElse) {
+  const std::string directory = text_of(Scheme().directory, {}, Hash{});
+  const auto from = directory.find("agency {");
+  const std::string fragment = directory.substr(from, directory.find("areas:") - from);
+  EXPECT_EQ(agencies_of_text(fragment, "f")->size(), 4U);
+  EXPECT_EQ(agencies_of_text(fragment + "serial: 8\n", "f").reason(), Reason::kMalformed);
+  EXPECT_EQ(agencies_of_text("", "f").reason(), Reason::kMalformed);
+}
+
+TEST(DirectoryTextTest, ReadsBeforeAnyoneHasSigned) {
+  const std::string text = text_of(Scheme().directory, {}, Hash{});
+  EXPECT_EQ(directory_of_text(text, "d")->serial, 7U);
+  EXPECT_FALSE(directory_of_text("stile-agreement/v1\n", "d").ok());
+}
+
 TEST(AgreementTextTest, RefusesAnUnknownFieldOrValue) {
   EXPECT_EQ(refusal_of_changed("version: 1\n", "version: 1\nurgent: true\n"),
             Reason::kUnknownField);

@@ -33,6 +33,17 @@ TEST(DocumentFilesTest, NeedsExactlyOneDirectory) {
   EXPECT_EQ(read_documents(notes, scheme.areas_file()).reason(), Reason::kMissingField);
 }
 
+TEST(DocumentFilesTest, OfSeveralDirectoriesTheNewestIsKept) {
+  Scheme scheme;
+  auto notes = scheme.notes();
+  scheme.directory.serial = 9;
+  notes.push_back({"newer.note", scheme.notes().back().note});
+  const auto before = notes.size();
+  keep_newest_directory(notes);
+  EXPECT_EQ(notes.size(), before - 1);
+  EXPECT_EQ(read_documents(notes, scheme.areas_file())->directory.value.serial, 9U);
+}
+
 TEST(DocumentFilesTest, NamesTheFileThatDoesNotRead) {
   const Scheme scheme;
   auto notes = scheme.notes();

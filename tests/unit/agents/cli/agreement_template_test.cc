@@ -1,0 +1,121 @@
+#include "agents/cli/agreement_template.h"
+
+#include <filesystem>
+
+#include "agents/cli/agreement_check.h"
+#include "tests/unit/agents/cli/files_fixture.h"
+
+namespace stile::agent {
+namespace {
+
+Result<std::string> fill(const std::string& text, const TemplateValues& values) {
+  return fill_template(text, "t", values);
+}
+
+TEST(FillTemplateTest, FillsEveryPlaceholder) {
+  EXPECT_EQ(fill("a {{X}} b {{Y-1}} {{X}}\n", {{"X", "1"}, {"Y-1", "2"}}).value(), "a 1 b 2 1\n");
+  EXPECT_EQ(fill("nothing\n", {}).value(), "nothing\n");
+}
+
+TEST(FillTemplateTest, NamesThePlaceOfOneThatStaysEmpty) {
+  const auto filled = fill("first\nid: \"{{X}}\"\n", {});
+  EXPECT_EQ(filled.reason(), Reason::kMissingField);
+  EXPECT_TRUE(filled.error().detail.starts_with("t:2:6: {{X}} has no value"))
+      << filled.error().detail;
+}
+
+TEST(FillTemplateTest, RefusesAValueThatHasNoPlace) {
+  EXPECT_EQ(fill("{{X}}\n", {{"X", "1"}, {"Z", "2"}}).reason(), Reason::kUsage);
+}
+
+TEST(FillTemplateTest, RefusesAValueThatLeavesItsQuotes) {
+  for (const char* value : {"a\"", "a\\", "a\nb", "a\tb"}) {
+    EXPECT_EQ(fill("{{X}}\n", {{"X", value}}).reason(), Reason::kMalformed) << value;
+  }
+}
+
+TEST(FillTemplateTest, RefusesAPlaceholderThatIsNone) {
+  EXPECT_EQ(fill("{{X\n", {{"X", "1"}}).reason(), Reason::kMalformed);
+  EXPECT_EQ(fill("{{x}}\n", {{"x", "1"}}).reason(), Reason::kMalformed);
+}
+
+// Every text that is shipped, filled in for invented parties of the right countries.
+class ShippedAgreementsTest : public FilesFixture {
+ protected:
+  ShippedAgreementsTest() {
+    add_force("spiffe://stile.example/force/welshshire/agent", "W15000091");
+    for (const char* code : {"sussex", "west-mercia", "west-yorkshire", "metropolitan"}) {
+      add_force("spiffe://stile.example/force/" + std::string(code) + "/agent", "E23000091");
+    }
+    add_force("spiffe://stile.example/force/south-wales/agent", "W15000092");
+  }
+  void add_force(const std::string& id, const std::string& area) {
+    support::AgencyDraft force = scheme_.agency(support::kTestshire);
+    force.id = id;
+    force.areas = {area};
+    scheme_.directory.agencies.push_back(force);
+  }
+  std::string made(const std::string& file, std::vector<std::string> more) {
+    std::vector<std::string> values = {"TRUST-DOMAIN=stile.example", "DPIA-REFERENCE=DPIA-1",
+                                       "FIRST-DAY=2026-11-01", "LAST-DAY=2027-10-31",
+                                       "REVIEW-DAY=2027-05-01"};
+    values.insert(values.end(), more.begin(), more.end());
+    const std::string out = folder_.file(file + ".text");
+    const auto made = agreement_new(
+        {STILE_SOURCE_DIR "/policies/agreements/" + file + ".textproto", values, out}, said_);
+    EXPECT_TRUE(made.ok()) << file << ": " << (made.ok() ? "" : made.error().detail);
+    return out;
+  }
+  void expect_no_fault(const std::string& file) {
+    Said said;
+    const CheckOrder order{file, write("directory.note", note("directory.note")),
+                           STILE_SOURCE_DIR "/policies/grounds/grounds.textproto"};
+    EXPECT_EQ(agreement_check(order, support::kNow, said).value(), ExitCode::kOk) << said.text();
+  }
+  static std::vector<std::string> of_force(const std::string& code) {
+    return {"AGREEMENT-ID=new-agreement", "VERSION=1", "TITLE=A title", "FORCE=" + code};
+  }
+};
+
+TEST_F(ShippedAgreementsTest, TheTemplatesPassEveryCheck) {
+  expect_no_fault(made("monthly-return-to-ofsted", of_force("testshire")));
+  expect_no_fault(made("monthly-return-to-ciw", of_force("welshshire")));
+}
+
+TEST_F(ShippedAgreementsTest, TheTextsOfEachForcePassEveryCheck) {
+  for (const char* name : {"sussex-to-ofsted", "west-mercia-to-ofsted", "west-yorkshire-to-ofsted",
+                           "metropolitan-to-ofsted", "south-wales-to-ciw"}) {
+    expect_no_fault(made(name, {}));
+  }
+}
+
+TEST_F(ShippedAgreementsTest, AnEnglishForceHasNoWelshGround) {
+  Said said;
+  const CheckOrder order{made("monthly-return-to-ciw", of_force("testshire")),
+                         write("directory.note", note("directory.note")),
+                         STILE_SOURCE_DIR "/policies/grounds/grounds.textproto"};
+  EXPECT_EQ(agreement_check(order, support::kNow, said).value(), ExitCode::kRefused);
+  EXPECT_NE(said.text().find("\"children-act-2004-ss25-28\" holds in Wales only"),
+            std::string::npos)
+      << said.text();
+}
+
+TEST_F(ShippedAgreementsTest, WritesNothingThatMayNotBeSigned) {
+  const std::string out = folder_.file("new.text");
+  const std::string text =
+      support::replaced(support::text_of(scheme_.agreement()), "field: TIME\ntreatment: COARSEN",
+                        "field: TIME\ntreatment: KEEP");
+  EXPECT_EQ(agreement_new({write("template", text), {}, out}, said_).reason(), Reason::kWidens);
+  EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+TEST_F(ShippedAgreementsTest, WantsNameAndValue) {
+  const std::string file = write("template", support::text_of(scheme_.agreement()));
+  for (const char* value : {"NAME", "name=1", "=1"}) {
+    EXPECT_EQ(agreement_new({file, {value}, folder_.file("new.text")}, said_).reason(),
+              Reason::kUsage);
+  }
+}
+
+}  // namespace
+}  // namespace stile::agent
