@@ -35,5 +35,6 @@ void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, a
 void add_document_commands(CLI::App& app,
                            CommandLine& line);              // agreement, document, directory, key
 void add_homes_commands(CLI::App& app, CommandLine& line);  // homes
+void add_map_commands(CLI::App& app, CommandLine& line);    // map
 
 }  // namespace stile::agent
