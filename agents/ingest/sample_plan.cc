@@ -12,7 +12,8 @@ constexpr std::uint64_t kPlan = 11;
 constexpr std::uint64_t kPlannedRows = 7;
 
 std::uint64_t part(const SampleSettings& settings, std::uint64_t first) {
-  const auto month = static_cast<std::uint64_t>(settings.month.year * 12 + settings.month.month);
+  const auto year = static_cast<std::uint64_t>(settings.month.year);
+  const auto month = year * 12 + static_cast<std::uint64_t>(settings.month.month);
   return first + 16 * (2 * month + (settings.kind == SampleKind::kMissing ? 1 : 0));
 }
 
