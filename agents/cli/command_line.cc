@@ -96,6 +96,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_document_commands(app, line);
   add_scheme_commands(app, line);
   add_homes_commands(app, line);
+  add_map_commands(app, line);
   add_receipt(app, line);
   add_check(app, line);
   add_doctor(app, line);

@@ -44,5 +44,6 @@ void add_agreement_commands(CLI::App& app, CommandLine& line);
 void add_document_commands(CLI::App& app, CommandLine& line);  // document, key
 void add_scheme_commands(CLI::App& app, CommandLine& line);    // directory, enrol
 void add_homes_commands(CLI::App& app, CommandLine& line);     // homes
+void add_map_commands(CLI::App& app, CommandLine& line);       // map
 
 }  // namespace stile::agent

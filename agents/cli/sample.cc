@@ -42,9 +42,6 @@ Result<ExitCode> sample(const SampleOrder& order, Reporter& reporter) {
   STILE_TRY(const Month month, parse_month(order.month));
   STILE_TRY(const AgencyId regulator, AgencyId::parse(order.regulator));
   STILE_TRY(const SampleKind kind, kind_named(order.kind));
-  if (kind != SampleKind::kCallOuts && !order.canaries.empty()) {
-    return Error{Reason::kUsage, "--canaries are planted in call-outs only"};
-  }
   const Sample made({order.seed, month, order.rows, order.faults, !order.canaries.empty(), kind});
   if (!order.homes.empty()) {
     STILE_CHECKED(write_new_file(order.homes, made.homes_text(regulator.text(), order.serial)));

@@ -40,6 +40,13 @@ const FieldTraits& traits_of(Proto::Field field) { return traits(static_cast<Eve
 
 }  // namespace
 
+bool ColumnMap::has(EventField field) const {
+  const FieldTraits& what = traits(field);
+  if (what.kind == FieldKind::kPlace) return gazetteer_ != nullptr;
+  if (field == EventField::kType) return types_.size() > 1;
+  return std::ranges::any_of(types_, [&](RecordType type) { return what.types.has(type); });
+}
+
 // ColumnMapLoader checks a parsed map, column by column, into a ColumnMap. It goes on after a
 // fault: whoever mends a map wants to see them all.
 class ColumnMapLoader {
@@ -137,11 +144,10 @@ Status ColumnMapLoader::load_types() {
   return ok();
 }
 
-// is_wanted() is true of the fields that records of this map have.
+// is_wanted() is true of the fields that rows of this map have.
 bool ColumnMapLoader::is_wanted(const FieldTraits& what) const {
-  if (what.field == EventField::kType) return from_.record() == v1::RECORD_TYPE_UNSPECIFIED;
   if (what.kind == FieldKind::kPlace) return !from_.gazetteer().empty();
-  return std::ranges::any_of(map_.types_, [&](RecordType type) { return what.types.has(type); });
+  return map_.has(what.field);
 }
 
 // take() notes that a field has been named, once.

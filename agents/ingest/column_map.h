@@ -38,6 +38,9 @@ class ColumnMap {
   const std::string& system() const { return system_; }
   // types() are what its rows may be: one type, or arrest and concern where a column says which.
   std::vector<record::RecordType> types() const { return types_; }
+  // has() is true for the fields that its rows have: those of their types, TYPE where there are
+  // two, a home's name and address where there is a gazetteer.
+  bool has(EventField field) const;
   int header_rows() const { return header_rows_; }  // 1 or 2
   char separator() const { return separator_; }
   const ColumnRule& rule(EventField field) const {

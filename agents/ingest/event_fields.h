@@ -61,7 +61,6 @@ class TypeSet {
     for (const auto type : types) bits_ |= bit(type);
   }
   constexpr bool has(record::RecordType type) const { return (bits_ & bit(type)) != 0; }
-  constexpr bool overlaps(TypeSet other) const { return (bits_ & other.bits_) != 0; }
 
  private:
   static constexpr unsigned bit(record::RecordType type) {

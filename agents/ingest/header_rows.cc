@@ -69,7 +69,7 @@ Result<BoundColumn> bind(const ColumnRule& rule, const FieldTraits& what, const 
 
 }  // namespace
 
-Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map) {
+Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map) {
   std::vector<std::string> groups;
   if (map.header_rows() == 2) {
     STILE_TRY(groups, read_row(from));
@@ -78,23 +78,34 @@ Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map) {
   if (!groups.empty()) spread(groups, header.size());
   const Names names = names_of(groups, header);
 
-  BoundColumns bound;
+  HeaderReading reading;
+  BoundColumns& bound = reading.columns;
   bound.width = header.size();
   std::vector<bool> read(header.size(), false);
   for (int number = 1; number <= kEventFieldCount; ++number) {
     const auto field = static_cast<EventField>(number);
     const ColumnRule& rule = map.rule(field);
     if (rule.headers.empty()) continue;
-    STILE_TRY(const BoundColumn column, bind(rule, traits(field), names));
-    bound.fields[static_cast<std::size_t>(number) - 1] = column;
-    read[column.at] = true;
+    const auto column = bind(rule, traits(field), names);
+    if (!column.ok()) {
+      reading.faults.push_back(column.error());
+      continue;
+    }
+    bound.fields[static_cast<std::size_t>(number) - 1] = *column;
+    read[column->at] = true;
   }
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (!read[i] && !trimmed(header[i]).empty()) {
       bound.ignored_headers.emplace_back(trimmed(header[i]));
     }
   }
-  return bound;
+  return reading;
+}
+
+Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map) {
+  STILE_TRY(HeaderReading reading, read_headers(from, map));
+  if (!reading.faults.empty()) return reading.faults.front();
+  return std::move(reading.columns);
 }
 
 }  // namespace stile::agent

@@ -25,11 +25,20 @@ struct BoundColumns {
   std::vector<std::string> ignored_headers;  // columns that no rule reads
 };
 
-// bind_headers() reads the header rows and finds every column of the map by name. Of two header
+// HeaderReading is what the header rows of a file are to a map. A fault is kMissingField for a
+// column that is not there, kAmbiguous for one that is there twice; its detail names headers of the
+// map only, because a file without a header row would have a person's data there.
+struct HeaderReading {
+  BoundColumns columns;
+  std::vector<Error> faults;
+};
+
+// read_headers() reads the header rows and finds every column of the map by name. Of two header
 // rows the first names groups of columns: a column goes by its own name and by "group / name".
-// Fails with kMissingField for a column that is not there, kAmbiguous for one that is there
-// twice; the detail names headers of the map only, because a file without a header row would
-// have a person's data there. `map` has to outlive the result.
+// Fails where there is no header row to read. `map` has to outlive the result.
+Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map);
+
+// bind_headers() is the same for those who need every column: fails with the first fault.
 Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map);
 
 }  // namespace stile::agent

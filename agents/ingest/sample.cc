@@ -10,21 +10,48 @@ namespace {
 constexpr std::string_view kSussexPolice = "E23000033";
 constexpr std::size_t kShortRow = 5;
 
+void list_call_out(const CanaryTexts& texts, std::vector<Canary>& to) {
+  to.insert(to.end(), {{"Child Name", texts.name},
+                       {"Nominal Ref", texts.person},
+                       {"Child DOB", texts.birth},
+                       {"Child DOB", texts.birth_iso},
+                       {"Incident Address", texts.address},
+                       {"Caller Telephone", texts.telephone},
+                       {"Incident Ref", texts.reference},
+                       {"Caller Name", texts.caller},
+                       {"Officer", texts.officer},
+                       {"PNC Ref", texts.pnc},
+                       {"Narrative", texts.narrative}});
+}
+
+void list_record(const CanaryTexts& texts, std::vector<Canary>& to) {
+  to.insert(to.end(), {{"Nominal", texts.name},
+                       {"Person Ref", texts.person},
+                       {"DOB", texts.birth},
+                       {"DOB", texts.birth_iso},
+                       {"Occurrence Ref", texts.reference},
+                       {"Summary", texts.narrative}});
+}
+
+void list_episode(const CanaryTexts& texts, std::vector<Canary>& to) {
+  to.insert(to.end(), {{"Name", texts.name},
+                       {"Child / Ref", texts.person},
+                       {"Born", texts.birth},
+                       {"Born", texts.birth_iso},
+                       {"Born", dotted_birth(texts.birth)},
+                       {"Episode / Ref", texts.reference},
+                       {"Notes", texts.narrative}});
+}
+
 std::vector<Canary> listed(const SampleSettings& settings) {
   std::vector<Canary> list;
   if (!settings.canaries) return list;
   for (const CanaryTexts& texts : sample_canaries(settings)) {
-    list.insert(list.end(), {{"Child Name", texts.name},
-                             {"Nominal Ref", texts.person},
-                             {"Child DOB", texts.birth},
-                             {"Child DOB", texts.birth_iso},
-                             {"Incident Address", texts.address},
-                             {"Caller Telephone", texts.telephone},
-                             {"Incident Ref", texts.reference},
-                             {"Caller Name", texts.caller},
-                             {"Officer", texts.officer},
-                             {"PNC Ref", texts.pnc},
-                             {"Narrative", texts.narrative}});
+    switch (settings.kind) {
+      case SampleKind::kCallOuts: list_call_out(texts, list); break;
+      case SampleKind::kRecords: list_record(texts, list); break;
+      case SampleKind::kMissing: list_episode(texts, list); break;
+    }
   }
   return list;
 }

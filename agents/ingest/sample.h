@@ -21,7 +21,7 @@ struct SampleSettings {
   Month month{2026, 10};
   std::int64_t rows = 0;  // of the export; 0: as many as the homes' own numbers of calls give
   bool faults = false;    // with rows that have to be rejected
-  bool canaries = false;  // with texts that must never leave the source; in call-outs only
+  bool canaries = false;  // with texts that must never leave the source
   SampleKind kind = SampleKind::kCallOuts;
 };
 

@@ -196,7 +196,8 @@ std::array<CanaryTexts, 3> sample_canaries(const SampleSettings& settings) {
   std::array<CanaryTexts, 3> all;
   if (!settings.canaries) return all;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    auto random = SampleRandom::mixed(settings.seed, kCanaryTexts, i);
+    const auto item = i + 8 * static_cast<std::size_t>(settings.kind);
+    auto random = SampleRandom::mixed(settings.seed, kCanaryTexts, item);
     const auto digits = [&](std::size_t count) {
       std::string text;
       while (text.size() < count) text += static_cast<char>('0' + random.below(10));

@@ -1,6 +1,7 @@
 #include <array>
 #include <string>
 
+#include "agents/ingest/sample_call_outs.h"
 #include "agents/ingest/sample_line.h"
 #include "agents/ingest/sample_plan.h"
 
@@ -63,12 +64,6 @@ std::string serial(const Month& month, std::int64_t minute) {
   return sample_format("%.5f", first + static_cast<double>(minute) / 1440);
 }
 
-// "14/06/2012" as "14.06.2012".
-std::string dotted(std::string birth) {
-  birth[2] = birth[5] = '.';
-  return birth;
-}
-
 void write_response(SampleRandom& random, Row& row) {
   row[kClassification] = random.pick(kClassifications);
   row[kGrading] = random.pick(kGradings);
@@ -83,6 +78,14 @@ void write_response(SampleRandom& random, Row& row) {
   row[kVoice] = random.percent(50) ? "1" : "0";
   row[kChallenged] = random.percent(5) ? "1" : "0";
   row[kNotes] = "Wedi dychwelyd i'r tŷ; dim mwy i'w ddweud yma.";
+}
+
+void plant(const CanaryTexts& texts, Row& row) {
+  row[kReference] += texts.reference;
+  row[kChild] = texts.person;
+  row[kName] = texts.name;
+  row[kBorn] = dotted_birth(texts.birth);
+  row[kNotes] = texts.narrative;
 }
 
 void tell(Told told, SampleRandom& random, Row& row) {
@@ -115,12 +118,13 @@ Row episode_row(const SampleSettings& settings, const std::vector<SampleHome>& h
   row[kFound] = serial(settings.month, found % 1440 / 60 == 1 ? found + 60 : found);
   row[kChild] = child.person;
   row[kName] = child.name;
-  row[kBorn] = dotted(child.birth);
+  row[kBorn] = dotted_birth(child.birth);
   row[kCareStatus] = random.percent(95) ? "1" : "9";
   row[kHomeUrn] = home.number;
   row[kHomeKind] = "CH";
   row[kAuthority] = sample_authority_code(child.placed_by);
   write_response(random, row);
+  if (planned.told == Told::kCanary) plant(sample_canaries(settings)[planned.place], row);
   tell(planned.told, random, row);
   return row;
 }

@@ -12,7 +12,8 @@ constexpr std::uint64_t kPlan = 11;
 constexpr std::uint64_t kPlannedRows = 7;
 
 std::uint64_t part(const SampleSettings& settings, std::uint64_t first) {
-  const auto month = static_cast<std::uint64_t>(settings.month.year * 12 + settings.month.month);
+  const auto year = static_cast<std::uint64_t>(settings.month.year);
+  const auto month = year * 12 + static_cast<std::uint64_t>(settings.month.month);
   return first + 16 * (2 * month + (settings.kind == SampleKind::kMissing ? 1 : 0));
 }
 
@@ -27,6 +28,10 @@ std::vector<Planned> told(const SampleSettings& settings, const std::vector<Samp
       at(7, 19, 10, Told::kHeld),      at(14, 22, 22, Told::kHeld),
       at(24, 15, 33, Told::kHeld),     at(25, 20, 12, Told::kOpen),
   };
+  for (std::uint16_t i = 0; settings.canaries && i < 3; ++i) {
+    rows.push_back(at(3 + 9 * i, 21, static_cast<std::uint16_t>(5 + 11 * i), Told::kCanary));
+    rows.back().place = i;
+  }
   if (!settings.faults) return rows;
   rows.insert(rows.end(), {at(2, 9, 20, Told::kBadCode), at(8, 10, 20, Told::kBadHold),
                            at(13, 11, 20, Told::kFormula), at(22, 12, 20, Told::kBadTime)});
@@ -63,6 +68,11 @@ std::vector<Planned> sample_plan(const SampleSettings& settings,
   }
   std::ranges::stable_sort(rows, {}, &Planned::minute);
   return rows;
+}
+
+std::string dotted_birth(std::string birth) {
+  birth[2] = birth[5] = '.';
+  return birth;
 }
 
 void count_planned(Told told, SampleCounts& counts) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <ostream>
+#include <string>
 #include <vector>
 
 #include "agents/ingest/sample.h"
@@ -18,6 +19,7 @@ enum class Told : std::uint8_t {
   kFoster,
   kHeld,
   kOpen,
+  kCanary,
   kBadCode,
   kBadHold,
   kFormula,
@@ -35,6 +37,9 @@ struct Planned {
 // sample_plan() are a month's rows in the order of their times. One child is in it twice.
 std::vector<Planned> sample_plan(const SampleSettings& settings,
                                  const std::vector<SampleHome>& homes);
+
+// dotted_birth() is "14/06/2012" as a missing-persons system writes it: "14.06.2012".
+std::string dotted_birth(std::string birth);
 
 // count_planned() adds a row to what reading it has to give.
 void count_planned(Told told, SampleCounts& counts);

@@ -1,6 +1,7 @@
 #include <array>
 #include <string>
 
+#include "agents/ingest/sample_call_outs.h"
 #include "agents/ingest/sample_line.h"
 #include "agents/ingest/sample_plan.h"
 
@@ -78,6 +79,14 @@ void write_kind(SampleRandom& random, Row& row) {
   row[kDisposal] = arrest ? random.pick(kDisposals) : std::string_view();
 }
 
+void plant(const CanaryTexts& texts, Row& row) {
+  row[kReference] += texts.reference;
+  row[kPersonRef] = texts.person;
+  row[kName] = texts.name;
+  row[kBorn] = texts.birth_iso;
+  row[kSummary] = texts.narrative;
+}
+
 void tell(Told told, SampleRandom& random, Row& row) {
   switch (told) {
     case Told::kFoster:
@@ -117,6 +126,7 @@ Row record_row(const SampleSettings& settings, const std::vector<SampleHome>& ho
   row[kInjury] = random.percent(10) ? "Injured" : "";
   row[kChallenged] = random.percent(5) ? "Y" : "N";
   row[kSummary] = "Spoke to staff; no further detail here.";
+  if (planned.told == Told::kCanary) plant(sample_canaries(settings)[planned.place], row);
   tell(planned.told, random, row);
   return row;
 }

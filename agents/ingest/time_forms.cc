@@ -1,5 +1,6 @@
 #include "agents/ingest/time_forms.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -12,6 +13,7 @@ constexpr std::string_view kExcel = "excel-serial";
 // Excel counts a 29 February 1900 that never was: serials below 61 are a day off.
 constexpr double kFirstSerial = 61;
 constexpr double kLastSerial = 109574;  // 31 December 2199
+constexpr std::size_t kSerialLetters = 32;
 constexpr int kSerialOf1970 = 25569;
 
 // Cursor reads a cell from the left; each step says whether it fitted.
@@ -98,10 +100,14 @@ std::optional<WrittenTime> read_iso(std::string_view cell, bool with_time) {
   return read;
 }
 
+// A spreadsheet of a country that writes a decimal comma exports one.
 std::optional<WrittenTime> read_excel(std::string_view cell) {
+  std::array<char, kSerialLetters> digits;
+  if (cell.size() > digits.size()) return std::nullopt;
+  std::ranges::replace_copy(cell, digits.begin(), ',', '.');
   double serial = 0;
-  const char* end = cell.data() + cell.size();
-  const auto [stop, error] = std::from_chars(cell.data(), end, serial, std::chars_format::fixed);
+  const char* end = digits.data() + cell.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, serial, std::chars_format::fixed);
   if (error != std::errc() || stop != end) return std::nullopt;
   if (!(serial >= kFirstSerial && serial < kLastSerial)) return std::nullopt;
   const long minutes = std::lround(serial * 1440);

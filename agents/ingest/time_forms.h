@@ -22,7 +22,8 @@ struct WrittenTime {
 //   "%d/%m/%Y %H:%M"   %d %m %Y %H %M %S and any other characters as they are; day, month and
 //                      hour of one or two digits, year of four
 //   "iso-8601"         2026-10-31, 2026-10-31T23:59, with seconds, with Z or an offset
-//   "excel-serial"     days since 1899-12-30 with a fraction, local, from March 1900
+//   "excel-serial"     days since 1899-12-30 with a fraction behind a point or a comma, local, from
+//                      March 1900
 // Fixed once made: safe from any thread.
 class TimeForms {
  public:

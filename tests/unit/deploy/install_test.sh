@@ -22,7 +22,8 @@ for file in bin/stile bin/stile-agent bin/stile-gateway lib/systemd/system/stile
   share/bash-completion/completions/stile share/bash-completion/completions/stile-agent \
   share/bash-completion/completions/stile-gateway share/stile/RUNBOOK.md share/stile/JOINING.md share/stile/accept share/stile/config.proto \
   share/stile/policies/areas/areas.textproto share/stile/policies/agreements/monthly-return-to-ofsted.textproto \
-  share/stile/policies/column-maps/command-and-control.textproto share/stile/certs/renew; do
+  share/stile/policies/column-maps/command-and-control.textproto share/stile/policies/column-maps/README.md \
+  share/stile/certs/renew; do
   [[ -s $root/$file ]] || fault "$file was not installed"
 done
 grep -qx 'ExecStart=/opt/stile/bin/stile-gateway --config .*' "$root/lib/systemd/system/stile-gateway.service" ||

@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "agents/ingest/column_map_file.h"
 #include "agents/ingest/event_rows.h"
 
 namespace stile::agent {
@@ -142,6 +143,16 @@ TEST(GazetteerTest, AMapNamesNameAddressAndGazetteerOrNoneOfThem) {
   std::string elsewhere = kMap;
   elsewhere.replace(elsewhere.find("homes.csv"), 9, "../homes.csv");
   EXPECT_THAT(fault(elsewhere), HasSubstr("the name of a file beside the map"));
+}
+
+TEST(GazetteerTest, AFileThatIsNotThereIsAFaultAtTheMapsLine) {
+  std::string other = kMap;
+  other.replace(other.find("homes.csv"), 9, "other.csv");
+  const CheckedMap map = checked(other);
+  ASSERT_EQ(map.faults.size(), 1U);
+  EXPECT_EQ(map.faults[0].reason, Reason::kNotFound);
+  EXPECT_THAT(map.faults[0].detail, HasSubstr("map:6:1: the gazetteer cannot be read"));
+  EXPECT_EQ(load_column_map_file("/nowhere/map.textproto").reason(), Reason::kNotFound);
 }
 
 }  // namespace

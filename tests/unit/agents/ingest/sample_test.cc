@@ -209,6 +209,24 @@ TEST(SampleTest, CanariesStandInTheExportAndInNoRecordButTheSourcesReferences) {
   EXPECT_TRUE(Sample({}).canaries().empty());
 }
 
+TEST(SampleTest, CanariesStandOnceInTheOtherExportsToo) {
+  for (const SampleKind kind : {SampleKind::kRecords, SampleKind::kMissing}) {
+    const SampleSettings settings{.canaries = true, .kind = kind};
+    const std::string file = export_of(settings);
+    const Sample sample(settings);
+    std::set<std::string> found;
+    std::set<std::string> columns;
+    for (const Canary& canary : sample.canaries()) {
+      columns.insert(canary.column);
+      if (file.find(canary.text) == file.npos) continue;
+      found.insert(canary.column);
+      EXPECT_EQ(file.find(canary.text), file.rfind(canary.text)) << canary.column;
+    }
+    EXPECT_EQ(found, columns);
+    EXPECT_EQ(std::ssize(read(settings).records), read(settings).told.rows - 2);
+  }
+}
+
 TEST(SampleTest, NoHomesNumberIsARealOne) {
   std::ifstream real(STILE_SOURCE_DIR "/../shared/data/ofsted-providers-2018-03-31.csv");
   if (!real) GTEST_SKIP() << "needs ../shared/data, which this checkout does not have";

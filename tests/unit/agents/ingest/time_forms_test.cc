@@ -42,6 +42,9 @@ TEST(TimeFormsTest, ReadsIso8601WithAndWithoutAnOffset) {
 TEST(TimeFormsTest, ReadsExcelSerials) {
   const auto form = forms({"excel-serial"});
   EXPECT_EQ(read(form, "46298.5868055556"), "2026-10-03 14:5");
+  EXPECT_EQ(read(form, "46298,5"), "2026-10-03 12:0");
+  EXPECT_EQ(read(form, "46,298.5"), "nothing");
+  EXPECT_EQ(read(form, std::string(40, '4')), "nothing");
   EXPECT_EQ(read(form, "46298"), "2026-10-03 0:0");
   EXPECT_EQ(read(form, "46297.99999"), "2026-10-03 0:0");
   EXPECT_EQ(read(form, "60"), "nothing");
