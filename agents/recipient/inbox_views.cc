@@ -1,7 +1,6 @@
 // What people ask of the inbox: lists, exports, and whether it is whole.
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -27,7 +26,6 @@ constexpr std::size_t kWriteBytes = 65536;
 
 struct MonthCounts {
   std::uint64_t rows = 0;
-  std::uint64_t consignments = 0;
   std::uint64_t revisions = 0;
 };
 
@@ -38,16 +36,19 @@ std::string short_name(const std::string& spiffe_id) {
   return id.ok() ? id->short_text() : spiffe_id;
 }
 
-Result<Counts> count(InboxReader& reader, const std::optional<Month>& month) {
-  STILE_TRY(const auto parcels, reader.parcels());
-  STILE_TRY(auto kept, reader.kept_rows());
+Result<Counts> count(InboxReader& reader, const std::optional<Month>& only) {
+  STILE_TRY(const auto streams, reader.streams());
+  STILE_TRY(std::vector<Month> months, reader.months());
+  if (only) months = {*only};
   Counts counts;
-  for (const ParcelSummary& parcel : parcels) {
-    if (month && parcel.month != *month) continue;
-    MonthCounts& of = counts[{short_name(parcel.source), parcel.month}];
-    of.rows += kept[parcel.id];
-    of.consignments += 1;
-    of.revisions += parcel.rows - parcel.added;
+  for (const Month& month : months) {
+    STILE_TRY(const auto of_month, reader.counts(month));
+    for (const RowCount& count : of_month) {
+      const auto stream = std::ranges::find(streams, count.stream, &Stream::id);
+      MonthCounts& of = counts[{short_name(stream->source), month}];
+      of.rows += count.records;
+      of.revisions += count.superseded;
+    }
   }
   return counts;
 }
@@ -56,58 +57,35 @@ void say(const Counts& counts, Reporter& reporter) {
   for (const auto& [key, of] : counts) {
     const auto& [source, month] = key;
     reporter.line(to_text(month) + "  " + source + ": " + std::to_string(of.rows) + " rows, " +
-                      std::to_string(of.consignments) + " consignments, " +
                       std::to_string(of.revisions) + " revisions",
                   JsonObject()
                       .text("month", to_text(month))
                       .text("source", source)
                       .number("rows", of.rows)
-                      .number("consignments", of.consignments)
                       .number("revisions", of.revisions)
                       .done());
   }
 }
 
-// Sorted is a line of the export with what it is sorted by.
-struct Sorted {
-  std::string home;
-  Day day;
-  Token event_token;
-  std::string line;
-  bool operator<(const Sorted& other) const {
-    return std::tie(home, day, event_token) < std::tie(other.home, other.day, other.event_token);
-  }
-};
-
-Result<Sorted> sorted_line(const ParcelSummary& parcel, const KeptRow& kept) {
-  STILE_TRY(record::Treated row, wire::decode_fields(kept.row.row.fields));
-  std::string home = row.home ? row.home->text() : std::string();
-  const Day day = row.event_day.value_or(0);
-  const record::Row& kept_row = kept.row.row;
-  const RecordLine line{
-      short_name(parcel.source), parcel.agreement_id, parcel.number, kept_row.event_token,
-      kept_row.revision,         kept.row.pseudonym,  std::move(row)};
-  return Sorted{std::move(home), day, kept_row.event_token, record_csv(line)};
+Result<std::string> csv_line(const Stream& stream, NewestRow row) {
+  STILE_TRY(record::Treated treated, wire::decode_fields(row.fields));
+  return record_csv({short_name(stream.source), stream.agreement_id, row.number, row.event_token,
+                     row.revision, std::move(row.pseudonym), std::move(treated)});
 }
 
-Result<std::vector<Sorted>> month_lines(InboxReader& reader, const Month& month,
-                                        Reporter& reporter) {
-  STILE_TRY(const auto parcels, reader.parcels());
-  std::map<std::int64_t, const ParcelSummary*> of_month;
-  for (const ParcelSummary& parcel : parcels) {
-    if (parcel.month == month) of_month[parcel.id] = &parcel;
+Result<std::vector<std::string>> month_lines(InboxReader& reader, const Month& month,
+                                             Reporter& reporter) {
+  STILE_TRY(const auto streams, reader.streams());
+  std::vector<std::string> lines;
+  for (const Stream& stream : streams) {
+    const auto take = [&](NewestRow row) -> Status {
+      STILE_TRY(std::string line, csv_line(stream, std::move(row)));
+      lines.push_back(std::move(line));
+      if (lines.size() % kProgressRows == 0) reporter.progress(lines.size());
+      return ok();
+    };
+    STILE_CHECKED(reader.each_newest({stream.id, month, record::RecordType::kCallOut, {}}, take));
   }
-  std::vector<Sorted> lines;
-  const Status read = reader.each_row([&](const KeptRow& kept) -> Status {
-    const auto parcel = of_month.find(kept.parcel);
-    if (parcel == of_month.end()) return ok();
-    STILE_TRY(Sorted line, sorted_line(*parcel->second, kept));
-    lines.push_back(std::move(line));
-    if (lines.size() % kProgressRows == 0) reporter.progress(lines.size());
-    return ok();
-  });
-  if (!read.ok()) return read.error();
-  std::ranges::sort(lines, std::less<>());
   return lines;
 }
 
@@ -130,7 +108,8 @@ struct Written {
   Hash digest;
 };
 
-Result<Written> write_lines(const std::filesystem::path& path, const std::vector<Sorted>& lines) {
+Result<Written> write_lines(const std::filesystem::path& path,
+                            const std::vector<std::string>& lines) {
   STILE_TRY(NewFile file, NewFile::create(path));
   crypto::Sha256 hash;
   std::string pending = record_header();
@@ -140,8 +119,8 @@ Result<Written> write_lines(const std::filesystem::path& path, const std::vector
     pending.clear();
     return ok();
   };
-  for (const Sorted& line : lines) {
-    pending += line.line;
+  for (const std::string& line : lines) {
+    pending += line;
     if (pending.size() >= kWriteBytes) STILE_CHECKED(flush());
   }
   STILE_CHECKED(flush());
@@ -183,7 +162,7 @@ Status Inbox::export_lines(std::string_view account, const Month& month, std::st
     return Error{Reason::kUsage, "the file is a plain name of letters, digits, '-', '_' and '.'"};
   }
   STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
-  STILE_TRY(const std::vector<Sorted> lines, month_lines(reader, month, reporter));
+  STILE_TRY(const std::vector<std::string> lines, month_lines(reader, month, reporter));
   STILE_TRY(Written written, write_lines(options_.out / file, lines));
   STILE_CHECKED(log_consultation(account, record::occasion_text(month), lines.size()));
   STILE_CHECKED(written.file.finish(NewFile::Readers::kGroup));

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
 
+#include "agents/recipient/inbox_reader.h"
+#include "core/storage/statement.h"
 #include "tests/unit/agents/recipient/inbox_fixture.h"
 
 namespace stile::agent {
@@ -29,6 +32,26 @@ class InboxViewsTest : public InboxFixture {
     reopen();
   }
 
+  // plan_of() is how the database would answer a query.
+  static std::string plan_of(const storage::Database& database, std::string_view query) {
+    const std::string explain = "EXPLAIN QUERY PLAN " + std::string(query);
+    storage::Statement statement(database, explain);
+    auto rows = start_with_any(statement, std::ranges::count(query, '?'));
+    std::string plan;
+    while (rows.value().next().value()) {
+      std::int64_t id = 0, parent = 0, unused = 0;
+      std::string step;
+      EXPECT_TRUE(rows.value().read(id, parent, unused, step).ok());
+      plan += step + "\n";
+    }
+    return plan;
+  }
+  static Result<storage::Rows> start_with_any(storage::Statement& statement, long values) {
+    if (values == 0) return statement.start();
+    if (values == 1) return statement.start(0);
+    return statement.start(0, 0, 0, "", "");
+  }
+
   // is_found() stores a parcel, edits its columns, and says whether verifying finds that.
   bool is_found(const std::string& edit) {
     EXPECT_TRUE(take(consign(1)).ok());
@@ -37,13 +60,13 @@ class InboxViewsTest : public InboxFixture {
   }
 };
 
-TEST_F(InboxViewsTest, ListsRowsConsignmentsAndRevisions) {
+TEST_F(InboxViewsTest, ListsRowsAndRevisions) {
   ASSERT_TRUE(take(consign(1)).ok());
   ASSERT_TRUE(take(consign(2)).ok());
   EXPECT_EQ(inbox_->list("inspector", std::nullopt, said_), ExitCode::kOk);
   EXPECT_EQ(said_.json(),
             "{\"month\":\"2026-10\",\"source\":\"force/testshire\",\"rows\":4,"
-            "\"consignments\":2,\"revisions\":0}\n");
+            "\"revisions\":0}\n");
 }
 
 TEST_F(InboxViewsTest, ListsOneMonthOnly) {
@@ -124,7 +147,7 @@ TEST_F(InboxViewsTest, VerifiesWhatIsWhole) {
 
 TEST_F(InboxViewsTest, FindsAnEditedRow) {
   ASSERT_TRUE(take(consign(1)).ok());
-  vandalise("UPDATE row SET revision = revision + 1 WHERE position = 1");
+  vandalise("DROP TRIGGER row_update; UPDATE row SET revision = revision + 1 WHERE position = 1");
   EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity);
   EXPECT_NE(said_.text().find("row 2 is not as its source signed it"), std::string::npos);
 }
@@ -134,6 +157,40 @@ TEST_F(InboxViewsTest, FindsADeletedRow) {
   vandalise("DELETE FROM row WHERE position = 1");
   EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity);
   EXPECT_NE(said_.text().find("2 rows came and 1 are there"), std::string::npos);
+}
+
+TEST_F(InboxViewsTest, FindsARowFiledUnderWhatItIsNot) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  vandalise("INSERT INTO stream (source, agreement_id) VALUES (1, 'another')");
+  for (const char* edit : {"month = month + 1", "type = 2", "stream = 2", "home = 'ofsted:9'"}) {
+    const std::string column = std::string(edit).substr(0, std::string(edit).find(' '));
+    vandalise(("DROP TRIGGER IF EXISTS row_update; CREATE TABLE saved AS SELECT " + column +
+               " AS was FROM row; UPDATE row SET " + edit + " WHERE position = 1")
+                  .c_str());
+    EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity) << edit;
+    vandalise(
+        ("UPDATE row SET " + column + " = (SELECT was FROM saved); DROP TABLE saved").c_str());
+    EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << edit;
+  }
+  EXPECT_NE(said_.text().find("row 2 is filed under what it is not"), std::string::npos);
+}
+
+TEST_F(InboxViewsTest, FindsARevisionThatStandsInThePlaceOfAnother) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  vandalise("UPDATE row SET superseded = 1 WHERE position = 1");
+  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity);
+  EXPECT_NE(said_.text().find("the newest revision of a row stands as an earlier one"),
+            std::string::npos);
+}
+
+TEST_F(InboxViewsTest, SelectsThroughTheIndexAlone) {
+  auto database = storage::Database::open(folder_.file("inbox.db"), storage::OpenMode::kRead);
+  for (const std::string_view query : {kSelectMonths, kSelectCounts, kSelectNewest}) {
+    const std::string plan = plan_of(database.value(), query);
+    EXPECT_NE(plan.find("INDEX row_selection"), std::string::npos) << plan;
+    EXPECT_EQ(plan.find("SCAN row"), std::string::npos) << plan;
+    EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+  }
 }
 
 TEST_F(InboxViewsTest, FindsAnEditedReceipt) {
