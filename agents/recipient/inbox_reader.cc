@@ -17,6 +17,16 @@ using storage::Statement;
 // Homes are ASCII: no home's text sorts behind this.
 constexpr std::string_view kAfterEveryHome = "\x7f";
 
+struct Homes {
+  std::string first;
+  std::string last;
+};
+
+Homes homes_of(const Slice& slice) {
+  if (!slice.home) return {{}, std::string(kAfterEveryHome)};
+  return {slice.home->text(), slice.home->text()};
+}
+
 // for_each() calls `read` for every row that the statement answers to these values.
 template <typename Read, typename... T>
 Status for_each(Statement& statement, const Read& read, const T&... values) {
@@ -95,10 +105,20 @@ Result<std::vector<RowCount>> InboxReader::counts(const Month& month) {
   return counts;
 }
 
+Result<std::uint64_t> InboxReader::count_newest(const Slice& slice) {
+  Statement statement(database_, kCountNewest);
+  const Homes homes = homes_of(slice);
+  STILE_TRY(Rows rows, statement.start(month_number(slice.month), static_cast<int>(slice.type),
+                                       slice.stream, homes.first, homes.last));
+  STILE_CHECKED(rows.next());
+  std::uint64_t count = 0;
+  STILE_CHECKED(rows.read(count));
+  return count;
+}
+
 Status InboxReader::each_newest(const Slice& slice, const std::function<Status(NewestRow)>& take) {
   Statement statement(database_, kSelectNewest);
-  const std::string first = slice.home ? slice.home->text() : std::string();
-  const std::string last = slice.home ? slice.home->text() : std::string(kAfterEveryHome);
+  const Homes homes = homes_of(slice);
   const auto read_one = [&](const Rows& rows) -> Status {
     NewestRow row;
     STILE_CHECKED(rows.read(row.event_token, row.revision, row.parcel, row.number, row.fields,
@@ -106,7 +126,7 @@ Status InboxReader::each_newest(const Slice& slice, const std::function<Status(N
     return take(std::move(row));
   };
   return for_each(statement, read_one, month_number(slice.month), static_cast<int>(slice.type),
-                  slice.stream, first, last);
+                  slice.stream, homes.first, homes.last);
 }
 
 Result<std::string> InboxReader::leaf(std::int64_t parcel) {

@@ -102,10 +102,11 @@ class InboxReader {
   Result<std::vector<Stream>> streams();
   Result<std::vector<Month>> months();
 
-  // counts() and each_newest() read the index of what is selected, and no other rows. The latter
-  // goes in the order of homes and days, and stops at the first failure of `take`, which it
-  // returns.
+  // counts(), count_newest() and each_newest() read the index of what is selected, and no other
+  // rows. The last goes in the order of homes and days, and stops at the first failure of `take`,
+  // which it returns.
   Result<std::vector<RowCount>> counts(const Month& month);
+  Result<std::uint64_t> count_newest(const Slice& slice);
   Status each_newest(const Slice& slice, const std::function<Status(NewestRow)>& take);
 
   // leaf() is the text of the ledger's leaf of a parcel.
@@ -129,6 +130,9 @@ inline constexpr std::string_view kSelectMonths =
 inline constexpr std::string_view kSelectCounts =
     "SELECT type, stream, count(*) - sum(superseded), sum(superseded) FROM row WHERE month = ?"
     " GROUP BY type, stream";
+inline constexpr std::string_view kCountNewest =
+    "SELECT count(*) FROM row WHERE month = ? AND type = ? AND stream = ? AND superseded = 0"
+    " AND home BETWEEN ? AND ?";
 inline constexpr std::string_view kSelectNewest =
     "SELECT event_token, revision, parcel, parcel.number, fields, pseudonym FROM row"
     " CROSS JOIN parcel ON parcel.id = parcel WHERE row.month = ? AND type = ? AND row.stream = ?"

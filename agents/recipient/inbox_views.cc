@@ -1,100 +1,34 @@
 // What people ask of the inbox: lists, exports, and whether it is whole.
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/code_labels.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_audit.h"
+#include "agents/recipient/inbox_export.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
-#include "agents/recipient/new_file.h"
-#include "agents/recipient/record_csv.h"
+#include "agents/recipient/record_table.h"
 #include "agents/report/exit_code.h"
 #include "agents/report/json.h"
-#include "core/base/ids.h"
-#include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/record/statement.h"
-#include "core/wire/row_codec.h"
 
 namespace stile::agent {
 namespace {
 
-constexpr std::uint64_t kProgressRows = 4096;
-constexpr std::size_t kWriteBytes = 65536;
-
-struct MonthCounts {
+Result<std::uint64_t> count(SelectedRecords& records, const Selection& selection) {
   std::uint64_t rows = 0;
-  std::uint64_t revisions = 0;
-};
-
-using Counts = std::map<std::pair<std::string, Month>, MonthCounts>;
-
-std::string short_name(const std::string& spiffe_id) {
-  const Result<AgencyId> id = AgencyId::parse(spiffe_id);
-  return id.ok() ? id->short_text() : spiffe_id;
-}
-
-Result<Counts> count(InboxReader& reader, const std::optional<Month>& only) {
-  STILE_TRY(const auto streams, reader.streams());
-  STILE_TRY(std::vector<Month> months, reader.months());
-  if (only) months = {*only};
-  Counts counts;
-  for (const Month& month : months) {
-    STILE_TRY(const auto of_month, reader.counts(month));
-    for (const RowCount& count : of_month) {
-      const auto stream = std::ranges::find(streams, count.stream, &Stream::id);
-      MonthCounts& of = counts[{short_name(stream->source), month}];
-      of.rows += count.records;
-      of.revisions += count.superseded;
-    }
+  for (const record::RecordType type : selection.types()) {
+    STILE_TRY(const std::uint64_t of_type, records.count(type));
+    rows += of_type;
   }
-  return counts;
+  return rows;
 }
 
-void say(const Counts& counts, Reporter& reporter) {
-  for (const auto& [key, of] : counts) {
-    const auto& [source, month] = key;
-    reporter.line(to_text(month) + "  " + source + ": " + std::to_string(of.rows) + " rows, " +
-                      std::to_string(of.revisions) + " revisions",
-                  JsonObject()
-                      .text("month", to_text(month))
-                      .text("source", source)
-                      .number("rows", of.rows)
-                      .number("revisions", of.revisions)
-                      .done());
-  }
-}
-
-Result<std::string> csv_line(const Stream& stream, NewestRow row) {
-  STILE_TRY(record::Treated treated, wire::decode_fields(row.fields));
-  return record_csv({short_name(stream.source), stream.agreement_id, row.number, row.event_token,
-                     row.revision, std::move(row.pseudonym), std::move(treated)});
-}
-
-Result<std::vector<std::string>> month_lines(InboxReader& reader, const Month& month,
-                                             Reporter& reporter) {
-  STILE_TRY(const auto streams, reader.streams());
-  std::vector<std::string> lines;
-  for (const Stream& stream : streams) {
-    const auto take = [&](NewestRow row) -> Status {
-      STILE_TRY(std::string line, csv_line(stream, std::move(row)));
-      lines.push_back(std::move(line));
-      if (lines.size() % kProgressRows == 0) reporter.progress(lines.size());
-      return ok();
-    };
-    STILE_CHECKED(reader.each_newest({stream.id, month, record::RecordType::kCallOut, {}}, take));
-  }
-  return lines;
-}
-
-bool is_plain_name(std::string_view name) {
-  if (name.empty() || name.size() > 100 || name.front() == '.' || name.front() == '-') return false;
-  return std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  });
+std::string occasion_of(const Selection& selection) {
+  return selection.month ? record::occasion_text(*selection.month) : std::string();
 }
 
 ExitCode failed(const Error& error, Reporter& reporter) {
@@ -102,29 +36,49 @@ ExitCode failed(const Error& error, Reporter& reporter) {
   return exit_code_of(error.reason);
 }
 
-// Written is a finished file's digest, and the file waiting for its name.
-struct Written {
-  NewFile file;
-  Hash digest;
+// Printer says records, under a heading wherever month or force change.
+class Printer {
+ public:
+  Printer(Language language, Reporter& reporter) : language_(language), reporter_(reporter) {}
+
+  void say(const Month& month, const RecordLine& line) {
+    const Label& type = label_of(line.row.type);
+    std::string heading =
+        std::string(type.in(language_)) + "  " + to_text(month) + "  " + line.source;
+    if (heading != heading_) {
+      if (!heading_.empty()) reporter_.line("", "");
+      reporter_.line(heading, "");
+      reporter_.line(table_header(line.row.type, language_), "");
+      heading_ = std::move(heading);
+    }
+    reporter_.line(table_line(line, language_), json_line(line));
+    ++records_;
+  }
+  std::uint64_t records() const { return records_; }
+
+ private:
+  Language language_;
+  Reporter& reporter_;
+  std::string heading_;
+  std::uint64_t records_ = 0;
 };
 
-Result<Written> write_lines(const std::filesystem::path& path,
-                            const std::vector<std::string>& lines) {
-  STILE_TRY(NewFile file, NewFile::create(path));
-  crypto::Sha256 hash;
-  std::string pending = record_header();
-  const auto flush = [&]() -> Status {
-    hash.update(pending);
-    STILE_CHECKED(file.append(pending));
-    pending.clear();
-    return ok();
-  };
-  for (const std::string& line : lines) {
-    pending += line;
-    if (pending.size() >= kWriteBytes) STILE_CHECKED(flush());
-  }
-  STILE_CHECKED(flush());
-  return Written{std::move(file), hash.finish()};
+constexpr Label kRecords = {"records", "records", "cofnod"};
+constexpr Label kNothing = {"nothing", "nothing has arrived for this", "nid oes dim wedi cyrraedd"};
+
+void say_file(const Month& month, std::string_view folder, const ExportedFile& file,
+              Reporter& reporter) {
+  const std::string name = std::string(folder) + "/" + file.name;
+  const std::string digest = crypto::hex(file.digest);
+  reporter.line(std::to_string(file.rows) + " records of " + to_text(month) + " in " + name +
+                    ", SHA-256 " + digest,
+                JsonObject()
+                    .text("month", to_text(month))
+                    .text("type", record::name(file.type))
+                    .text("file", name)
+                    .number("rows", file.rows)
+                    .text("sha256", digest)
+                    .done());
 }
 
 }  // namespace
@@ -136,18 +90,42 @@ Status Inbox::log_consultation(std::string_view account, const std::string& occa
       {kConsultation, options_.clock(), std::string(account), {}, {}, occasion, 0, rows, {}});
 }
 
-ExitCode Inbox::list(std::string_view account, std::optional<Month> month, Reporter& reporter) {
-  const Result<Counts> counts = [&]() -> Result<Counts> {
+// A name that nobody has is a mistake in writing, not a force that sent nothing.
+Status Inbox::check_force(const std::string& force, const SelectedRecords& records) const {
+  if (force.empty() || records.is_of_any()) return ok();
+  const auto documents = options_.documents();
+  const bool known =
+      documents != nullptr &&
+      std::ranges::any_of(documents->directory().agencies, [&](const agreement::Agency& agency) {
+        return agency.id.kind() == AgencyKind::kForce && is_called(agency.id, force);
+      });
+  if (known) return ok();
+  return Error{Reason::kNotFound, "no force of that name is in the directory"};
+}
+
+ExitCode Inbox::list(std::string_view account, const Selection& selection, Language language,
+                     Reporter& reporter) {
+  Printer printer(language, reporter);
+  const Status listed = [&]() -> Status {
     STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
-    STILE_TRY(Counts counted, count(reader, month));
-    std::uint64_t rows = 0;
-    for (const auto& [key, of] : counted) rows += of.rows;
-    STILE_CHECKED(log_consultation(account, month ? record::occasion_text(*month) : "", rows));
-    return counted;
+    STILE_TRY(SelectedRecords records, SelectedRecords::of(reader, selection));
+    STILE_CHECKED(check_force(selection.force, records));
+    STILE_TRY(const std::uint64_t rows, count(records, selection));
+    STILE_CHECKED(log_consultation(account, occasion_of(selection), rows));
+    for (const record::RecordType type : selection.types()) {
+      STILE_CHECKED(records.each(type, [&](const Month& month, const RecordLine& line) -> Status {
+        printer.say(month, line);
+        return ok();
+      }));
+    }
+    return ok();
   }();
-  if (!counts.ok()) return failed(counts.error(), reporter);
-  if (counts->empty()) reporter.message("nothing has arrived for this");
-  say(counts.value(), reporter);
+  if (!listed.ok()) return failed(listed.error(), reporter);
+  if (printer.records() == 0) {
+    reporter.message(kNothing.in(language));
+  } else {
+    reporter.line(std::to_string(printer.records()) + " " + std::string(kRecords.in(language)), "");
+  }
   return ExitCode::kOk;
 }
 
@@ -156,32 +134,28 @@ Result<std::uint64_t> Inbox::consignments() const {
   return reader.consignments();
 }
 
-Status Inbox::export_lines(std::string_view account, const Month& month, std::string_view file,
-                           Reporter& reporter) {
-  if (!is_plain_name(file)) {
-    return Error{Reason::kUsage, "the file is a plain name of letters, digits, '-', '_' and '.'"};
-  }
+Status Inbox::export_files(std::string_view account, const Month& month, const Selection& selection,
+                           std::string_view folder, Reporter& reporter) {
+  STILE_CHECKED(check_folder_name(folder));
   STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
-  STILE_TRY(const std::vector<std::string> lines, month_lines(reader, month, reporter));
-  STILE_TRY(Written written, write_lines(options_.out / file, lines));
-  STILE_CHECKED(log_consultation(account, record::occasion_text(month), lines.size()));
-  STILE_CHECKED(written.file.finish(NewFile::Readers::kGroup));
-  const std::string rows = std::to_string(lines.size());
-  const std::string digest = crypto::hex(written.digest);
-  reporter.line(
-      rows + " rows of " + to_text(month) + " in " + std::string(file) + ", SHA-256 " + digest,
-      JsonObject()
-          .text("month", to_text(month))
-          .text("file", file)
-          .number("rows", lines.size())
-          .text("sha256", digest)
-          .done());
+  STILE_TRY(SelectedRecords records, SelectedRecords::of(reader, selection));
+  STILE_CHECKED(check_force(selection.force, records));
+  STILE_TRY(std::vector<ExportedFile> files,
+            write_files(options_.out / folder, selection.types(), records, reporter));
+  std::uint64_t rows = 0;
+  for (const ExportedFile& file : files) rows += file.rows;
+  STILE_CHECKED(log_consultation(account, record::occasion_text(month), rows));
+  for (ExportedFile& file : files) {
+    STILE_CHECKED(finish(file));
+    say_file(month, folder, file, reporter);
+  }
   return ok();
 }
 
-ExitCode Inbox::export_month(std::string_view account, const Month& month, std::string_view file,
-                             Reporter& reporter) {
-  const Status done = export_lines(account, month, file, reporter);
+ExitCode Inbox::export_month(std::string_view account, const Month& month, Selection selection,
+                             std::string_view folder, Reporter& reporter) {
+  selection.month = month;
+  const Status done = export_files(account, month, selection, folder, reporter);
   return done.ok() ? ExitCode::kOk : failed(done.error(), reporter);
 }
 

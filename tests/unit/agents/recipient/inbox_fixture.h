@@ -28,7 +28,7 @@ using support::Lies;
 // InboxFixture is Ofsted's inbox, a force that sends to it, and the gateway between them.
 class InboxFixture : public ::testing::Test {
  protected:
-  InboxFixture() { reopen(); }
+  explicit InboxFixture(support::Scheme scheme = {}) : scheme_(std::move(scheme)) { reopen(); }
 
   // reopen() is a restart.
   void reopen() {
