@@ -89,6 +89,15 @@ ExitCode answer_export(Inbox* inbox, const Person& person, const v1::InboxExport
   return inbox->export_month(person.account, *month, *selection, request.folder(), reporter);
 }
 
+ExitCode answer_completeness(Inbox* inbox, const Person& person,
+                             const v1::InboxCompletenessRequest& request, Reporter& reporter) {
+  if (inbox == nullptr) return not_here(reporter, "receives no returns");
+  const auto month = month_in(request.month(), reporter);
+  const auto language = language_in(request.language(), reporter);
+  if (!month || !language) return ExitCode::kUsage;
+  return inbox->completeness(person.account, *month, *language, reporter);
+}
+
 // The worse of two: later codes are worse.
 ExitCode answer_verify(Source* source, Inbox* inbox, const Person& person, Reporter& reporter) {
   ExitCode sent = ExitCode::kOk;
@@ -112,6 +121,8 @@ Handler control_handler(Source* source, Inbox* inbox) {
                                  : source->status(reporter);
       case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
+      case Asked::kInboxCompleteness:
+        return answer_completeness(inbox, person, asked.inbox_completeness(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }

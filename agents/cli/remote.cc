@@ -64,6 +64,14 @@ Result<ExitCode> inbox_export(const Agent& agent, const InboxQuery& query, Repor
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> inbox_completeness(const Agent& agent, const InboxQuery& query,
+                                    Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_completeness()->set_month(query.month);
+  request.mutable_inbox_completeness()->set_language(query.language);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
   v1::ControlRequest request;
   request.mutable_audit_verify();

@@ -29,6 +29,9 @@ struct InboxQuery {
   std::string folder;  // of an export
 };
 Result<ExitCode> inbox_list(const Agent& agent, const InboxQuery& query, Reporter& reporter);
+// inbox_completeness() asks of one month.
+Result<ExitCode> inbox_completeness(const Agent& agent, const InboxQuery& query,
+                                    Reporter& reporter);
 Result<ExitCode> inbox_export(const Agent& agent, const InboxQuery& query, Reporter& reporter);
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter);
 

@@ -45,6 +45,18 @@ void describe_language(CLI::App& command, InboxQuery& query) {
   command.add_option("--language", query.language, "en or cy, of what people read");
 }
 
+void add_completeness(CLI::App& group, CommandLine& line) {
+  const auto describe = [](CLI::App& command, InboxQuery& query) {
+    command.add_option("--month", query.month, "the month, as 2026-10")->required();
+    describe_language(command, query);
+  };
+  add_command<InboxQuery>(group, line, "completeness",
+                          "whether all that a month's manifests promise is here", describe,
+                          [&line](const InboxQuery& query, Reporter& reporter) {
+                            return inbox_completeness({line.socket}, query, reporter);
+                          });
+}
+
 void add_inbox(CLI::App& app, CommandLine& line) {
   CLI::App& group = noun(app, "inbox", "what a recipient holds");
   const auto list = [](CLI::App& command, InboxQuery& query) {
@@ -66,6 +78,7 @@ void add_inbox(CLI::App& app, CommandLine& line) {
                           [&line](const InboxQuery& query, Reporter& reporter) {
                             return inbox_export({line.socket}, query, reporter);
                           });
+  add_completeness(group, line);
 }
 
 void add_audit(CLI::App& app, CommandLine& line) {

@@ -64,13 +64,16 @@ class Inbox : public ParcelSink, public LogKeeper {
 
   // list() says the newest revision of each selected record; export_month() writes those of a
   // month as CSV and CSVW metadata, one of each a type, into a folder of that plain name in the
-  // out folder, replacing each file as a whole; both are consultations by `account`, and logged.
-  // verify() checks all that is kept against its signatures, receipts and hashes:
-  // ExitCode::kIntegrity when anything is amiss.
+  // out folder, replacing each file as a whole; completeness() says whether all that the month's
+  // manifests promise is here, and ends with kFaults unless it is. Each is a consultation by
+  // `account`, and logged. verify() checks all that is kept against its signatures, receipts and
+  // hashes: ExitCode::kIntegrity when anything is amiss.
   ExitCode list(std::string_view account, const Selection& selection, Language language,
                 Reporter& reporter);
   ExitCode export_month(std::string_view account, const Month& month, Selection selection,
                         std::string_view folder, Reporter& reporter);
+  ExitCode completeness(std::string_view account, const Month& month, Language language,
+                        Reporter& reporter);
   ExitCode verify(std::string_view account, Reporter& reporter);
 
   // consignments() is how many were ever stored here; fails when the store cannot be read.

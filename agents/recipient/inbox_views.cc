@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "agents/recipient/code_labels.h"
+#include "agents/recipient/completeness.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_audit.h"
 #include "agents/recipient/inbox_export.h"
@@ -157,6 +158,29 @@ ExitCode Inbox::export_month(std::string_view account, const Month& month, Selec
   selection.month = month;
   const Status done = export_files(account, month, selection, folder, reporter);
   return done.ok() ? ExitCode::kOk : failed(done.error(), reporter);
+}
+
+ExitCode Inbox::completeness(std::string_view account, const Month& month, Language language,
+                             Reporter& reporter) {
+  const Result<std::vector<CompletenessLine>> lines =
+      [&]() -> Result<std::vector<CompletenessLine>> {
+    const auto documents = options_.documents();
+    if (documents == nullptr) {
+      return Error{Reason::kUnavailable, "no directory in force: nobody can be expected"};
+    }
+    STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
+    const auto expected = expectations(*documents, options_.self, month);
+    STILE_TRY(auto compared, agent::completeness(expected, month, reader));
+    STILE_CHECKED(log_consultation(account, record::occasion_text(month), compared.size()));
+    return compared;
+  }();
+  if (!lines.ok()) return failed(lines.error(), reporter);
+  if (lines->empty()) {
+    reporter.message("no force has an agreement in force in this month");
+    return ExitCode::kOk;
+  }
+  say_completeness(*lines, month, language, reporter);
+  return std::ranges::all_of(*lines, is_as_promised) ? ExitCode::kOk : ExitCode::kFaults;
 }
 
 ExitCode Inbox::verify(std::string_view account, Reporter& reporter) {

@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::string_view kGap = "  ";
 
-// characters() counts those of a UTF-8 text; each of ours is one column wide.
-std::size_t characters(std::string_view text) {
-  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return static_cast<std::size_t>(std::ranges::count_if(text, starts));
-}
-
 std::size_t longest_cell(const Column& column, Language language) {
   std::size_t longest = 0;
   for (const Label& label : column.codes) {
@@ -48,6 +42,11 @@ std::string aligned(record::RecordType type, Language language, const Cell& cell
 bool is_number(Form form) { return form == Form::kNumber || form == Form::kCount; }
 
 }  // namespace
+
+std::size_t characters(std::string_view text) {
+  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, starts));
+}
 
 std::string padded(std::string_view text, std::size_t width) {
   std::string wide(text);

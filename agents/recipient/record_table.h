@@ -14,7 +14,9 @@ std::string table_line(const RecordLine& line, Language language);
 // json_line() is a record with all its columns, in codes; what was not granted is absent.
 std::string json_line(const RecordLine& line);
 
-// padded() is a text of at least so many characters, with spaces behind.
-std::string padded(std::string_view text, std::size_t characters);
+// characters() counts those of a UTF-8 text; each of ours is one column wide. padded() is a text
+// of at least so many, with spaces behind.
+std::size_t characters(std::string_view text);
+std::string padded(std::string_view text, std::size_t width);
 
 }  // namespace stile::agent
