@@ -15,6 +15,7 @@ namespace stile::agent {
 namespace {
 
 using record::Collection;
+using record::Kind;
 using record::Measure;
 using record::RecordType;
 using record::Treated;
@@ -33,6 +34,14 @@ constexpr Column code(const Label& title, Listed listed = Listed::kNo) {
   using Code = typename Optional::value_type;
   static_assert(is_labelled<Code>());
   return {title, Form::kCode, labels<Code>, false, listed == Listed::kYes, code_cell<member>};
+}
+
+// Arrests and concerns have kinds of their own, in one list (core/wire/row_codec).
+constexpr auto kArrestKinds = static_cast<std::size_t>(Kind::kWarrantOrBreach);
+
+constexpr Column kind(std::span<const Label> kinds) {
+  static_assert(is_labelled<Kind>());
+  return {{"kind", "Kind", "Math"}, Form::kCode, kinds, false, true, code_cell<&Treated::kind>};
 }
 
 constexpr Column column(const Label& title, Form form, std::string (*cell)(const RecordLine&),
@@ -175,7 +184,8 @@ constexpr std::array kEpisode = {
     code<&Treated::duration_band>({"duration", "Missing for", "Ar goll am"}, Listed::kYes),
     code<&Treated::risk>({"risk", "Risk", "Risg"}, Listed::kYes),
 };
-constexpr std::array kKind = {code<&Treated::kind>({"kind", "Kind", "Math"}, Listed::kYes)};
+constexpr std::array kArrestKind = {kind({labels<Kind>.data(), kArrestKinds})};
+constexpr std::array kConcernKind = {kind({labels<Kind>.data() + kArrestKinds, labels<Kind>.size() - kArrestKinds})};
 constexpr std::array kManifest = {
     column({"manifest_revision", "Manifest", "Maniffest"}, Form::kNumber, manifest_revision, Listed::kYes),
 };
@@ -205,7 +215,8 @@ constexpr auto kCollections = joined(
 constexpr auto kCallOuts = joined(kHead, kHome, kDate, kPartAndChild, kCall, kPlacing, kContact);
 constexpr auto kMissingEpisodes =
     joined(kHead, kHome, kDate, kPartAndChild, kEpisode, kPlacing, kContact);
-constexpr auto kKinds = joined(kHead, kHome, kDate, kKind);
+constexpr auto kArrests = joined(kHead, kHome, kDate, kArrestKind);
+constexpr auto kConcerns = joined(kHead, kHome, kDate, kConcernKind);
 constexpr auto kHomeMonths =
     joined(kHead, kHome, kMonth, kContact,
            all_counted(std::make_index_sequence<record::count<Measure>>()));
@@ -217,8 +228,8 @@ std::span<const Column> columns_of(RecordType type) {
   switch (type) {
     case RecordType::kCallOut: return kCallOuts;
     case RecordType::kMissingEpisode: return kMissingEpisodes;
-    case RecordType::kArrest:
-    case RecordType::kConcern: return kKinds;
+    case RecordType::kArrest: return kArrests;
+    case RecordType::kConcern: return kConcerns;
     case RecordType::kHomeMonth: return kHomeMonths;
     case RecordType::kReturnManifest: return kManifests;
   }
