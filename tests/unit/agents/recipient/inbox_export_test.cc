@@ -11,6 +11,9 @@ constexpr const char* kStems[] = {"call-outs", "missing-episodes", "arrests",
 
 class InboxExportTest : public ReturnFixture {
  protected:
+  explicit InboxExportTest(const support::Scheme& scheme = whole_return())
+      : ReturnFixture(scheme) {}
+
   // cell_of() is a cell of the first row of a file; nothing here is quoted.
   std::string cell_of(const std::string& file, const std::string& column) {
     const auto lines = lines_of("october/" + file);
@@ -73,6 +76,27 @@ TEST_F(InboxExportTest, CountsWhatTheHomesMonthListsAndNoneOfTheRest) {
   EXPECT_EQ(cell_of("home-months.csv", "calls_by_staff"), "3");
   EXPECT_EQ(cell_of("home-months.csv", "calls_by_child"), "0");
   EXPECT_EQ(cell_of("home-months.csv", "month"), "2026-10");
+}
+
+class WithoutOffencesTest : public InboxExportTest {
+ protected:
+  WithoutOffencesTest() : InboxExportTest(without_offences()) {}
+
+  static support::Scheme without_offences() {
+    support::Scheme scheme = whole_return();
+    for (auto& clause : scheme.agreement().clauses) {
+      std::erase_if(clause.grants, [](const auto& grant) { return grant.first == "OFFENCE"; });
+    }
+    return scheme;
+  }
+};
+
+TEST_F(WithoutOffencesTest, LeavesCountsEmptyThatTheAgreementDoesNotGrant) {
+  send_home_month({{record::Measure::kCallsByStaff, 3}});
+  ASSERT_EQ(exported(), ExitCode::kOk);
+  EXPECT_EQ(cell_of("home-months.csv", "calls_by_child"), "0");
+  EXPECT_EQ(cell_of("home-months.csv", "arrests"), "");
+  EXPECT_EQ(cell_of("home-months.csv", "outcome_formal"), "");
 }
 
 TEST_F(InboxExportTest, TellsWhatTheForceDoesNotCollectFromNone) {

@@ -102,6 +102,25 @@ TEST_F(InboxListTest, ListsTheNewestRevisionOfARecordOnce) {
   EXPECT_NE(said_.json().find("\"revision\":9"), std::string::npos);
 }
 
+// A corrected date may lie in another month: the record is in that one, and in no other.
+TEST_F(InboxListTest, ListsARecordThatMovedInItsNewMonthOnly) {
+  const std::vector<record::Event> first{event(RecordType::kCallOut, "1")};
+  const auto in_october = hand_of(RecordType::kCallOut).consign(first, next_number());
+  const Token token = in_october.rows[0].row.event_token;
+  took(in_october);
+  const Lies correction{.rows = [token](wire::Consignment& rows) {
+    rows.rows[0].row.event_token = token;
+    rows.rows[0].row.revision = 2;
+  }};
+  const std::vector<record::Event> moved{
+      event(RecordType::kCallOut, "1", support::kHome, "2026-11-01T20:15Z")};
+  took(hand_of(RecordType::kCallOut, {2026, 11}).consign(moved, next_number(), correction));
+  EXPECT_EQ(count({.month = support::kMonth}), 0);
+  EXPECT_EQ(count({.month = Month{2026, 11}}), 1);
+  EXPECT_EQ(count({}), 1);
+  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk);
+}
+
 TEST_F(InboxListTest, NarrowsByMonthForceHomeAndType) {
   send({event(RecordType::kCallOut, "1"), event(RecordType::kCallOut, "2", support::kSecondHome)});
   send({event(RecordType::kArrest, "3")});

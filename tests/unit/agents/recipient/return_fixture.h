@@ -2,7 +2,6 @@
 
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -37,9 +36,10 @@ class ReturnFixture : public InboxFixture {
     return scheme;
   }
 
-  support::SourceHand hand_of(RecordType type) const {
+  support::SourceHand hand_of(RecordType type, const Month& month = support::kMonth) const {
     auto what = support::disclosure_to(support::kOfsted, scheme_.agreement_hash());
     what.record = type;
+    what.month = month;
     return support::SourceHand(documents_, what);
   }
 
@@ -49,10 +49,10 @@ class ReturnFixture : public InboxFixture {
     const Lies revise{.rows = [revision](wire::Consignment& rows) {
       for (auto& row : rows.rows) row.row.revision = revision;
     }};
-    took(hand_of(events.front().type).consign(events, ++number_, revise));
+    took(hand_of(events.front().type).consign(events, next_number(), revise));
   }
   void send(RecordType type, const support::Figures& figures) {
-    took(hand_of(type).consign_figures(std::span(&figures, 1), ++number_));
+    took(hand_of(type).consign_figures(std::span(&figures, 1), next_number()));
   }
   void send_manifest(std::vector<record::Collection> collections, std::uint32_t revision = 1) {
     support::Figures manifest;
@@ -73,8 +73,15 @@ class ReturnFixture : public InboxFixture {
       send({event(type, std::string(record::name(type)))});
     }
     send_home_month({{record::Measure::kCallsByStaff, 3}, {record::Measure::kArrests, 1}});
-    send_manifest({{RecordType::kCallOut, true, 1, 2, 3}, {RecordType::kMissingEpisode, true, 1, 0, 0}});
+    send_manifest(
+        {{RecordType::kCallOut, true, 1, 2, 3}, {RecordType::kMissingEpisode, true, 1, 0, 0}});
   }
+
+  void took(const wire::Consignment& consignment) {
+    const auto taken = take(consignment);
+    ASSERT_TRUE(taken.ok()) << taken.error().detail;
+  }
+  std::uint64_t next_number() { return ++number_; }
 
   ExitCode listed(const Selection& selection = {}, Language language = Language::kEnglish) {
     return inbox_->list("inspector", selection, language, said_);
@@ -94,10 +101,6 @@ class ReturnFixture : public InboxFixture {
   }
 
  private:
-  void took(const wire::Consignment& consignment) {
-    const auto taken = take(consignment);
-    ASSERT_TRUE(taken.ok()) << taken.error().detail;
-  }
   std::uint64_t number_ = 0;
 };
 
