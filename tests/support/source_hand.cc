@@ -132,11 +132,12 @@ wire::Consignment SourceHand::consign(std::span<const record::Event> records, st
 }
 
 wire::Consignment SourceHand::consign_figures(std::span<const Figures> figures,
-                                              std::uint64_t number) const {
+                                              std::uint64_t number, const Lies& lies) const {
   wire::Consignment consignment;
   consignment.salt = crypto::random_32(crypto::system_random());
   for (const Figures& figure : figures) {
-    const RowInHand row = treat(figure);
+    RowInHand row = treat(figure);
+    if (lies.row) lies.row(consignment.rows.size(), row);
     const record::Origin origin{"figures", std::string(record::name(disclosure_.record)),
                                 figure.home};
     record::Row made =
@@ -144,7 +145,8 @@ wire::Consignment SourceHand::consign_figures(std::span<const Figures> figures,
     made.revision = figure.revision;
     consignment.rows.push_back({std::move(made), wire::encode_envelope(row.envelope), {}});
   }
-  sign(consignment, {disclosure_, number, kNow, 0, {}, {}, {}}, {});
+  if (lies.rows) lies.rows(consignment);
+  sign(consignment, {disclosure_, number, kNow, 0, {}, {}, {}}, lies);
   return consignment;
 }
 

@@ -59,8 +59,8 @@ class SourceHand {
                             const Lies& lies = {}) const;
 
   // consign_figures() does the same of home months or of a manifest.
-  wire::Consignment consign_figures(std::span<const Figures> figures,
-                                    std::uint64_t number = 1) const;
+  wire::Consignment consign_figures(std::span<const Figures> figures, std::uint64_t number = 1,
+                                    const Lies& lies = {}) const;
 
   // subject_token() is the token that a granted row of this record carries.
   Token subject_token(const record::Event& record) const;

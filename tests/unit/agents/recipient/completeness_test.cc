@@ -90,6 +90,20 @@ TEST_F(CompletenessTest, GoesByTheNewestManifest) {
   EXPECT_TRUE(tells("\"manifest_revision\":2"));
 }
 
+// A source that lost its token key makes other tokens: the manifest's own revision decides.
+TEST_F(CompletenessTest, GoesByTheNewestManifestUnderAnotherTokenToo) {
+  for (const std::uint32_t revision : {1U, 3U, 2U}) {
+    const Lies other{.rows = [revision](wire::Consignment& rows) {
+      rows.rows[0].row.event_token[15] = static_cast<std::uint8_t>(9 - revision);
+    }};
+    const support::Figures manifest{{}, {}, all_of(revision == 3 ? 0 : 9), revision};
+    took(hand_of(RecordType::kReturnManifest)
+             .consign_figures(std::span(&manifest, 1), next_number(), other));
+  }
+  EXPECT_EQ(asked(), ExitCode::kOk);
+  EXPECT_TRUE(tells("\"manifest_revision\":3"));
+}
+
 TEST_F(CompletenessTest, CountsARevisedRecordOnceAndItsRevisionsBeside) {
   auto changed = event(RecordType::kCallOut, "1");
   send({changed});
@@ -215,6 +229,13 @@ TEST_F(ExpectationsTest, AreOfMonthsOfWhichAnyDayIsInForce) {
   scheme_.agreement().until = "2026-12-01";
   EXPECT_EQ(expected({2026, 12}).size(), 1U);
   EXPECT_EQ(expected({2027, 1}).size(), 0U);
+}
+
+TEST_F(ExpectationsTest, AreOfAMonthInWhichASuspensionEnds) {
+  scheme_.add_status("SUSPENDED", "2026-09-15T00:00Z", support::signatories_of(kOfsted));
+  EXPECT_EQ(expected().size(), 0U);
+  scheme_.add_status("RESUMED", "2026-10-20T00:00Z", support::both(kTestshire, kOfsted));
+  EXPECT_EQ(expected().size(), 1U);
 }
 
 TEST_F(ExpectationsTest, EndWithTheAgreement) {
