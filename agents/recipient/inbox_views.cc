@@ -1,4 +1,4 @@
-// What people ask of the inbox: lists, exports, and whether it is whole.
+// What people ask of the inbox: lists, exports, whether all has arrived, and whether it is whole.
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -37,7 +37,7 @@ ExitCode failed(const Error& error, Reporter& reporter) {
   return exit_code_of(error.reason);
 }
 
-// Printer says records, under a heading wherever month or force change.
+// Printer says records, under a heading wherever type, month or force change.
 class Printer {
  public:
   Printer(Language language, Reporter& reporter) : language_(language), reporter_(reporter) {}
@@ -65,6 +65,8 @@ class Printer {
 };
 
 constexpr Label kRecords = {"records", "records", "cofnod"};
+constexpr Label kNobody = {"nobody", "no force has an agreement in force in this month",
+                           "nid oes gan unrhyw heddlu gytundeb mewn grym yn y mis hwn"};
 constexpr Label kNothing = {"nothing", "nothing has arrived for this", "nid oes dim wedi cyrraedd"};
 
 void say_file(const Month& month, std::string_view folder, const ExportedFile& file,
@@ -176,7 +178,7 @@ ExitCode Inbox::completeness(std::string_view account, const Month& month, Langu
   }();
   if (!lines.ok()) return failed(lines.error(), reporter);
   if (lines->empty()) {
-    reporter.message("no force has an agreement in force in this month");
+    reporter.message(kNobody.in(language));
     return ExitCode::kOk;
   }
   say_completeness(*lines, month, language, reporter);
