@@ -149,9 +149,9 @@ TEST(DishonestGatewayTest, IsCaughtInventingAConsignment) {
 TEST(DishonestGatewayTest, IsCaughtForgingTheForcesSignature) {
   World world;
   auto forged = world.consignment();
-  forged.statement[forged.statement.size() - 5] ^= 1;
-  const Reason reason = world.refused(world.gateway.deliver(forged));
-  EXPECT_TRUE(reason == Reason::kBadSignature || reason == Reason::kMalformed) << name(reason);
+  char& digit = forged.statement[forged.statement.size() - 5];
+  digit = digit == 'A' ? 'B' : 'A';  // base64 still
+  EXPECT_EQ(world.refused(world.gateway.deliver(forged)), Reason::kBadSignature);
 }
 
 TEST(DishonestGatewayTest, IsCaughtSwappingInAPseudonymWhereNoneIsGranted) {
