@@ -39,6 +39,30 @@ fixture document >"$dir/made"
 diff "$dir/made" "$dir/written" >&2 ||
   fail "agents/recipient/README.md is not as the columns are: replace its tables by \`csvw_fixture document\`"
 
+# The agreement of this world also lets a home's counts and the manifest go.
+eval "usual_$(declare -f make_agreement)"
+make_agreement() {
+  usual_make_agreement
+  cat >>"$dir/scheme/agreement.text" <<'CLAUSES'
+clause {
+  name: "monthly-counts" record: HOME_MONTH relation: REGULATOR_OF_HOME occasion: RETURN
+  grant { field: HOME treatment: KEEP }
+  grant { field: EVENT_REFERENCE treatment: PSEUDONYM }
+  grant { field: TIME treatment: MONTH }
+  grant { field: CALLER_ROLE treatment: COUNT }
+  grant { field: CHILD_ROLE treatment: COUNT }
+}
+clause {
+  name: "monthly-manifest" record: RETURN_MANIFEST relation: REGULATOR_OF_HOME occasion: RETURN
+  grant { field: EVENT_REFERENCE treatment: PSEUDONYM }
+  grant { field: TIME treatment: MONTH }
+  grant { field: COMPLETENESS treatment: KEEP }
+}
+CLAUSES
+  rm -- "$dir/scheme/agreement.note"
+  sign "$dir/scheme/agreement.text" "$dir/scheme/agreement.note" sussex-siro sussex-director ofsted-siro ofsted-director
+}
+
 echo "what a recipient holds"
 make_world
 start_world
@@ -49,6 +73,8 @@ exits 0 read_csvw "$dir/regulator-ofsted/out/held"
 ofsted --json inbox list --month "$month" --type call-out >"$dir/listed"
 rows=$(wc -l <"$dir/listed")
 says "call-outs.csv $rows"
+says "manifests.csv 1"
+[[ $said == *"home-months.csv "[1-9]* ]] || fail "no home's month was counted: $said"
 [[ $rows -gt 100 ]] || fail "Ofsted holds $rows call-outs only"
 
 echo "narrowed to one home"
@@ -67,7 +93,10 @@ exits 0 ofsted inbox list --month "$month" --language cy --home "$home"
 says "Galwadau i'r heddlu"
 
 echo "completeness"
-said=$(ofsted --json inbox completeness --month "$month" || true)
-says '"type":"call-out","received":'"$rows"
+exits 0 ofsted --json inbox completeness --month "$month"
 says '"force":"force/sussex"'
+says '"type":"call-out","received":'"$rows"',"revisions":0,"expected":'"$rows"
+says '"state":"complete"'
+exits 1 ofsted inbox completeness --month "$(date -d "$month-15 -6 month" +%Y-%m)" --language cy
+says "nid oes dim wedi cyrraedd"
 echo "every file is what its metadata says"
