@@ -5,6 +5,7 @@
 #include <string>
 
 #include "agents/report/json.h"
+#include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -33,15 +34,50 @@ ExitCode answer_return(Source* source, const Person& person, const v1::ReturnReq
                  : source->send(*month, request.file(), person.account, reporter);
 }
 
-ExitCode answer_list(Inbox* inbox, const Person& person, const std::string& text,
+template <typename T>
+std::optional<T> misread(Reporter& reporter, std::string_view how) {
+  reporter.message(how);
+  return std::nullopt;
+}
+
+std::optional<Language> language_in(const std::string& text, Reporter& reporter) {
+  if (text.empty()) return Language::kEnglish;
+  const auto language = parse_language(text);
+  return language ? language : misread<Language>(reporter, "the language is en or cy");
+}
+
+std::optional<Selection> selection_in(const v1::InboxSelection& asked, Reporter& reporter) {
+  Selection selection;
+  selection.force = asked.force();
+  if (!asked.home().empty()) {
+    const auto home = HomeId::parse(asked.home());
+    if (!home.ok()) {
+      return misread<Selection>(reporter, "the home is written as ofsted:SC000000 or ciw:NUMBER");
+    }
+    selection.home = home.value();
+  }
+  if (!asked.type().empty()) {
+    selection.type = record::named<record::RecordType>(asked.type());
+    if (!selection.type) {
+      return misread<Selection>(reporter,
+                                "the type is call-out, missing-episode, arrest, concern, "
+                                "home-month or return-manifest");
+    }
+  }
+  return selection;
+}
+
+ExitCode answer_list(Inbox* inbox, const Person& person, const v1::InboxListRequest& request,
                      Reporter& reporter) {
   if (inbox == nullptr) return not_here(reporter, "receives no returns");
-  std::optional<Month> month;
-  if (!text.empty()) {
-    month = month_in(text, reporter);
-    if (!month) return ExitCode::kUsage;
+  std::optional<Selection> selection = selection_in(request.selection(), reporter);
+  const auto language = language_in(request.language(), reporter);
+  if (!selection || !language) return ExitCode::kUsage;
+  if (!request.month().empty()) {
+    selection->month = month_in(request.month(), reporter);
+    if (!selection->month) return ExitCode::kUsage;
   }
-  return inbox->list(person.account, month, reporter);
+  return inbox->list(person.account, *selection, *language, reporter);
 }
 
 ExitCode answer_export(Inbox* inbox, const Person& person, const v1::InboxExportRequest& request,
@@ -49,7 +85,18 @@ ExitCode answer_export(Inbox* inbox, const Person& person, const v1::InboxExport
   if (inbox == nullptr) return not_here(reporter, "receives no returns");
   const auto month = month_in(request.month(), reporter);
   if (!month) return ExitCode::kUsage;
-  return inbox->export_month(person.account, *month, request.file(), reporter);
+  const auto selection = selection_in(request.selection(), reporter);
+  if (!selection) return ExitCode::kUsage;
+  return inbox->export_month(person.account, *month, *selection, request.folder(), reporter);
+}
+
+ExitCode answer_completeness(Inbox* inbox, const Person& person,
+                             const v1::InboxCompletenessRequest& request, Reporter& reporter) {
+  if (inbox == nullptr) return not_here(reporter, "receives no returns");
+  const auto month = month_in(request.month(), reporter);
+  const auto language = language_in(request.language(), reporter);
+  if (!month || !language) return ExitCode::kUsage;
+  return inbox->completeness(person.account, *month, *language, reporter);
 }
 
 // The worse of two: later codes are worse.
@@ -80,9 +127,10 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kReturnStatus:
         return source == nullptr ? not_here(reporter, "sends no returns")
                                  : source->status(reporter);
-      case Asked::kInboxList:
-        return answer_list(inbox, person, asked.inbox_list().month(), reporter);
+      case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
+      case Asked::kInboxCompleteness:
+        return answer_completeness(inbox, person, asked.inbox_completeness(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, reporter);
       case Asked::REQUEST_NOT_SET: break;

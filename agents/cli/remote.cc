@@ -18,6 +18,12 @@ void fill(v1::ReturnRequest& request, const std::string& month, const std::strin
   request.set_file(file);
 }
 
+void fill(v1::InboxSelection& selection, const InboxQuery& query) {
+  selection.set_force(query.force);
+  selection.set_home(query.home);
+  selection.set_type(query.type);
+}
+
 }  // namespace
 
 Result<ExitCode> return_preview(const Agent& agent, const std::string& month,
@@ -40,17 +46,29 @@ Result<ExitCode> return_status(const Agent& agent, Reporter& reporter) {
   return asked(agent, request, reporter);
 }
 
-Result<ExitCode> inbox_list(const Agent& agent, const std::string& month, Reporter& reporter) {
+Result<ExitCode> inbox_list(const Agent& agent, const InboxQuery& query, Reporter& reporter) {
   v1::ControlRequest request;
-  request.mutable_inbox_list()->set_month(month);
+  v1::InboxListRequest& list = *request.mutable_inbox_list();
+  list.set_month(query.month);
+  list.set_language(query.language);
+  fill(*list.mutable_selection(), query);
   return asked(agent, request, reporter);
 }
 
-Result<ExitCode> inbox_export(const Agent& agent, const std::string& month, const std::string& file,
-                              Reporter& reporter) {
+Result<ExitCode> inbox_export(const Agent& agent, const InboxQuery& query, Reporter& reporter) {
   v1::ControlRequest request;
-  request.mutable_inbox_export()->set_month(month);
-  request.mutable_inbox_export()->set_file(file);
+  v1::InboxExportRequest& exported = *request.mutable_inbox_export();
+  exported.set_month(query.month);
+  exported.set_folder(query.folder);
+  fill(*exported.mutable_selection(), query);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_completeness(const Agent& agent, const InboxQuery& query,
+                                    Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_completeness()->set_month(query.month);
+  request.mutable_inbox_completeness()->set_language(query.language);
   return asked(agent, request, reporter);
 }
 

@@ -18,10 +18,21 @@ Result<ExitCode> return_preview(const Agent& agent, const std::string& month,
 Result<ExitCode> return_send(const Agent& agent, const std::string& month, const std::string& file,
                              Reporter& reporter);
 Result<ExitCode> return_status(const Agent& agent, Reporter& reporter);
-// inbox_list() lists one month, or every month when that is empty.
-Result<ExitCode> inbox_list(const Agent& agent, const std::string& month, Reporter& reporter);
-Result<ExitCode> inbox_export(const Agent& agent, const std::string& month, const std::string& file,
-                              Reporter& reporter);
+
+// InboxQuery is what a person asks of an inbox; what is empty does not narrow it.
+struct InboxQuery {
+  std::string month;
+  std::string force;
+  std::string home;
+  std::string type;
+  std::string language;
+  std::string folder;  // of an export
+};
+Result<ExitCode> inbox_list(const Agent& agent, const InboxQuery& query, Reporter& reporter);
+// inbox_completeness() asks of one month.
+Result<ExitCode> inbox_completeness(const Agent& agent, const InboxQuery& query,
+                                    Reporter& reporter);
+Result<ExitCode> inbox_export(const Agent& agent, const InboxQuery& query, Reporter& reporter);
 // agent_status() is kIo while the gateway is not attached.
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter);

@@ -34,25 +34,51 @@ void add_return(CLI::App& app, CommandLine& line) {
                        });
 }
 
+void describe_selection(CLI::App& command, InboxQuery& query) {
+  command.add_option("--force", query.force, "one force, as sussex; else all");
+  command.add_option("--home", query.home, "one home, as ofsted:SC000000; else all");
+  command.add_option("--type", query.type,
+                     "call-out, missing-episode, arrest, concern, home-month or return-manifest");
+}
+
+void describe_language(CLI::App& command, InboxQuery& query) {
+  command.add_option("--language", query.language, "en or cy, of what people read");
+}
+
+void add_completeness(CLI::App& group, CommandLine& line) {
+  const auto describe = [](CLI::App& command, InboxQuery& query) {
+    command.add_option("--month", query.month, "the month, as 2026-10")->required();
+    describe_language(command, query);
+  };
+  add_command<InboxQuery>(group, line, "completeness",
+                          "whether all that a month's manifests promise is here", describe,
+                          [&line](const InboxQuery& query, Reporter& reporter) {
+                            return inbox_completeness({line.socket}, query, reporter);
+                          });
+}
+
 void add_inbox(CLI::App& app, CommandLine& line) {
   CLI::App& group = noun(app, "inbox", "what a recipient holds");
-  const auto list = [](CLI::App& command, MonthAndFile& options) {
-    command.add_option("--month", options.month, "one month, as 2026-10; else all");
+  const auto list = [](CLI::App& command, InboxQuery& query) {
+    command.add_option("--month", query.month, "one month, as 2026-10; else all");
+    describe_selection(command, query);
+    describe_language(command, query);
   };
-  add_command<MonthAndFile>(group, line, "list",
-                            "rows, consignments and revisions per source and month", list,
-                            [&line](const MonthAndFile& options, Reporter& reporter) {
-                              return inbox_list({line.socket}, options.month, reporter);
-                            });
-  const auto exported = [](CLI::App& command, MonthAndFile& options) {
-    command.add_option("--month", options.month, "the month, as 2026-10")->required();
-    command.add_option("--out", options.file, "name of the file in the out folder")->required();
+  add_command<InboxQuery>(group, line, "list", "the newest revision of each record", list,
+                          [&line](const InboxQuery& query, Reporter& reporter) {
+                            return inbox_list({line.socket}, query, reporter);
+                          });
+  const auto exported = [](CLI::App& command, InboxQuery& query) {
+    command.add_option("--month", query.month, "the month, as 2026-10")->required();
+    describe_selection(command, query);
+    command.add_option("--out", query.folder, "name of a folder in the out folder")->required();
   };
-  add_command<MonthAndFile>(group, line, "export", "write a month's rows as CSV", exported,
-                            [&line](const MonthAndFile& options, Reporter& reporter) {
-                              return inbox_export({line.socket}, options.month, options.file,
-                                                  reporter);
-                            });
+  add_command<InboxQuery>(group, line, "export",
+                          "write a month's records as CSV and CSVW, a file for each type", exported,
+                          [&line](const InboxQuery& query, Reporter& reporter) {
+                            return inbox_export({line.socket}, query, reporter);
+                          });
+  add_completeness(group, line);
 }
 
 void add_audit(CLI::App& app, CommandLine& line) {

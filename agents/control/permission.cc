@@ -14,7 +14,8 @@ std::optional<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kReturnSend:
     case v1::ControlRequest::kReturnStatus: return Role::kDataTeam;
     case v1::ControlRequest::kInboxList:
-    case v1::ControlRequest::kInboxExport: return Role::kInspector;
+    case v1::ControlRequest::kInboxExport:
+    case v1::ControlRequest::kInboxCompleteness: return Role::kInspector;
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAgentStatus: return Role::kDataOfficer;
     case v1::ControlRequest::REQUEST_NOT_SET: return std::nullopt;

@@ -10,7 +10,9 @@
 
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/parcel_sink.h"
+#include "agents/recipient/labels.h"
 #include "agents/recipient/sealing_keys.h"
+#include "agents/recipient/selection.h"
 #include "agents/report/reporter.h"
 #include "core/agreement/document_set.h"
 #include "core/base/civil_time.h"
@@ -60,12 +62,17 @@ class Inbox : public ParcelSink, public LogKeeper {
   // sealing_key_note() is the signed document of the key to seal to from now on.
   Result<Bytes> sealing_key_note();
 
-  // list() tells what there is per source and month; export_month() writes one month's rows as
-  // CSV into a file of that plain name in the out folder, replacing it as a whole; both are
-  // consultations by `account`, and logged. verify() checks all that is kept against its
-  // signatures, receipts and hashes: ExitCode::kIntegrity when anything is amiss.
-  ExitCode list(std::string_view account, std::optional<Month> month, Reporter& reporter);
-  ExitCode export_month(std::string_view account, const Month& month, std::string_view file,
+  // list() says the newest revision of each selected record; export_month() writes those of a
+  // month as CSV and CSVW metadata, one of each a type, into a folder of that plain name in the
+  // out folder, replacing each file as a whole; completeness() says whether all that the month's
+  // manifests promise is here, and ends with kFaults unless it is. Each is a consultation by
+  // `account`, and logged. verify() checks all that is kept against its signatures, receipts and
+  // hashes: ExitCode::kIntegrity when anything is amiss.
+  ExitCode list(std::string_view account, const Selection& selection, Language language,
+                Reporter& reporter);
+  ExitCode export_month(std::string_view account, const Month& month, Selection selection,
+                        std::string_view folder, Reporter& reporter);
+  ExitCode completeness(std::string_view account, const Month& month, Language language,
                         Reporter& reporter);
   ExitCode verify(std::string_view account, Reporter& reporter);
 
@@ -80,8 +87,9 @@ class Inbox : public ParcelSink, public LogKeeper {
                              ledger::LogView& next);
   Result<Bytes> store(const ParcelDelivery& delivery, const VerifiedParcel& parcel, Instant now,
                       const ledger::LogView& next);
-  Status export_lines(std::string_view account, const Month& month, std::string_view file,
-                      Reporter& reporter);
+  Status check_force(const std::string& force, const SelectedRecords& records) const;
+  Status export_files(std::string_view account, const Month& month, const Selection& selection,
+                      std::string_view folder, Reporter& reporter);
   Status log_consultation(std::string_view account, const std::string& occasion,
                           std::uint64_t rows);
 

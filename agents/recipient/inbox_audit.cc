@@ -6,6 +6,7 @@
 #include "agents/report/json.h"
 #include "core/ledger/proof.h"
 #include "core/record/row.h"
+#include "core/wire/row_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -16,6 +17,14 @@ Error altered(std::string what) { return {Reason::kIntegrity, std::move(what)}; 
 
 ByteView hash_at(ByteView hashes, std::size_t position) {
   return hashes.substr(position * sizeof(Hash), sizeof(Hash));
+}
+
+// type_of() is what a statement says its rows are; one that cannot be read is a fault already.
+record::RecordType type_of(std::string_view statement) {
+  const auto note = crypto::parse_note(statement);
+  if (!note.ok()) return {};
+  const auto said = record::parse_statement(note->text);
+  return said.ok() ? said->disclosure.record : record::RecordType{};
 }
 
 std::vector<Hash> split(ByteView hashes) {
@@ -35,6 +44,7 @@ Status InboxAudit::run(InboxReader& reader) {
   STILE_CHECKED(reader.each_parcel([&](KeptParcel kept) { return take_parcel(std::move(kept)); }));
   check_numbers();
   STILE_CHECKED(reader.each_row([&](const KeptRow& kept) { return take_row(kept); }));
+  check_superseded(nullptr);
   check_row_counts();
   return ok();
 }
@@ -46,7 +56,8 @@ Status InboxAudit::take_parcel(KeptParcel kept) {
   numbers_[{summary.source, summary.agreement_id}].insert(summary.number);
   added_[summary.source] += summary.added;
   const std::int64_t id = summary.id;
-  parcels_.emplace(id, Parcel{std::move(kept.summary), std::move(kept.row_hashes)});
+  const auto type = type_of(kept.statement);
+  parcels_.emplace(id, Parcel{std::move(kept.summary), type, std::move(kept.row_hashes)});
   return ok();
 }
 
@@ -116,6 +127,7 @@ Status InboxAudit::check_acknowledgement(const KeptParcel& kept) {
 
 Status InboxAudit::take_row(const KeptRow& kept) {
   ++rows_;
+  check_superseded(&kept);
   if (rows_ % kProgressRows == 0) reporter_.progress(rows_);
   const auto found = parcels_.find(kept.parcel);
   if (found == parcels_.end()) {
@@ -130,15 +142,46 @@ Status InboxAudit::take_row(const KeptRow& kept) {
     fault(parcel.summary, Reason::kIntegrity,
           "row " + std::to_string(kept.position + 1) + " is not as its source signed it");
   }
+  check_selection(kept, parcel);
   return ok();
 }
 
+// A row under another month, type, stream or home would be missing from what people select.
+void InboxAudit::check_selection(const KeptRow& kept, const Parcel& parcel) {
+  const auto treated = wire::decode_fields(kept.row.row.fields);
+  const std::string home = treated.ok() && treated->home ? treated->home->text() : std::string();
+  if (kept.month == parcel.summary.month && kept.type == static_cast<int>(parcel.type) &&
+      kept.stream == parcel.summary.stream && kept.home == home) {
+    return;
+  }
+  fault(parcel.summary, Reason::kIntegrity,
+        "row " + std::to_string(kept.position + 1) + " is filed under what it is not");
+}
+
+// Revisions of an event follow each other: all but the last are superseded, and it is not.
+void InboxAudit::check_superseded(const KeptRow* next) {
+  if (last_) {
+    const bool revised = next != nullptr && next->source == last_->source &&
+                         next->row.row.event_token == last_->event_token;
+    const auto parcel = parcels_.find(last_->parcel);
+    if (revised != last_->superseded && parcel != parcels_.end()) {
+      fault(parcel->second.summary, Reason::kIntegrity,
+            revised ? "an earlier revision stands as the newest"
+                    : "the newest revision of a row stands as an earlier one");
+    }
+  }
+  last_.reset();
+  if (next != nullptr) {
+    last_ = Last{next->source, next->row.row.event_token, next->superseded, next->parcel};
+  }
+}
+
 void InboxAudit::check_numbers() {
-  for (const auto& [stream, numbers] : numbers_) {
+  for (const auto& [sender, numbers] : numbers_) {
     std::uint64_t expected = 1;
     for (const std::uint64_t number : numbers) {
       if (number != expected) {
-        const ParcelSummary about{0, stream.first, stream.second, expected, {}, 0, 0};
+        const ParcelSummary about{0, 0, sender.first, sender.second, expected, {}, 0, 0};
         fault(about, Reason::kNumberSkipped,
               "consignments " + std::to_string(expected) + " to " + std::to_string(number - 1) +
                   " never came");
@@ -151,7 +194,7 @@ void InboxAudit::check_numbers() {
 void InboxAudit::check_row_counts() {
   for (const auto& [source, added] : added_) {
     if (kept_[source] == added) continue;
-    const ParcelSummary about{0, source, {}, 0, {}, 0, 0};
+    const ParcelSummary about{0, 0, source, {}, 0, {}, 0, 0};
     fault(about, Reason::kIntegrity,
           std::to_string(added) + " rows came and " + std::to_string(kept_[source]) + " are there");
   }

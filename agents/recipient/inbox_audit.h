@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -21,8 +22,9 @@
 namespace stile::agent {
 
 // InboxAudit holds all that an inbox keeps against what was signed: each statement against its
-// source's key, each receipt against the log, each row against the hash the source signed, the
-// numbers against each other, and how many rows there are. Whoever edits the file without those
+// source's key, each receipt against the log, each row against the hash the source signed and
+// what it is selected by against what it says, the numbers against each other, and how many rows
+// there are. Whoever edits the file without those
 // keys is found. Every fault is a line of the report. One use; one thread; borrows what it is
 // made of.
 class InboxAudit {
@@ -44,9 +46,17 @@ class InboxAudit {
  private:
   struct Parcel {
     ParcelSummary summary;
+    record::RecordType type = record::RecordType::kCallOut;
     Bytes row_hashes;
   };
-  using Stream = std::pair<std::string, std::string>;  // source, agreement id
+  using Sender = std::pair<std::string, std::string>;  // source, agreement id
+  // Last is the row looked at before: only the next tells whether it is superseded.
+  struct Last {
+    std::int64_t source = 0;
+    Token event_token{};
+    bool superseded = false;
+    std::int64_t parcel = 0;
+  };
 
   Status take_parcel(KeptParcel kept);
   Status take_row(const KeptRow& kept);
@@ -57,6 +67,8 @@ class InboxAudit {
   Status check_leaf(const KeptParcel& kept, const record::Statement& statement) const;
   Status check_acknowledgement(const KeptParcel& kept);
   void check_numbers();
+  void check_selection(const KeptRow& kept, const Parcel& parcel);
+  void check_superseded(const KeptRow* next);
   void check_row_counts();
   void fault(const ParcelSummary& about, Reason reason, std::string_view what);
 
@@ -67,9 +79,10 @@ class InboxAudit {
   Reporter& reporter_;
 
   std::map<std::int64_t, Parcel> parcels_;
-  std::map<Stream, std::set<std::uint64_t>> numbers_;
+  std::map<Sender, std::set<std::uint64_t>> numbers_;
   std::map<std::string, std::uint64_t> added_;  // by source: rows that must be there
   std::map<std::string, std::uint64_t> kept_;   // by source: rows that are
+  std::optional<Last> last_;
   std::uint64_t rows_ = 0;
   std::uint64_t faults_ = 0;
   std::uint64_t earlier_keys_ = 0;

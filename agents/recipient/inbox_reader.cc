@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "agents/recipient/inbox_store.h"
+#include "core/record/code_texts.h"
 #include "core/storage/statement.h"
 
 namespace stile::agent {
@@ -13,15 +14,35 @@ using storage::OpenMode;
 using storage::Rows;
 using storage::Statement;
 
-// for_each() calls `read` for every row that the statement answers.
-template <typename Read>
-Status for_each(Statement& statement, const Read& read) {
-  STILE_TRY(Rows rows, statement.start());
+// Homes are ASCII: no home's text sorts behind this.
+constexpr std::string_view kAfterEveryHome = "\x7f";
+
+struct Homes {
+  std::string first;
+  std::string last;
+};
+
+Homes homes_of(const Slice& slice) {
+  if (!slice.home) return {{}, std::string(kAfterEveryHome)};
+  return {slice.home->text(), slice.home->text()};
+}
+
+// for_each() calls `read` for every row that the statement answers to these values.
+template <typename Read, typename... T>
+Status for_each(Statement& statement, const Read& read, const T&... values) {
+  STILE_TRY(Rows rows, statement.start(values...));
   while (true) {
     STILE_TRY(const bool found, rows.next());
     if (!found) return ok();
     STILE_CHECKED(read(rows));
   }
+}
+
+Result<record::RecordType> record_type_from(int number) {
+  if (number < 1 || number > record::count<record::RecordType>) {
+    return Error{Reason::kIntegrity, "a row of a type that there is none of"};
+  }
+  return static_cast<record::RecordType>(number);
 }
 
 }  // namespace
@@ -34,59 +55,105 @@ Result<InboxReader> InboxReader::open(const std::string& path) {
   return InboxReader(std::move(database));
 }
 
-Result<std::vector<ParcelSummary>> InboxReader::parcels() {
-  Statement statement(database_,
-                      "SELECT parcel.id, agency, agreement_id, number, month, rows, added FROM"
-                      " parcel JOIN stream ON stream.id = stream JOIN source ON source.id = source"
-                      " ORDER BY parcel.id");
-  std::vector<ParcelSummary> parcels;
-  const Status read = for_each(statement, [&](const Rows& rows) -> Status {
-    ParcelSummary parcel;
-    std::int64_t month = 0;
-    STILE_CHECKED(rows.read(parcel.id, parcel.source, parcel.agreement_id, parcel.number, month,
-                            parcel.rows, parcel.added));
-    parcel.month = month_from(month);
-    parcels.push_back(std::move(parcel));
-    return ok();
-  });
-  if (!read.ok()) return read.error();
-  return parcels;
-}
-
-Result<std::map<std::int64_t, std::uint64_t>> InboxReader::kept_rows() {
-  Statement statement(database_, "SELECT parcel, count(*) FROM row GROUP BY parcel");
-  std::map<std::int64_t, std::uint64_t> counts;
-  const Status read = for_each(statement, [&](const Rows& rows) -> Status {
-    std::int64_t parcel = 0;
-    std::uint64_t count = 0;
-    STILE_CHECKED(rows.read(parcel, count));
-    counts[parcel] = count;
-    return ok();
-  });
-  if (!read.ok()) return read.error();
-  return counts;
-}
-
 // They are numbered from 1 as they are stored, and none is ever deleted.
 Result<std::uint64_t> InboxReader::consignments() {
   STILE_TRY(const std::int64_t last, database_.integer("SELECT coalesce(max(id), 0) FROM parcel"));
   return static_cast<std::uint64_t>(last);
 }
 
-Status InboxReader::each_parcel(const std::function<Status(KeptParcel)>& take) {
+Result<std::vector<Stream>> InboxReader::streams() {
   Statement statement(database_,
-                      "SELECT parcel.id, agency, agreement_id, number, month, rows, added, digest,"
-                      " salt, source_key, leaf, acknowledgement, statement, receipt, row_hashes"
-                      " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id ="
-                      " source ORDER BY parcel.id");
+                      "SELECT stream.id, agency, agreement_id FROM stream JOIN source ON"
+                      " source.id = source ORDER BY agency, agreement_id");
+  std::vector<Stream> streams;
+  const Status read = for_each(statement, [&](const Rows& rows) -> Status {
+    Stream stream;
+    STILE_CHECKED(rows.read(stream.id, stream.source, stream.agreement_id));
+    streams.push_back(std::move(stream));
+    return ok();
+  });
+  if (!read.ok()) return read.error();
+  return streams;
+}
+
+Result<std::vector<Month>> InboxReader::months() {
+  Statement statement(database_, kSelectMonths);
+  std::vector<Month> months;
+  const Status read = for_each(statement, [&](const Rows& rows) -> Status {
+    std::int64_t month = 0;
+    STILE_CHECKED(rows.read(month));
+    months.push_back(month_from(month));
+    return ok();
+  });
+  if (!read.ok()) return read.error();
+  return months;
+}
+
+Result<std::vector<RowCount>> InboxReader::counts(const Month& month) {
+  Statement statement(database_, kSelectCounts);
+  std::vector<RowCount> counts;
+  const auto read_one = [&](const Rows& rows) -> Status {
+    RowCount count;
+    int type = 0;
+    STILE_CHECKED(rows.read(type, count.stream, count.records, count.superseded));
+    STILE_TRY(count.type, record_type_from(type));
+    counts.push_back(count);
+    return ok();
+  };
+  const Status read = for_each(statement, read_one, month_number(month));
+  if (!read.ok()) return read.error();
+  return counts;
+}
+
+Result<std::uint64_t> InboxReader::count_newest(const Slice& slice) {
+  Statement statement(database_, kCountNewest);
+  const Homes homes = homes_of(slice);
+  STILE_TRY(Rows rows, statement.start(month_number(slice.month), static_cast<int>(slice.type),
+                                       slice.stream, homes.first, homes.last));
+  STILE_CHECKED(rows.next());
+  std::uint64_t count = 0;
+  STILE_CHECKED(rows.read(count));
+  return count;
+}
+
+Status InboxReader::each_newest(const Slice& slice, const std::function<Status(NewestRow)>& take) {
+  Statement statement(database_, kSelectNewest);
+  const Homes homes = homes_of(slice);
+  const auto read_one = [&](const Rows& rows) -> Status {
+    NewestRow row;
+    STILE_CHECKED(rows.read(row.event_token, row.revision, row.parcel, row.number, row.fields,
+                            row.pseudonym));
+    return take(std::move(row));
+  };
+  return for_each(statement, read_one, month_number(slice.month), static_cast<int>(slice.type),
+                  slice.stream, homes.first, homes.last);
+}
+
+Result<std::string> InboxReader::leaf(std::int64_t parcel) {
+  Statement statement(database_, "SELECT leaf FROM parcel WHERE id = ?");
+  STILE_TRY(Rows rows, statement.start(parcel));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return Error{Reason::kIntegrity, "a row belongs to no consignment"};
+  std::string leaf;
+  STILE_CHECKED(rows.read(leaf));
+  return leaf;
+}
+
+Status InboxReader::each_parcel(const std::function<Status(KeptParcel)>& take) {
+  Statement statement(
+      database_,
+      "SELECT parcel.id, stream, agency, agreement_id, number, month, rows, added, digest,"
+      " salt, source_key, leaf, acknowledgement, statement, receipt, row_hashes"
+      " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id ="
+      " source ORDER BY parcel.id");
   return for_each(statement, [&](const Rows& rows) -> Status {
     KeptParcel kept;
     ParcelSummary& summary = kept.summary;
     std::int64_t month = 0;
-    STILE_CHECKED(rows.read(summary.id, summary.source, summary.agreement_id, summary.number, month,
-                            summary.rows, summary.added, kept.digest, kept.salt, kept.source_key,
-                            kept.leaf, kept.acknowledgement, kept.statement, kept.receipt,
-                            kept.row_hashes));
+    STILE_CHECKED(rows.read(summary.id, summary.stream, summary.source, summary.agreement_id,
+                            summary.number, month, summary.rows, summary.added, kept.digest,
+                            kept.salt, kept.source_key, kept.leaf, kept.acknowledgement,
+                            kept.statement, kept.receipt, kept.row_hashes));
     summary.month = month_from(month);
     return take(std::move(kept));
   });
@@ -94,13 +161,19 @@ Status InboxReader::each_parcel(const std::function<Status(KeptParcel)>& take) {
 
 Status InboxReader::each_row(const std::function<Status(KeptRow)>& take) {
   Statement statement(database_,
-                      "SELECT event_token, revision, parcel, position, salt, fields,"
-                      " sealed_identity, pseudonym FROM row ORDER BY source, event_token");
+                      "SELECT source, event_token, revision, superseded, stream, month, type, home,"
+                      " parcel, position, salt, fields, sealed_identity, pseudonym FROM row"
+                      " ORDER BY source, event_token, revision");
   return for_each(statement, [&](const Rows& rows) -> Status {
     KeptRow kept;
     record::Row& row = kept.row.row;
-    STILE_CHECKED(rows.read(row.event_token, row.revision, kept.parcel, kept.position, row.salt,
+    std::int64_t month = 0;
+    int superseded = 0;
+    STILE_CHECKED(rows.read(kept.source, row.event_token, row.revision, superseded, kept.stream,
+                            month, kept.type, kept.home, kept.parcel, kept.position, row.salt,
                             row.fields, row.sealed_identity, kept.row.pseudonym));
+    kept.month = month_from(month);
+    kept.superseded = superseded != 0;
     return take(std::move(kept));
   });
 }

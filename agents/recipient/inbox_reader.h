@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/civil_time.h"
+#include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/record/codes.h"
 #include "core/storage/database.h"
 #include "core/wire/consignment_codec.h"
 
@@ -16,6 +19,7 @@ namespace stile::agent {
 // ParcelSummary is what lists need of a parcel that was stored.
 struct ParcelSummary {
   std::int64_t id = 0;
+  std::int64_t stream = 0;
   std::string source;  // SPIFFE identity
   std::string agreement_id;
   std::uint64_t number = 0;
@@ -37,11 +41,51 @@ struct KeptParcel {
   Bytes row_hashes;  // 32 bytes each
 };
 
-// KeptRow is the latest revision of a row and the place in the parcel that brought it.
+// KeptRow is one revision of a row, the place in the parcel that brought it, and what the store
+// wrote beside it to select by.
 struct KeptRow {
   wire::ParcelRow row;
   std::int64_t parcel = 0;
   std::size_t position = 0;
+  std::int64_t source = 0;
+  std::int64_t stream = 0;
+  Month month{};
+  int type = 0;  // of record::RecordType
+  std::string home;
+  bool superseded = false;
+};
+
+// Stream is what one source sends under one agreement.
+struct Stream {
+  std::int64_t id = 0;
+  std::string source;  // SPIFFE identity
+  std::string agreement_id;
+};
+
+// Slice is the records of one stream, month and type, of one home or of all.
+struct Slice {
+  std::int64_t stream = 0;
+  Month month{};
+  record::RecordType type = record::RecordType::kCallOut;
+  std::optional<HomeId> home;
+};
+
+// NewestRow is the highest revision of a record.
+struct NewestRow {
+  Token event_token{};
+  std::uint64_t revision = 0;
+  std::int64_t parcel = 0;
+  std::uint64_t number = 0;  // of the parcel's consignment
+  Bytes fields;
+  Bytes pseudonym;
+};
+
+// RowCount counts the rows of one stream and type in a month.
+struct RowCount {
+  record::RecordType type = record::RecordType::kCallOut;
+  std::int64_t stream = 0;
+  std::uint64_t records = 0;     // each counted once
+  std::uint64_t superseded = 0;  // earlier revisions of them
 };
 
 // InboxReader sees the inbox as it stood when the reader was made, whatever is stored meanwhile.
@@ -50,17 +94,26 @@ class InboxReader {
  public:
   static Result<InboxReader> open(const std::string& path);
 
-  // parcels() are all of them, in the order they were stored.
-  Result<std::vector<ParcelSummary>> parcels();
-
   // consignments() is how many parcels were ever stored.
   Result<std::uint64_t> consignments();
 
-  // kept_rows() counts by parcel the rows whose latest revision it brought.
-  Result<std::map<std::int64_t, std::uint64_t>> kept_rows();
+  // streams() are in the order of sources and agreements; months() those that rows are of,
+  // earliest first.
+  Result<std::vector<Stream>> streams();
+  Result<std::vector<Month>> months();
 
-  // each_parcel() and each_row() go through everything in the order of the keys; they stop at
-  // the first failure of `take` and return it.
+  // counts(), count_newest() and each_newest() read the index of what is selected, and no other
+  // rows. The last goes in the order of homes and days, and stops at the first failure of `take`,
+  // which it returns.
+  Result<std::vector<RowCount>> counts(const Month& month);
+  Result<std::uint64_t> count_newest(const Slice& slice);
+  Status each_newest(const Slice& slice, const std::function<Status(NewestRow)>& take);
+
+  // leaf() is the text of the ledger's leaf of a parcel.
+  Result<std::string> leaf(std::int64_t parcel);
+
+  // each_parcel() and each_row() go through everything in the order of the keys, revisions
+  // ascending; they stop at the first failure of `take` and return it.
   Status each_parcel(const std::function<Status(KeptParcel)>& take);
   Status each_row(const std::function<Status(KeptRow)>& take);
 
@@ -68,5 +121,21 @@ class InboxReader {
   explicit InboxReader(storage::Database database) : database_(std::move(database)) {}
   storage::Database database_;
 };
+
+// The queries of what people select, which a test holds against the index.
+inline constexpr std::string_view kSelectMonths =
+    "WITH RECURSIVE held (month) AS (SELECT min(month) FROM row UNION ALL"
+    " SELECT (SELECT min(month) FROM row WHERE month > held.month) FROM held"
+    " WHERE month IS NOT NULL) SELECT month FROM held WHERE month IS NOT NULL";
+inline constexpr std::string_view kSelectCounts =
+    "SELECT type, stream, count(*) - sum(superseded), sum(superseded) FROM row WHERE month = ?"
+    " GROUP BY type, stream";
+inline constexpr std::string_view kCountNewest =
+    "SELECT count(*) FROM row WHERE month = ? AND type = ? AND stream = ? AND superseded = 0"
+    " AND home BETWEEN ? AND ?";
+inline constexpr std::string_view kSelectNewest =
+    "SELECT event_token, revision, parcel, parcel.number, fields, pseudonym FROM row"
+    " CROSS JOIN parcel ON parcel.id = parcel WHERE row.month = ? AND type = ? AND row.stream = ?"
+    " AND superseded = 0 AND home BETWEEN ? AND ? ORDER BY home, row.source, event_token";
 
 }  // namespace stile::agent

@@ -10,7 +10,9 @@ namespace {
 constexpr std::int32_t kApplication = 0x53744962;  // "StIb"
 
 // Step 0 to 1. `month` is year * 12 + month - 1. A row stands in place `position` of the parcel
-// that brought its latest revision; `added` counts the rows that a parcel was the first to bring.
+// that brought it, and is superseded once a higher revision of its event is there; `added` counts
+// the rows that a parcel was the first to bring. What people select by (row_selection) begins with
+// the month: inserts are in no order within a month alone.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE log_view (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -46,14 +48,20 @@ CREATE TABLE row (
   source INTEGER NOT NULL REFERENCES source,
   event_token BLOB NOT NULL CHECK (length(event_token) = 16),
   revision INTEGER NOT NULL,
+  superseded INTEGER NOT NULL CHECK (superseded IN (0, 1)),
+  stream INTEGER NOT NULL REFERENCES stream,
+  month INTEGER NOT NULL,
+  type INTEGER NOT NULL,
+  home TEXT NOT NULL,
   parcel INTEGER NOT NULL,
   position INTEGER NOT NULL,
   salt BLOB NOT NULL,
   fields BLOB NOT NULL,
   sealed_identity BLOB NOT NULL,
   pseudonym BLOB NOT NULL,
-  PRIMARY KEY (source, event_token)
+  PRIMARY KEY (source, event_token, revision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX row_selection ON row (month, type, stream, superseded, home);
 CREATE TABLE operation_log (
   id INTEGER PRIMARY KEY,
   time INTEGER NOT NULL,
@@ -71,8 +79,12 @@ CREATE TRIGGER parcel_update BEFORE UPDATE ON parcel
 BEGIN SELECT RAISE(ABORT, 'what a parcel proves never changes'); END;
 CREATE TRIGGER parcel_delete BEFORE DELETE ON parcel
 BEGIN SELECT RAISE(ABORT, 'what a parcel proves is never deleted'); END;
-CREATE TRIGGER row_update BEFORE UPDATE ON row WHEN new.revision <= old.revision
-BEGIN SELECT RAISE(ABORT, 'a row never goes back to an earlier revision'); END;
+CREATE TRIGGER row_update BEFORE UPDATE OF source, event_token, revision, stream, month, type, home,
+  parcel, position, salt, fields, sealed_identity, pseudonym ON row
+BEGIN SELECT RAISE(ABORT, 'a row never changes'); END;
+CREATE TRIGGER row_supersede BEFORE UPDATE OF superseded ON row
+  WHEN new.superseded < old.superseded
+BEGIN SELECT RAISE(ABORT, 'an event never goes back to an earlier revision'); END;
 CREATE TRIGGER operation_log_update BEFORE UPDATE ON operation_log
 BEGIN SELECT RAISE(ABORT, 'the operation log never changes'); END;
 CREATE TRIGGER operation_log_delete BEFORE DELETE ON operation_log

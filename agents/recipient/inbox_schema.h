@@ -5,8 +5,10 @@
 namespace stile::agent {
 
 // inbox_schema() is what the recipient keeps. Rows are in the order of their event tokens, which
-// begin with the event's day, so that inserts come in time order; of each only the highest
-// revision is there. The operation log, and what a parcel proves, are never changed or deleted.
+// begin with the event's day, so that inserts come in time order; each revision is a row, and all
+// but an event's highest are superseded. What people select by is an index: no list reads through
+// all rows. Rows, the operation log and what a parcel proves are never changed; the latter two are
+// never deleted.
 storage::Schema inbox_schema();
 
 }  // namespace stile::agent

@@ -145,7 +145,7 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
   const record::Statement& statement = parcel.statement();
   STILE_TRY(const std::int64_t source, source_id(statement.disclosure.from.text()));
   STILE_TRY(const std::int64_t stream, stream_id(source, parcel.agreement_id().text()));
-  STILE_TRY(const std::uint64_t added, write_rows(source, parcel));
+  STILE_TRY(const std::uint64_t added, write_rows(source, stream, parcel));
   STILE_CHECKED(add_parcel_.run(last_parcel_ + 1, stream, statement.number, parcel.digest(),
                                 month_number(statement.disclosure.month), statement.rows, added,
                                 parcel.salt(), parcel.source_key().vkey(), arrival.leaf,
@@ -154,35 +154,34 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
   return ok();
 }
 
-Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, const VerifiedParcel& parcel) {
+Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t stream,
+                                             const VerifiedParcel& parcel) {
+  const record::Disclosure& what = parcel.statement().disclosure;
   std::uint64_t added = 0;
   for (std::size_t position = 0; position < parcel.rows().size(); ++position) {
     const wire::ParcelRow& row = parcel.rows()[position];
+    const record::Treated& treated = parcel.treated()[position];
     STILE_TRY(const std::uint64_t fresh,
-              add_row_.run(source, row.row.event_token, row.row.revision, last_parcel_ + 1,
+              add_row_.run(source, row.row.event_token, row.row.revision, stream,
+                           month_number(what.month), static_cast<int>(what.record),
+                           treated.home ? treated.home->text() : std::string(), last_parcel_ + 1,
                            position, row.row.salt, Blob{row.row.fields},
                            Blob{row.row.sealed_identity}, Blob{row.pseudonym}));
     added += fresh;
-    if (fresh == 0) STILE_CHECKED(revise(source, row, position));
+    if (fresh == 0) {
+      STILE_CHECKED(check_same(source, row));
+    } else {
+      STILE_CHECKED(supersede_.run(source, row.row.event_token, row.row.revision));
+    }
   }
   return added;
 }
 
-Status InboxStore::revise(std::int64_t source, const wire::ParcelRow& row, std::size_t position) {
-  std::uint64_t revision = 0;
+Status InboxStore::check_same(std::int64_t source, const wire::ParcelRow& row) {
+  STILE_TRY(Rows rows, find_row_.start(source, row.row.event_token, row.row.revision));
+  STILE_CHECKED(rows.next());
   wire::ParcelRow kept;
-  {
-    STILE_TRY(Rows rows, find_row_.start(source, row.row.event_token));
-    STILE_CHECKED(rows.next());
-    STILE_CHECKED(rows.read(revision, kept.row.fields, kept.row.sealed_identity, kept.pseudonym));
-  }
-  if (row.row.revision < revision) return ok();
-  if (row.row.revision > revision) {
-    STILE_CHECKED(revise_row_.run(source, row.row.event_token, row.row.revision, last_parcel_ + 1,
-                                  position, row.row.salt, Blob{row.row.fields},
-                                  Blob{row.row.sealed_identity}, Blob{row.pseudonym}));
-    return ok();
-  }
+  STILE_CHECKED(rows.read(kept.row.fields, kept.row.sealed_identity, kept.pseudonym));
   const bool same = kept.row.fields == row.row.fields && kept.pseudonym == row.pseudonym &&
                     kept.row.sealed_identity == row.row.sealed_identity;
   if (same) return ok();

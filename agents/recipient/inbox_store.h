@@ -65,8 +65,8 @@ class InboxStore {
   Result<std::uint64_t> last_number(const AgencyId& source, const AgreementId& agreement);
 
   // store() keeps a parcel, its rows, the checkpoint and entries of the log together. Of each
-  // event the highest revision stays; the same revision with other content is kConflict, and
-  // nothing changes.
+  // event every revision stays, and the highest counts; the same revision with other content is
+  // kConflict, and nothing changes.
   Status store(const Arrival& arrival, std::string_view checkpoint,
                std::span<const Operation> operations);
 
@@ -85,8 +85,9 @@ class InboxStore {
   Result<std::int64_t> source_id(const std::string& agency);
   Result<std::int64_t> stream_id(std::int64_t source, const std::string& agreement_id);
   Status write_arrival(const Arrival& arrival);
-  Result<std::uint64_t> write_rows(std::int64_t source, const VerifiedParcel& parcel);
-  Status revise(std::int64_t source, const wire::ParcelRow& row, std::size_t position);
+  Result<std::uint64_t> write_rows(std::int64_t source, std::int64_t stream,
+                                   const VerifiedParcel& parcel);
+  Status check_same(std::int64_t source, const wire::ParcelRow& row);
 
   storage::Database database_;
   std::int64_t last_parcel_;
@@ -111,15 +112,16 @@ class InboxStore {
                                 " (SELECT id FROM source WHERE agency = ?1))"};
   storage::Statement add_row_{
       database_,
-      "INSERT INTO row (source, event_token, revision, parcel, position, salt, fields,"
-      " sealed_identity, pseudonym) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+      "INSERT INTO row (source, event_token, revision, superseded, stream, month, type, home,"
+      " parcel, position, salt, fields, sealed_identity, pseudonym)"
+      " VALUES (?1, ?2, ?3, EXISTS (SELECT 1 FROM row WHERE source = ?1 AND event_token = ?2"
+      " AND revision > ?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING"};
   storage::Statement find_row_{database_,
-                               "SELECT revision, fields, sealed_identity, pseudonym FROM row"
-                               " WHERE source = ? AND event_token = ?"};
-  storage::Statement revise_row_{
-      database_,
-      "UPDATE row SET revision = ?3, parcel = ?4, position = ?5, salt = ?6, fields = ?7,"
-      " sealed_identity = ?8, pseudonym = ?9 WHERE source = ?1 AND event_token = ?2"};
+                               "SELECT fields, sealed_identity, pseudonym FROM row"
+                               " WHERE source = ? AND event_token = ? AND revision = ?"};
+  storage::Statement supersede_{database_,
+                                "UPDATE row SET superseded = 1 WHERE source = ? AND"
+                                " event_token = ? AND revision < ? AND superseded = 0"};
   storage::Statement add_parcel_{
       database_,
       "INSERT INTO parcel (id, stream, number, digest, month, rows, added, salt, source_key, leaf,"

@@ -1,122 +1,35 @@
-// What people ask of the inbox: lists, exports, and whether it is whole.
+// What people ask of the inbox: lists, exports, whether all has arrived, and whether it is whole.
 #include <algorithm>
-#include <map>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/code_labels.h"
+#include "agents/recipient/completeness.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_audit.h"
+#include "agents/recipient/inbox_export.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
-#include "agents/recipient/new_file.h"
-#include "agents/recipient/record_csv.h"
+#include "agents/recipient/record_table.h"
 #include "agents/report/exit_code.h"
 #include "agents/report/json.h"
-#include "core/base/ids.h"
-#include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/record/statement.h"
-#include "core/wire/row_codec.h"
 
 namespace stile::agent {
 namespace {
 
-constexpr std::uint64_t kProgressRows = 4096;
-constexpr std::size_t kWriteBytes = 65536;
-
-struct MonthCounts {
+Result<std::uint64_t> count(SelectedRecords& records, const Selection& selection) {
   std::uint64_t rows = 0;
-  std::uint64_t consignments = 0;
-  std::uint64_t revisions = 0;
-};
-
-using Counts = std::map<std::pair<std::string, Month>, MonthCounts>;
-
-std::string short_name(const std::string& spiffe_id) {
-  const Result<AgencyId> id = AgencyId::parse(spiffe_id);
-  return id.ok() ? id->short_text() : spiffe_id;
-}
-
-Result<Counts> count(InboxReader& reader, const std::optional<Month>& month) {
-  STILE_TRY(const auto parcels, reader.parcels());
-  STILE_TRY(auto kept, reader.kept_rows());
-  Counts counts;
-  for (const ParcelSummary& parcel : parcels) {
-    if (month && parcel.month != *month) continue;
-    MonthCounts& of = counts[{short_name(parcel.source), parcel.month}];
-    of.rows += kept[parcel.id];
-    of.consignments += 1;
-    of.revisions += parcel.rows - parcel.added;
+  for (const record::RecordType type : selection.types()) {
+    STILE_TRY(const std::uint64_t of_type, records.count(type));
+    rows += of_type;
   }
-  return counts;
+  return rows;
 }
 
-void say(const Counts& counts, Reporter& reporter) {
-  for (const auto& [key, of] : counts) {
-    const auto& [source, month] = key;
-    reporter.line(to_text(month) + "  " + source + ": " + std::to_string(of.rows) + " rows, " +
-                      std::to_string(of.consignments) + " consignments, " +
-                      std::to_string(of.revisions) + " revisions",
-                  JsonObject()
-                      .text("month", to_text(month))
-                      .text("source", source)
-                      .number("rows", of.rows)
-                      .number("consignments", of.consignments)
-                      .number("revisions", of.revisions)
-                      .done());
-  }
-}
-
-// Sorted is a line of the export with what it is sorted by.
-struct Sorted {
-  std::string home;
-  Day day;
-  Token event_token;
-  std::string line;
-  bool operator<(const Sorted& other) const {
-    return std::tie(home, day, event_token) < std::tie(other.home, other.day, other.event_token);
-  }
-};
-
-Result<Sorted> sorted_line(const ParcelSummary& parcel, const KeptRow& kept) {
-  STILE_TRY(record::Treated row, wire::decode_fields(kept.row.row.fields));
-  std::string home = row.home ? row.home->text() : std::string();
-  const Day day = row.event_day.value_or(0);
-  const record::Row& kept_row = kept.row.row;
-  const RecordLine line{
-      short_name(parcel.source), parcel.agreement_id, parcel.number, kept_row.event_token,
-      kept_row.revision,         kept.row.pseudonym,  std::move(row)};
-  return Sorted{std::move(home), day, kept_row.event_token, record_csv(line)};
-}
-
-Result<std::vector<Sorted>> month_lines(InboxReader& reader, const Month& month,
-                                        Reporter& reporter) {
-  STILE_TRY(const auto parcels, reader.parcels());
-  std::map<std::int64_t, const ParcelSummary*> of_month;
-  for (const ParcelSummary& parcel : parcels) {
-    if (parcel.month == month) of_month[parcel.id] = &parcel;
-  }
-  std::vector<Sorted> lines;
-  const Status read = reader.each_row([&](const KeptRow& kept) -> Status {
-    const auto parcel = of_month.find(kept.parcel);
-    if (parcel == of_month.end()) return ok();
-    STILE_TRY(Sorted line, sorted_line(*parcel->second, kept));
-    lines.push_back(std::move(line));
-    if (lines.size() % kProgressRows == 0) reporter.progress(lines.size());
-    return ok();
-  });
-  if (!read.ok()) return read.error();
-  std::ranges::sort(lines, std::less<>());
-  return lines;
-}
-
-bool is_plain_name(std::string_view name) {
-  if (name.empty() || name.size() > 100 || name.front() == '.' || name.front() == '-') return false;
-  return std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  });
+std::string occasion_of(const Selection& selection) {
+  return selection.month ? record::occasion_text(*selection.month) : std::string();
 }
 
 ExitCode failed(const Error& error, Reporter& reporter) {
@@ -124,28 +37,51 @@ ExitCode failed(const Error& error, Reporter& reporter) {
   return exit_code_of(error.reason);
 }
 
-// Written is a finished file's digest, and the file waiting for its name.
-struct Written {
-  NewFile file;
-  Hash digest;
+// Printer says records, under a heading wherever type, month or force change.
+class Printer {
+ public:
+  Printer(Language language, Reporter& reporter) : language_(language), reporter_(reporter) {}
+
+  void say(const Month& month, const RecordLine& line) {
+    const Label& type = label_of(line.row.type);
+    std::string heading =
+        std::string(type.in(language_)) + "  " + to_text(month) + "  " + line.source;
+    if (heading != heading_) {
+      if (!heading_.empty()) reporter_.line("", "");
+      reporter_.line(heading, "");
+      reporter_.line(table_header(line.row.type, language_), "");
+      heading_ = std::move(heading);
+    }
+    reporter_.line(table_line(line, language_), json_line(line));
+    ++records_;
+  }
+  std::uint64_t records() const { return records_; }
+
+ private:
+  Language language_;
+  Reporter& reporter_;
+  std::string heading_;
+  std::uint64_t records_ = 0;
 };
 
-Result<Written> write_lines(const std::filesystem::path& path, const std::vector<Sorted>& lines) {
-  STILE_TRY(NewFile file, NewFile::create(path));
-  crypto::Sha256 hash;
-  std::string pending = record_header();
-  const auto flush = [&]() -> Status {
-    hash.update(pending);
-    STILE_CHECKED(file.append(pending));
-    pending.clear();
-    return ok();
-  };
-  for (const Sorted& line : lines) {
-    pending += line.line;
-    if (pending.size() >= kWriteBytes) STILE_CHECKED(flush());
-  }
-  STILE_CHECKED(flush());
-  return Written{std::move(file), hash.finish()};
+constexpr Label kRecords = {"records", "records", "cofnod"};
+constexpr Label kNobody = {"nobody", "no force has an agreement in force in this month",
+                           "nid oes gan unrhyw heddlu gytundeb mewn grym yn y mis hwn"};
+constexpr Label kNothing = {"nothing", "nothing has arrived for this", "nid oes dim wedi cyrraedd"};
+
+void say_file(const Month& month, std::string_view folder, const ExportedFile& file,
+              Reporter& reporter) {
+  const std::string name = std::string(folder) + "/" + file.name;
+  const std::string digest = crypto::hex(file.digest);
+  reporter.line(std::to_string(file.rows) + " records of " + to_text(month) + " in " + name +
+                    ", SHA-256 " + digest,
+                JsonObject()
+                    .text("month", to_text(month))
+                    .text("type", record::name(file.type))
+                    .text("file", name)
+                    .number("rows", file.rows)
+                    .text("sha256", digest)
+                    .done());
 }
 
 }  // namespace
@@ -157,18 +93,42 @@ Status Inbox::log_consultation(std::string_view account, const std::string& occa
       {kConsultation, options_.clock(), std::string(account), {}, {}, occasion, 0, rows, {}});
 }
 
-ExitCode Inbox::list(std::string_view account, std::optional<Month> month, Reporter& reporter) {
-  const Result<Counts> counts = [&]() -> Result<Counts> {
+// A name that nobody has is a mistake in writing, not a force that sent nothing.
+Status Inbox::check_force(const std::string& force, const SelectedRecords& records) const {
+  if (force.empty() || records.is_of_any()) return ok();
+  const auto documents = options_.documents();
+  const bool known =
+      documents != nullptr &&
+      std::ranges::any_of(documents->directory().agencies, [&](const agreement::Agency& agency) {
+        return agency.id.kind() == AgencyKind::kForce && is_called(agency.id, force);
+      });
+  if (known) return ok();
+  return Error{Reason::kNotFound, "no force of that name is in the directory"};
+}
+
+ExitCode Inbox::list(std::string_view account, const Selection& selection, Language language,
+                     Reporter& reporter) {
+  Printer printer(language, reporter);
+  const Status listed = [&]() -> Status {
     STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
-    STILE_TRY(Counts counted, count(reader, month));
-    std::uint64_t rows = 0;
-    for (const auto& [key, of] : counted) rows += of.rows;
-    STILE_CHECKED(log_consultation(account, month ? record::occasion_text(*month) : "", rows));
-    return counted;
+    STILE_TRY(SelectedRecords records, SelectedRecords::of(reader, selection));
+    STILE_CHECKED(check_force(selection.force, records));
+    STILE_TRY(const std::uint64_t rows, count(records, selection));
+    STILE_CHECKED(log_consultation(account, occasion_of(selection), rows));
+    for (const record::RecordType type : selection.types()) {
+      STILE_CHECKED(records.each(type, [&](const Month& month, const RecordLine& line) -> Status {
+        printer.say(month, line);
+        return ok();
+      }));
+    }
+    return ok();
   }();
-  if (!counts.ok()) return failed(counts.error(), reporter);
-  if (counts->empty()) reporter.message("nothing has arrived for this");
-  say(counts.value(), reporter);
+  if (!listed.ok()) return failed(listed.error(), reporter);
+  if (printer.records() == 0) {
+    reporter.message(kNothing.in(language));
+  } else {
+    reporter.line(std::to_string(printer.records()) + " " + std::string(kRecords.in(language)), "");
+  }
   return ExitCode::kOk;
 }
 
@@ -177,33 +137,52 @@ Result<std::uint64_t> Inbox::consignments() const {
   return reader.consignments();
 }
 
-Status Inbox::export_lines(std::string_view account, const Month& month, std::string_view file,
-                           Reporter& reporter) {
-  if (!is_plain_name(file)) {
-    return Error{Reason::kUsage, "the file is a plain name of letters, digits, '-', '_' and '.'"};
-  }
+Status Inbox::export_files(std::string_view account, const Month& month, const Selection& selection,
+                           std::string_view folder, Reporter& reporter) {
+  STILE_CHECKED(check_folder_name(folder));
   STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
-  STILE_TRY(const std::vector<Sorted> lines, month_lines(reader, month, reporter));
-  STILE_TRY(Written written, write_lines(options_.out / file, lines));
-  STILE_CHECKED(log_consultation(account, record::occasion_text(month), lines.size()));
-  STILE_CHECKED(written.file.finish(NewFile::Readers::kGroup));
-  const std::string rows = std::to_string(lines.size());
-  const std::string digest = crypto::hex(written.digest);
-  reporter.line(
-      rows + " rows of " + to_text(month) + " in " + std::string(file) + ", SHA-256 " + digest,
-      JsonObject()
-          .text("month", to_text(month))
-          .text("file", file)
-          .number("rows", lines.size())
-          .text("sha256", digest)
-          .done());
+  STILE_TRY(SelectedRecords records, SelectedRecords::of(reader, selection));
+  STILE_CHECKED(check_force(selection.force, records));
+  STILE_TRY(std::vector<ExportedFile> files,
+            write_files(options_.out / folder, selection.types(), records, reporter));
+  std::uint64_t rows = 0;
+  for (const ExportedFile& file : files) rows += file.rows;
+  STILE_CHECKED(log_consultation(account, record::occasion_text(month), rows));
+  for (ExportedFile& file : files) {
+    STILE_CHECKED(finish(file));
+    say_file(month, folder, file, reporter);
+  }
   return ok();
 }
 
-ExitCode Inbox::export_month(std::string_view account, const Month& month, std::string_view file,
-                             Reporter& reporter) {
-  const Status done = export_lines(account, month, file, reporter);
+ExitCode Inbox::export_month(std::string_view account, const Month& month, Selection selection,
+                             std::string_view folder, Reporter& reporter) {
+  selection.month = month;
+  const Status done = export_files(account, month, selection, folder, reporter);
   return done.ok() ? ExitCode::kOk : failed(done.error(), reporter);
+}
+
+ExitCode Inbox::completeness(std::string_view account, const Month& month, Language language,
+                             Reporter& reporter) {
+  const Result<std::vector<CompletenessLine>> lines =
+      [&]() -> Result<std::vector<CompletenessLine>> {
+    const auto documents = options_.documents();
+    if (documents == nullptr) {
+      return Error{Reason::kUnavailable, "no directory in force: nobody can be expected"};
+    }
+    STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
+    const auto expected = expectations(*documents, options_.self, month);
+    STILE_TRY(auto compared, agent::completeness(expected, month, reader));
+    STILE_CHECKED(log_consultation(account, record::occasion_text(month), compared.size()));
+    return compared;
+  }();
+  if (!lines.ok()) return failed(lines.error(), reporter);
+  if (lines->empty()) {
+    reporter.message(kNobody.in(language));
+    return ExitCode::kOk;
+  }
+  say_completeness(*lines, month, language, reporter);
+  return std::ranges::all_of(*lines, is_as_promised) ? ExitCode::kOk : ExitCode::kFaults;
 }
 
 ExitCode Inbox::verify(std::string_view account, Reporter& reporter) {

@@ -81,9 +81,9 @@ std::optional<Month> month_of_row(const record::Treated& row) {
   return std::nullopt;
 }
 
-Status row_is_granted(const wire::ParcelRow& row, const agreement::Clause& clause,
-                      const agreement::Agency& source, const Month& month) {
-  STILE_TRY(const record::Treated treated, wire::decode_fields(row.row.fields));
+Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
+                      const agreement::Clause& clause, const agreement::Agency& source,
+                      const Month& month) {
   if (treated.type != clause.record) return Error{Reason::kNoClause, "a row of another type"};
   const auto excess = agreement::excess(treated, clause.treatments);
   if (!excess.empty()) {
@@ -122,9 +122,11 @@ Result<OpenedParcel> open_parcel(ByteView sealed, const SealingKeys& keys) {
   return OpenedParcel{std::move(parcel), std::move(note), std::move(statement), digest};
 }
 
-VerifiedParcel::VerifiedParcel(OpenedParcel opened, std::vector<Hash> row_hashes,
-                               AgreementId agreement_id, crypto::NoteVerifier source_key)
+VerifiedParcel::VerifiedParcel(OpenedParcel opened, std::vector<record::Treated> treated,
+                               std::vector<Hash> row_hashes, AgreementId agreement_id,
+                               crypto::NoteVerifier source_key)
     : opened_(std::move(opened)),
+      treated_(std::move(treated)),
       row_hashes_(std::move(row_hashes)),
       agreement_id_(std::move(agreement_id)),
       source_key_(std::move(source_key)) {}
@@ -145,10 +147,14 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
   if (clause->record != statement.disclosure.record)
     return altered("the leaf names another clause");
   const agreement::Agency& source = *documents.agency(statement.disclosure.from);
+  std::vector<record::Treated> treated;
+  treated.reserve(opened.parcel.rows.size());
   for (const wire::ParcelRow& row : opened.parcel.rows) {
-    STILE_CHECKED(row_is_granted(row, *clause, source, statement.disclosure.month));
+    STILE_TRY(record::Treated fields, wire::decode_fields(row.row.fields));
+    STILE_CHECKED(row_is_granted(row, fields, *clause, source, statement.disclosure.month));
+    treated.push_back(std::move(fields));
   }
-  return VerifiedParcel(std::move(opened), std::move(row_hashes), agreement->id,
+  return VerifiedParcel(std::move(opened), std::move(treated), std::move(row_hashes), agreement->id,
                         std::move(source_key));
 }
 

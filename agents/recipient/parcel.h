@@ -12,6 +12,7 @@
 #include "core/ledger/leaf.h"
 #include "core/ledger/log_view.h"
 #include "core/record/statement.h"
+#include "core/record/treated.h"
 #include "core/wire/consignment_codec.h"
 
 // What a recipient asks of a parcel before it believes a row of it (design I5 and section 9).
@@ -48,6 +49,8 @@ class VerifiedParcel {
   const Hash& digest() const { return opened_.digest; }
   const Hash& salt() const { return opened_.parcel.salt; }
   const std::vector<wire::ParcelRow>& rows() const { return opened_.parcel.rows; }
+  // treated() are what the rows say, in their order.
+  const std::vector<record::Treated>& treated() const { return treated_; }
   const std::vector<Hash>& row_hashes() const { return row_hashes_; }
   // source_key() is the key that the statement verified under.
   const crypto::NoteVerifier& source_key() const { return source_key_; }
@@ -56,10 +59,12 @@ class VerifiedParcel {
   friend Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
                                               const AgencyId& self,
                                               const agreement::DocumentSet& documents);
-  VerifiedParcel(OpenedParcel opened, std::vector<Hash> row_hashes, AgreementId agreement_id,
+  VerifiedParcel(OpenedParcel opened, std::vector<record::Treated> treated,
+                 std::vector<Hash> row_hashes, AgreementId agreement_id,
                  crypto::NoteVerifier source_key);
 
   OpenedParcel opened_;
+  std::vector<record::Treated> treated_;
   std::vector<Hash> row_hashes_;
   AgreementId agreement_id_;
   crypto::NoteVerifier source_key_;

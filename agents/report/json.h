@@ -6,8 +6,8 @@
 
 namespace stile::agent {
 
-// JsonObject writes one flat JSON object (RFC 8259) on one line, members in the order they are
-// added. Texts are UTF-8; names are constants without characters to escape.
+// JsonObject writes one JSON object (RFC 8259) on one line, members in the order they are added.
+// Texts are UTF-8; names are constants without characters to escape.
 class JsonObject {
  public:
   JsonObject& text(std::string_view name, std::string_view value) {
@@ -26,6 +26,12 @@ class JsonObject {
   JsonObject& flag(std::string_view name, bool value) {
     begin(name);
     text_ += value ? "true" : "false";
+    return *this;
+  }
+  // json() is a value that is JSON already.
+  JsonObject& json(std::string_view name, std::string_view value) {
+    begin(name);
+    text_ += value;
     return *this;
   }
   std::string done() const { return text_ + "}"; }

@@ -135,7 +135,7 @@ TEST(DishonestGatewayTest, KeepsNobodyFromTakingTheHonestParcelLater) {
   World world;
   EXPECT_EQ(world.refused({.parcel = alter_a_field}), Reason::kIntegrity);
   expect_stored(world, world.gateway.deliver(world.consignment()));
-  EXPECT_NE(world.ofsted.listed().find("3 rows, 1 consignments"), std::string::npos);
+  EXPECT_NE(world.ofsted.listed().find("\n3 records\n"), std::string::npos);
 }
 
 TEST(DishonestGatewayTest, IsCaughtInventingAConsignment) {
@@ -149,9 +149,9 @@ TEST(DishonestGatewayTest, IsCaughtInventingAConsignment) {
 TEST(DishonestGatewayTest, IsCaughtForgingTheForcesSignature) {
   World world;
   auto forged = world.consignment();
-  forged.statement[forged.statement.size() - 5] ^= 1;
-  const Reason reason = world.refused(world.gateway.deliver(forged));
-  EXPECT_TRUE(reason == Reason::kBadSignature || reason == Reason::kMalformed) << name(reason);
+  char& digit = forged.statement[forged.statement.size() - 5];
+  digit = digit == 'A' ? 'B' : 'A';  // base64 still
+  EXPECT_EQ(world.refused(world.gateway.deliver(forged)), Reason::kBadSignature);
 }
 
 TEST(DishonestGatewayTest, IsCaughtSwappingInAPseudonymWhereNoneIsGranted) {
@@ -179,7 +179,7 @@ TEST(DishonestGatewayTest, ChangesNothingByDeliveringAParcelAgain) {
   const auto again = world.ofsted.inbox().take(world.gateway.deliver(consignment));
   ASSERT_TRUE(first.ok() && again.ok());
   EXPECT_EQ(*first, *again);
-  EXPECT_NE(world.ofsted.listed().find("3 rows, 1 consignments, 0 revisions"), std::string::npos);
+  EXPECT_NE(world.ofsted.listed().find("\n3 records\n"), std::string::npos);
 }
 
 TEST(DishonestGatewayTest, IsCaughtReplayingAnOldParcelUnderANewNumber) {
@@ -222,7 +222,7 @@ TEST(DishonestGatewayTest, IsCaughtAdmittingUnderAnAgreementThatHasEnded) {
   const auto taken = informed.inbox().take(gateway.deliver(world.consignment()));
   ASSERT_FALSE(taken.ok());
   EXPECT_EQ(taken.reason(), Reason::kEnded);
-  EXPECT_EQ(informed.listed().find("rows"), std::string::npos);
+  EXPECT_EQ(informed.listed().find("records"), std::string::npos);
 }
 
 }  // namespace

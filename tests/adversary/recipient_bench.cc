@@ -39,7 +39,7 @@ std::pair<agent::ExitCode, std::string> RecipientBench::audit() {
 
 std::string RecipientBench::listed() {
   Heard heard;
-  EXPECT_EQ(inbox_->list("inspector", std::nullopt, heard), agent::ExitCode::kOk);
+  EXPECT_EQ(inbox_->list("inspector", {}, agent::Language::kEnglish, heard), agent::ExitCode::kOk);
   return heard.text();
 }
 

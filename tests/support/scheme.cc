@@ -190,6 +190,11 @@ void Scheme::grant(std::string_view field, std::string_view treatment) {
   clause().grants.emplace_back(field, treatment);
 }
 
+AgreementDraft& Scheme::add_agreement(const char* id, const char* source, const char* recipient) {
+  agreements.push_back(agreement_between(id, source, recipient));
+  return agreements.back();
+}
+
 StatusDraft& Scheme::add_status(std::string_view kind, std::string_view effective,
                                 std::vector<std::string> signers) {
   statuses.push_back({{std::move(signers)},

@@ -69,6 +69,8 @@ struct Scheme {
   // withhold(), grant() change the first agreement's clause.
   void withhold(std::string_view field);
   void grant(std::string_view field, std::string_view treatment);
+  // add_agreement() adds one of call-outs.
+  AgreementDraft& add_agreement(const char* id, const char* source, const char* recipient);
   // add_status() adds one on the first agreement, signed by these.
   StatusDraft& add_status(std::string_view kind, std::string_view effective,
                           std::vector<std::string> signers);

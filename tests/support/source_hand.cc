@@ -3,12 +3,15 @@
 #include "core/agreement/minimise.h"
 #include "core/crypto/random.h"
 #include "core/crypto/token.h"
+#include "core/record/code_texts.h"
 #include "core/wire/row_codec.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
 
 namespace stile::support {
 namespace {
+
+constexpr Instant kSecondsPerMinute = 60;
 
 // sign() commits to the rows as they are now, as an honest source does last.
 void sign(wire::Consignment& consignment, record::Statement statement, const Lies& lies) {
@@ -61,13 +64,13 @@ SourceHand::SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
                        record::Disclosure disclosure)
     : documents_(std::move(documents)), disclosure_(std::move(disclosure)) {}
 
-agreement::Grant SourceHand::grant_of(const record::Event& record) const {
+agreement::Grant SourceHand::grant_of(const record::Envelope& envelope) const {
   const auto evaluation = agreement::Evaluation::begin(*documents_, disclosure_, kNow);
-  return evaluation.value().of(record::envelope_of(record)).value();
+  return evaluation.value().of(envelope).value();
 }
 
 Token SourceHand::subject_token(const record::Event& record) const {
-  const auto grant = grant_of(record);
+  const auto grant = grant_of(record::envelope_of(record));
   const auto scope = agreement::subject_scope(grant);
   const auto epoch = agreement::subject_epoch(grant);
   return crypto::subject_token(token_key_named(disclosure_.from.text()),
@@ -79,7 +82,7 @@ Token SourceHand::subject_token(const record::Event& record) const {
 }
 
 RowInHand SourceHand::treat(const record::Event& record) const {
-  const auto grant = grant_of(record);
+  const auto grant = grant_of(record::envelope_of(record));
   RowInHand row{agreement::minimise(record, grant, kContact), record::envelope_of(record), {}, {}};
   if (grant.treatments.grants(record::Field::kChildPseudonym) && record.child_involved) {
     row.subject_token = Bytes(view(subject_token(record)));
@@ -87,15 +90,28 @@ RowInHand SourceHand::treat(const record::Event& record) const {
   return row;
 }
 
-record::Row SourceHand::row_of(const record::Event& record, const RowInHand& treated) const {
+RowInHand SourceHand::treat(const Figures& figures) const {
+  record::Envelope envelope;
+  envelope.type = disclosure_.record;
+  if (!figures.home.empty()) envelope.home = home(figures.home);
+  envelope.event_minute = agreement::month_minute(disclosure_.month);
+  const auto grant = grant_of(envelope);
+  const bool manifest = disclosure_.record == record::RecordType::kReturnManifest;
+  auto treated = manifest ? agreement::minimise_manifest(figures.revision, figures.collections,
+                                                         grant, kContact)
+                          : agreement::minimise_home_month(figures.counts, grant, kContact);
+  return {std::move(treated), envelope, {}, {}};
+}
+
+record::Row SourceHand::row_of(const record::Origin& origin, Instant time,
+                               const RowInHand& treated) const {
   const auto* agreement = documents_->agreement(disclosure_.agreement).value();
-  const auto token =
-      crypto::event_token(token_key_named(disclosure_.from.text()), local_day(record.time),
-                          {.agreement = agreement->id.text(),
-                           .recipient = disclosure_.to.text(),
-                           .system = record.origin.system,
-                           .reference = record.origin.reference,
-                           .child = record.origin.child});
+  const auto token = crypto::event_token(token_key_named(disclosure_.from.text()), local_day(time),
+                                         {.agreement = agreement->id.text(),
+                                          .recipient = disclosure_.to.text(),
+                                          .system = origin.system,
+                                          .reference = origin.reference,
+                                          .child = origin.child});
   return {crypto::random_token(crypto::system_random()), wire::encode_fields(treated.treated),
           token, 1, treated.sealed_identity};
 }
@@ -107,8 +123,27 @@ wire::Consignment SourceHand::consign(std::span<const record::Event> records, st
   for (std::size_t i = 0; i < records.size(); ++i) {
     RowInHand row = treat(records[i]);
     if (lies.row) lies.row(i, row);
-    consignment.rows.push_back(
-        {row_of(records[i], row), wire::encode_envelope(row.envelope), row.subject_token});
+    consignment.rows.push_back({row_of(records[i].origin, records[i].time, row),
+                                wire::encode_envelope(row.envelope), row.subject_token});
+  }
+  if (lies.rows) lies.rows(consignment);
+  sign(consignment, {disclosure_, number, kNow, 0, {}, {}, {}}, lies);
+  return consignment;
+}
+
+wire::Consignment SourceHand::consign_figures(std::span<const Figures> figures,
+                                              std::uint64_t number, const Lies& lies) const {
+  wire::Consignment consignment;
+  consignment.salt = crypto::random_32(crypto::system_random());
+  for (const Figures& figure : figures) {
+    RowInHand row = treat(figure);
+    if (lies.row) lies.row(consignment.rows.size(), row);
+    const record::Origin origin{"figures", std::string(record::name(disclosure_.record)),
+                                figure.home};
+    record::Row made =
+        row_of(origin, agreement::month_minute(disclosure_.month) * kSecondsPerMinute, row);
+    made.revision = figure.revision;
+    consignment.rows.push_back({std::move(made), wire::encode_envelope(row.envelope), {}});
   }
   if (lies.rows) lies.rows(consignment);
   sign(consignment, {disclosure_, number, kNow, 0, {}, {}, {}}, lies);

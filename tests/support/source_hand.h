@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/agreement/document_set.h"
 #include "core/agreement/evaluate.h"
@@ -37,8 +38,18 @@ struct Lies {
   std::string signer = {};                                           // another key's name
 };
 
-// SourceHand makes consignments as a source does: evaluates, minimises, makes tokens and salts,
-// signs. What it is to send must be granted by its own documents; a lie comes after that.
+// Figures is what a source counts itself: a home's month with `counts`, or a manifest, without a
+// home, with `collections`. Sent again with a higher revision, it replaces itself.
+struct Figures {
+  std::string home;
+  std::vector<record::Count> counts;
+  std::vector<record::Collection> collections;
+  std::uint32_t revision = 1;
+};
+
+// SourceHand makes consignments of the disclosure's type of record as a source does: evaluates,
+// minimises, makes tokens and salts, signs. What it is to send must be granted by its own
+// documents; a lie comes after that.
 class SourceHand {
  public:
   explicit SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
@@ -47,13 +58,18 @@ class SourceHand {
   wire::Consignment consign(std::span<const record::Event> records, std::uint64_t number = 1,
                             const Lies& lies = {}) const;
 
+  // consign_figures() does the same of home months or of a manifest.
+  wire::Consignment consign_figures(std::span<const Figures> figures, std::uint64_t number = 1,
+                                    const Lies& lies = {}) const;
+
   // subject_token() is the token that a granted row of this record carries.
   Token subject_token(const record::Event& record) const;
 
  private:
   RowInHand treat(const record::Event& record) const;
-  record::Row row_of(const record::Event& record, const RowInHand& treated) const;
-  agreement::Grant grant_of(const record::Event& record) const;
+  RowInHand treat(const Figures& figures) const;
+  record::Row row_of(const record::Origin& origin, Instant time, const RowInHand& treated) const;
+  agreement::Grant grant_of(const record::Envelope& envelope) const;
 
   std::shared_ptr<const agreement::DocumentSet> documents_;
   record::Disclosure disclosure_;

@@ -19,8 +19,8 @@ start_world
 for month in "${months[@]}"; do
   exits 0 force return send --month "$month" "$month.csv"
   within 60 all_stored
-  exits 0 ofsted inbox export --month "$month" --out "$month.csv"
-  account pseudonyms "$dir/regulator-ofsted/out/$month.csv" >"$dir/$month.pseudonyms"
+  exits 0 ofsted inbox export --month "$month" --out "$month"
+  account pseudonyms "$dir/regulator-ofsted/out/$month/call-outs.csv" >"$dir/$month.pseudonyms"
   account children "$dir/force-sussex/exports/$month.csv" >"$dir/$month.children"
 done
 

@@ -90,9 +90,9 @@ account() { "$here/tests/system/account" "$@"; }
 
 # ofsted_holds EXPORT: fails unless Ofsted has exactly the rows that this export gives.
 ofsted_holds() {
-  exits 0 ofsted inbox export --month "$month" --out account.csv
+  exits 0 ofsted inbox export --month "$month" --out account
   account export "$dir/scheme/homes.text" "$1" >"$dir/expected"
-  account inbox "$dir/regulator-ofsted/out/account.csv" >"$dir/held"
+  account inbox "$dir/regulator-ofsted/out/account/call-outs.csv" >"$dir/held"
   [[ -s $dir/expected ]] || fail "the account expects nothing"
   diff -q "$dir/expected" "$dir/held" >/dev/null ||
     fail "Ofsted does not hold what was sent: $(diff "$dir/expected" "$dir/held" | head -n 20)"

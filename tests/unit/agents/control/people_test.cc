@@ -42,16 +42,17 @@ TEST(PeopleTest, RefusesOneAccountTwice) {
 
 // Each request needs exactly one role.
 TEST(PermissionTest, GivesEachRequestToOneRoleOnly) {
-  v1::ControlRequest preview, send, status, list, exported, verify;
+  v1::ControlRequest preview, send, status, list, exported, completeness, verify;
   preview.mutable_return_preview();
   send.mutable_return_send();
   status.mutable_return_status();
   list.mutable_inbox_list();
   exported.mutable_inbox_export();
+  completeness.mutable_inbox_completeness();
   verify.mutable_audit_verify();
   const std::vector<std::pair<Role, std::vector<v1::ControlRequest>>> table = {
       {Role::kDataTeam, {preview, send, status}},
-      {Role::kInspector, {list, exported}},
+      {Role::kInspector, {list, exported, completeness}},
       {Role::kDataOfficer, {verify}}};
   for (const auto& [role, own] : table) {
     const Person person{"mary", "Mary", {role}};

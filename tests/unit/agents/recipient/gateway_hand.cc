@@ -1,5 +1,7 @@
 #include "tests/unit/agents/recipient/gateway_hand.h"
 
+#include <algorithm>
+
 #include "core/crypto/note.h"
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/proof.h"
@@ -16,7 +18,8 @@ ledger::Leaf GatewayHand::leaf_of(const wire::Consignment& consignment) const {
   const auto note = crypto::parse_note(consignment.statement).value();
   const auto statement = record::parse_statement(note.text).value();
   const auto* agreement = documents_.agreement(statement.disclosure.agreement).value();
-  const auto& clause = agreement->clauses.front();
+  const auto& clause = *std::ranges::find(agreement->clauses, statement.disclosure.record,
+                                          &agreement::Clause::record);
   ledger::Leaf leaf;
   leaf.op = ledger::Op::kDisclosure;
   leaf.time = kNow;

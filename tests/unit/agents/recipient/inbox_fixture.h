@@ -28,7 +28,7 @@ using support::Lies;
 // InboxFixture is Ofsted's inbox, a force that sends to it, and the gateway between them.
 class InboxFixture : public ::testing::Test {
  protected:
-  InboxFixture() { reopen(); }
+  explicit InboxFixture(support::Scheme scheme = {}) : scheme_(std::move(scheme)) { reopen(); }
 
   // reopen() is a restart.
   void reopen() {
@@ -87,7 +87,8 @@ class InboxFixture : public ::testing::Test {
     auto database = storage::Database::open(folder_.file("inbox.db"), storage::OpenMode::kRead);
     return database.value().integer(sql).value();
   }
-  std::int64_t rows() { return number_of("SELECT count(*) FROM row"); }
+  // rows() counts each record once.
+  std::int64_t rows() { return number_of("SELECT count(*) FROM row WHERE superseded = 0"); }
   std::int64_t integrity_events() {
     return number_of("SELECT count(*) FROM operation_log WHERE operation = 'integrity'");
   }

@@ -51,7 +51,7 @@ TEST_F(InboxTakeTest, RefusesANumberThatCameWithOtherContent) {
   EXPECT_EQ(integrity_events(), 1);
 }
 
-TEST_F(InboxTakeTest, KeepsTheHighestRevisionOfARow) {
+TEST_F(InboxTakeTest, KeepsEveryRevisionAndCountsTheHighest) {
   const auto revision = [](std::uint64_t number) {
     return Lies{.rows = [number](wire::Consignment& rows) {
       for (auto& row : rows.rows) row.row.revision = number;
@@ -64,8 +64,10 @@ TEST_F(InboxTakeTest, KeepsTheHighestRevisionOfARow) {
   records[0].category = record::Category::kSafeguarding;
   ASSERT_TRUE(take(consign(records, 3, revision(6))).ok());
   EXPECT_EQ(rows(), 1);
-  EXPECT_EQ(number_of("SELECT revision FROM row"), 7);
-  EXPECT_EQ(number_of("SELECT parcel FROM row"), 2);
+  EXPECT_EQ(number_of("SELECT revision FROM row WHERE superseded = 0"), 7);
+  EXPECT_EQ(number_of("SELECT parcel FROM row WHERE superseded = 0"), 2);
+  EXPECT_EQ(number_of("SELECT count(*) FROM row WHERE superseded = 1"), 2);
+  EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
 }
 
 TEST_F(InboxTakeTest, TakesAnEqualRevisionWithEqualContentAsNoChange) {

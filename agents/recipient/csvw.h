@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "core/record/codes.h"
+
+namespace stile::agent {
+
+// csvw_metadata() describes the CSV of a type of record to programs (W3C "Metadata Vocabulary for
+// Tabular Data", 2015): each column's name, titles in English and Welsh, datatype and, of a code,
+// its list. It belongs beside the file, as `csv` with "-metadata.json" behind (section 5.2 of the
+// W3C's "Model for Tabular Data and Metadata on the Web"). Pure.
+std::string csvw_metadata(record::RecordType type, const std::string& csv);
+
+}  // namespace stile::agent
