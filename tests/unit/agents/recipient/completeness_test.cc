@@ -245,7 +245,9 @@ TEST_F(ExpectationsTest, EndWithTheAgreement) {
 }
 
 TEST_F(ExpectationsTest, AreOneForAllVersionsOfAnAgreement) {
-  scheme_.add_agreement("testshire-ofsted", kTestshire, kOfsted).version = 2;
+  auto& newer = scheme_.add_agreement("testshire-ofsted", kTestshire, kOfsted);
+  newer.version = 2;
+  newer.from = "2026-10-15";  // takes the older one's place on that day
   scheme_.add_every_type();
   const auto found = expected();
   ASSERT_EQ(found.size(), 1U);
