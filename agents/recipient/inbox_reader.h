@@ -102,9 +102,10 @@ class InboxReader {
   Result<std::vector<Stream>> streams();
   Result<std::vector<Month>> months();
 
-  // counts(), count_newest() and each_newest() read the index of what is selected, and no other
-  // rows. The last goes in the order of homes and days, and stops at the first failure of `take`,
-  // which it returns.
+  // counts(), count_newest() and each_newest() read the rows of a month, type and stream by their
+  // index, and no others: a home is looked for among these, because an index in the order of homes
+  // made each parcel write most of its pages. The last goes in the order of days, and stops at the
+  // first failure of `take`, which it returns.
   Result<std::vector<RowCount>> counts(const Month& month);
   Result<std::uint64_t> count_newest(const Slice& slice);
   Status each_newest(const Slice& slice, const std::function<Status(NewestRow)>& take);
@@ -136,6 +137,6 @@ inline constexpr std::string_view kCountNewest =
 inline constexpr std::string_view kSelectNewest =
     "SELECT event_token, revision, parcel, parcel.number, fields, pseudonym FROM row"
     " CROSS JOIN parcel ON parcel.id = parcel WHERE row.month = ? AND type = ? AND row.stream = ?"
-    " AND superseded = 0 AND home BETWEEN ? AND ? ORDER BY home, row.source, event_token";
+    " AND superseded = 0 AND home BETWEEN ? AND ? ORDER BY row.source, event_token";
 
 }  // namespace stile::agent

@@ -61,7 +61,7 @@ CREATE TABLE row (
   pseudonym BLOB NOT NULL,
   PRIMARY KEY (source, event_token, revision)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX row_selection ON row (month, type, stream, superseded, home);
+CREATE INDEX row_selection ON row (month, type, stream, superseded);
 CREATE TABLE operation_log (
   id INTEGER PRIMARY KEY,
   time INTEGER NOT NULL,

@@ -161,16 +161,21 @@ Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t s
   for (std::size_t position = 0; position < parcel.rows().size(); ++position) {
     const wire::ParcelRow& row = parcel.rows()[position];
     const record::Treated& treated = parcel.treated()[position];
-    STILE_TRY(const std::uint64_t fresh,
-              add_row_.run(source, row.row.event_token, row.row.revision, stream,
-                           month_number(what.month), static_cast<int>(what.record),
-                           treated.home ? treated.home->text() : std::string(), last_parcel_ + 1,
-                           position, row.row.salt, Blob{row.row.fields},
-                           Blob{row.row.sealed_identity}, Blob{row.pseudonym}));
+    // Mostly an event is new: then nothing is to be superseded.
+    STILE_TRY(const auto newest,
+              first<std::uint64_t>(find_newest_.start(source, row.row.event_token)));
+    const bool revised = newest && *newest < row.row.revision;
+    const bool superseded = newest && *newest > row.row.revision;
+    STILE_TRY(
+        const std::uint64_t fresh,
+        add_row_.run(source, row.row.event_token, row.row.revision, static_cast<int>(superseded),
+                     stream, month_number(what.month), static_cast<int>(what.record),
+                     treated.home ? treated.home->text() : std::string(), last_parcel_ + 1,
+                     position, row.row.salt, Blob{row.row.fields}, Blob{row.row.sealed_identity},
+                     Blob{row.pseudonym}));
     added += fresh;
-    if (fresh == 0) {
-      STILE_CHECKED(check_same(source, row));
-    } else {
+    if (fresh == 0) STILE_CHECKED(check_same(source, row));
+    if (fresh == 1 && revised) {
       STILE_CHECKED(supersede_.run(source, row.row.event_token, row.row.revision));
     }
   }

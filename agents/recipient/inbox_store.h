@@ -114,8 +114,10 @@ class InboxStore {
       database_,
       "INSERT INTO row (source, event_token, revision, superseded, stream, month, type, home,"
       " parcel, position, salt, fields, sealed_identity, pseudonym)"
-      " VALUES (?1, ?2, ?3, EXISTS (SELECT 1 FROM row WHERE source = ?1 AND event_token = ?2"
-      " AND revision > ?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING"};
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+  storage::Statement find_newest_{database_,
+                                  "SELECT revision FROM row WHERE source = ? AND event_token = ?"
+                                  " ORDER BY revision DESC LIMIT 1"};
   storage::Statement find_row_{database_,
                                "SELECT fields, sealed_identity, pseudonym FROM row"
                                " WHERE source = ? AND event_token = ? AND revision = ?"};

@@ -56,7 +56,7 @@ TEST_F(InboxExportTest, WritesFilesOfNothingToo) {
   }
 }
 
-TEST_F(InboxExportTest, WritesRowsInTheOrderOfHomesAndDays) {
+TEST_F(InboxExportTest, WritesRowsInTheOrderOfDays) {
   send({event(RecordType::kCallOut, "1", support::kSecondHome, "2026-10-01T20:15Z"),
         event(RecordType::kCallOut, "2", support::kHome, "2026-10-20T20:15Z"),
         event(RecordType::kCallOut, "3", support::kHome, "2026-10-02T20:15Z")});
@@ -64,9 +64,9 @@ TEST_F(InboxExportTest, WritesRowsInTheOrderOfHomesAndDays) {
   const auto lines = lines_of("october/call-outs.csv");
   ASSERT_EQ(lines.size(), 4U);
   EXPECT_TRUE(lines[0].starts_with("source,agreement,consignment,event_reference,revision,home,"));
-  EXPECT_NE(lines[1].find("ofsted:SC900001,2026-10-02,evening,"), std::string::npos);
-  EXPECT_NE(lines[2].find("ofsted:SC900001,2026-10-20,evening,"), std::string::npos);
-  EXPECT_NE(lines[3].find("ofsted:SC900002,2026-10-01,evening,"), std::string::npos);
+  EXPECT_NE(lines[1].find("ofsted:SC900002,2026-10-01,evening,"), std::string::npos);
+  EXPECT_NE(lines[2].find("ofsted:SC900001,2026-10-02,evening,"), std::string::npos);
+  EXPECT_NE(lines[3].find("ofsted:SC900001,2026-10-20,evening,"), std::string::npos);
   EXPECT_TRUE(lines[3].ends_with(",distant,testshire-data\r")) << lines[3];
 }
 
