@@ -148,6 +148,19 @@ TEST_F(MonthFiguresTest, ARevisedRowIsCountedOnceAsItIsNow) {
   EXPECT_EQ(counts()[Measure::kCallsByChild], 1U);
 }
 
+// Whether there is a concern of exploitation is in no row of a return, and counted.
+TEST_F(MonthFiguresTest, WhatIsInNoRowRevisesItsHomesMonthOnly) {
+  send({{.exploitation = "No"}});
+  EXPECT_EQ(counts()[Measure::kExploitationNone], 1U);
+  const auto before = rows_taken().size();
+  send({{.exploitation = "Yes"}});
+  EXPECT_TRUE(said("0 sent, 0 revised, 1 unchanged"));
+  EXPECT_TRUE(said("home months: 0 sent, 1 revised, 0 unchanged"));
+  EXPECT_EQ(counts()[Measure::kExploitationConcern], 1U);
+  EXPECT_EQ(counts().count(Measure::kExploitationNone), 0U);
+  EXPECT_EQ(rows_taken().size(), before + 1);
+}
+
 TEST_F(MonthFiguresTest, ANilReturnIsAManifestOfNothing) {
   EXPECT_EQ(send({}), ExitCode::kOk);
   EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 0}));

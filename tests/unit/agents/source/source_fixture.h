@@ -32,6 +32,7 @@ struct ExportRow {
   std::string category = "Missing Person";
   std::string caller = "Home Staff";
   std::string incident = {};
+  std::string exploitation = {};
   std::string hold = {};
   std::string placing = "E10000093";
 };
@@ -45,8 +46,8 @@ inline std::string export_text(const std::vector<ExportRow>& rows) {
   for (const auto& row : rows) {
     text += row.reference + "," + row.person + "," + row.home + "," + row.time + "," + row.born +
             ",Yes," + row.care_home + ",Y," + row.category + ",Deployed,N/A,101," + row.caller +
-            ",Appropriate,Level 2,Home,Missing Person," + row.placing + "," + row.incident +
-            ",,,," + row.hold + "\r\n";
+            ",Appropriate,Level 2,Home,Missing Person," + row.placing + "," + row.incident + "," +
+            row.exploitation + ",,," + row.hold + "\r\n";
   }
   return text;
 }
