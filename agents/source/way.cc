@@ -44,7 +44,7 @@ Result<Fate> Way::send(const SourceRow& row, TreatedRow treated, ByteView digest
   KnownRecord next = next_of(row, treated, digested, before);
   if (sent_before_) seen_.push_back(next.event_token);
   if (before && before->digest == next.digest) {
-    if (before->facts != next.facts && outlet_ != nullptr) outlet_->learn(key, next.facts);
+    if (before->facts != next.facts) STILE_CHECKED(learn(std::move(key), *before, next.facts));
     return Fate::kUnchanged;
   }
   // A draft holds a record once, so that every row in it has an earlier revision that is durable.
@@ -53,6 +53,16 @@ Result<Fate> Way::send(const SourceRow& row, TreatedRow treated, ByteView digest
   draft_.add(std::move(treated), row.envelope, {std::move(key), std::move(next)});
   if (draft_.full()) STILE_CHECKED(flush());
   return before ? Fate::kRevised : Fate::kNew;
+}
+
+// What the record adds has to be stored behind it: its draft goes first.
+Status Way::learn(RecordKey key, KnownRecord record, const RecordFacts& facts) {
+  if (outlet_ == nullptr) return ok();
+  if (recent_.in_draft(key)) STILE_CHECKED(flush());
+  record.facts = facts;
+  recent_.put(key, record);
+  outlet_->learn(std::move(key), facts);
+  return ok();
 }
 
 Status Way::keep(const SourceRow& row) {

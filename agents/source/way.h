@@ -89,6 +89,7 @@ class Way {
     return {row_.id, system_, std::string(row.reference), row.digest};
   }
   Result<std::optional<KnownRecord>> known(const RecordKey& key);
+  Status learn(RecordKey key, KnownRecord record, const RecordFacts& facts);
   KnownRecord next_of(const SourceRow& row, const TreatedRow& treated, ByteView digested,
                       const std::optional<KnownRecord>& before) const;
 

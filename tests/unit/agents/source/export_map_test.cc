@@ -62,9 +62,9 @@ class SystemsTest : public SourceFixture {
     scheme_.add_every_type();
     use_documents();
   }
-  ExitCode send_records() {
+  ExitCode send_records(std::string_view rows = kRecords) {
     column_map_ = shipped("records-management");
-    std::ofstream(folder_.file("month.csv"), std::ios::binary) << kRecords;
+    std::ofstream(folder_.file("month.csv"), std::ios::binary) << rows;
     said_ = Said();
     return source_->send(support::kMonth, "month.csv", "analyst", said_);
   }
@@ -102,6 +102,29 @@ TEST_F(SystemsTest, OneSystemsExportSaysNothingOfAnothersRows) {
                                                            {kMissingEpisode, false, 0, 0, 0},
                                                            {kArrest, true, 1, 0, 0},
                                                            {kConcern, true, 1, 0, 0}}));
+}
+
+// What a row adds to its home's month is stored behind the row, however drafts fill up meanwhile.
+TEST_F(SystemsTest, ARowRepeatedWithAnotherFactIsLearntBehindItsRow) {
+  const std::string text = kRecords;
+  const std::string header = text.substr(0, text.find('\n') + 1);
+  const auto row = [](std::string_view type, int number, std::string_view reason,
+                      std::string_view disputed) {
+    return std::string(type) + ";OCC-" + std::to_string(1000 + number) +
+           ";P-1;SC900001;2026-10-04T21:10;2012-05-04;LAC;Children's Home;E10000093;" +
+           std::string(reason) + ";Subject;;;None;;" + std::string(disputed) + ";\r\n";
+  };
+  std::string rows =
+      header + row("Custody Record", 0, "Arrest", "N") + row("Custody Record", 0, "Arrest", "Y");
+  for (int i = 1; i <= 600; ++i) rows += row("Protect Concern", i, "CSE", "N");
+  EXPECT_EQ(send_records(rows), ExitCode::kOk) << said_.messages();
+  std::uint32_t disputed = 0;
+  for (const auto& one : treated()) {
+    for (const auto& [measure, value] : one.counts) {
+      if (measure == record::Measure::kDisputed) disputed = value;
+    }
+  }
+  EXPECT_EQ(disputed, 1U);
 }
 
 TEST_F(SystemsTest, ATypeWithoutAClauseIsWithheld) {
