@@ -42,9 +42,26 @@ Result<std::optional<RowOutcome>> EventRows::next() {
   read.line = row->line;
   if (!read_row(*row, read.event)) {
     fault_.line = row->line;
+    fault_.may_be_held = may_be_held(*row);
     outcome->emplace<RowFault>(std::move(fault_));
   }
   return outcome;
+}
+
+// A text of no meaning may be meant as a hold, and so may whatever a row without its cells had.
+bool EventRows::may_be_held(const CsvRow& row) const {
+  const std::size_t at = column(kHold).at;
+  if (at == BoundColumn::kNone) return false;
+  if (row.fault || !has_its_cells(row)) return true;
+  const std::string_view cell = trimmed(row.cells[at]);
+  return !cell.empty() &&
+         map_->rule(kHold).codes.find(cell) != static_cast<int>(record::Hold::kNone);
+}
+
+bool EventRows::has_its_cells(const CsvRow& row) const {
+  return row.cells.size() >= columns_.width &&
+         std::ranges::all_of(row.cells.subspan(columns_.width),
+                             [](std::string_view cell) { return cell.empty(); });
 }
 
 bool EventRows::read_row(const CsvRow& row, record::Event& to) {
@@ -78,14 +95,10 @@ bool EventRows::read_row(const CsvRow& row, record::Event& to) {
 }
 
 bool EventRows::check_width(const CsvRow& row) {
-  const std::size_t width = columns_.width;
-  const bool fits = row.cells.size() >= width &&
-                    std::ranges::all_of(row.cells.subspan(width),
-                                        [](std::string_view cell) { return cell.empty(); });
-  if (fits) return true;
+  if (has_its_cells(row)) return true;
   return refuse_row(Reason::kMalformed,
                     "the row has " + std::to_string(row.cells.size()) + " cells, the header " +
-                        std::to_string(width),
+                        std::to_string(columns_.width),
                     "put a cell that holds the separator or a line break in quotes");
 }
 

@@ -26,6 +26,7 @@ struct RowFault {
   std::string column;  // header, as the column map declares it; empty: the row as a whole
   Reason reason = Reason::kMalformed;
   Kind kind = Kind::kRejected;
+  bool may_be_held = false;  // the row asks for a hold, or cannot be read so far (R17)
   std::string what;
   std::string mend;
 };
@@ -57,6 +58,8 @@ class EventRows {
   EventRows(CsvReader reader, const ColumnMap& map, BoundColumns columns)
       : reader_(std::move(reader)), map_(&map), types_(map.types()), columns_(std::move(columns)) {}
 
+  bool may_be_held(const CsvRow& row) const;
+  bool has_its_cells(const CsvRow& row) const;
   // Each returns false with fault_ filled in.
   bool read_row(const CsvRow& row, record::Event& to);
   bool check_width(const CsvRow& row);

@@ -65,8 +65,8 @@ class IntakeReader {
   // each_of_month() gives every record of a month and system by its event token and reference.
   Status each_of_month(std::int64_t route, const Month& month, std::int64_t system,
                        const std::function<void(const Token&, std::string_view)>& take);
-  // each_fact() gives what every record of a month adds to its home's; it ends with the first
-  // failure of `take`.
+  // each_fact() gives what every record of a month that its recipient is to have adds to its
+  // home's; it ends with the first failure of `take`.
   Status each_fact(std::int64_t route, const Month& month,
                    const std::function<Status(const RecordFacts&)>& take);
   // collections() are, for each type of record, what of a month the route's recipient has or is
@@ -108,7 +108,7 @@ class IntakeReader {
                                " WHERE route = ? AND month = ? AND system = ?"};
   storage::Statement facts_{database_,
                             "SELECT home, facts FROM record INDEXED BY record_month"
-                            " WHERE route = ? AND month = ? AND home <> ''"};
+                            " WHERE route = ? AND month = ? AND home <> '' AND digest <> x''"};
   // A row that the agreement sends to nobody counts; one that is another regulator's does not.
   storage::Statement collections_{
       database_,

@@ -32,7 +32,7 @@ Status ReturnQueue::finish(const ReturnTotals& totals,
   return store_->change([&](IntakeTables& tables) -> Status {
     STILE_CHECKED(write(tables, beside_));
     for (const auto type : types) {
-      const std::uint64_t rejected = type == types.front() ? totals.rejected : 0;
+      const std::uint64_t rejected = type == types.front() ? totals.rejected - totals.unsaid : 0;
       STILE_CHECKED(tables.put_collected(month_, code_, type, rejected, month_is_over));
     }
     STILE_CHECKED(tables.add_operation(operation("collection", totals.rows)));

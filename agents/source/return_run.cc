@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::uint64_t kRowsPerProgress = 4096;
 
-RowFault fault_at(std::int64_t line, Reason reason, std::string what, std::string mend) {
+RowFault fault_of(const ReadEvent& read, Reason reason, std::string what, std::string mend) {
   RowFault fault;
-  fault.line = line;
+  fault.line = read.line;
+  fault.may_be_held = read.event.hold != record::Hold::kNone;
   fault.reason = reason;
   fault.what = std::move(what);
   fault.mend = std::move(mend);
@@ -92,6 +93,7 @@ void ReturnRun::take_fault(const RowFault& fault) {
   words_->faulty(fault);
   if (fault.kind == RowFault::Kind::kRejected) {
     ++totals_.rejected;
+    if (fault.may_be_held) ++totals_.unsaid;
     return;
   }
   ++totals_.withheld;
@@ -104,13 +106,13 @@ bool ReturnRun::belongs(const ReadEvent& read) {
   const Month month = month_of(local_day(read.event.time));
   const std::string what = "the " + std::string(record::name(read.event.type));
   if (!read.event.home) {
-    take_fault(fault_at(read.line, Reason::kUnknownHome, "the row names no home", "enter it"));
+    take_fault(fault_of(read, Reason::kUnknownHome, "the row names no home", "enter it"));
   } else if (month != month_) {
-    take_fault(fault_at(read.line, Reason::kOutsideOccasion, what + " is of " + to_text(month),
+    take_fault(fault_of(read, Reason::kOutsideOccasion, what + " is of " + to_text(month),
                         "send it with --month " + to_text(month)));
   } else if (read.event.time > options_->clock()) {
-    take_fault(fault_at(read.line, Reason::kOutsideOccasion, what + " lies in the future",
-                        "mend its time"));
+    take_fault(
+        fault_of(read, Reason::kOutsideOccasion, what + " lies in the future", "mend its time"));
   } else {
     return true;
   }
@@ -120,16 +122,13 @@ bool ReturnRun::belongs(const ReadEvent& read) {
 Status ReturnRun::take_event(const ReadEvent& read) {
   if (!belongs(read)) return ok();
   const auto& event = read.event;
-  if (agreed_.empty()) {
-    withhold(read.line, event, *closed());
-    return ok();
-  }
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
                 .digest = child_digest(*options_->tokens, event.origin.system, event.origin.child),
                 .envelope = record::envelope_of(event),
                 .facts = {}};
   if (event.hold != record::Hold::kNone) return hold(read, row);
+  if (agreed_.empty()) withhold(read.line, event, *closed());
   for (auto& agreed : agreed_) STILE_CHECKED(send_on(agreed, read, row));
   return ok();
 }

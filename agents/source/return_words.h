@@ -15,6 +15,7 @@ namespace stile::agent {
 struct ReturnTotals {
   std::uint64_t rows = 0;      // of the export
   std::uint64_t rejected = 0;  // to be mended
+  std::uint64_t unsaid = 0;    // of those, rows that may be held: in no figure that leaves (R17)
   // Rows a route: one row counts once on each.
   std::uint64_t sent = 0;  // new
   std::uint64_t revised = 0;

@@ -115,9 +115,53 @@ TEST_F(MonthFiguresTest, ARowThatIsHeldAfterItWentStaysAsItWentAndIsNotAbsent) {
   EXPECT_EQ(collection().records, 1U);
 }
 
-TEST_F(MonthFiguresTest, AHoldThatIsNotOfTheListRejectsTheRow) {
+TEST_F(MonthFiguresTest, AHoldThatIsNotOfTheListRejectsTheRowAndIsToldToNobody) {
   EXPECT_EQ(send({{.reference = "CC-1", .hold = "Ask the sergeant"}}), ExitCode::kFaults);
+  EXPECT_TRUE(said("1 rejected"));
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 0}));
+}
+
+// Were it counted until it is mended and then no more, that would tell of the hold.
+TEST_F(MonthFiguresTest, AHeldRowThatIsRejectedForAnotherReasonCountsNowhere) {
+  EXPECT_EQ(send({{.reference = "CC-1", .time = "unreadable", .hold = "Risk to Child"},
+                  {.reference = "CC-2", .time = "04/09/2026 21:10", .hold = "Risk to Child"},
+                  {.reference = "CC-3", .time = "unreadable"}}),
+            ExitCode::kFaults);
+  EXPECT_TRUE(said("3 rejected"));
   EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 1}));
+}
+
+// A withheld row is remembered until the next export, and would be counted under an agreement that
+// begins before it.
+TEST_F(MonthFiguresTest, AHeldRowIsNotWithheldWhereThereIsNoAgreement) {
+  scheme_.agreements.clear();
+  use_documents();
+  send({{.reference = "CC-1", .hold = "Risk to Child"}});
+  EXPECT_TRUE(said("CC-1 held"));
+  EXPECT_EQ(status().find("withheld"), std::string::npos);
+}
+
+TEST_F(MonthFiguresTest, ARowThatIsTooShortToShowItsHoldCountsNowhere) {
+  write_export({});
+  std::ofstream(folder_.file("month.csv"), std::ios::binary | std::ios::app) << "CC-1,N1\r\n";
+  EXPECT_EQ(source_->send(support::kMonth, "month.csv", "analyst", said_), ExitCode::kFaults);
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 0}));
+}
+
+TEST_F(MonthFiguresTest, ARowThatTheGatewayRefusedIsCountedNoMore) {
+  gateway_.refuse([](const Taken& one) -> std::optional<GivenRefusal> {
+    if (one.statement.disclosure.record != RecordType::kCallOut) return std::nullopt;
+    if (one.consignment.rows.size() < 2) return std::nullopt;
+    return GivenRefusal{Reason::kUnknownHome,
+                        {{.row = 1, .reason = Reason::kUnknownHome, .field = record::Field::kHome}},
+                        0};
+  });
+  const std::vector<ExportRow> rows = {{.reference = "CC-1"}, {.reference = "CC-2"}};
+  send(rows);
+  gateway_.refuse({});
+  send({{.reference = "CC-1"}});
+  EXPECT_EQ(collection().records, 1U);
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
 }
 
 TEST_F(MonthFiguresTest, ALateRowRevisesItsHomesMonthAndTheManifest) {
