@@ -13,20 +13,25 @@ Status LogView::resume(std::string_view checkpoint_note) {
 
 Status LogView::see(std::string_view checkpoint_note, const std::vector<Hash>& consistency) {
   STILE_TRY(const Checkpoint next, verify_checkpoint(checkpoint_note, log_));
+  return take(next, checkpoint_note, consistency);
+}
+
+Status LogView::see_receipt(const Receipt& receipt, std::string_view leaf_text,
+                            const std::vector<Hash>& consistency) {
+  STILE_TRY(const Checkpoint next, verify_receipt(receipt, leaf_text, log_));
+  return take(next, receipt.checkpoint, consistency);
+}
+
+Status LogView::take(const Checkpoint& next, std::string_view note,
+                     const std::vector<Hash>& consistency) {
   const bool grows = next.size >= last_.size;
   const auto& older = grows ? last_ : next;
   const auto& newer = grows ? next : last_;
   STILE_CHECKED(verify_consistency(older.size, newer.size, consistency, older.root, newer.root));
   if (next.size <= last_.size) return ok();
   last_ = next;
-  note_ = checkpoint_note;
+  note_ = note;
   return ok();
-}
-
-Status LogView::see_receipt(const Receipt& receipt, std::string_view leaf_text,
-                            const std::vector<Hash>& consistency) {
-  STILE_CHECKED(verify_receipt(receipt, leaf_text, log_));
-  return see(receipt.checkpoint, consistency);
 }
 
 }  // namespace stile::ledger

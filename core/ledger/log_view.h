@@ -36,6 +36,9 @@ class LogView {
   const crypto::NoteVerifier& log() const { return log_; }
 
  private:
+  // take() goes on to a checkpoint whose signature is verified, where it is consistent.
+  Status take(const Checkpoint& next, std::string_view note, const std::vector<Hash>& consistency);
+
   crypto::NoteVerifier log_;
   Checkpoint last_{{}, 0, empty_root()};
   std::string note_;
