@@ -75,11 +75,10 @@ class Stream : public SubmitStream {
   }
 
   Status send(const Bytes& consignment) override {
-    v1::SubmitRequest request;
-    if (!request.mutable_consignment()->ParseFromString(consignment)) {
-      return malformed("a consignment cannot be read again");
+    if (!sent_.mutable_consignment()->ParseFromString(consignment)) {
+      return Error{Reason::kIntegrity, "intake store: a consignment is not as it was kept"};
     }
-    return written(stream_->Write(request));
+    return written(stream_->Write(sent_));
   }
 
   void finish_sending() override { stream_->WritesDone(); }
@@ -102,6 +101,7 @@ class Stream : public SubmitStream {
     return done ? ok() : Status(Error{Reason::kUnavailable, "the connection was lost"});
   }
 
+  v1::SubmitRequest sent_;  // kept, because its rows are then there already for the next
   grpc::ClientContext context_;
   std::unique_ptr<v1::Exchange::Stub> stub_;
   std::unique_ptr<grpc::ClientReaderWriter<v1::SubmitRequest, v1::SubmitAnswer>> stream_;

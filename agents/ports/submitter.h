@@ -44,7 +44,8 @@ struct Answer {
 class SubmitStream {
  public:
   virtual ~SubmitStream() = default;
-  // send() takes the bytes of wire::encode_consignment(); kUnavailable once the stream is lost.
+  // send() takes the bytes of wire::encode_consignment(); kIntegrity when they are none,
+  // kUnavailable once the stream is lost.
   virtual Status send(const Bytes& consignment) = 0;
   virtual void finish_sending() = 0;
   // receive() waits for the next answer; nothing when the stream ended in good order,

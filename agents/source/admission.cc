@@ -23,16 +23,16 @@ Error not_as_kept() {
 }  // namespace
 
 Result<Pending> read_pending(const ConsignmentHead& head, ByteView bytes) {
-  const auto consignment = wire::decode_consignment(bytes);
-  if (!consignment.ok()) return not_as_kept();
-  const auto note = crypto::parse_note(consignment->statement);
+  const auto kept = wire::decode_head(bytes);
+  if (!kept.ok()) return not_as_kept();
+  const auto note = crypto::parse_note(kept->statement);
   if (!note.ok()) return not_as_kept();
   auto statement = record::parse_statement(note->text);
   if (!statement.ok() || statement->number != head.number || statement->rows != head.rows ||
       record::consignment_digest(note->text) != head.digest) {
     return not_as_kept();
   }
-  return Pending{head, std::move(statement).value(), consignment->salt};
+  return Pending{head, std::move(statement).value(), kept->salt};
 }
 
 Status check_leaf(const Pending& pending, std::string_view leaf_text) {

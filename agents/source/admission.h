@@ -18,8 +18,8 @@ struct Pending {
   Hash salt{};
 };
 
-// read_pending() takes it from the consignment's bytes; kIntegrity when these are not what the
-// store says of them.
+// read_pending() takes it from the consignment's bytes; kIntegrity when their signed statement is
+// not what the store says of it. Their rows are not looked at.
 Result<Pending> read_pending(const ConsignmentHead& head, ByteView bytes);
 
 // check_leaf() succeeds when the leaf says that exactly this consignment was disclosed: parties,

@@ -200,7 +200,8 @@ Status Sender::feed(Submission& submission, ConsignmentHead head,
     if (now) {
       STILE_TRY(const Bytes bytes, reader_->bytes(now->id));
       STILE_TRY(Pending pending, read_pending(*now, bytes));
-      if (!submission.send(std::move(pending), bytes)) return ok();
+      STILE_TRY(const bool sent, submission.send(std::move(pending), bytes));
+      if (!sent) return ok();
       head = *now;
       idle = milliseconds(0);
     } else if (idle >= kIdleMost) {

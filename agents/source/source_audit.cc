@@ -27,13 +27,14 @@ Error altered(const char* what) { return {Reason::kIntegrity, what}; }
 // check_rows() proves that the rows are those that the signed statement commits to.
 Status check_rows(const KeptConsignment& kept, const record::Statement& statement,
                   const crypto::NoteVerifier& own) {
-  STILE_TRY(const auto consignment, wire::decode_consignment(kept.bytes));
-  STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
+  const auto consignment = wire::decode_consignment(kept.bytes);
+  if (!consignment.ok()) return altered("its rows cannot be read");
+  STILE_TRY(const auto note, crypto::parse_note(consignment->statement));
   STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&own, 1)));
   if (signers.empty()) return altered("the statement is not signed by this agency");
   std::vector<Hash> hashes;
   std::vector<record::EnvelopeBytes> envelopes;
-  for (const auto& row : consignment.rows) {
+  for (const auto& row : consignment->rows) {
     hashes.push_back(record::row_hash(row.row));
     envelopes.push_back({row.envelope, row.subject_token});
   }

@@ -22,14 +22,17 @@ Submission::~Submission() {
   settling_.join();
 }
 
-bool Submission::send(Pending pending, const Bytes& bytes) {
+Result<bool> Submission::send(Pending pending, const Bytes& bytes) {
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return closing_ || pending_.size() < kUnanswered; });
     if (closing_) return false;
     pending_.push_back(std::move(pending));
   }
-  return stream_->send(bytes).ok();
+  const Status sent = stream_->send(bytes);
+  if (sent.ok()) return true;
+  if (sent.reason() == Reason::kUnavailable) return false;
+  return sent.error();
 }
 
 bool Submission::has_ended() const {

@@ -35,8 +35,9 @@ class Submission {
   Submission(const Submission&) = delete;
   Submission& operator=(const Submission&) = delete;
 
-  // send() waits for room and sends; false once has_ended().
-  bool send(Pending pending, const Bytes& bytes);
+  // send() waits for room and sends; false once has_ended(). kIntegrity when the bytes are no
+  // consignment.
+  Result<bool> send(Pending pending, const Bytes& bytes);
   // has_ended() is true once nothing more will be taken: after a refusal, or when the stream is
   // lost. Then finish() is due. idle() is true when no answer is waited for.
   bool has_ended() const;

@@ -1,11 +1,16 @@
 #include "core/wire/consignment_codec.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
 #include "core/base/limits.h"
 #include "core/wire/strict.h"
 #include "stile/v1/exchange.pb.h"
 
 namespace stile::wire {
 namespace {
+
+using google::protobuf::internal::WireFormatLite;
 
 Error wrong_length(const char* what) {
   return {Reason::kMalformed, std::string(what) + " has the wrong length"};
@@ -85,8 +90,8 @@ void consignment_to(const Consignment& consignment, v1::Consignment& wire) {
   }
 }
 
-// The message is kept between consignments, because its rows and their strings are then there
-// already: making and freeing some thousand of them cost as much as filling them.
+// The message is kept between consignments, here and below, because its rows and their strings are
+// then there already: making and freeing some thousand of them cost as much as filling them.
 Bytes encode_consignment(const Consignment& consignment) {
   thread_local v1::Consignment wire;
   consignment_to(consignment, wire);
@@ -95,8 +100,27 @@ Bytes encode_consignment(const Consignment& consignment) {
   return bytes;
 }
 
+// Rows are not looked at: that costs as much as reading them.
+Result<ConsignmentHead> decode_head(ByteView bytes) {
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                            static_cast<int>(bytes.size()));
+  const auto take = [&in](int field, std::string& to) {
+    constexpr auto kBytes = WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+    return in.ReadTag() == WireFormatLite::MakeTag(field, kBytes) &&
+           WireFormatLite::ReadBytes(&in, &to);
+  };
+  std::string salt;
+  ConsignmentHead head;
+  if (!take(v1::Consignment::kStatementFieldNumber, head.statement) ||
+      !take(v1::Consignment::kSaltFieldNumber, salt)) {
+    return Error{Reason::kMalformed, "a consignment does not begin with statement and salt"};
+  }
+  if (!copy_exact(salt, head.salt)) return wrong_length("consignment salt");
+  return head;
+}
+
 Result<Consignment> decode_consignment(ByteView bytes) {
-  v1::Consignment wire;
+  thread_local v1::Consignment wire;
   STILE_CHECKED(parse_strict(bytes, wire));
   return consignment_from(std::move(wire));
 }
@@ -125,7 +149,7 @@ Bytes encode_parcel(const Parcel& parcel) {
 }
 
 Result<Parcel> decode_parcel(ByteView bytes) {
-  v1::Parcel wire;
+  thread_local v1::Parcel wire;
   STILE_CHECKED(parse_strict(bytes, wire));
   STILE_CHECKED(check_row_count(wire.row_size()));
   Parcel parcel;

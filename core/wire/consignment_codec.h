@@ -27,6 +27,12 @@ struct Consignment {
   std::vector<ConsignmentRow> rows;
 };
 
+// ConsignmentHead is what a consignment says of itself.
+struct ConsignmentHead {
+  Bytes statement;  // signed note
+  Hash salt{};
+};
+
 // ParcelRow is a row as the recipient gets it.
 struct ParcelRow {
   record::Row row;
@@ -45,6 +51,8 @@ Result<Consignment> consignment_from(v1::Consignment&& wire);
 void consignment_to(const Consignment& consignment, v1::Consignment& wire);
 Bytes encode_consignment(const Consignment& consignment);
 Result<Consignment> decode_consignment(ByteView bytes);
+// decode_head() reads only what stands before the rows, of bytes that encode_consignment() wrote.
+Result<ConsignmentHead> decode_head(ByteView bytes);
 
 // ParcelRowView borrows what a ParcelRow holds, so that writing a parcel copies each row once.
 struct ParcelRowView {

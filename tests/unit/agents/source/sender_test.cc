@@ -171,6 +171,21 @@ TEST_F(SenderTest, BelievesReceiptsBesideCheckpointsThatTheAttachmentKept) {
   EXPECT_EQ(log.view().size(), 19U);
 }
 
+TEST_F(SenderTest, StopsForGoodAtAKeptConsignmentThatIsDamaged) {
+  queue_only(kTwoConsignments);
+  source_.reset();
+  {
+    auto store = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite);
+    ASSERT_TRUE(store
+                    ->run("UPDATE consignment_bytes SET bytes = substr(bytes, 1,"
+                          " length(bytes) - 1) WHERE id = 1")
+                    .ok());
+  }
+  reopen();
+  while (source_->figures().value().stopped == false) std::this_thread::yield();
+  EXPECT_TRUE(numbers_taken().empty());
+}
+
 TEST_F(SenderTest, AnAlarmEndsSendingForGood) {
   source_->alarm({Reason::kIntegrity, "two histories"});
   EXPECT_EQ(send(rows_of(1)), ExitCode::kIntegrity);

@@ -54,6 +54,7 @@ class SubmitterHand::Stream : public SubmitStream {
     const std::lock_guard lock(mutex_);
     if (ended_) return Error{Reason::kUnavailable, "ended"};
     if (refused_) return ok();  // never answered
+    if (!wire::decode_consignment(consignment).ok()) return Error{Reason::kIntegrity, "damaged"};
     bool lost = false;
     auto answer = own_.answer(consignment, shown_, lost);
     refused_ = std::holds_alternative<GivenRefusal>(answer.outcome);

@@ -43,6 +43,18 @@ TEST(ConsignmentCodecTest, ReadsWhatItWrote) {
   EXPECT_EQ(encode_consignment(read), bytes);
 }
 
+TEST(ConsignmentCodecTest, ReadsTheHeadWithoutTheRows) {
+  const auto bytes = some_consignment().SerializeAsString();
+  const auto head = decode_head(bytes).value();
+  EXPECT_EQ(head.statement, "statement");
+  EXPECT_EQ(view(head.salt), std::string(32, 'c'));
+  EXPECT_EQ(decode_head(bytes.substr(0, 20)).reason(), Reason::kMalformed);
+  EXPECT_EQ(decode_head("").reason(), Reason::kMalformed);
+  auto short_salt = some_consignment();
+  short_salt.set_salt("short");
+  EXPECT_EQ(decode_head(short_salt.SerializeAsString()).reason(), Reason::kMalformed);
+}
+
 TEST(ConsignmentCodecTest, RefusesWrongLengths) {
   EXPECT_EQ(refusal_of_changed([](auto&, auto& row) { row.set_salt("short"); }),
             Reason::kMalformed);
