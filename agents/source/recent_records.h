@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "agents/source/intake_types.h"
 
@@ -15,29 +17,41 @@ namespace stile::agent {
 class RecentRecords {
  public:
   // How many drafts may have been handed to the outlet without being durable.
-  static constexpr std::size_t kAhead = 2;
+  static constexpr std::size_t kAhead = 8;
 
   // in_draft() tells whether the draft that is being filled has the record.
-  bool in_draft(const RecordKey& key) const { return drafts_.front().contains(name_of(key)); }
+  bool in_draft(const RecordKey& key) const {
+    const auto found = records_.find(name_of(key));
+    return found != records_.end() && found->second.draft == draft_;
+  }
   // find() gives the newest state of a record; null where a reader knows it as well.
   const KnownRecord* find(const RecordKey& key) const {
-    const std::string name = name_of(key);
-    for (const auto& draft : drafts_) {
-      const auto found = draft.find(name);
-      if (found != draft.end()) return &found->second;
-    }
-    return nullptr;
+    const auto found = records_.find(name_of(key));
+    return found == records_.end() ? nullptr : &found->second.record;
   }
   void put(const RecordKey& key, const KnownRecord& record) {
-    drafts_.front().insert_or_assign(name_of(key), record);
+    const auto put = records_.insert_or_assign(name_of(key), Drafted{record, draft_}).first;
+    put_in(draft_).push_back(&*put);
   }
   // handed_over() says that the draft was taken by the outlet, and the next one begins.
   void handed_over() {
-    for (std::size_t i = kAhead; i > 0; --i) drafts_[i].swap(drafts_[i - 1]);
-    drafts_.front().clear();
+    ++draft_;
+    auto& oldest = put_in(draft_);
+    for (const auto* put : oldest) {
+      const bool drafted_again = put->second.draft + kAhead >= draft_;
+      if (!drafted_again) records_.erase(put->first);
+    }
+    oldest.clear();
   }
 
  private:
+  struct Drafted {
+    KnownRecord record;
+    std::uint64_t draft;
+  };
+  using Records = std::unordered_map<std::string, Drafted>;
+  using Put = std::vector<const Records::value_type*>;
+
   // All keys of a way have the same route and system.
   static std::string name_of(const RecordKey& key) {
     std::string name;
@@ -45,8 +59,11 @@ class RecentRecords {
     name.append(view(key.child)).append(key.reference);
     return name;
   }
+  Put& put_in(std::uint64_t draft) { return put_[draft % put_.size()]; }
 
-  std::array<std::unordered_map<std::string, KnownRecord>, kAhead + 1> drafts_;
+  Records records_;
+  std::array<Put, kAhead + 1> put_;
+  std::uint64_t draft_ = 0;
 };
 
 }  // namespace stile::agent

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "agents/source/intake_digest.h"
 #include "agents/source/month_facts.h"
 #include "core/record/code_texts.h"
 
@@ -39,7 +38,8 @@ ReturnRun::ReturnRun(const SourceOptions& options, std::shared_ptr<const ColumnM
       reader_(&reader),
       month_(month),
       words_(&words),
-      stopping_(&stopping) {}
+      stopping_(&stopping),
+      children_(*options.tokens) {}
 
 std::optional<Withheld> ReturnRun::closed() const {
   if (!agreed_.empty()) return std::nullopt;
@@ -124,7 +124,7 @@ Status ReturnRun::take_event(const ReadEvent& read) {
   const auto& event = read.event;
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
-                .digest = child_digest(*options_->tokens, event.origin.system, event.origin.child),
+                .digest = children_.digest(event.origin.system, event.origin.child),
                 .envelope = record::envelope_of(event),
                 .facts = {}};
   if (event.hold != record::Hold::kNone) return hold(read, row);
@@ -147,7 +147,7 @@ Status ReturnRun::send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row)
   Withheld why{Reason::kNoClause, agreed.id, {}, {}};
   Way* way = agreed.of(read.event.type);
   std::optional<TreatedRow> treated;
-  if (way != nullptr) treated = way->route().treat(read.event, row.envelope, why);
+  if (way != nullptr) treated = way->route().treat(read.event, row.envelope, children_, why);
   if (!treated) {
     withhold(read.line, read.event, why);
     return ok();

@@ -67,6 +67,7 @@ class ReturnRun {
   std::deque<Agreed> agreed_;
   std::vector<Withheld> closed_;
   ReturnTotals totals_;
+  Children children_;
 };
 
 }  // namespace stile::agent

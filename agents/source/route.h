@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/source/children.h"
 #include "agents/source/source_options.h"
 #include "core/agreement/evaluate.h"
 #include "core/base/bytes.h"
@@ -42,7 +43,7 @@ class Route {
 
   // treat() is what may leave of the record, or nothing with the reason in `withheld`.
   std::optional<TreatedRow> treat(const record::Event& event, const record::Envelope& envelope,
-                                  Withheld& withheld) const;
+                                  Children& children, Withheld& withheld) const;
 
   // home_month() and manifest() are the same of what the source counted itself. The envelope is
   // the one that goes with the row.

@@ -48,7 +48,7 @@ Result<Fate> Way::send(const SourceRow& row, TreatedRow treated, ByteView digest
     return Fate::kUnchanged;
   }
   // A draft holds a record once, so that every row in it has an earlier revision that is durable.
-  if (recent_.in_draft(key)) STILE_CHECKED(flush());
+  if (before && recent_.in_draft(key)) STILE_CHECKED(flush());
   recent_.put(key, next);
   draft_.add(std::move(treated), row.envelope, {std::move(key), std::move(next)});
   if (draft_.full()) STILE_CHECKED(flush());
@@ -97,10 +97,12 @@ KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteVi
 
 // Exports are in the order of their references, so that a new row mostly needs no looking up.
 Result<std::optional<KnownRecord>> Way::known(const RecordKey& key) {
+  if (key.reference > highest_) {
+    highest_ = key.reference;
+    return std::optional<KnownRecord>();
+  }
   if (const auto* recent = recent_.find(key)) return std::optional(*recent);
-  if (key.reference <= highest_) return reader_->find(key);
-  highest_ = key.reference;
-  return std::optional<KnownRecord>();
+  return reader_->find(key);
 }
 
 // A preview goes on without queueing: it then has to remember what it would have sent.
