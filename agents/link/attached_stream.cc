@@ -1,6 +1,7 @@
 #include "agents/link/attached_stream.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "agents/link/proof_hashes.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kReadAhead = 64;
 constexpr std::size_t kNotesAtOnce = 64;
+constexpr std::size_t kParcelsAtOnce = 8;
 
 Error malformed(const char* what) { return {Reason::kMalformed, what}; }
 
@@ -33,6 +35,24 @@ Result<std::uint64_t> size_of(const std::string& checkpoint_note) {
   STILE_TRY(const auto note, crypto::parse_note(checkpoint_note));
   STILE_TRY(const auto checkpoint, ledger::parse_checkpoint_text(note.text));
   return checkpoint.size;
+}
+
+Result<ParcelDelivery> parcel_of(v1::Delivery&& delivery) {
+  ParcelDelivery parcel;
+  parcel.id = delivery.parcel();
+  parcel.sealed = std::move(*delivery.mutable_sealed());
+  parcel.leaf = std::move(*delivery.mutable_leaf());
+  parcel.receipt = std::move(*delivery.mutable_receipt());
+  STILE_TRY(parcel.consistency, proof_hashes(delivery.consistency()));
+  return parcel;
+}
+
+// size_shown() is the size of the checkpoint that a parcel shows, if it can be read.
+std::optional<std::uint64_t> size_shown(const ParcelDelivery& parcel) {
+  const auto receipt = ledger::parse_receipt(parcel.receipt);
+  if (!receipt.ok()) return std::nullopt;
+  const auto size = size_of(receipt->checkpoint);
+  return size.ok() ? std::optional(size.value()) : std::nullopt;
 }
 
 }  // namespace
@@ -126,13 +146,13 @@ void AttachedStream::end(Status result) {
   context_->TryCancel();
 }
 
-// Notes that have come one after the other are taken together.
+// Notes and parcels that have come one after the other are taken together.
 Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
   if (messages.front().has_note()) return take_notes(messages);
+  if (messages.front().has_delivery()) return take_deliveries(messages);
   auto down = std::move(messages.front());
   messages.pop_front();
   STILE_CHECKED(wire::check_strict(down));
-  if (down.has_delivery()) return take_delivery(std::move(*down.mutable_delivery()));
   if (!down.has_documents_changed()) return malformed("the gateway sent what has no place here");
   const auto changed = take_documents(*gateway_, *ports_->documents);
   if (!changed.ok()) {
@@ -163,34 +183,56 @@ Status AttachedStream::take_notes(std::deque<v1::AttachDown>& messages) {
   return ok();
 }
 
-Status AttachedStream::take_delivery(v1::Delivery&& delivery) {
+Status AttachedStream::take_deliveries(std::deque<v1::AttachDown>& messages) {
   if (ports_->parcels == nullptr) {
     return malformed("the gateway sent a parcel, and we receive nothing");
   }
-  ParcelDelivery parcel;
-  parcel.id = delivery.parcel();
-  parcel.sealed = std::move(*delivery.mutable_sealed());
-  parcel.leaf = std::move(*delivery.mutable_leaf());
-  parcel.receipt = std::move(*delivery.mutable_receipt());
-  STILE_TRY(parcel.consistency, proof_hashes(delivery.consistency()));
-  STILE_CHECKED(prove_from_view(parcel.consistency, parcel.receipt));
+  std::vector<ParcelDelivery> parcels;
+  std::vector<std::uint64_t> shown;  // the largest checkpoint on this stream before each
+  while (!messages.empty() && messages.front().has_delivery() && parcels.size() < kParcelsAtOnce) {
+    auto down = std::move(messages.front());
+    messages.pop_front();
+    STILE_CHECKED(wire::check_strict(down));
+    STILE_TRY(parcels.emplace_back(), parcel_of(std::move(*down.mutable_delivery())));
+    shown.push_back(shown_);
+    const auto size = size_shown(parcels.back());
+    if (size) shown_ = std::max(shown_, *size);
+  }
+  // Each but the first is proven from the one before it: together all of them are taken, or none.
+  if (parcels.size() > 1 && ports_->log->view().size() == shown.front()) {
+    const auto taken = ports_->parcels->take_together(parcels);
+    if (taken.ok()) return answer_all(parcels, taken.value());
+  }
+  for (std::size_t i = 0; i < parcels.size(); ++i) {
+    STILE_CHECKED(take_one(std::move(parcels[i]), shown[i]));
+  }
+  return ok();
+}
+
+Status AttachedStream::answer_all(const std::vector<ParcelDelivery>& parcels,
+                                  const std::vector<Bytes>& acknowledgements) {
+  for (std::size_t i = 0; i < parcels.size(); ++i) {
+    STILE_CHECKED(answer(parcels[i].id, acknowledgements[i]));
+  }
+  return ok();
+}
+
+Status AttachedStream::take_one(ParcelDelivery parcel, std::uint64_t shown) {
+  STILE_CHECKED(prove_from_view(parcel, shown));
   return answer(parcel.id, ports_->parcels->take(parcel));
 }
 
 // The gateway proves each checkpoint from the largest one on this stream. Where a parcel was
 // rejected this agency's own view is behind that, and the proof has to begin there.
-Status AttachedStream::prove_from_view(std::vector<Hash>& consistency, const std::string& receipt) {
-  const auto parsed = ledger::parse_receipt(receipt);
-  if (!parsed.ok()) return ok();  // the sink rejects it
-  const auto size = size_of(parsed->checkpoint);
-  if (!size.ok()) return ok();
+Status AttachedStream::prove_from_view(ParcelDelivery& parcel, std::uint64_t shown) {
+  const auto size = size_shown(parcel);
+  if (!size) return ok();  // the sink rejects it
   const std::uint64_t known = ports_->log->view().size();
-  const std::uint64_t shown = std::exchange(shown_, std::max(shown_, size.value()));
   if (known == shown) return ok();
-  consistency.clear();
-  if (known == 0 || known == size.value()) return ok();
-  STILE_TRY(consistency,
-            gateway_->consistency(std::min(known, size.value()), std::max(known, size.value())));
+  parcel.consistency.clear();
+  if (known == 0 || known == *size) return ok();
+  STILE_TRY(parcel.consistency,
+            gateway_->consistency(std::min(known, *size), std::max(known, *size)));
   return ok();
 }
 

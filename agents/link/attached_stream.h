@@ -42,9 +42,12 @@ class AttachedStream {
   void take_all();
   Status take(std::deque<v1::AttachDown>& messages);
   Status take_notes(std::deque<v1::AttachDown>& messages);
-  Status take_delivery(v1::Delivery&& delivery);
+  Status take_deliveries(std::deque<v1::AttachDown>& messages);
+  Status take_one(ParcelDelivery parcel, std::uint64_t shown);
+  Status answer_all(const std::vector<ParcelDelivery>& parcels,
+                    const std::vector<Bytes>& acknowledgements);
   Status answer(std::uint64_t parcel, const Result<Bytes>& taken);
-  Status prove_from_view(std::vector<Hash>& consistency, const std::string& receipt);
+  Status prove_from_view(ParcelDelivery& parcel, std::uint64_t shown);
   Status write(const v1::AttachUp& up);
   void end(Status result);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct ParcelDelivery {
   std::vector<Hash> consistency;  // from the log keeper's view to the receipt's checkpoint
 };
 
-// ParcelSink takes what is delivered. It is the recipient's side of the link, and is called by
-// one thread, one parcel after the other.
+// ParcelSink takes what is delivered, in the order in which it came. It is the recipient's side of
+// the link, and is called by one thread.
 class ParcelSink {
  public:
   virtual ~ParcelSink() = default;
@@ -27,6 +28,10 @@ class ParcelSink {
   // then is the gateway told. kIo and kUnavailable end the attachment and the parcel comes
   // again; any other error rejects the parcel with its reason, and nothing of it was stored.
   virtual Result<Bytes> take(const ParcelDelivery& delivery) = 0;
+  // take_together() does the same to several at once, and gives an acknowledgement for each. After
+  // any failure nothing of any was taken, and it says nothing about one of them: take() each.
+  virtual Result<std::vector<Bytes>> take_together(
+      std::span<const ParcelDelivery> deliveries) = 0;
 };
 
 }  // namespace stile::agent

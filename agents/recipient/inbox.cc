@@ -16,6 +16,10 @@ bool is_about_the_machine(Reason reason) {
   return reason == Reason::kIo || reason == Reason::kUnavailable;
 }
 
+Error no_directory() {
+  return {Reason::kUnavailable, "no directory in force: nothing can be verified"};
+}
+
 Operation operation_of(std::string_view name, const VerifiedParcel& parcel, Instant now) {
   const record::Statement& statement = parcel.statement();
   return {name,
@@ -65,9 +69,7 @@ Result<Bytes> Inbox::take(const ParcelDelivery& parcel) {
   const std::lock_guard lock(mutex_);
   const Instant now = options_.clock();
   const auto documents = options_.documents();
-  if (documents == nullptr || !documents->current(now).ok()) {
-    return Error{Reason::kUnavailable, "no directory in force: nothing can be verified"};
-  }
+  if (documents == nullptr || !documents->current(now).ok()) return no_directory();
   ledger::LogView next = view_;
   Result<Bytes> taken = take_in_turn(parcel, *documents, now, next);
   if (!taken.ok() && is_about_the_machine(taken.reason())) return taken;
@@ -78,6 +80,24 @@ Result<Bytes> Inbox::take(const ParcelDelivery& parcel) {
   }
   view_ = std::move(next);
   return taken;
+}
+
+Result<std::vector<Bytes>> Inbox::take_together(std::span<const ParcelDelivery> parcels) {
+  const std::lock_guard lock(mutex_);
+  const Instant now = options_.clock();
+  const auto documents = options_.documents();
+  if (documents == nullptr || !documents->current(now).ok()) return no_directory();
+  ledger::LogView next = view_;
+  std::vector<Bytes> acknowledgements;
+  const Status taken = store_->together([&]() -> Status {
+    for (const auto& parcel : parcels) {
+      STILE_TRY(acknowledgements.emplace_back(), take_in_turn(parcel, *documents, now, next));
+    }
+    return ok();
+  });
+  if (!taken.ok()) return taken.error();
+  view_ = std::move(next);
+  return acknowledgements;
 }
 
 Result<Bytes> Inbox::take_in_turn(const ParcelDelivery& delivery,

@@ -5,8 +5,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/parcel_sink.h"
@@ -54,7 +56,9 @@ class Inbox : public ParcelSink, public LogKeeper {
   // returns the signed acknowledgement, all durable. A parcel taken before gives the same
   // acknowledgement and changes nothing. What does not verify is written to the operation log
   // and stores no row; kIo and kUnavailable say nothing about the parcel: offer it again.
+  // take_together() makes several durable in one transaction, or none.
   Result<Bytes> take(const ParcelDelivery& parcel) override;
+  Result<std::vector<Bytes>> take_together(std::span<const ParcelDelivery> parcels) override;
 
   ledger::LogView view() override;
   Status keep(const ledger::LogView& before, const ledger::LogView& seen) override;

@@ -80,6 +80,7 @@ Result<std::uint64_t> InboxStore::last_number(const AgencyId& source,
 
 template <typename Change>
 Status InboxStore::in_transaction(const Change& change) {
+  if (together_) return change();
   if (stopped_) return *stopped_;
   const Status done = [&]() -> Status {
     STILE_TRY(Transaction transaction, Transaction::begin(database_));
@@ -87,6 +88,18 @@ Status InboxStore::in_transaction(const Change& change) {
     return transaction.commit();
   }();
   if (!done.ok() && done.reason() == Reason::kIo) stopped_ = done.error();
+  return done;
+}
+
+Status InboxStore::together(const std::function<Status()>& change) {
+  const std::int64_t last_parcel = last_parcel_;
+  const Status done = in_transaction([&] {
+    together_ = true;
+    const Status changed = change();
+    together_ = false;
+    return changed;
+  });
+  if (!done.ok()) last_parcel_ = last_parcel;
   return done;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,7 +48,8 @@ struct Arrival {
   std::string_view acknowledgement;
 };
 
-// InboxStore writes the inbox. Each call is one transaction, durable when it succeeds. After kIo
+// InboxStore writes the inbox. Each call is one transaction, durable when it succeeds, or part of
+// the one that together() makes. After kIo
 // nobody knows what is on the disk: every later call fails with the same error. One thread at a
 // time; readers (inbox_reader.h) have connections of their own.
 class InboxStore {
@@ -69,6 +71,10 @@ class InboxStore {
   // kConflict, and nothing changes.
   Status store(const Arrival& arrival, std::string_view checkpoint,
                std::span<const Operation> operations);
+
+  // together() makes what `change`, Status(), calls here one transaction: all of it is durable, or
+  // nothing. It fails as `change` does.
+  Status together(const std::function<Status()>& change);
 
   // keep() makes a checkpoint durable, and log() an entry; keep_and_log() both.
   Status keep(std::string_view checkpoint);
@@ -92,6 +98,7 @@ class InboxStore {
   storage::Database database_;
   std::int64_t last_parcel_;
   std::optional<Error> stopped_;
+  bool together_ = false;  // within together()
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};

@@ -66,26 +66,35 @@ Status ReturnQueue::queue(const Route& route, ConsignmentDraft draft) {
   return drain();  // the thread that stores ends before its time for a failure only
 }
 
+// Drafts that came while the last ones were being written go into one transaction.
 void ReturnQueue::write_all() {
+  std::vector<Taken> together;
   while (auto taken = handover_.take()) {
-    written_ = write(*taken);
+    taken->draft.complete();
+    together.push_back(*std::move(taken));
+    if (together.size() < kTogetherMost && handover_.has_next()) continue;
+    written_ = write(together);
     if (!written_.ok()) break;
+    together.clear();
   }
   handover_.end();
 }
 
-Status ReturnQueue::write(Taken& taken) {
-  taken.draft.complete();
-  std::int64_t id = 0;
+Status ReturnQueue::write(std::span<Taken> together) {
+  std::optional<std::int64_t> first;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(id, add(tables, *taken.route, taken.draft));
-    STILE_CHECKED(write(tables, taken.beside));
-    auto entry = operation("disclosure", taken.draft.records().size());
-    entry.agreement_id = taken.route->agreement_id();
-    return tables.add_operation(entry);
+    for (auto& taken : together) {
+      STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
+      if (!first) first = id;
+      STILE_CHECKED(write(tables, taken.beside));
+      auto entry = operation("disclosure", taken.draft.records().size());
+      entry.agreement_id = taken.route->agreement_id();
+      STILE_CHECKED(tables.add_operation(entry));
+    }
+    return ok();
   });
   if (!done.ok()) return done.error();
-  if (!first_) first_ = id;
+  if (!first_) first_ = first;
   queued_();
   return ok();
 }

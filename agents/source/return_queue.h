@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -19,7 +20,7 @@ namespace stile::agent {
 // stores in a thread of its own, so that the export is read on meanwhile. One thread uses it.
 class ReturnQueue : public Outlet {
  public:
-  // `system` is the exporting system's code. `queued` is told of each consignment that is durable,
+  // `system` is the exporting system's code. `queued` is told when more consignments are durable,
   // in the thread that stores.
   ReturnQueue(const SourceOptions& options, IntakeStore& store, std::string account,
               std::string system, const Month& month, std::function<void()> queued)
@@ -51,6 +52,8 @@ class ReturnQueue : public Outlet {
   std::optional<std::int64_t> first() const { return first_; }
 
  private:
+  static constexpr std::size_t kTogetherMost = RecentRecords::kAhead / 2;
+
   // Beside is what becomes durable together with the next draft.
   struct Beside {
     std::vector<WithheldRow> withheld;
@@ -63,7 +66,7 @@ class ReturnQueue : public Outlet {
   };
 
   void write_all();
-  Status write(Taken& taken);
+  Status write(std::span<Taken> together);
   Status write(IntakeTables& tables, const Beside& beside) const;
   Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft) const;
   Operation operation(std::string op, std::uint64_t rows) const;
@@ -77,8 +80,8 @@ class ReturnQueue : public Outlet {
   Beside beside_;
   std::optional<std::int64_t> first_;
   Status written_ = ok();  // of the thread that stores, until it has ended
-  // One waits while one is being written: RecentRecords::kAhead.
-  Handover<Taken> handover_{RecentRecords::kAhead - 1};
+  // Half of those that need not be durable yet wait, while the others are being written.
+  Handover<Taken> handover_{RecentRecords::kAhead - kTogetherMost};
   std::thread writing_{[this] { write_all(); }};
 };
 

@@ -36,6 +36,11 @@ class Handover {
     changed_.notify_all();
     return thing;
   }
+  // has_next() is true when take() would not wait: whoever works on several at once asks it.
+  bool has_next() {
+    const std::lock_guard lock(mutex_);
+    return !ended_ && !waiting_.empty();
+  }
   // no_more() is the maker's last word, end() the worker's.
   void no_more() {
     const std::lock_guard lock(mutex_);

@@ -28,11 +28,17 @@ Committer::~Committer() {
 }
 
 bool Committer::submit(Entry entry, Urgency urgency, Done done) {
+  std::vector<Queued> one;
+  one.push_back({std::move(entry), std::move(done)});
+  return submit_all(std::move(one), urgency);
+}
+
+bool Committer::submit_all(std::vector<Queued> entries, Urgency urgency) {
   std::unique_lock lock(mutex_);
   auto& queue = urgency == Urgency::kInteractive ? interactive_ : bulk_;
   room_.wait(lock, [&] { return failed_ || stopping_ || queue.size() < kQueueLongest; });
   if (failed_ || stopping_) return false;
-  queue.push_back({std::move(entry), std::move(done)});
+  for (auto& queued : entries) queue.push_back(std::move(queued));
   lock.unlock();
   work_.notify_one();
   return true;

@@ -38,9 +38,15 @@ class Committer {
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
+  struct Queued {
+    Entry entry;
+    Done done;
+  };
   // submit() queues an entry, waiting while the queue is full. False once the committer is
-  // broken: nothing will be answered.
+  // broken: nothing will be answered. submit_all() queues several at once, in their order: one
+  // group takes them all if it has room.
   bool submit(Entry entry, Urgency urgency, Done done);
+  bool submit_all(std::vector<Queued> entries, Urgency urgency);
 
   // newest() is the last durable checkpoint and its tree size.
   struct Newest {
@@ -50,10 +56,6 @@ class Committer {
   Newest newest() const;
 
  private:
-  struct Queued {
-    Entry entry;
-    Done done;
-  };
   void run();
   std::vector<Queued> next_group();
   bool commit(std::vector<Queued> group);

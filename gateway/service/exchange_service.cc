@@ -1,10 +1,14 @@
 #include "gateway/service/exchange_service.h"
 
+#include <google/protobuf/arena.h>
+
+#include <memory>
 #include <thread>
 #include <utility>
+#include <vector>
 
-#include "core/handover/handover.h"
 #include "core/base/limits.h"
+#include "core/handover/handover.h"
 #include "core/wire/consignment_codec.h"
 #include "core/wire/strict.h"
 #include "gateway/service/answers.h"
@@ -18,6 +22,7 @@ namespace {
 // messages may have been read ahead of the one that is worked on.
 constexpr std::size_t kUnansweredMost = limits::kLeavesPerCommit;
 constexpr std::size_t kReadAheadMost = 4;
+constexpr std::size_t kTogetherMost = 8;
 
 int wire_code(Reason reason) { return static_cast<int>(reason) + 1; }
 
@@ -77,6 +82,20 @@ void answer_all(Shared& shared, std::uint64_t verified_size, ExchangeService::St
   answers.end();
 }
 
+// Message is what was read, on memory of its own: one piece for its rows instead of one for each.
+struct Message {
+  static constexpr std::size_t kPiece = 128 << 10;
+  static google::protobuf::ArenaOptions options() {
+    google::protobuf::ArenaOptions options;
+    options.start_block_size = kPiece;
+    return options;
+  }
+  std::unique_ptr<google::protobuf::Arena> memory =
+      std::make_unique<google::protobuf::Arena>(options());
+  v1::SubmitRequest* request =
+      google::protobuf::Arena::CreateMessage<v1::SubmitRequest>(memory.get());
+};
+
 Entry entry_of(Shared& shared, v1::Consignment&& wire, const Peer& peer) {
   auto consignment = wire::consignment_from(std::move(wire));
   if (!consignment.ok()) {
@@ -86,7 +105,8 @@ Entry entry_of(Shared& shared, v1::Consignment&& wire, const Peer& peer) {
                 World{shared.documents.current(), shared.clock(), shared.store});
 }
 
-// Travelling sends a stream's consignments along the road, in the order in which they came. Its
+// Travelling sends a stream's consignments along the road, in the order in which they came. Those
+// that came close together reach the ledger together, so that one commit serves them all. Its
 // thread ends with the first refusal, and with it the stream: what was read ahead is dropped,
 // and sent again by its source.
 class Travelling {
@@ -94,7 +114,7 @@ class Travelling {
   Travelling(Shared& shared, const Peer& peer, std::shared_ptr<Answers> answers)
       : shared_(shared), peer_(peer), answers_(std::move(answers)), thread_([this] { run(); }) {}
 
-  bool put(v1::SubmitRequest request) { return handover_.put(std::move(request)); }
+  bool put(Message message) { return handover_.put(std::move(message)); }
   // finish() waits until all that was put is on its way, and says how the stream ends.
   grpc::Status finish() {
     handover_.no_more();
@@ -105,24 +125,26 @@ class Travelling {
 
  private:
   void run() {
-    while (auto request = handover_.take()) {
-      if (!take(*std::move(request))) break;
+    while (auto message = handover_.take()) {
+      if (!take(*message->request)) break;
     }
     handover_.end();
   }
 
   // take() sends one message on its way; false ends the stream.
-  bool take(v1::SubmitRequest request) {
+  bool take(v1::SubmitRequest& request) {
     const auto strict = wire::check_strict(request);
     if (strict.ok() && request.has_consignment()) {
       return submit(entry_of(shared_, std::move(*request.mutable_consignment()), peer_));
     }
     const Reason reason = strict.ok() ? Reason::kMalformed : strict.reason();
+    submit_together();
     shared_.committer.submit(Refusal{peer_, reason, {}, {}, 0, 0, {}, {}}, Urgency::kBulk, nullptr);
     status_ = status_of(reason);
     return false;
   }
 
+  // submit() lets an entry wait for the next one that has been read already.
   bool submit(Entry entry) {
     bool refused = false;
     if (const auto* refusal = std::get_if<Refusal>(&entry)) {
@@ -137,15 +159,22 @@ class Travelling {
       }
       answers->give(std::move(outcome));
     };
-    const bool queued = shared_.committer.submit(std::move(entry), Urgency::kBulk, done);
+    together_.push_back({std::move(entry), done});
+    const bool waits = !refused && together_.size() < kTogetherMost && handover_.has_next();
+    return waits || (submit_together() && !refused && !answers_->ended());
+  }
+
+  bool submit_together() {
+    const bool queued = shared_.committer.submit_all(std::exchange(together_, {}), Urgency::kBulk);
     if (!queued) answers_->end();
-    return queued && !refused && !answers_->ended();
+    return queued;
   }
 
   Shared& shared_;
   const Peer peer_;
   const std::shared_ptr<Answers> answers_;
-  Handover<v1::SubmitRequest> handover_{kReadAheadMost};
+  Handover<Message> handover_{kReadAheadMost};
+  std::vector<Committer::Queued> together_;
   grpc::Status status_;
   std::thread thread_;
 };
@@ -168,10 +197,11 @@ grpc::Status ExchangeService::Submit(grpc::ServerContext* context, Stream* strea
   const auto answers = std::make_shared<Answers>(kUnansweredMost);
   std::thread answering([&] { answer_all(shared_, verified_size, *stream, *answers); });
   Travelling travelling(shared_, peer, answers);
-  v1::SubmitRequest request;
-  while (stream->Read(&request)) {
-    call->received(request.ByteSizeLong());
-    if (!travelling.put(std::exchange(request, {}))) break;
+  for (;;) {
+    Message message;
+    if (!stream->Read(message.request)) break;
+    call->received(message.request->ByteSizeLong());
+    if (!travelling.put(std::move(message))) break;
   }
   auto status = travelling.finish();
   answering.join();

@@ -42,6 +42,21 @@ class Agent : public ParcelSink, public NoteSink, public LogKeeper {
     view_ = seen;
     return "acknowledged " + std::to_string(delivery.id);
   }
+  Result<std::vector<Bytes>> take_together(std::span<const ParcelDelivery> deliveries) override {
+    const std::lock_guard lock(mutex_);
+    together_.push_back(deliveries.size());
+    auto seen = view_;
+    std::vector<Bytes> acknowledgements;
+    for (const auto& delivery : deliveries) {
+      if (rejected_.contains(delivery.id)) return rejected_[delivery.id];
+      const auto receipt = ledger::parse_receipt(delivery.receipt).value();
+      STILE_CHECKED(seen.see_receipt(receipt, delivery.leaf, delivery.consistency));
+      acknowledgements.push_back("acknowledged " + std::to_string(delivery.id));
+    }
+    view_ = seen;
+    tell();
+    return acknowledgements;
+  }
   Result<std::vector<std::size_t>> take(std::span<const Bytes> notes) override {
     const std::lock_guard lock(mutex_);
     std::vector<std::size_t> kept;
@@ -84,6 +99,7 @@ class Agent : public ParcelSink, public NoteSink, public LogKeeper {
   std::condition_variable changed_;
   ledger::LogView view_{support::signer_named(support::kLog).verifier()};
   std::vector<ParcelDelivery> parcels_;
+  std::vector<std::size_t> together_;  // how many came together, each time
   std::vector<LastNumber> numbers_;
   std::map<std::uint64_t, Reason> rejected_;
   std::optional<Error> alarm_;
@@ -299,6 +315,60 @@ TEST_F(AttachmentTest, AnswersParcelsInOrder) {
       [&] { return answers.size() == 3; });
   EXPECT_EQ(answers,
             (std::vector<std::string>{"acknowledged 1", "acknowledged 2", "acknowledged 3"}));
+}
+
+// The first parcel holds the taking thread up until the others have come.
+TEST_F(AttachmentTest, TakesTogetherWhatCameMeanwhile) {
+  int answers = 0;
+  std::vector<std::string> said;
+  const auto parcels = [&](Attached& stream, std::uint64_t from, std::uint64_t to) {
+    for (auto parcel = from; parcel <= to; ++parcel) stream.Write(delivery(parcel, tree_.size()));
+  };
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        parcels(stream, 1, 1);
+        {
+          std::unique_lock lock(agent_.mutex_);
+          agent_.changed_.wait(lock, [&] { return agent_.parcels_.size() == 1; });
+          parcels(stream, 2, 40);
+        }
+        v1::AttachUp up;
+        while (answers < 40 && stream.Read(&up)) {
+          const std::lock_guard lock(agent_.mutex_);
+          ++answers;
+          said.push_back(up.parcel_stored().acknowledgement());
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return answers == 40; });
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    EXPECT_EQ(said[i], "acknowledged " + std::to_string(i + 1));
+  }
+  for (const std::size_t count : agent_.together_) EXPECT_LE(count, 8U);
+}
+
+TEST_F(AttachmentTest, TakesEachByItselfWhereOneOfSeveralIsRejected) {
+  agent_.rejected_[3] = Reason::kBadSignature;
+  std::vector<int> reasons;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        for (std::uint64_t id = 1; id <= 5; ++id) stream.Write(delivery(id, tree_.size()));
+        v1::AttachUp up;
+        while (reasons.size() < 5 && stream.Read(&up)) {
+          const std::lock_guard lock(agent_.mutex_);
+          reasons.push_back(up.parcel_rejected().reason());
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return reasons.size() == 5; });
+  const int refused = static_cast<int>(Reason::kBadSignature) + 1;
+  EXPECT_EQ(reasons, (std::vector<int>{0, 0, refused, 0, 0}));
 }
 
 TEST_F(AttachmentTest, TakesTheNextParcelAfterOneThatItRejected) {

@@ -72,6 +72,11 @@ class InboxFixture : public ::testing::Test {
     return gateway_.deliver(consignment, sealing_key(), inbox_->view().size(), lies);
   }
 
+  // next() is proven from what the gateway sent last, whether that was taken or not.
+  ParcelDelivery next(const wire::Consignment& consignment, const GatewayLies& lies = {}) {
+    return gateway_.deliver(consignment, sealing_key(), gateway_.size(), lies);
+  }
+
   // take() is the acknowledgement's outcome.
   Result<Bytes> take(const wire::Consignment& consignment, const GatewayLies& lies = {}) {
     return inbox_->take(sent(consignment, lies));

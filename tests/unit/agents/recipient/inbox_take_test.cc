@@ -96,6 +96,34 @@ TEST_F(InboxTakeTest, KeepsAParcelBehindAGapAndRemembersTheGap) {
   EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
 }
 
+TEST_F(InboxTakeTest, TakesSeveralTogether) {
+  const std::vector<ParcelDelivery> parcels{sent(consign(1)), next(consign(2)), next(consign(3))};
+  const auto taken = inbox_->take_together(parcels);
+  ASSERT_TRUE(taken.ok()) << taken.error().detail;
+  ASSERT_EQ(taken->size(), 3U);
+  EXPECT_EQ(rows(), 6);
+  EXPECT_EQ(inbox_->view().size(), gateway_.size());
+  EXPECT_EQ(integrity_events(), 0);
+  EXPECT_EQ(inbox_->take(next(consign(3))).reason(), Reason::kConflict);  // signed anew
+  EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
+}
+
+TEST_F(InboxTakeTest, TakesNoneOfSeveralWhenOneDoesNotVerify) {
+  const auto good = sent(consign(1));
+  const auto bad = next(consign(2), {.parcel = [](wire::Parcel& parcel) {
+                          parcel.rows[0].row.fields = parcel.rows[1].row.fields;
+                        }});
+  const auto before = inbox_->view().note();
+  EXPECT_FALSE(inbox_->take_together(std::vector{good, bad}).ok());
+  EXPECT_EQ(rows(), 0);
+  EXPECT_EQ(number_of("SELECT count(*) FROM operation_log"), 0);
+  EXPECT_EQ(inbox_->view().note(), before);
+  EXPECT_TRUE(inbox_->take(good).ok());
+  EXPECT_EQ(inbox_->take(bad).reason(), Reason::kIntegrity);
+  EXPECT_EQ(rows(), 2);
+  EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
+}
+
 TEST_F(InboxTakeTest, SaysNothingAboutAParcelWhileTheDirectoryIsStale) {
   now_ = support::kNow + 30 * 86400;
   EXPECT_EQ(refused(consign()), Reason::kUnavailable);

@@ -43,6 +43,15 @@ TEST(HandoverTest, GivesWhatIsLeftAfterTheMakersLastWord) {
   EXPECT_FALSE(handover.take());
 }
 
+TEST(HandoverTest, SaysWhetherTheNextIsThere) {
+  Handover<int> handover(2);
+  EXPECT_FALSE(handover.has_next());
+  EXPECT_TRUE(handover.put(1));
+  EXPECT_TRUE(handover.has_next());
+  handover.end();
+  EXPECT_FALSE(handover.has_next());
+}
+
 TEST(HandoverTest, LetsTheMakerGoOnceTheWorkerHasEnded) {
   Handover<int> handover(1);
   EXPECT_TRUE(handover.put(1));

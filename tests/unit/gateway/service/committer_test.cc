@@ -38,7 +38,8 @@ class CommitterTest : public ::testing::Test {
 };
 
 TEST_F(CommitterTest, AnswersOnceTheLeafIsInTheStore) {
-  Committer committer(recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
+  Committer committer(
+      recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
   std::promise<std::uint64_t> size_seen;
   ASSERT_TRUE(committer.submit(event("started"), Urgency::kInteractive, [&](const Outcome&) {
     size_seen.set_value(store_.tree_size().value());
@@ -66,7 +67,8 @@ TEST_F(CommitterTest, TellsItsWatchOfEachGroupBeforeAnyoneIsAnswered) {
 TEST_F(CommitterTest, KeepsTheOrderOfOneUrgency) {
   std::vector<int> order;
   {
-    Committer committer(recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
+    Committer committer(
+        recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
     for (int i = 0; i < 500; ++i) {
       ASSERT_TRUE(committer.submit(event("started"), Urgency::kBulk,
                                    [&order, i](const Outcome&) { order.push_back(i); }));
@@ -76,9 +78,29 @@ TEST_F(CommitterTest, KeepsTheOrderOfOneUrgency) {
   EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
+TEST_F(CommitterTest, CommitsInOneGroupWhatIsQueuedTogether) {
+  std::vector<std::size_t> groups;
+  std::vector<int> order;
+  {
+    Committer committer(
+        recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); },
+        [&](const std::vector<Outcome>& outcomes, std::chrono::duration<double>) {
+          groups.push_back(outcomes.size());
+        });
+    std::vector<Committer::Queued> together;
+    for (int i = 0; i < 5; ++i) {
+      together.push_back({event("started"), [&order, i](const Outcome&) { order.push_back(i); }});
+    }
+    ASSERT_TRUE(committer.submit_all(std::move(together), Urgency::kBulk));
+  }
+  EXPECT_EQ(groups, std::vector<std::size_t>{5});
+  EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3, 4}));
+}
+
 TEST_F(CommitterTest, CommitsWhatIsQueuedBeforeItEnds) {
   {
-    Committer committer(recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
+    Committer committer(
+        recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
     for (int i = 0; i < 100; ++i) {
       ASSERT_TRUE(committer.submit(event("started"), Urgency::kBulk, nullptr));
     }
@@ -89,11 +111,12 @@ TEST_F(CommitterTest, CommitsWhatIsQueuedBeforeItEnds) {
 TEST_F(CommitterTest, AnswersNobodyAfterAFailedCommit) {
   std::promise<Reason> broken;
   bool answered = false;
-  Committer committer(recorder(), [] { return Instant{60}; },
-                      [&](const Error& error) { broken.set_value(error.reason); });
+  Committer committer(
+      recorder(), [] { return Instant{60}; },
+      [&](const Error& error) { broken.set_value(error.reason); });
   store_.fail(support::Step::kCommit, support::Fault::kPersisted);
-  ASSERT_TRUE(committer.submit(event("started"), Urgency::kBulk,
-                               [&](const Outcome&) { answered = true; }));
+  ASSERT_TRUE(
+      committer.submit(event("started"), Urgency::kBulk, [&](const Outcome&) { answered = true; }));
   EXPECT_EQ(broken.get_future().get(), Reason::kIo);
   EXPECT_FALSE(committer.submit(event("started"), Urgency::kBulk, nullptr));
   EXPECT_FALSE(answered);
