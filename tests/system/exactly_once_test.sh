@@ -88,5 +88,5 @@ sent=$(sum_of consignments <<<"$said")
 counts receipts="$sent" acknowledgements="$sent" faults=0
 exits 0 ofsted --json audit verify
 counts consignments="$sent" faults=0
-[[ $(ofsted --json inbox list --month "$month" | wc -l) -eq $held ]] || fail "a record is listed twice"
+[[ $(ofsted --json inbox list --month "$month" --type call-out | wc -l) -eq $held ]] || fail "a record is listed twice"
 echo "$held rows in $sent consignments, each exactly once"

@@ -64,7 +64,8 @@ is stile_agent_attached == 1
 is stile_agent_ledger_proven_age_seconds '>=' 0
 is 'stile_agent_rows{state="stored"}' == "$rows"
 is 'stile_agent_rows{state="queued"}' == 0
-is 'stile_agent_last_return_rows{fate="sent"}' == "$rows"
+exits 0 ofsted --json inbox list --month "$month" --type call-out
+is 'stile_agent_last_return_rows{fate="sent"}' == "$(wc -l <<<"$said")"
 is 'stile_agent_last_return_rows{fate="rejected"}' == 0
 [[ $(sum 'stile_agent_withheld_rows{') -eq $(value 'stile_agent_last_return_rows{fate="withheld"}') ]] ||
   fail "the reasons of withheld rows do not add up"
