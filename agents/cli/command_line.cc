@@ -63,6 +63,8 @@ void add_sample(CLI::App& app, CommandLine& line) {
     command.add_option("--kind", order.kind, "of which system's export")
         ->check(CLI::IsMember(std::set<string>{"call-outs", "records", "missing"}))
         ->capture_default_str();
+    command.add_option("--area", order.area, "of which police force area, by its ONS code")
+        ->capture_default_str();
     command.add_option("--rows", order.rows, "rows of the export; 0: as many as are usual");
     command.add_flag("--faults", order.faults, "with rows that have to be rejected");
     command.add_option("--regulator", order.regulator, "whose list of homes it is");

@@ -1,5 +1,6 @@
 #include "agents/cli/sample.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "agents/cli/files.h"
@@ -16,6 +17,14 @@ Result<SampleKind> kind_named(const std::string& kind) {
   if (kind == "records") return SampleKind::kRecords;
   if (kind == "missing") return SampleKind::kMissing;
   return Error{Reason::kUsage, "--kind is call-outs, records or missing"};
+}
+
+Result<const SampleArea*> area_of(const std::string& code) {
+  const auto found = std::ranges::find(kSampleAreas, code, &SampleArea::code);
+  if (found != kSampleAreas.end()) return &*found;
+  std::string known;
+  for (const auto& area : kSampleAreas) known += " " + std::string(area.code);
+  return Error{Reason::kUsage, "--area is one of" + known};
 }
 
 Status write_canaries(const Sample& made, const std::filesystem::path& path) {
@@ -42,7 +51,9 @@ Result<ExitCode> sample(const SampleOrder& order, Reporter& reporter) {
   STILE_TRY(const Month month, parse_month(order.month));
   STILE_TRY(const AgencyId regulator, AgencyId::parse(order.regulator));
   STILE_TRY(const SampleKind kind, kind_named(order.kind));
-  const Sample made({order.seed, month, order.rows, order.faults, !order.canaries.empty(), kind});
+  STILE_TRY(const SampleArea* area, area_of(order.area));
+  const Sample made(
+      {order.seed, month, order.rows, order.faults, !order.canaries.empty(), kind, area});
   if (!order.homes.empty()) {
     STILE_CHECKED(write_new_file(order.homes, made.homes_text(regulator.text(), order.serial)));
   }

@@ -13,6 +13,7 @@ struct SampleOrder {
   std::uint64_t seed = 1;
   std::string month;
   std::string kind = "call-outs";  // call-outs, records or missing
+  std::string area = "E23000033";  // a police force area of kSampleAreas
   std::int64_t rows = 0;
   bool faults = false;
   std::string regulator;  // SPIFFE identity

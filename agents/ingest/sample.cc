@@ -7,7 +7,6 @@
 namespace stile::agent {
 namespace {
 
-constexpr std::string_view kSussexPolice = "E23000033";
 constexpr std::size_t kShortRow = 5;
 
 void list_call_out(const CanaryTexts& texts, std::vector<Canary>& to) {
@@ -59,15 +58,18 @@ std::vector<Canary> listed(const SampleSettings& settings) {
 }  // namespace
 
 Sample::Sample(const SampleSettings& settings)
-    : settings_(settings), homes_(sample_homes(settings.seed)), canaries_(listed(settings)) {}
+    : settings_(settings),
+      homes_(sample_homes(*settings.area, settings.seed)),
+      canaries_(listed(settings)) {}
 
 std::string Sample::homes_text(std::string_view regulator, std::uint64_t serial) const {
   std::string text = "regulator: \"" + std::string(regulator) + "\"\n";
   text += "serial: " + std::to_string(serial) + "\n";
   for (const SampleHome& home : homes_) {
-    text += "home { id: \"ofsted:" + home.number + "\" authority: \"" +
-            std::string(home.authority) + "\" force: \"" + std::string(kSussexPolice) +
-            "\" places: " + std::to_string(home.places) + " valid_from: \"2018-04-01\" }\n";
+    text += "home { id: \"" + std::string(name(settings_.area->scheme)) + ":" + home.number +
+            "\" authority: \"" + std::string(home.authority.code) + "\" force: \"" +
+            std::string(settings_.area->code) + "\" places: " + std::to_string(home.places) +
+            " valid_from: \"2018-04-01\" }\n";
   }
   return text;
 }
@@ -84,7 +86,10 @@ SampleCounts Sample::write_export(std::ostream& to) const {
 SampleCounts Sample::write_call_outs(std::ostream& to) const {
   SampleCounts counts;
   std::string line;
-  write_sample_line(kExportHeaders, ',', line, to);
+  auto headers = kExportHeaders;
+  const bool is_english = settings_.area->scheme == HomeScheme::kOfsted;
+  if (!is_english) headers[static_cast<std::size_t>(ExportColumn::kHome)] = "URN";
+  write_sample_line(headers, ',', line, to);
   RowNumbers numbers;
   for (const SampleEvent& event : sample_events(settings_, homes_)) {
     ++numbers.row;

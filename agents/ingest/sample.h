@@ -23,6 +23,7 @@ struct SampleSettings {
   bool faults = false;    // with rows that have to be rejected
   bool canaries = false;  // with texts that must never leave the source
   SampleKind kind = SampleKind::kCallOuts;
+  const SampleArea* area = &kSampleAreas.front();  // of kSampleAreas
 };
 
 // Canary is a text that stands in an identity column and nowhere else in the world.
@@ -41,7 +42,7 @@ struct SampleCounts {
 };
 
 // Sample is an invented month of one of a force's systems: real structure (how many homes of how
-// many places in each authority of Sussex), invented homes, children and events. Events per
+// many places in each authority), invented homes, children and events. Events per
 // home follow a zero-inflated negative binomial distribution. Edge cases come first: where `rows`
 // is too small for all of them, the last ones are left out. Homes and children are the same in
 // every month of a seed. Immutable; nothing here is a real person's.

@@ -145,7 +145,7 @@ void plant(const CanaryTexts& texts, ExportRow& row) {
 void tell_fault(Story story, ExportRow& row) {
   switch (story) {
     case Story::kBadCode: row[kChannel] = "Carrier pigeon"; break;
-    case Story::kBadHome: row[kHome] = "XXXXXXX"; break;
+    case Story::kBadHome: row[kHome] = "[redacted]"; break;
     case Story::kNoHome: row[kHome].clear(); break;
     case Story::kFormula: row[kPerson] = "=A1&B1"; break;
     case Story::kBadDate: row[kTime] = "31/02/" + row[kTime].substr(6); break;

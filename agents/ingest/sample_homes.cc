@@ -55,25 +55,25 @@ constexpr std::uint64_t kChildren = 1;
 constexpr std::uint64_t kNames = 2;
 constexpr std::uint64_t kAddresses = 3;
 
-void add_homes(std::uint64_t seed, std::string_view authority, std::span<const Count> counts,
-               std::vector<SampleHome>& to) {
+std::string home_number(const SampleArea& area, std::size_t number) {
+  const bool is_english = area.scheme == HomeScheme::kOfsted;
+  return (is_english ? "SC" : "INVENTED-") + std::to_string(number);
+}
+
+void add_homes(const SampleArea& area, const SampleAuthority& authority, std::uint64_t seed,
+               std::span<const Count> counts, std::vector<SampleHome>& to) {
   for (const Count& count : counts) {
     for (std::size_t i = 0; i < count.homes; ++i) {
-      const std::size_t number = 900001 + to.size();
+      const std::size_t number = area.first + to.size();
       to.push_back(
-          {"SC" + std::to_string(number), authority, count.places, sample_address(seed, number)});
+          {home_number(area, number), authority, count.places, sample_address(seed, number)});
     }
   }
 }
 
-std::string_view own_name(std::string_view authority) {
-  if (authority == "E06000043") return "Brighton & Hove";
-  return authority == "E10000011" ? "East Sussex" : "West Sussex";
-}
-
-std::string_view placed_by(std::string_view authority, SampleRandom& random) {
+std::string_view placed_by(const SampleAuthority& own, SampleRandom& random) {
   const std::size_t draw = random.below(100);
-  if (draw < 60) return own_name(authority);
+  if (draw < 60) return own.written;
   if (draw < 80) return random.pick(kNear);
   return draw < 97 ? random.pick(kFar) : std::string_view("Not known");
 }
@@ -88,6 +88,28 @@ std::string birth(SampleRandom& random) {
 }
 
 }  // namespace
+
+// Where the shipped map of call-outs knows no name of an authority, its code is written.
+const std::array<SampleArea, 4> kSampleAreas = {{
+    {"E23000033",
+     HomeScheme::kOfsted,
+     900001,
+     {{{"E06000043", "Brighton & Hove"},
+       {"E10000011", "East Sussex"},
+       {"E10000032", "West Sussex"}}}},
+    {"E23000010",
+     HomeScheme::kOfsted,
+     910001,
+     {{{"E08000034", "E08000034"}, {"E08000032", "E08000032"}, {"E08000035", "Leeds"}}}},
+    {"E23000001",
+     HomeScheme::kOfsted,
+     920001,
+     {{{"E09000022", "Lambeth"}, {"E09000028", "Southwark"}, {"E09000008", "Croydon"}}}},
+    {"W15000003",
+     HomeScheme::kCiw,
+     930001,
+     {{{"W06000013", "W06000013"}, {"W06000011", "W06000011"}, {"W06000015", "Cardiff"}}}},
+}};
 
 std::string_view sample_authority_code(std::string_view placed_by) {
   using Pair = std::pair<std::string_view, std::string_view>;
@@ -107,6 +129,7 @@ std::string_view sample_authority_code(std::string_view placed_by) {
                                                    {"Barnsley", "E08000038"},
                                                    {"Cardiff", "W06000015"},
                                                    {"Powys", "W06000023"}}};
+  if (AreaCode::parse(placed_by).ok()) return placed_by;
   const auto at = std::ranges::find(kCodes, placed_by, &Pair::first);
   return at == kCodes.end() ? std::string_view() : at->second;
 }
@@ -122,17 +145,17 @@ std::string sample_address(std::uint64_t seed, std::uint64_t item) {
          std::string(random.pick(kTowns));
 }
 
-std::vector<SampleHome> sample_homes(std::uint64_t seed) {
+std::vector<SampleHome> sample_homes(const SampleArea& area, std::uint64_t seed) {
   std::vector<SampleHome> homes;
-  add_homes(seed, "E06000043", kBrightonAndHove, homes);
-  add_homes(seed, "E10000011", kEastSussex, homes);
-  add_homes(seed, "E10000032", kWestSussex, homes);
+  add_homes(area, area.authorities[0], seed, kBrightonAndHove, homes);
+  add_homes(area, area.authorities[1], seed, kEastSussex, homes);
+  add_homes(area, area.authorities[2], seed, kWestSussex, homes);
   return homes;
 }
 
 SampleChild sample_child(std::uint64_t seed, const SampleHome& home, std::size_t place) {
   // SC900001 and place 3 is person 7000103: no two children share a reference.
-  const std::uint64_t number = std::stoull(home.number.substr(2)) - 900000;
+  const std::uint64_t number = std::stoull(home.number.substr(home.number.size() - 6)) - 900000;
   const std::uint64_t item = number * 100 + place;
   auto random = SampleRandom::mixed(seed, kChildren, item);
   return {"P" + std::to_string(7000000 + item), sample_name(seed, item), birth(random),

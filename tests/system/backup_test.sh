@@ -19,11 +19,11 @@ tried() {
 
 # What the commands mean here: our own processes, and no other accounts.
 systemctl() {
-  local name=${2#stile-}
-  name=${name/#agent@sussex/force} name=${name/#agent@ofsted/ofsted}
+  local place=${2#stile-}
+  place=${place/#agent@sussex/force-sussex} place=${place/#agent@ofsted/regulator-ofsted}
   case $1 in
-    stop) stop TERM "$name" ;;
-    start) "start_$name" ;;
+    stop) stop TERM "$place" ;;
+    start) start "$place" ;;
     *) fail "systemctl $1" ;;
   esac
 }
@@ -33,6 +33,7 @@ install() {
   command install "$@"
 }
 send() { force return send --month "$month" "$1"; }
+# Of a source that was restored, the status ends with 5.
 quiet() {
   local status
   status=$(force --json return status) || true
@@ -114,7 +115,7 @@ wait "$full_pid" || code=$?
 [[ $code -eq 4 ]] || fail "a gateway on a full disk ended with $code"
 forget "$full_pid"
 grep -q '"event":"store_stop","reason":"IO"' "$dir/full.log" || fail "the log does not say why"
-start_gateway
+start gateway
 wait "$sending" || true
 within 60 quiet
 ofsted_holds "$export_file"

@@ -6,21 +6,15 @@ find_canaries() { "$build/tests/system/find_canaries" "$dir/canaries" "$@"; }
 
 # The shipped gateway with its own identity, which also writes down what it receives after TLS.
 mkdir "$dir/recording"
-start_gateway() {
-  rm -f -- "$dir/gateway/address"
-  STILE_RECORDING=$dir/recording "$build/tests/system/recording-gateway" \
-    --config "$dir/gateway/gateway.textproto" 2>>"$dir/gateway.log" &
-  pids+=($!)
-  gateway_pid=$!
-  started gateway "$dir/gateway/address"
-}
+export STILE_RECORDING=$dir/recording
+gateway_program=$build/tests/system/recording-gateway
 
 make_world
 sed -E 's/^\{"column":"(.*)","text":"(.*)"\}$/\1\t\2/' "$dir/scheme/canaries" >"$dir/canaries"
 start_world
 exits 0 force return preview --month "$month" call-outs.csv
 exits 0 force return send --month "$month" call-outs.csv
-within 60 all_stored
+within 60 all_stored sussex
 ofsted_holds "$dir/force-sussex/exports/call-outs.csv"
 exits 0 ofsted inbox list --month "$month"
 both_audits_hold

@@ -26,7 +26,7 @@ exits 1 look force-sussex
 says 'ok      agent '
 
 echo "the agent is away, a key is open, the certificate is another's, the store is damaged"
-stop TERM force
+stop TERM force-sussex
 exits 1 look force-sussex
 says 'fault   agent '
 chmod 0440 "$dir/force-sussex/signing.key"
@@ -36,7 +36,7 @@ chmod 0400 "$dir/force-sussex/signing.key"
 mv "$dir/force-sussex/identity" "$dir/force-sussex/own-identity"
 cp -r "$dir/regulator-ofsted/identity" "$dir/force-sussex/identity"
 exits 1 look force-sussex
-says "its certificate is that of $ofsted_id"
+says "its certificate is that of $(id_of regulator-ofsted)"
 head -c 4096 /dev/urandom | dd of="$dir/force-sussex/intake.db" bs=4096 seek=1 conv=notrunc status=none
 exits 1 look force-sussex
 says 'fault   store '

@@ -81,9 +81,9 @@ roots=()
 for name in root-1 root-2 root-3; do roots+=(--root "$(vkey "$name")"); done
 exits 3 stile directory check "$new/one-root.note" --previous "$dir/scheme/directory.note" "${roots[@]}"
 says "two of the three roots must sign"
-cp -- "$new/one-root.note" "$dir/gateway/documents/directory-2.note"
+cp -- "$new/one-root.note" "$dir/gateway/documents/joined.note"
 within 20 refused_by_gateway 'two of the three roots must sign'
-rm -- "$dir/gateway/documents/directory-2.note"
+rm -- "$dir/gateway/documents/joined.note"
 
 echo "both roots': the gateway takes it, and the agency's agent attaches"
 tried 'second root'
@@ -95,7 +95,7 @@ exits 0 wynshire return status
 
 echo "an agreement, and a month under it"
 tried agree
-exits 0 stile agreement verify "$new/agreement.note" --directory "$dir/gateway/documents/directory-2.note"
+exits 0 stile agreement verify "$new/agreement.note" --directory "$dir/gateway/documents/joined.note"
 tried list
 # The agent has both: the agreement that was signed, and the directory that lists it.
 listed() { grep -q '^id: "wynshire-ofsted' "$place/documents/"*.note && grep -q '^serial: 3$' "$place/documents/"*.note; }

@@ -32,10 +32,11 @@ echo 'metrics: "127.0.0.1:0"' >>"$dir/gateway/gateway.textproto"
 start_world
 restartable
 echo 'metrics: "127.0.0.1:0"' >>"$dir/gateway/gateway.textproto"
-for place in force ofsted; do stop TERM "$place"; done
-for place in force-sussex regulator-ofsted; do echo 'metrics: "127.0.0.1:0"' >>"$dir/$place/agent.textproto"; done
-start_ofsted
-start_force
+for place in regulator-ofsted force-sussex; do
+  stop TERM "$place"
+  echo 'metrics: "127.0.0.1:0"' >>"$dir/$place/agent.textproto"
+  start "$place"
+done
 
 echo "before anything is sent"
 within 20 shows gateway stile_gateway_agents_attached 2
@@ -50,7 +51,7 @@ is stile_gateway_store_bytes '>' 4096
 
 echo "after a return"
 exits 0 force return send --month "$month" call-outs.csv
-within 60 all_stored
+within 60 all_stored sussex
 exits 0 ofsted --json audit verify
 rows=$(sum_of rows <<<"$said") consignments=$(sum_of consignments <<<"$said")
 scrape gateway
@@ -64,7 +65,8 @@ is stile_agent_attached == 1
 is stile_agent_ledger_proven_age_seconds '>=' 0
 is 'stile_agent_rows{state="stored"}' == "$rows"
 is 'stile_agent_rows{state="queued"}' == 0
-is 'stile_agent_last_return_rows{fate="sent"}' == "$rows"
+exits 0 ofsted --json inbox list --month "$month" --type call-out
+is 'stile_agent_last_return_rows{fate="sent"}' == "$(wc -l <<<"$said")"
 is 'stile_agent_last_return_rows{fate="rejected"}' == 0
 [[ $(sum 'stile_agent_withheld_rows{') -eq $(value 'stile_agent_last_return_rows{fate="withheld"}') ]] ||
   fail "the reasons of withheld rows do not add up"
@@ -79,7 +81,7 @@ is stile_agent_inbox_consignments == "$consignments"
 is 'stile_agent_store_bytes{store="inbox"}' '>' 4096
 
 echo "while the recipient is away"
-stop TERM ofsted
+stop TERM regulator-ofsted
 within 20 shows gateway stile_gateway_agents_attached 1
 sed -i 's/,Level 1,/,Level 2,/' "$dir/force-sussex/exports/call-outs.csv"
 exits 0 force return send --month "$month" call-outs.csv

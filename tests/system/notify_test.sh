@@ -24,7 +24,7 @@ says NOT_FOUND
 echo "a gateway is ready once its port answers"
 "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto" initialise
 manage gateway "tcp:$dir/gateway/address"
-start_gateway
+start gateway
 within 20 heard gateway 'READY=1 .*'
 ! heard gateway 'READY=1 and does not serve' || fail "the gateway was not there when it said so"
 within 20 beats gateway
@@ -35,26 +35,18 @@ echo "a new agent waits for its first documents, and is ready once people can as
 rm -f -- "$dir/force-sussex/documents/"*
 stop TERM gateway
 within 20 heard gateway STOPPING=1
-agent_config force-sussex "$force_id" sussex-agent <<'SOURCE'
-source {
-  store: "intake.db"
-  token_key: "token.key"
-  column_map: "column-map.textproto"
-  exports: "exports"
-  contact: "data-team"
-}
-SOURCE
+make_agent_config force-sussex
 manage force "unix:$dir/force-sussex/stile.sock"
 "$build/agents/stile-agent" --config "$dir/force-sussex/agent.textproto" 2>>"$dir/force-sussex.log" &
-force_pid=$!
-pids+=("$force_pid")
+pid_of[force-sussex]=$!
+pids+=($!)
 within 20 heard force 'STATUS=waiting for the signed documents'
 ! heard force 'READY=1.*' || fail "the agent was ready without documents"
 [[ ! -e $dir/force-sussex/stile.sock ]] || fail "the agent had a socket without documents"
 unset NOTIFY_SOCKET WATCHDOG_USEC
-start_gateway
+start gateway
 within 40 heard force 'READY=1 .*'
 ! heard force 'READY=1 and does not serve' || fail "the agent was not there when it said so"
 within 20 beats force
-stop TERM force
+stop TERM force-sussex
 within 20 heard force STOPPING=1

@@ -9,6 +9,13 @@ month_before() { date -d "$first_of_quarter -$1 month" +%Y-%m; }
 months=("$(month_before 1)" "$(month_before 2)" "$(month_before 4)")
 month=${months[0]}
 
+# pseudonyms CSV: "pseudonym home count" for each, of cells that need no quotes.
+pseudonyms() {
+  awk -F, 'NR == 1 { for (i = 1; i <= NF; ++i) column[$i] = i; next }
+    $column["child_pseudonym"] != "" { ++count[$column["child_pseudonym"] " " $column["home"]] }
+    END { for (one in count) print one, count[one] }' "$1" | sort
+}
+
 make_world
 for i in 1 2; do
   stile sample --seed "$seed" --month "${months[i]}" --rows "$rows" \
@@ -18,14 +25,14 @@ mv -- "$dir/force-sussex/exports/call-outs.csv" "$dir/force-sussex/exports/$mont
 start_world
 for month in "${months[@]}"; do
   exits 0 force return send --month "$month" "$month.csv"
-  within 60 all_stored
+  within 60 all_stored sussex
   exits 0 ofsted inbox export --month "$month" --out "$month"
-  account pseudonyms "$dir/regulator-ofsted/out/$month/call-outs.csv" >"$dir/$month.pseudonyms"
-  account children "$dir/force-sussex/exports/$month.csv" >"$dir/$month.children"
+  pseudonyms "$dir/regulator-ofsted/out/$month/call-outs.csv" >"$dir/$month.pseudonyms"
+  "$here/deploy/demo-account" children "$dir/force-sussex/exports/$month.csv" >"$dir/$month.children"
 done
 
 # In a home that may show pseudonyms, there are as many as children, each with as many call-outs.
-homes() { awk '/places: ([4-9]|[0-9][0-9])/ { print substr($4, 2, length($4) - 2) }' "$dir/scheme/homes.text"; }
+homes() { awk '/places: ([4-9]|[0-9][0-9])/ { print substr($4, 2, length($4) - 2) }' "$dir/scheme/homes-ofsted.text"; }
 homes >"$dir/homes"
 for month in "${months[@]}"; do
   grep -Fwf "$dir/homes" "$dir/$month.children" | sort >"$dir/expected"

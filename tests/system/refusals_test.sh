@@ -7,8 +7,7 @@ utc() { date -u -d "$1" +%FT%H:%MZ; }
 
 # new_directory SERIAL [EDIT]: signs one, valid from now unless EDIT, for sed, changes that.
 new_directory() {
-  directory "$1" "$dir/scheme/agreement.note" "$dir/scheme/homes.note" | sed "${2:-}" \
-    >"$dir/scheme/directory-$1.text"
+  directory "$1" | sed "${2:-}" >"$dir/scheme/directory-$1.text"
   sign "$dir/scheme/directory-$1.text" "$dir/scheme/directory-$1.note" root-1 root-2
 }
 
@@ -38,11 +37,11 @@ restartable
 echo "an agreement that one side has ended"
 head -n 60 "$dir/force-sussex/exports/call-outs.csv" >"$dir/force-sussex/exports/first.csv"
 exits 0 send first.csv
-within 60 all_stored
+within 60 all_stored sussex
 exits 0 ofsted --json inbox list
 held=$said
 
-exits 0 stile agreement end "$dir/scheme/agreement.note" --serial 1 --effective "$(utc '-1 minute')" \
+exits 0 stile agreement end "$dir/scheme/agreement-sussex.note" --serial 1 --effective "$(utc '-1 minute')" \
   --key "$dir/scheme/ofsted-siro.key" --name ofsted-siro --out "$dir/scheme/status-1.note"
 sign "$dir/scheme/status-1.note" "$dir/scheme/status.note" ofsted-director
 taken=$(grep -c documents_taken "$dir/gateway.log" || true)
@@ -62,7 +61,7 @@ new_directory 2
 install 2 gateway
 within 20 has_serial 2 force-sussex
 within 20 has_serial 2 regulator-ofsted
-for place in gateway force ofsted; do stop TERM "$place"; done
+for place in gateway force-sussex regulator-ofsted; do stop TERM "$place"; done
 cp -- "$dir/scheme/directory.note" "$dir/scheme/directory-1.note"
 for place in gateway force-sussex regulator-ofsted; do install 1 "$place"; done
 refuses ROLLED_BACK "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto"
@@ -76,9 +75,7 @@ for place in gateway force-sussex regulator-ofsted; do
   rm -f -- "$dir/$place/documents/status.note"
   install 3 "$place"
 done
-start_gateway
-start_force
-start_ofsted
+for place in gateway force-sussex regulator-ofsted; do start "$place"; done
 exits 3 send call-outs.csv
 says STALE
 exits 0 ofsted --json inbox list

@@ -9,7 +9,7 @@ log=$dir/force-sussex.log
 reload() {
   local before
   before=$(grep -c "\"event\":\"$1\"" "$log" || true)
-  kill -HUP "$force_pid"
+  kill -HUP "${pid_of[force-sussex]}"
   within 20 more_than "$before" "$1"
 }
 more_than() { [[ $(grep -c "\"event\":\"$2\"" "$log") -gt $1 ]]; }
@@ -40,15 +40,15 @@ exits 0 force return status
 
 echo "a column map takes effect, and one with a fault does not"
 exits 0 force return preview --month "$month" call-outs.csv
-map=$(cat "$place/column-map.textproto")
-replace column-map.textproto <<<"${map//\"Incident Ref\"/\"Another Heading\"}"
+map=$(cat "$place/command-and-control.textproto")
+replace command-and-control.textproto <<<"${map//\"Incident Ref\"/\"Another Heading\"}"
 reload file_taken
 exits 1 force return preview --month "$month" call-outs.csv
-replace column-map.textproto <<<'nonsense'
+replace command-and-control.textproto <<<'nonsense'
 reload file_refused
 exits 1 force return preview --month "$month" call-outs.csv
-replace column-map.textproto <<<"$map"
+replace command-and-control.textproto <<<"$map"
 reload file_taken
 exits 0 force return preview --month "$month" call-outs.csv
-kill -0 "$force_pid" || fail "the agent ended"
+kill -0 "${pid_of[force-sussex]}" || fail "the agent ended"
 echo "read again without a restart"

@@ -14,6 +14,8 @@ rows=${rows:-600}
 pids=()
 stile() { "$build/agents/cli/stile" --no-input "$@"; }
 source "$here/deploy/demo-world"
+force() { at force-sussex "$@"; }
+ofsted() { at regulator-ofsted "$@"; }
 
 # Ends what this test started, by its number, and nothing else.
 end_world() {
@@ -65,12 +67,11 @@ forget() {
   pids=("${kept[@]}")
 }
 
-# stop SIGNAL NAME: ends gateway, force or ofsted, and waits until it is gone.
+# stop SIGNAL PLACE: ends the gateway or an agency's agent, and waits until it is gone.
 stop() {
-  local name=$2_pid
-  kill "-$1" "${!name}"
-  forget "${!name}"
-  rm -f -- "$dir/${2/#force/force-sussex}/stile.sock" "$dir/regulator-$2/stile.sock"
+  kill "-$1" "${pid_of[$2]}"
+  forget "${pid_of[$2]}"
+  rm -f -- "$dir/$2/stile.sock"
 }
 
 # restartable: the gateway keeps the port it was given, so that agents find it again.
@@ -79,21 +80,12 @@ restartable() {
   make_gateway_config
 }
 
-# all_stored: true once the recipient signed for everything that was ever queued.
-all_stored() {
-  local status
-  status=$(force --json return status) || return 1
-  [[ $status == *'"stored":'* ]] && ! grep -Eq '"(queued|admitted)":[1-9]' <<<"$status"
-}
-
-account() { "$here/tests/system/account" "$@"; }
-
-# ofsted_holds EXPORT: fails unless Ofsted has exactly the rows that this export gives.
+# ofsted_holds EXPORT…: fails unless Ofsted has exactly the records, counts and manifest that these give.
 ofsted_holds() {
   exits 0 ofsted inbox export --month "$month" --out account
-  account export "$dir/scheme/homes.text" "$1" >"$dir/expected"
-  account inbox "$dir/regulator-ofsted/out/account/call-outs.csv" >"$dir/held"
-  [[ -s $dir/expected ]] || fail "the account expects nothing"
+  expected sussex "$@" >"$dir/expected"
+  "$here/deploy/demo-account" held "$dir/regulator-ofsted/out/account" >"$dir/held"
+  [[ $(wc -l <"$dir/expected") -gt 1 ]] || fail "the account expects nothing but a manifest"
   diff -q "$dir/expected" "$dir/held" >/dev/null ||
     fail "Ofsted does not hold what was sent: $(diff "$dir/expected" "$dir/held" | head -n 20)"
 }

@@ -3,6 +3,9 @@
 #include <filesystem>
 
 #include "agents/cli/agreement_check.h"
+#include "core/agreement/least_fields.h"
+#include "core/record/code_texts.h"
+#include "core/wire/document_codec.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -86,6 +89,26 @@ TEST_F(ShippedAgreementsTest, TheTextsOfEachForcePassEveryCheck) {
   for (const char* name : {"sussex-to-ofsted", "west-mercia-to-ofsted", "west-yorkshire-to-ofsted",
                            "metropolitan-to-ofsted", "south-wales-to-ciw"}) {
     expect_no_fault(made(name, {}));
+  }
+}
+
+// A type or a field that a template forgot would be missing from every return made under it.
+TEST_F(ShippedAgreementsTest, TheTemplatesGrantAllThatTheTableOfLeastFieldsLetsGo) {
+  for (const auto& [name, force] : {std::pair{"monthly-return-to-ofsted", "testshire"},
+                                    std::pair{"monthly-return-to-ciw", "welshshire"}}) {
+    const auto agreement = wire::agreement_of_text(read(made(name, of_force(force))), name).value();
+    ASSERT_EQ(agreement.clauses.size(), record::count<record::RecordType>) << name;
+    int type = 0;
+    for (const auto& clause : agreement.clauses) {
+      EXPECT_EQ(clause.record, static_cast<record::RecordType>(++type)) << name;
+      for (int number = 1; number <= record::count<record::Field>; ++number) {
+        const auto field = static_cast<record::Field>(number);
+        const auto most =
+            agreement::allowed(clause.record, clause.relation, clause.occasion, field);
+        EXPECT_EQ(clause.treatments.grants(field), !most.empty())
+            << clause.name << " " << record::name(field);
+      }
+    }
   }
 }
 
