@@ -70,8 +70,8 @@ class Inflow {
  private:
   Status stored(const v1::ParcelStored& stored) {
     outflow_.answered();
-    STILE_TRY(const auto parcel, shared_.store.parcel(stored.parcel()));
-    if (!parcel) return ok();  // said before; it is done
+    STILE_TRY(const auto parcel, shared_.store.parcel(stored.parcel(), peer_.id.text()));
+    if (!parcel) return ok();  // said before and done, or no parcel of this agency's
     auto verdict = acknowledge(stored.acknowledgement(), *parcel, peer_,
                                *shared_.documents.current());
     if (!verdict.passed()) return refuse(std::move(verdict).refusal());
@@ -92,8 +92,8 @@ class Inflow {
   // A rejected parcel stays, and the alarm is in the ledger: the recipient found it altered.
   Status rejected(const v1::ParcelRejected& rejected) {
     outflow_.answered();
-    STILE_TRY(const auto parcel, shared_.store.parcel(rejected.parcel()));
-    if (!parcel || parcel->recipient != peer_.id.text()) return Reason::kNotFound;
+    STILE_TRY(const auto parcel, shared_.store.parcel(rejected.parcel(), peer_.id.text()));
+    if (!parcel) return Reason::kNotFound;
     const auto reason = static_cast<Reason>(rejected.reason() - 1);
     if (rejected.reason() < 1 || reason > Reason::kUsage) return Reason::kUnknownValue;
     shared_.log("parcel_rejected", reason, peer_.id.short_text());
