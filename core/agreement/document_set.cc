@@ -95,6 +95,8 @@ Status DocumentSet::take_homes(std::vector<Signed<Homes>> homes) {
 }
 
 void DocumentSet::take_agreement(Signed<Agreement> document) {
+  parties_.insert_or_assign(document.hash,
+                            Parties{document.value.source.agency, document.value.recipient.agency});
   const auto checked = check_agreement(document, directory_);
   if (!checked.ok()) {
     turned_away_.insert_or_assign(document.hash, checked.error());
@@ -106,6 +108,8 @@ void DocumentSet::take_agreement(Signed<Agreement> document) {
 // A status binds whoever holds it, before the directory lists it: nobody keeps sharing because
 // two roots are on holiday. It can only take away, but for a resumption, which takes both sides.
 void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
+  const auto parties = parties_.find(document.value.agreement);
+  if (parties != parties_.end()) parties_.insert_or_assign(document.hash, parties->second);
   const auto found = agreements_.find(document.value.agreement);
   if (found == agreements_.end()) {
     turned_away_.insert_or_assign(document.hash,
@@ -205,6 +209,12 @@ std::vector<Hash> DocumentSet::agreements_of_source(const AgencyId& source) cons
     if (agreement.source.agency == source) hashes.push_back(hash);
   }
   return hashes;
+}
+
+bool DocumentSet::is_party(const AgencyId& agency, const Hash& document) const {
+  const auto found = parties_.find(document);
+  return found != parties_.end() &&
+         (found->second.source == agency || found->second.recipient == agency);
 }
 
 const HomeEntry* DocumentSet::home(const HomeId& id, Day day) const {

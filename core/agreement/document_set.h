@@ -72,6 +72,9 @@ class DocumentSet {
   // older, perhaps wider, version back by stopping the newer one.
   Result<const Agreement*> in_force(const Hash& hash, Instant now) const;
   std::vector<Hash> agreements_of_source(const AgencyId& source) const;
+  // is_party() says whether the agreement or status of that hash, verified or not, is between
+  // this agency and another. To anybody else it is as if it were not there.
+  bool is_party(const AgencyId& agency, const Hash& document) const;
 
   const HomeEntry* home(const HomeId& id, Day day) const;
   // sealing_key() is the agency's key valid at `now` with the latest start, if any.
@@ -81,6 +84,10 @@ class DocumentSet {
   const std::map<Hash, Error>& turned_away() const { return turned_away_; }
 
  private:
+  struct Parties {
+    AgencyId source;
+    AgencyId recipient;
+  };
   explicit DocumentSet(Directory directory) : directory_(std::move(directory)) {}
   Status take_homes(std::vector<Signed<Homes>> homes);
   void take_agreement(Signed<Agreement> document);
@@ -95,6 +102,7 @@ class DocumentSet {
   std::map<Hash, std::vector<AgreementStatus>> statuses_;
   std::vector<SealingKeyDocument> sealing_keys_;
   std::map<Hash, Error> turned_away_;
+  std::map<Hash, Parties> parties_;  // of agreements and statuses, also those turned away
 };
 
 }  // namespace stile::agreement

@@ -46,6 +46,9 @@ Evaluation::Evaluation(const DocumentSet& documents, const Agreement& agreement,
 Result<Evaluation> Evaluation::begin(const DocumentSet& documents, const record::Disclosure& what,
                                      Instant now) {
   STILE_CHECKED(documents.current(now));
+  if (!documents.is_party(what.from, what.agreement)) {
+    return Error{Reason::kNoAgreement, what.from.short_text() + " has no agreement of that hash"};
+  }
   STILE_TRY(const auto* agreement, documents.in_force(what.agreement, now));
   if (agreement->source.agency != what.from || agreement->recipient.agency != what.to) {
     return Error{Reason::kWrongParty,

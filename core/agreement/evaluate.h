@@ -33,7 +33,8 @@ struct Grant {
 class Evaluation {
  public:
   // begin() fails with kStale, kUnknownAgency, kWrongParty, kNoClause or as
-  // DocumentSet::in_force() does.
+  // DocumentSet::in_force() does. An agreement between others is kNoAgreement, before anything
+  // of it is looked at: nobody learns by asking that it exists, or how it stands.
   static Result<Evaluation> begin(const DocumentSet& documents, const record::Disclosure& what,
                                   Instant now);
 

@@ -13,10 +13,19 @@ Result<ReceivedRow> read_row(wire::ConsignmentRow row) {
 
 }  // namespace
 
+// A leaf is shown to whom it names. No force ever receives anything, so a statement that claims
+// one as its recipient would only carry word of a refusal to a force.
 Refusal refusal_of(const record::Statement& statement, const Peer& peer, Reason reason,
                    std::string detail) {
-  return {peer,           reason, statement.disclosure.to.text(), statement.disclosure.agreement,
-          statement.number, statement.rows, {}, std::move(detail)};
+  const auto& to = statement.disclosure.to;
+  return {peer,
+          reason,
+          to.kind() == AgencyKind::kForce ? std::string() : to.text(),
+          statement.disclosure.agreement,
+          statement.number,
+          statement.rows,
+          {},
+          std::move(detail)};
 }
 
 Verdict<Received> receive(wire::Consignment consignment, const Peer& peer) {

@@ -206,7 +206,7 @@ Status Recorder::refuse(Refusal refusal, std::uint64_t last_number, Draft& draft
 Status Recorder::deliver(Acknowledged entry, Draft& draft) {
   auto& done = draft.batch.parcel_done;
   const auto& source = entry.what().from.text();
-  STILE_TRY(const auto waiting, store_->parcel(entry.parcel()));
+  STILE_TRY(const auto waiting, store_->parcel(entry.parcel(), entry.peer().id.text()));
   if (waiting && std::find(done.begin(), done.end(), entry.parcel()) == done.end()) {
     auto leaf = leaf_of(entry, draft.now);
     leaf.counter = next_counter(entry.agreement(), draft);

@@ -40,6 +40,12 @@ Hash text_hash(const Bytes& note) {
   return crypto::sha256(parsed.ok() ? ByteView(parsed->text) : ByteView(note));
 }
 
+bool is_between_parties(const Bytes& note) {
+  const auto kind = wire::document_kind(note);
+  return kind.ok() && (kind.value() == wire::DocumentKind::kAgreement ||
+                       kind.value() == wire::DocumentKind::kStatus);
+}
+
 // write_beside() never leaves half a document where a reader may find it.
 Status write_beside(const fs::path& path, const Bytes& bytes) {
   const fs::path beside = path.string() + ".new";
@@ -66,9 +72,13 @@ std::shared_ptr<const agreement::DocumentSet> Documents::current() const {
   return current_;
 }
 
-std::map<Hash, Bytes> Documents::notes() const {
+std::map<Hash, Bytes> Documents::notes_for(const AgencyId& agency) const {
   const std::lock_guard lock(mutex_);
-  return notes_;
+  std::map<Hash, Bytes> notes;
+  for (const auto& [hash, note] : notes_) {
+    if (!is_between_parties(note) || current_->is_party(agency, hash)) notes.emplace(hash, note);
+  }
+  return notes;
 }
 
 Status Documents::load() {
@@ -117,8 +127,12 @@ Result<bool> Documents::reload() {
   return true;
 }
 
-Status Documents::take_sealing_key(const Bytes& note) {
+Status Documents::take_sealing_key(const Bytes& note, const AgencyId& of) {
   STILE_TRY(const auto document, wire::read_sealing_key(note, "sealing key"));
+  if (document.value.agency != of) return Error{Reason::kWrongPeer, "another's sealing key"};
+  if (of.kind() == AgencyKind::kForce) {
+    return Error{Reason::kForceAsRecipient, "a force's sealing key"};
+  }
   const auto set = current();
   STILE_CHECKED(agreement::verify_sealing_key(document, set->directory()));
   auto name = "sealing-key-" + document.value.agency.short_text() + "-" +

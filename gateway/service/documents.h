@@ -32,11 +32,14 @@ class Documents {
   // in force.
   Result<bool> reload();
 
-  // take_sealing_key() keeps an agency's newest sealing key, verified, in the folder.
-  Status take_sealing_key(const Bytes& note);
+  // take_sealing_key() keeps an agency's newest sealing key, verified, in the folder. kWrongPeer
+  // for another agency's; kForceAsRecipient for a force's: nothing is ever sealed to one, and the
+  // document would tell every other agency when it came.
+  Status take_sealing_key(const Bytes& note, const AgencyId& of);
 
-  // notes() are all documents in force by hash, for handing out; the areas table under its own.
-  std::map<Hash, Bytes> notes() const;
+  // notes_for() are the documents by hash that this agency may have: of agreements, and of what
+  // became of them, its own; of all else, everything.
+  std::map<Hash, Bytes> notes_for(const AgencyId& agency) const;
 
  private:
   Documents(Options options, Store& store) : options_(std::move(options)), store_(store) {}

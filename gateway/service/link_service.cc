@@ -70,8 +70,8 @@ class Inflow {
  private:
   Status stored(const v1::ParcelStored& stored) {
     outflow_.answered();
-    STILE_TRY(const auto parcel, shared_.store.parcel(stored.parcel()));
-    if (!parcel) return ok();  // said before; it is done
+    STILE_TRY(const auto parcel, shared_.store.parcel(stored.parcel(), peer_.id.text()));
+    if (!parcel) return ok();  // said before and done, or no parcel of this agency's
     auto verdict = acknowledge(stored.acknowledgement(), *parcel, peer_,
                                *shared_.documents.current());
     if (!verdict.passed()) return refuse(std::move(verdict).refusal());
@@ -92,8 +92,8 @@ class Inflow {
   // A rejected parcel stays, and the alarm is in the ledger: the recipient found it altered.
   Status rejected(const v1::ParcelRejected& rejected) {
     outflow_.answered();
-    STILE_TRY(const auto parcel, shared_.store.parcel(rejected.parcel()));
-    if (!parcel || parcel->recipient != peer_.id.text()) return Reason::kNotFound;
+    STILE_TRY(const auto parcel, shared_.store.parcel(rejected.parcel(), peer_.id.text()));
+    if (!parcel) return Reason::kNotFound;
     const auto reason = static_cast<Reason>(rejected.reason() - 1);
     if (rejected.reason() < 1 || reason > Reason::kUsage) return Reason::kUnknownValue;
     shared_.log("parcel_rejected", reason, peer_.id.short_text());
@@ -139,7 +139,7 @@ Result<std::uint64_t> begin(Shared& shared, const AgencyId& agency, const v1::He
                             LinkService::Stream& stream) {
   STILE_TRY(const std::uint64_t seen, verified_size(shared, hello));
   if (!hello.sealing_key().empty()) {
-    STILE_CHECKED(shared.documents.take_sealing_key(hello.sealing_key()));
+    STILE_CHECKED(shared.documents.take_sealing_key(hello.sealing_key(), agency));
   }
   const auto newest = shared.committer.newest();
   STILE_TRY(const auto down, welcome(shared, agency, seen, newest));

@@ -15,7 +15,7 @@ grpc::Status SchemeService::Sync(grpc::ServerContext* context, const v1::SyncReq
   const auto strict = wire::check_strict(*request);
   if (!strict.ok()) return status_of(strict.reason());
   const std::set<std::string> held(request->held().begin(), request->held().end());
-  for (const auto& [hash, note] : shared_.documents.notes()) {
+  for (const auto& [hash, note] : shared_.documents.notes_for(call->peer())) {
     if (held.contains(std::string(view(hash)))) continue;
     v1::Document document;
     document.set_note(note);

@@ -99,8 +99,8 @@ Result<std::vector<Parcel>> Reader::parcels(const std::string& recipient, std::u
   return all<Parcel>(parcels_.start(recipient, first_id, limit(most)));
 }
 
-Result<std::optional<Parcel>> Reader::parcel(std::uint64_t id) {
-  return first<Parcel>(parcel_.start(id));
+Result<std::optional<Parcel>> Reader::parcel(std::uint64_t id, const std::string& recipient) {
+  return first<Parcel>(parcel_.start(id, recipient));
 }
 
 Result<std::vector<Note>> Reader::notes(const std::string& agency, std::uint64_t first_id,

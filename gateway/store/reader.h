@@ -29,7 +29,7 @@ class Reader {
   Result<std::vector<Counter>> counters();
   Result<std::vector<Parcel>> parcels(const std::string& recipient, std::uint64_t first,
                                       std::size_t most);
-  Result<std::optional<Parcel>> parcel(std::uint64_t id);
+  Result<std::optional<Parcel>> parcel(std::uint64_t id, const std::string& recipient);
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first, std::size_t most);
   Result<Waiting> waiting();
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
@@ -67,7 +67,7 @@ class Reader {
       database_,
       "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, sealed"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
-      " WHERE parcel.id = ?"};
+      " WHERE parcel.id = ? AND recipient = (SELECT id FROM party WHERE spiffe = ?)"};
   storage::Statement notes_{
       database_,
       "SELECT note.id, spiffe, text FROM note JOIN party ON party.id = agency"

@@ -83,8 +83,9 @@ Result<std::vector<Parcel>> SqliteStore::parcels(const std::string& recipient, s
   return readers_->borrow()->parcels(recipient, first, most);
 }
 
-Result<std::optional<Parcel>> SqliteStore::parcel(std::uint64_t id) const {
-  return readers_->borrow()->parcel(id);
+Result<std::optional<Parcel>> SqliteStore::parcel(std::uint64_t id,
+                                                  const std::string& recipient) const {
+  return readers_->borrow()->parcel(id, recipient);
 }
 
 Result<std::vector<Note>> SqliteStore::notes(const std::string& agency, std::uint64_t first,

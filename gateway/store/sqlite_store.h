@@ -38,7 +38,8 @@ class SqliteStore final : public Store {
   Result<std::vector<Counter>> counters() const override;
   Result<std::vector<Parcel>> parcels(const std::string& recipient, std::uint64_t first,
                                       std::size_t most) const override;
-  Result<std::optional<Parcel>> parcel(std::uint64_t id) const override;
+  Result<std::optional<Parcel>> parcel(std::uint64_t id,
+                                       const std::string& recipient) const override;
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                   std::size_t most) const override;
   Result<Waiting> waiting() const override;

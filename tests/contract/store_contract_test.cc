@@ -154,7 +154,7 @@ TEST_P(StoreTest, RefusesANumberAlreadyTakenAndTheWholeBatchWithIt) {
   again.parcel = {some_parcel(1)};
   refuses(again);
   EXPECT_FALSE(store().taken(some_stream(), 2).value().has_value());
-  EXPECT_FALSE(store().parcel(1).value().has_value());
+  EXPECT_FALSE(store().parcel(1, kSouth).value().has_value());
   EXPECT_EQ(store().taken(some_stream(), 1).value()->digest, some_hash('1'));
   EXPECT_EQ(store().last_taken().value().at(0).number, 1u);
 }

@@ -35,7 +35,7 @@ TEST_P(OutboxTest, KeepsAParcelUnchanged) {
   Batch batch = next();
   batch.parcel = {some_parcel(0)};
   commit(batch);
-  const auto parcel = store().parcel(0).value();
+  const auto parcel = store().parcel(0, kSouth).value();
   ASSERT_TRUE(parcel.has_value());
   const Parcel expected = some_parcel(0);
   EXPECT_EQ(parcel->id, expected.id);
@@ -74,6 +74,17 @@ TEST_P(OutboxTest, GivesEachRecipientItsOwnParcelsOldestFirst) {
   EXPECT_THAT(ids(store().parcels(kSouth, 0, 0).value()), IsEmpty());
 }
 
+TEST_P(OutboxTest, AParcelOfAnotherRecipientIsAsOneThatIsNotThere) {
+  Batch batch = next();
+  batch.parcel = {some_parcel(0), some_parcel(1, kWest)};
+  commit(batch);
+  EXPECT_TRUE(store().parcel(0, kSouth).value().has_value());
+  EXPECT_FALSE(store().parcel(1, kSouth).value().has_value());
+  EXPECT_FALSE(store().parcel(2, kSouth).value().has_value());
+  EXPECT_FALSE(store().parcel(0, kNorth).value().has_value());  // who sent it, that is
+  EXPECT_FALSE(store().parcel(0, "").value().has_value());
+}
+
 TEST_P(OutboxTest, DeletesADeliveredParcel) {
   Batch batch = next();
   batch.parcel = {some_parcel(0), some_parcel(1)};
@@ -81,7 +92,7 @@ TEST_P(OutboxTest, DeletesADeliveredParcel) {
   Batch delivered = next();
   delivered.parcel_done = {0};
   commit(delivered);
-  EXPECT_FALSE(store().parcel(0).value().has_value());
+  EXPECT_FALSE(store().parcel(0, kSouth).value().has_value());
   EXPECT_THAT(ids(store().parcels(kSouth, 0, 10).value()), ElementsAre(1));
 }
 

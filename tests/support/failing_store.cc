@@ -203,8 +203,13 @@ Result<std::vector<Parcel>> FailingStore::parcels(const std::string& recipient, 
   });
 }
 
-Result<std::optional<Parcel>> FailingStore::parcel(std::uint64_t id) const {
-  return read<std::optional<Parcel>>([&](const Kept& kept) { return find(kept.parcel, id); });
+Result<std::optional<Parcel>> FailingStore::parcel(std::uint64_t id,
+                                                   const std::string& recipient) const {
+  return read<std::optional<Parcel>>([&](const Kept& kept) {
+    auto found = find(kept.parcel, id);
+    if (found && found->recipient != recipient) found.reset();
+    return found;
+  });
 }
 
 Result<std::vector<Note>> FailingStore::notes(const std::string& agency, std::uint64_t first,

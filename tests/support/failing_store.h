@@ -39,7 +39,8 @@ class FailingStore final : public gateway::Store {
   Result<std::vector<gateway::Counter>> counters() const override;
   Result<std::vector<gateway::Parcel>> parcels(const std::string& recipient, std::uint64_t first,
                                                std::size_t most) const override;
-  Result<std::optional<gateway::Parcel>> parcel(std::uint64_t id) const override;
+  Result<std::optional<gateway::Parcel>> parcel(std::uint64_t id,
+                                                const std::string& recipient) const override;
   Result<std::vector<gateway::Note>> notes(const std::string& agency, std::uint64_t first,
                                            std::size_t most) const override;
   Result<gateway::Waiting> waiting() const override;

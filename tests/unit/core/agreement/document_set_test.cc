@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/crypto/digest.h"
 #include "tests/support/scheme.h"
 
 namespace stile::agreement {
@@ -36,6 +37,21 @@ TEST(DocumentSetTest, HoldsWhatIsSignedByBothAndListed) {
   EXPECT_TRUE(documents->turned_away().empty());
   EXPECT_EQ(documents->agreements_of_source(support::agency(kTestshire)).size(), 2U);
   EXPECT_TRUE(documents->agreements_of_source(support::agency(kOfsted)).empty());
+}
+
+TEST(DocumentSetTest, KnowsThePartiesOfWhatItTurnedAwayToo) {
+  Scheme scheme;
+  const auto& status = scheme.add_status("SUSPENDED", "2026-11-01T00:00Z", signatories_of(kOfsted));
+  const Hash suspension = crypto::sha256(support::text_of(status));
+  scheme.agreement().signing.signers.pop_back();
+  const auto documents = scheme.document_set();
+  ASSERT_EQ(turned_away(scheme), Reason::kTooFewSignatures);
+  for (const Hash& hash : {scheme.agreement_hash(), suspension}) {
+    EXPECT_TRUE(documents->is_party(support::agency(kTestshire), hash));
+    EXPECT_TRUE(documents->is_party(support::agency(kOfsted), hash));
+    EXPECT_FALSE(documents->is_party(support::agency(kCiw), hash));
+  }
+  EXPECT_FALSE(documents->is_party(support::agency(kTestshire), Hash{}));
 }
 
 TEST(DocumentSetTest, KnowsNoOtherAgreement) {

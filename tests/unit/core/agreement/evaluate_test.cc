@@ -37,13 +37,37 @@ TEST(EvaluationTest, RefusesWithoutAnAgreement) {
   EXPECT_EQ(refused_to_begin(Scheme(), disclosure_to(kOfsted, Hash{})), Reason::kNoAgreement);
 }
 
-TEST(EvaluationTest, RefusesAnotherRecipientOrSource) {
+TEST(EvaluationTest, RefusesAnotherRecipientOfTheSourcesOwnAgreement) {
   const Scheme scheme;
   auto what = disclosure_to(support::kCiw, scheme.agreement_hash());
   EXPECT_EQ(refused_to_begin(scheme, what), Reason::kWrongParty);
   what = disclosure_to(kOfsted, scheme.agreement_hash());
-  what.from = support::agency(support::kOthershire);
+  what.from = support::agency(kOfsted);
   EXPECT_EQ(refused_to_begin(scheme, what), Reason::kWrongParty);
+}
+
+// What an agency is told when it cites this scheme's first agreement, to which it is no party.
+Error told_a_stranger(const Scheme& scheme) {
+  auto what = disclosure_to(kOfsted, scheme.agreement_hash());
+  what.from = support::agency(support::kOthershire);
+  return Evaluation::begin(*scheme.document_set(), what, kNow).error();
+}
+
+TEST(EvaluationTest, TellsAStrangerNothingOfAnAgreementHoweverItStands) {
+  auto nowhere = disclosure_to(kOfsted, Hash{});
+  nowhere.from = support::agency(support::kOthershire);
+  const auto none = Evaluation::begin(*Scheme().document_set(), nowhere, kNow).error();
+  EXPECT_EQ(none.reason, Reason::kNoAgreement);
+  std::vector<Scheme> ways(6);
+  ways[1].agreement().from = "2026-11-04";
+  ways[2].agreement().until = ways[2].agreement().review = "2026-11-02";
+  ways[3].add_status("SUSPENDED", "2026-11-01T00:00Z", support::signatories_of(kOfsted));
+  ways[4].agreement().signing.listed = false;
+  ways[5].agreement().signing.signers.pop_back();
+  for (const Scheme& scheme : ways) {
+    EXPECT_EQ(told_a_stranger(scheme).reason, none.reason);
+    EXPECT_EQ(told_a_stranger(scheme).detail, none.detail);
+  }
 }
 
 TEST(EvaluationTest, RefusesOutsideTheAgreementsDates) {

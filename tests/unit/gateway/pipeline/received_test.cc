@@ -61,6 +61,18 @@ TEST_F(ReceivedTest, NamesEveryRowThatDoesNotRead) {
   EXPECT_EQ(refusal.rows, 3U);
 }
 
+// A leaf is shown to whom it names, and a force is never who a record was for.
+TEST_F(ReceivedTest, ARefusalNamesNoForceAsItsRecipient) {
+  const auto claiming = [](const char* to) {
+    return Lies{.statement = [=](record::Statement& statement) {
+      statement.disclosure.to = support::agency(to);
+      statement.rows = 4;
+    }};
+  };
+  EXPECT_EQ(refused(consign(claiming(support::kOthershire))).to, "");
+  EXPECT_EQ(refused(consign(claiming(support::kCiw))).to, support::kCiw);
+}
+
 TEST_F(ReceivedTest, RefusesAFieldOutsideTheSchema) {
   const auto refusal = refused(consign({.rows = [](wire::Consignment& consignment) {
     consignment.rows[1].row.fields +=

@@ -1,0 +1,299 @@
+#include "tests/adversary/caller.h"
+
+#include <google/protobuf/message.h>
+#include <grpcpp/client_context.h>
+#include <grpcpp/completion_queue.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <map>
+#include <utility>
+
+#include "core/base/reason.h"
+#include "core/crypto/encoding.h"
+#include "core/ledger/checkpoint.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/proof.h"
+#include "stile/v1/exchange.grpc.pb.h"
+#include "stile/v1/ledger.grpc.pb.h"
+#include "stile/v1/link.grpc.pb.h"
+#include "stile/v1/scheme.grpc.pb.h"
+#include "tests/support/keys.h"
+#include "tests/support/scheme.h"
+
+namespace stile::test {
+namespace {
+
+constexpr auto kLongest = std::chrono::seconds(60);
+constexpr std::uint64_t kSerial = 7;  // of support::Scheme's directory
+
+void give_deadline(grpc::ClientContext& context) {
+  context.set_deadline(std::chrono::system_clock::now() + kLongest);
+}
+
+std::string hex(std::string_view bytes) { return crypto::hex(bytes); }
+
+// What is left out of each message once it has been verified, or is of its only form.
+std::string without_nonce(const std::string& leaf) {
+  auto read = ledger::parse_leaf(leaf);
+  if (!read.ok()) return "not a leaf: " + leaf;
+  read->nonce = {};
+  return ledger::leaf_text(*read).value();
+}
+
+std::string proof(const std::string& receipt, const std::string& leaf) {
+  const auto read = ledger::parse_receipt(receipt);
+  if (!read.ok()) return "not a receipt: " + receipt;
+  const auto log = support::signer_named(support::kLog).verifier();
+  return ledger::verify_receipt(*read, leaf, log).ok() ? "proves the leaf" : "proves nothing";
+}
+
+std::string checkpoint_of(const std::string& note) {
+  const auto log = support::signer_named(support::kLog).verifier();
+  return ledger::verify_checkpoint(note, log).ok() ? "a checkpoint" : "no checkpoint: " + note;
+}
+
+std::string hashes_only(const google::protobuf::RepeatedPtrField<std::string>& hashes) {
+  for (const auto& hash : hashes) {
+    if (hash.size() != Hash().size()) return "no hash: " + hex(hash);
+  }
+  return "hashes";
+}
+
+void set_hashes(google::protobuf::RepeatedPtrField<std::string>& hashes) {
+  const std::string checked = hashes_only(hashes);
+  hashes.Clear();
+  *hashes.Add() = checked;
+}
+
+void leave_out(v1::SubmitAnswer& answer) {
+  if (!answer.has_receipt()) return;
+  auto& receipt = *answer.mutable_receipt();
+  receipt.set_receipt(proof(receipt.receipt(), receipt.leaf()));
+  receipt.set_leaf(without_nonce(receipt.leaf()));
+  set_hashes(*receipt.mutable_consistency());
+}
+
+void leave_out(v1::AttachDown& down) {
+  if (down.has_welcome()) {
+    auto& welcome = *down.mutable_welcome();
+    // An empty ledger has none.
+    if (!welcome.checkpoint().empty()) welcome.set_checkpoint(checkpoint_of(welcome.checkpoint()));
+    set_hashes(*welcome.mutable_consistency());
+  }
+  if (down.has_note()) down.mutable_note()->set_note(0);
+}
+
+void leave_out(v1::LeafAnswer& answer) {
+  answer.set_index(0);
+  answer.set_leaf(without_nonce(answer.leaf()));
+}
+
+void leave_out(v1::CheckpointAnswer& answer) {
+  if (!answer.note().empty()) answer.set_note(checkpoint_of(answer.note()));
+}
+void leave_out(v1::ProofAnswer& answer) { set_hashes(*answer.mutable_hash()); }
+void leave_out(v1::Document& /*document*/) {}
+
+template <typename Message>
+void hear(Message message, Heard& heard) {
+  leave_out(message);
+  heard.push_back(message.GetTypeName() + " { " + message.ShortDebugString() + " } " +
+                  hex(message.SerializeAsString()));
+}
+
+std::string text_of(const std::multimap<grpc::string_ref, grpc::string_ref>& metadata) {
+  std::string text;
+  for (const auto& [key, value] : metadata) {
+    text +=
+        " " + std::string(key.data(), key.size()) + "=" + std::string(value.data(), value.size());
+  }
+  return text;
+}
+
+void hear_end(const grpc::Status& status, const grpc::ClientContext& context, Heard& heard) {
+  heard.push_back("before:" + text_of(context.GetServerInitialMetadata()));
+  heard.push_back("status " + std::to_string(status.error_code()) + " '" + status.error_message() +
+                  "' '" + status.error_details() + "'");
+  heard.push_back("after:" + text_of(context.GetServerTrailingMetadata()));
+}
+
+v1::SubmitRequest request_of(const wire::Consignment& consignment) {
+  v1::SubmitRequest request;
+  EXPECT_TRUE(
+      request.mutable_consignment()->ParseFromString(wire::encode_consignment(consignment)));
+  return request;
+}
+
+}  // namespace
+
+Heard Caller::submit(const std::vector<v1::SubmitRequest>& requests, std::uint64_t verified_size) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  const auto stub = v1::Exchange::NewStub(channel_);
+  const auto stream = stub->Submit(&context);
+  v1::SubmitRequest begin;
+  begin.mutable_begin()->set_verified_size(verified_size);
+  bool open = stream->Write(begin);
+  for (const auto& request : requests) open = open && stream->Write(request);
+  stream->WritesDone();
+  v1::SubmitAnswer answer;
+  while (stream->Read(&answer)) hear(answer, heard);
+  hear_end(stream->Finish(), context, heard);
+  return heard;
+}
+
+Heard Caller::submit(const std::vector<wire::Consignment>& consignments) {
+  std::vector<v1::SubmitRequest> requests;
+  for (const auto& consignment : consignments) requests.push_back(request_of(consignment));
+  return submit(requests);
+}
+
+Heard Caller::attach(const v1::Hello& hello, std::size_t notes,
+                     const std::vector<v1::AttachUp>& more) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  const auto stub = v1::Link::NewStub(channel_);
+  const auto stream = stub->Attach(&context);
+  v1::AttachUp up;
+  *up.mutable_hello() = hello;
+  bool open = stream->Write(up);
+  v1::AttachDown down;
+  // The end is heard only after the Welcome: whoever ends their side at once may not be welcomed.
+  bool welcomed = false;
+  while ((!welcomed || notes > 0) && stream->Read(&down)) {
+    welcomed = true;
+    hear(down, heard);
+    if (!down.has_note()) continue;
+    --notes;
+    open = open && stream->Write(note_stored(down.note().note()));
+  }
+  for (const auto& message : more) open = open && stream->Write(message);
+  stream->WritesDone();
+  while (stream->Read(&down)) hear(down, heard);
+  hear_end(stream->Finish(), context, heard);
+  return heard;
+}
+
+Heard Caller::leaves(std::uint64_t from_index, std::uint32_t most) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::LeavesRequest request;
+  request.set_from_index(from_index);
+  request.set_most(most);
+  const auto stub = v1::Ledger::NewStub(channel_);
+  const auto stream = stub->Leaves(&context, request);
+  v1::LeafAnswer answer;
+  while (stream->Read(&answer)) hear(answer, heard);
+  hear_end(stream->Finish(), context, heard);
+  return heard;
+}
+
+Heard Caller::checkpoint() {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::CheckpointAnswer answer;
+  const auto status = v1::Ledger::NewStub(channel_)->Checkpoint(&context, {}, &answer);
+  hear(answer, heard);
+  hear_end(status, context, heard);
+  return heard;
+}
+
+Heard Caller::inclusion(std::uint64_t index, std::uint64_t size) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::InclusionRequest request;
+  request.set_index(index);
+  request.set_size(size);
+  v1::ProofAnswer answer;
+  const auto status = v1::Ledger::NewStub(channel_)->Inclusion(&context, request, &answer);
+  hear(answer, heard);
+  hear_end(status, context, heard);
+  return heard;
+}
+
+Heard Caller::consistency(std::uint64_t old_size, std::uint64_t new_size) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::ConsistencyRequest request;
+  request.set_old_size(old_size);
+  request.set_new_size(new_size);
+  v1::ProofAnswer answer;
+  const auto status = v1::Ledger::NewStub(channel_)->Consistency(&context, request, &answer);
+  hear(answer, heard);
+  hear_end(status, context, heard);
+  return heard;
+}
+
+Heard Caller::sync(const std::vector<Hash>& held) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::SyncRequest request;
+  for (const auto& hash : held) request.add_held(std::string(view(hash)));
+  const auto stub = v1::Scheme::NewStub(channel_);
+  const auto stream = stub->Sync(&context, request);
+  v1::Document document;
+  while (stream->Read(&document)) hear(document, heard);
+  hear_end(stream->Finish(), context, heard);
+  return heard;
+}
+
+Heard Caller::unary(const std::string& method, const std::string& request) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  const grpc::Slice slice(request);
+  const grpc::ByteBuffer bytes(&slice, 1);
+  grpc::GenericStub stub(channel_);
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareUnaryCall(&context, method, bytes, &queue);
+  call->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool finished = false;
+  queue.Next(&tag, &finished);
+  grpc::Slice whole;
+  if (status.ok() && answer.DumpToSingleSlice(&whole).ok()) {
+    heard.push_back(hex({reinterpret_cast<const char*>(whole.begin()), whole.size()}));
+  }
+  hear_end(status, context, heard);
+  return heard;
+}
+
+v1::Hello hello() {
+  v1::Hello hello;
+  hello.set_directory_serial(kSerial);
+  return hello;
+}
+
+v1::AttachUp parcel_stored(std::uint64_t parcel, const std::string& acknowledgement) {
+  v1::AttachUp up;
+  up.mutable_parcel_stored()->set_parcel(parcel);
+  up.mutable_parcel_stored()->set_acknowledgement(acknowledgement);
+  return up;
+}
+
+v1::AttachUp parcel_rejected(std::uint64_t parcel) {
+  v1::AttachUp up;
+  up.mutable_parcel_rejected()->set_parcel(parcel);
+  up.mutable_parcel_rejected()->set_reason(static_cast<int>(Reason::kIntegrity) + 1);
+  return up;
+}
+
+v1::AttachUp note_stored(std::uint64_t note) {
+  v1::AttachUp up;
+  up.mutable_note_stored()->set_note(note);
+  return up;
+}
+
+}  // namespace stile::test

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/crypto/note_key.h"
+#include "core/wire/consignment_codec.h"
+#include "stile/v1/exchange.pb.h"
+#include "stile/v1/ledger.pb.h"
+#include "stile/v1/link.pb.h"
+
+namespace stile::test {
+
+// Heard is all that a call gave its caller, in order and as text: each message whole, then the
+// status (code, text, details) and the metadata before and after. Left out is only what
+// SECURITY.md says to come from the ledger as a whole: where a leaf stands and in how large a tree,
+// with the hashes and the checkpoint that prove it, which are verified instead, and the leaf's
+// random nonce.
+using Heard = std::vector<std::string>;
+
+// Caller calls the gateway as an agency's program could, with whatever it likes, and writes down
+// all that it hears. A call that takes a minute has failed. One thread.
+class Caller {
+ public:
+  explicit Caller(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
+
+  // submit() sends these on one stream, after its beginning.
+  Heard submit(const std::vector<v1::SubmitRequest>& requests, std::uint64_t verified_size = 0);
+  Heard submit(const std::vector<wire::Consignment>& consignments);
+  Heard submit(const wire::Consignment& consignment) {
+    return submit(std::vector<wire::Consignment>{consignment});
+  }
+
+  // attach() says hello, waits for so many notes and answers each, says `more`, and ends its side.
+  Heard attach(const v1::Hello& hello, std::size_t notes = 0,
+               const std::vector<v1::AttachUp>& more = {});
+
+  Heard leaves(std::uint64_t from_index = 0, std::uint32_t most = 1000);
+  Heard checkpoint();
+  Heard inclusion(std::uint64_t index, std::uint64_t size);
+  Heard consistency(std::uint64_t old_size, std::uint64_t new_size);
+  Heard sync(const std::vector<Hash>& held = {});
+  // unary() calls any method with these bytes.
+  Heard unary(const std::string& method, const std::string& request = {});
+
+ private:
+  const std::shared_ptr<grpc::Channel> channel_;
+};
+
+// hello() is what an agent that knows the scheme's directory and nothing else begins with.
+v1::Hello hello();
+v1::AttachUp parcel_stored(std::uint64_t parcel, const std::string& acknowledgement = "stored");
+v1::AttachUp parcel_rejected(std::uint64_t parcel);
+v1::AttachUp note_stored(std::uint64_t note);
+
+}  // namespace stile::test
