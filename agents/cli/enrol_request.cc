@@ -13,6 +13,7 @@
 #include "core/crypto/key_file.h"
 #include "core/crypto/note.h"
 #include "core/crypto/secret.h"
+#include "core/storage/file.h"
 #include "core/tls/request.h"
 #include "core/wire/document_codec.h"
 #include "core/wire/strict.h"
@@ -184,7 +185,7 @@ Status make_side(const EnrolOrder& order, const crypto::Random& random) {
   if (order.kind != "force") return make_folder(order.out / "out");
   STILE_CHECKED(make_folder(order.out / "exports"));
   STILE_CHECKED(make_key(KeyKind::kToken, order.code + "-tokens", order.out / "token.key", random));
-  STILE_TRY(const Bytes map, read_file(order.column_map));
+  STILE_TRY(const Bytes map, storage::read_whole(order.column_map));
   return write_new_file(order.out / "column-map.textproto", map);
 }
 
@@ -192,7 +193,7 @@ Status make_agent(const EnrolOrder& order, const AgencyId& id, const v1::SchemeC
                   const crypto::Random& random) {
   STILE_CHECKED(make_folder(order.out / "documents"));
   STILE_CHECKED(make_side(order, random));
-  STILE_TRY(const Bytes areas, read_file(order.areas_table));
+  STILE_TRY(const Bytes areas, storage::read_whole(order.areas_table));
   STILE_CHECKED(write_new_file(order.out / "areas.textproto", areas));
   STILE_CHECKED(write_new_file(order.out / "people.textproto",
                                "person { account: \"" + order.account + "\" name: \"" +
