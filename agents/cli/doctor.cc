@@ -37,7 +37,7 @@ class Heard : public Reporter {
   void message(std::string_view text) override {
     messages_ += (messages_.empty() ? "" : ", ") + string(text);
   }
-  void progress(std::uint64_t /*rows*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
   const std::vector<string>& lines() const { return lines_; }
   const string& messages() const { return messages_; }
 

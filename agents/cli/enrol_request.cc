@@ -34,7 +34,7 @@ class KeyPrinted : public Reporter {
  public:
   void line(std::string_view text, std::string_view /*json*/) override { text_ = text; }
   void message(std::string_view /*text*/) override {}
-  void progress(std::uint64_t /*rows*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
   const string& text() const { return text_; }
 
  private:

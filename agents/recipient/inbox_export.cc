@@ -60,7 +60,7 @@ Result<ExportedFile> write_type(const fs::path& folder, record::RecordType type,
   STILE_CHECKED(writer.add(csv_header(type)));
   std::uint64_t rows = 0;
   STILE_CHECKED(records.each(type, [&](const Month&, const RecordLine& line) -> Status {
-    if (++rows % kProgressRows == 0) reporter.progress(rows);
+    if (++rows % kProgressRows == 0) reporter.progress(rows, 0);
     return writer.add(csv_line(line));
   }));
   STILE_CHECKED(writer.flush());

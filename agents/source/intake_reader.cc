@@ -101,17 +101,15 @@ Result<std::vector<record::Collection>> IntakeReader::collections(const RouteRow
       });
 }
 
-Status IntakeReader::each_of_month(
-    std::int64_t route, const Month& month, std::int64_t system,
-    const std::function<void(const Token&, std::string_view)>& take) {
+Status IntakeReader::each_of_month(std::int64_t route, const Month& month, std::int64_t system,
+                                   const std::function<Status(const RecordKey&)>& take) {
   STILE_TRY(Rows rows, of_month_.start(route, month_key(month), system));
-  Token token{};
-  std::string reference;
+  RecordKey key{.route = route, .system = system, .reference = {}, .child = {}};
   for (;;) {
     STILE_TRY(const bool more, rows.next());
     if (!more) return ok();
-    STILE_CHECKED(rows.read(token, reference));
-    take(token, reference);
+    STILE_CHECKED(rows.read(key.reference, key.child));
+    STILE_CHECKED(take(key));
   }
 }
 

@@ -62,9 +62,10 @@ class IntakeReader {
   Result<std::optional<KnownRecord>> find(const RecordKey& key);
   // has_month() tells whether a route ever sent rows of a month and system.
   Result<bool> has_month(std::int64_t route, const Month& month, std::int64_t system);
-  // each_of_month() gives every record of a month and system by its event token and reference.
+  // each_of_month() gives every record of a month and system; it ends with the first failure of
+  // `take`.
   Status each_of_month(std::int64_t route, const Month& month, std::int64_t system,
-                       const std::function<void(const Token&, std::string_view)>& take);
+                       const std::function<Status(const RecordKey&)>& take);
   // each_fact() gives what every record of a month that its recipient is to have adds to its
   // home's; it ends with the first failure of `take`.
   Status each_fact(std::int64_t route, const Month& month,
@@ -104,7 +105,7 @@ class IntakeReader {
       database_,
       "SELECT EXISTS (SELECT 1 FROM record WHERE route = ? AND month = ? AND system = ?)"};
   storage::Statement of_month_{database_,
-                               "SELECT event_token, reference FROM record INDEXED BY record_month"
+                               "SELECT reference, child FROM record INDEXED BY record_month"
                                " WHERE route = ? AND month = ? AND system = ?"};
   storage::Statement facts_{database_,
                             "SELECT home, facts FROM record INDEXED BY record_month"

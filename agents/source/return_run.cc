@@ -12,6 +12,21 @@ namespace {
 
 constexpr std::uint64_t kRowsPerProgress = 4096;
 
+// size_of() is a file's, and 0 where the stream cannot tell. It stands at its beginning again.
+std::streamoff size_of(std::istream& from) {
+  from.seekg(0, std::ios::end);
+  const std::streamoff size = from.tellg();
+  from.clear();
+  from.seekg(0);
+  return std::max(size, std::streamoff{0});
+}
+
+unsigned percent_read(std::istream& from, std::streamoff size) {
+  const std::streamoff at = from.tellg();  // -1 at the end
+  if (size == 0 || at > size) return 0;
+  return at < 0 ? 100U : static_cast<unsigned>(at * 100 / size);
+}
+
 RowFault fault_of(const ReadEvent& read, Reason reason, std::string what, std::string mend) {
   RowFault fault;
   fault.line = read.line;
@@ -49,6 +64,7 @@ std::optional<Withheld> ReturnRun::closed() const {
 Status ReturnRun::run(std::istream& from, Outlet* outlet) {
   outlet_ = outlet;
   STILE_CHECKED(open_ways());
+  const std::streamoff size = size_of(from);
   STILE_TRY(EventRows rows, EventRows::open(from, *column_map_));
   words_->ignored(rows.ignored_headers());
   STILE_CHECKED(reader_->refresh());
@@ -58,7 +74,7 @@ Status ReturnRun::run(std::istream& from, Outlet* outlet) {
     STILE_CHECKED(take(*outcome));
     ++totals_.rows;
     if (totals_.rows % kRowsPerProgress != 0) continue;
-    words_->reporter().progress(totals_.rows);
+    words_->reporter().progress(totals_.rows, percent_read(from, size));
     if (*stopping_) return Error{Reason::kUnavailable, "the agent is being stopped"};
   }
   return finish();
@@ -166,12 +182,16 @@ Status ReturnRun::finish() {
       totals_.consignments += way.consignments();
     }
   }
+  std::uint64_t absent = 0;
   for (auto& agreed : agreed_) {
     for (auto& way : agreed.ways) {
-      STILE_TRY(const auto absent, way.absent());
-      words_->absent(absent, way.route());
+      STILE_CHECKED(way.each_absent([&](const std::string& reference) {
+        words_->absent(reference, way.route());
+        ++absent;
+      }));
     }
   }
+  words_->absences(absent);
   return reader_->done();
 }
 

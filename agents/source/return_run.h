@@ -15,9 +15,9 @@
 
 namespace stile::agent {
 
-// ReturnRun takes one export through reading, evaluating, minimising, signing and queueing. Its
-// memory does not grow with the export, but for 16 bytes a row where the month was sent before,
-// and for what a preview has to remember. One thread, one run.
+// ReturnRun takes one export through reading, evaluating, minimising, signing and queueing. The
+// memory of a preview does not grow with the export, nor does that of sending, but for what its
+// outlet keeps until the next consignment. One thread, one run.
 class ReturnRun {
  public:
   // Everything borrowed outlives the run. `stopping` ends it early with kUnavailable.
