@@ -81,6 +81,7 @@ Status take_source(const ConfigReader& reader, const v1::SourceConfig& wire, Sou
   STILE_CHECKED(reader.files({{"source.store", wire.store(), to.store},
                               {"source.token_key", wire.token_key(), to.token_key},
                               {"source.exports", wire.exports(), to.exports}}));
+  if (!wire.drop().empty()) STILE_CHECKED(reader.file("source.drop", wire.drop(), to.drop));
   if (wire.column_map().empty()) {
     return reader.fault(Reason::kMissingField, "source.column_map", "is required");
   }

@@ -93,6 +93,11 @@ void check_source(const v1::AgentConfig& agent, const agreement::DocumentSet* do
                   Findings& findings) {
   const v1::SourceConfig& config = agent.source();
   findings.holds("exports", is_folder(findings.path(config.exports())));
+  if (!config.drop().empty()) {
+    for (const auto* folder : {"in", "sent", "failed"}) {
+      findings.holds("drop", is_folder(findings.path(config.drop()) / folder));
+    }
+  }
   findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
   findings.holds("token_key",
                  is_key(findings.path(config.token_key()), &crypto::TokenKey::from_bytes));

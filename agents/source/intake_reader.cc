@@ -131,6 +131,12 @@ Result<std::uint64_t> IntakeReader::unanswered(std::int64_t first) {
   return one_value<std::uint64_t>(unanswered_.start(first));
 }
 
+Result<std::vector<QueuedNumbers>> IntakeReader::numbers(std::int64_t first) {
+  return collect<QueuedNumbers>(numbers_.start(first), [](const Rows& rows, QueuedNumbers& to) {
+    return rows.read(to.agreement_id, to.recipient, to.first, to.last, to.rows);
+  });
+}
+
 Result<std::vector<RouteRow>> IntakeReader::routes() {
   return collect<RouteRow>(routes_.start(), [](const Rows& rows, RouteRow& route) {
     return rows.read(route.id, route.agreement_id, route.recipient, route.next);

@@ -26,6 +26,15 @@ struct SentTotal {
   std::uint64_t stored = 0;
 };
 
+// QueuedNumbers are the numbers that the consignments of one return have on one route.
+struct QueuedNumbers {
+  std::string agreement_id;
+  std::string recipient;
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::uint64_t rows = 0;
+};
+
 // CountedReason is how many rows of a month are withheld, or were refused, for one reason.
 struct CountedReason {
   std::int64_t month = 0;
@@ -80,6 +89,9 @@ class IntakeReader {
   // unanswered() counts the queued consignments from `first` on.
   Result<std::uint64_t> unanswered(std::int64_t first);
 
+  // numbers() are those of the consignments from `first` on.
+  Result<std::vector<QueuedNumbers>> numbers(std::int64_t first);
+
   Result<std::vector<RouteRow>> routes();
   Result<std::vector<SentTotal>> totals();
   Result<std::vector<CountedReason>> withheld();
@@ -126,6 +138,11 @@ class IntakeReader {
   storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
   storage::Statement unanswered_{database_,
                                  "SELECT count(*) FROM consignment WHERE state = 1 AND id >= ?"};
+  storage::Statement numbers_{
+      database_,
+      "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.id >= ?"
+      " GROUP BY c.route ORDER BY c.route"};
   storage::Statement routes_{database_,
                              "SELECT id, agreement_id, recipient, next FROM route ORDER BY id"};
   storage::Statement totals_{

@@ -61,15 +61,16 @@ std::optional<Withheld> ReturnRun::closed() const {
   return closed_.empty() ? Withheld{} : closed_.front();
 }
 
-Status ReturnRun::run(std::istream& from, Outlet* outlet) {
+Status ReturnRun::run(std::istream& from, Outlet* outlet, RejectedRows* rejected) {
   outlet_ = outlet;
+  rejected_ = rejected;
   STILE_CHECKED(open_ways());
   const std::streamoff size = size_of(from);
-  STILE_TRY(EventRows rows, EventRows::open(from, *column_map_));
-  words_->ignored(rows.ignored_headers());
+  STILE_TRY(rows_, EventRows::open(from, *column_map_));
+  words_->ignored(rows_->ignored_headers());
   STILE_CHECKED(reader_->refresh());
   for (;;) {
-    STILE_TRY(const auto outcome, rows.next());
+    STILE_TRY(const auto outcome, rows_->next());
     if (!outcome) break;
     STILE_CHECKED(take(*outcome));
     ++totals_.rows;
@@ -109,6 +110,7 @@ void ReturnRun::take_fault(const RowFault& fault) {
   words_->faulty(fault);
   if (fault.kind == RowFault::Kind::kRejected) {
     ++totals_.rejected;
+    if (rejected_ != nullptr) rejected_->take(fault, rows_->cells());
     if (fault.may_be_held) ++totals_.unsaid;
     return;
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/source/rejected_rows.h"
 #include "agents/source/return_words.h"
 #include "agents/source/way.h"
 #include "core/base/result.h"
@@ -27,8 +28,8 @@ class ReturnRun {
 
   // run() sends to `outlet`, or previews where it is null. It fails when nothing can be sent at all
   // (routes_of()), the file cannot be read, or the store does not take what is queued. Faults of
-  // rows are said, counted, and stop nothing.
-  Status run(std::istream& from, Outlet* outlet);
+  // rows are said, counted, and stop nothing; `rejected`, where it is not null, takes those rows.
+  Status run(std::istream& from, Outlet* outlet, RejectedRows* rejected = nullptr);
 
   const ReturnTotals& totals() const { return totals_; }
   // closed() is why every way is closed, when it is: nothing was sent.
@@ -63,6 +64,8 @@ class ReturnRun {
   ReturnWords* words_;
   const std::atomic<bool>* stopping_;
   Outlet* outlet_ = nullptr;
+  RejectedRows* rejected_ = nullptr;
+  std::optional<EventRows> rows_;
 
   std::deque<Agreed> agreed_;
   std::vector<Withheld> closed_;
