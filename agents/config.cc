@@ -4,10 +4,10 @@
 #include <initializer_list>
 #include <utility>
 
-#include "agents/documents/atomic_file.h"
 #include "core/agreement/directory.h"
 #include "core/base/limits.h"
 #include "core/base/loopback.h"
+#include "core/storage/file.h"
 #include "core/wire/strict.h"
 #include "stile/v1/config.pb.h"
 
@@ -81,6 +81,7 @@ Status take_source(const ConfigReader& reader, const v1::SourceConfig& wire, Sou
   STILE_CHECKED(reader.files({{"source.store", wire.store(), to.store},
                               {"source.token_key", wire.token_key(), to.token_key},
                               {"source.exports", wire.exports(), to.exports}}));
+  if (!wire.drop().empty()) STILE_CHECKED(reader.file("source.drop", wire.drop(), to.drop));
   if (wire.column_map().empty()) {
     return reader.fault(Reason::kMissingField, "source.column_map", "is required");
   }
@@ -111,7 +112,7 @@ Status take_sides(const ConfigReader& reader, const v1::AgentConfig& wire, Confi
 }  // namespace
 
 Result<Config> load_config(const std::string& path) {
-  STILE_TRY(const Bytes text, read_whole(path, limits::kMessageBytes));
+  STILE_TRY(const Bytes text, storage::read_whole(path, limits::kMessageBytes));
   v1::AgentConfig wire;
   STILE_CHECKED(wire::parse_text(text, path, wire));
   const ConfigReader reader(path);

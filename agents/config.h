@@ -16,6 +16,7 @@ struct SourceFiles {
   std::vector<std::string> column_maps;
   std::string exports;
   std::string contact;  // this force's contact code in rows
+  std::string drop;     // folder; empty: no folder drop
 };
 
 struct RecipientFiles {

@@ -6,9 +6,11 @@
 #include <thread>
 #include <utility>
 
+#include "agents/control/permission.h"
 #include "agents/control/server.h"
 #include "agents/control_handler.h"
 #include "agents/documents/document_keeper.h"
+#include "agents/drop/folder_drop.h"
 #include "agents/link/attachment.h"
 #include "agents/link/gateway_client.h"
 #include "agents/live_files.h"
@@ -166,6 +168,24 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
   return ports;
 }
 
+// open_drop() is null where no folder drop is wanted.
+Result<std::unique_ptr<FolderDrop>> open_drop(const Config& config, const Opened& own,
+                                              const Sides& sides, Counts& counts) {
+  if (!config.source || config.source->drop.empty()) return std::unique_ptr<FolderDrop>();
+  return FolderDrop::open(
+      {.folder = config.source->drop,
+       .clock = now,
+       .sender_of = [files = own.files.get()](
+                        std::uint32_t owner) { return sender_of(owner, *files->people()); },
+       .log_event = log_event,
+       .log_problem =
+           [&counts](std::string_view event, const Error& error) {
+             count_problem(counts, event);
+             log_problem(event, error.reason, error.detail);
+           }},
+      *sides.source);
+}
+
 // await_documents() is for an agent that has just been installed: it can do nothing before it
 // has the signed documents.
 Status await_documents(GatewayClient& gateway, DocumentKeeper& documents,
@@ -210,7 +230,9 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   STILE_TRY(const auto metrics, open_metrics(config, counts,
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), now}));
+  STILE_TRY(auto drop, open_drop(config, own, sides, counts));
   if (sides.source != nullptr) sides.source->start();
+  if (drop != nullptr) drop->start();
   attachment.start();
   log_event("serving");
   notify_ready();
@@ -218,6 +240,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   notify_stopping();
   log_event("stopping");
   if (sides.source != nullptr) sides.source->stop();
+  drop.reset();
   attachment.stop();
   return ok();
 }

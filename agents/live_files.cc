@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "agents/documents/atomic_file.h"
 #include "agents/ingest/column_map_file.h"
 #include "core/base/limits.h"
+#include "core/storage/file.h"
 
 namespace stile::agent {
 
@@ -17,7 +17,7 @@ Result<std::unique_ptr<LiveFiles>> LiveFiles::open(const Config& config) {
 }
 
 Status LiveFiles::read_people() {
-  STILE_TRY(const Bytes text, read_whole(people_file_, limits::kMessageBytes));
+  STILE_TRY(const Bytes text, storage::read_whole(people_file_, limits::kMessageBytes));
   STILE_TRY(auto people, People::parse(text, people_file_));
   people_ = std::make_shared<const People>(std::move(people));
   return ok();

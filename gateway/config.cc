@@ -2,11 +2,11 @@
 
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "core/agreement/directory.h"
+#include "core/base/limits.h"
 #include "core/base/loopback.h"
+#include "core/storage/file.h"
 #include "core/wire/strict.h"
 #include "stile/v1/config.pb.h"
 
@@ -22,8 +22,7 @@ Error fault(const std::string& file, Reason reason, const std::string& what) {
 Status split_address(const std::string& file, const std::string& listen, Config& config) {
   const auto colon = listen.rfind(':');
   const auto port = colon == std::string::npos ? std::string() : listen.substr(colon + 1);
-  const auto [end, error] =
-      std::from_chars(port.data(), port.data() + port.size(), config.port);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), config.port);
   if (port.empty() || error != std::errc{} || end != port.data() + port.size()) {
     return fault(file, Reason::kMalformed, "listen: write it as \"127.0.0.1:8443\"");
   }
@@ -53,12 +52,9 @@ Status take_roots(const std::string& file, const v1::GatewayConfig& wire, Config
 }  // namespace
 
 Result<Config> load_config(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return Error{Reason::kIo, path + ": cannot be read"};
+  STILE_TRY(const Bytes text, storage::read_whole(path, limits::kMessageBytes));
   v1::GatewayConfig wire;
-  STILE_CHECKED(wire::parse_text(text.str(), path, wire));
+  STILE_CHECKED(wire::parse_text(text, path, wire));
 
   const auto folder = fs::absolute(path).parent_path();
   const auto place = [&](const std::string& name) {
@@ -79,11 +75,13 @@ Result<Config> load_config(const std::string& path) {
   STILE_CHECKED(split_address(path, wire.listen(), config));
   STILE_CHECKED(check_metrics(path, wire.metrics()));
   STILE_CHECKED(take_roots(path, wire, config));
-  for (const auto* required : {&config.identity, &config.store, &config.checkpoint_file,
-                               &config.documents, &config.areas, &config.log_key, &config.log_name}) {
+  for (const auto* required :
+       {&config.identity, &config.store, &config.checkpoint_file, &config.documents, &config.areas,
+        &config.log_key, &config.log_name}) {
     if (!required->empty()) continue;
-    return fault(path, Reason::kMissingField,
-                 "identity, store, checkpoint_file, documents, areas, log_key and log_name are required");
+    return fault(
+        path, Reason::kMissingField,
+        "identity, store, checkpoint_file, documents, areas, log_key and log_name are required");
   }
   return config;
 }

@@ -8,6 +8,7 @@
 #include "agents/report/json.h"
 #include "core/agreement/plain_words.h"
 #include "core/crypto/note.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -73,7 +74,7 @@ void show(const agreement::Agreement& agreement, Reporter& reporter) {
 }  // namespace
 
 Result<agreement::Agreement> read_agreement(const std::filesystem::path& file) {
-  STILE_TRY(const Bytes document, read_file(file));
+  STILE_TRY(const Bytes document, storage::read_whole(file));
   if (!crypto::parse_note(document).ok()) {
     return wire::agreement_of_text(document, file.string());
   }
@@ -105,10 +106,10 @@ Result<ExitCode> agreement_sign(const SignOrder& order, const Confirm& confirm,
 Result<ExitCode> agreement_verify(const std::filesystem::path& file,
                                   const std::filesystem::path& directory,
                                   const std::vector<std::string>& roots, Reporter& reporter) {
-  STILE_TRY(const Bytes note, read_file(file));
+  STILE_TRY(const Bytes note, storage::read_whole(file));
   STILE_TRY(const auto document, wire::read_agreement(note, file.string()));
   STILE_CHECKED(agreement::check(document.value));
-  STILE_TRY(const Bytes directory_note, read_file(directory));
+  STILE_TRY(const Bytes directory_note, storage::read_whole(directory));
   STILE_TRY(const auto scheme, wire::read_directory(directory_note, directory.string()));
   STILE_CHECKED(check_directory(scheme, roots, reporter));
   STILE_TRY(const bool source,

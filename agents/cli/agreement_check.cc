@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "agents/cli/agreement.h"
-#include "agents/cli/files.h"
 #include "agents/cli/findings.h"
 #include "agents/cli/place.h"
 #include "agents/report/exit_code.h"
@@ -13,6 +12,7 @@
 #include "core/agreement/grounds.h"
 #include "core/agreement/plain_words.h"
 #include "core/crypto/note.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -87,7 +87,7 @@ void check_party(const string& field, const AgencyId& id, const agreement::Direc
 Status check_directory(const Agreement& agreement, const std::filesystem::path& file, Instant now,
                        Checked& checked, std::optional<agreement::Directory>& directory) {
   if (file.empty()) return ok();
-  STILE_TRY(const Bytes note, read_file(file));
+  STILE_TRY(const Bytes note, storage::read_whole(file));
   STILE_TRY(auto read, wire::read_directory(note, file.string()));
   directory = std::move(read.value);
   check_party("source", agreement.source.agency, *directory, now, checked);
@@ -105,7 +105,7 @@ Status check_grounds(const Agreement& agreement, const std::filesystem::path& fi
     reporter.message("nobody checked the legal grounds: give the table with --grounds");
     return ok();
   }
-  STILE_TRY(const Bytes text, read_file(file));
+  STILE_TRY(const Bytes text, storage::read_whole(file));
   STILE_TRY(const auto grounds, wire::read_grounds(text, file.string()));
   for (const auto& unfit : agreement::unfit_grounds(agreement, grounds, directory)) {
     checked.fault("\"" + unfit.code + "\"", unfit.error.reason,
@@ -126,7 +126,7 @@ void warn(const Agreement& agreement, Reporter& reporter) {
 }  // namespace
 
 Result<ExitCode> agreement_check(const CheckOrder& order, Instant now, Reporter& reporter) {
-  STILE_TRY(const Bytes document, read_file(order.file));
+  STILE_TRY(const Bytes document, storage::read_whole(order.file));
   const auto note = crypto::parse_note(document);
   const Bytes text = note.ok() ? Bytes(note->text) : document;
   Checked checked(order.file, text, reporter);

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "agents/cli/document.h"
-#include "agents/cli/files.h"
 #include "agents/report/json.h"
 #include "core/agreement/evaluate.h"
 #include "core/agreement/plain_words.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -36,10 +36,10 @@ Result<agreement::DocumentSet> read_set(const ExplainOrder& order) {
   files.push_back(order.file);
   files.push_back(order.directory);
   for (const auto& file : files) {
-    STILE_TRY(Bytes note, read_file(file));
+    STILE_TRY(Bytes note, storage::read_whole(file));
     notes.push_back({file.string(), std::move(note)});
   }
-  STILE_TRY(Bytes areas, read_file(order.areas));
+  STILE_TRY(Bytes areas, storage::read_whole(order.areas));
   STILE_TRY(auto documents, wire::read_documents(notes, {order.areas.string(), std::move(areas)}));
   agreement::Trust trust;
   for (const string& vkey : order.roots) {
@@ -134,7 +134,7 @@ ExitCode say_granted(const agreement::Grant& grant, Reporter& reporter) {
 
 Result<ExitCode> agreement_explain(const ExplainOrder& order, Instant now, Reporter& reporter) {
   STILE_TRY(const record::Envelope envelope, described(order));
-  STILE_TRY(const Bytes note, read_file(order.file));
+  STILE_TRY(const Bytes note, storage::read_whole(order.file));
   STILE_TRY(const auto agreement, wire::read_agreement(note, order.file.string()));
   STILE_TRY(const agreement::DocumentSet documents, read_set(order));
   Month month = month_of(local_day(envelope.event_minute * kSecondsPerMinute));

@@ -3,6 +3,7 @@
 #include "agents/cli/document.h"
 #include "agents/cli/files.h"
 #include "agents/cli/key.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -35,7 +36,7 @@ Result<ExitCode> agreement_status(StatusKind kind, const StatusOrder& order, Ins
   if (!order.effective.empty()) {
     STILE_TRY(effective, parse_utc_minute(order.effective));
   }
-  STILE_TRY(const Bytes document, read_file(order.file));
+  STILE_TRY(const Bytes document, storage::read_whole(order.file));
   STILE_TRY(const auto agreement, wire::read_agreement(document, order.file.string()));
   STILE_TRY(const crypto::NoteSigner signer, read_signer(order.key, order.name));
   const auto text = wire::status_text({agreement.hash, kind, effective, order.serial});

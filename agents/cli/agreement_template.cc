@@ -6,6 +6,7 @@
 #include "agents/cli/files.h"
 #include "agents/cli/place.h"
 #include "core/agreement/agreement.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -85,7 +86,7 @@ Result<string> fill_template(std::string_view text, std::string_view file,
 
 Result<ExitCode> agreement_new(const TemplateOrder& order, Reporter& reporter) {
   STILE_CHECKED(check_absent(order.out));
-  STILE_TRY(const Bytes text, read_file(order.file));
+  STILE_TRY(const Bytes text, storage::read_whole(order.file));
   STILE_TRY(const TemplateValues values, parsed(order.values));
   STILE_TRY(const string filled, fill_template(text, order.file.string(), values));
   STILE_TRY(const auto agreement, wire::agreement_of_text(filled, order.out.string()));

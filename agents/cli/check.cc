@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "agents/cli/check_documents.h"
-#include "agents/cli/files.h"
 #include "agents/cli/findings.h"
 #include "agents/cli/key.h"
 #include "agents/control/people.h"
@@ -16,6 +15,7 @@
 #include "core/crypto/seal.h"
 #include "core/crypto/secret.h"
 #include "core/crypto/token.h"
+#include "core/storage/file.h"
 #include "core/tls/identity_files.h"
 #include "core/wire/strict.h"
 #include "stile/v1/config.pb.h"
@@ -67,7 +67,7 @@ void check_identity(const std::string& folder, const std::string& agency, Findin
 }
 
 void check_people(const fs::path& path, Findings& findings) {
-  const auto text = read_file(path);
+  const auto text = storage::read_whole(path);
   if (!findings.holds("people", text)) return;
   const auto people = People::parse(text.value(), path.string());
   if (!people.ok()) findings.fault_at(people.error());
@@ -93,6 +93,11 @@ void check_source(const v1::AgentConfig& agent, const agreement::DocumentSet* do
                   Findings& findings) {
   const v1::SourceConfig& config = agent.source();
   findings.holds("exports", is_folder(findings.path(config.exports())));
+  if (!config.drop().empty()) {
+    for (const auto* folder : {"in", "sent", "failed"}) {
+      findings.holds("drop", is_folder(findings.path(config.drop()) / folder));
+    }
+  }
   findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
   findings.holds("token_key",
                  is_key(findings.path(config.token_key()), &crypto::TokenKey::from_bytes));
@@ -177,7 +182,7 @@ bool is_gateway_text(std::string_view text) {
 }
 
 Result<ExitCode> check_config(const fs::path& file, Instant now, Reporter& reporter) {
-  STILE_TRY(Bytes text, read_file(file));
+  STILE_TRY(Bytes text, storage::read_whole(file));
   const bool gateway = is_gateway_text(text);
   Findings findings(fs::absolute(file), std::move(text), reporter);
   if (gateway) {

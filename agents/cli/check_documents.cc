@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "agents/cli/document.h"
-#include "agents/cli/files.h"
 #include "core/crypto/encoding.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -39,7 +39,7 @@ std::vector<fs::path> note_files(const fs::path& folder, Findings& findings) {
 std::vector<wire::NamedNote> readable_notes(const fs::path& folder, Findings& findings) {
   std::vector<wire::NamedNote> notes;
   for (const fs::path& file : note_files(folder, findings)) {
-    Result<Bytes> note = read_file(file);
+    Result<Bytes> note = storage::read_whole(file);
     if (!findings.holds(kFolder, note)) continue;
     const Status checked = check_document(note.value(), file.string());
     if (!checked.ok()) {
@@ -90,7 +90,7 @@ std::optional<agreement::DocumentSet> check_documents(const DocumentSettings& se
   std::vector<wire::NamedNote> notes = readable_notes(findings.path(settings.folder), findings);
   const auto roots = roots_of(settings, findings);
   const fs::path areas_file = findings.path(settings.areas);
-  Result<Bytes> areas = read_file(areas_file);
+  Result<Bytes> areas = storage::read_whole(areas_file);
   if (!findings.holds("areas", areas)) return std::nullopt;
   if (!std::ranges::any_of(notes, is_directory_note)) {
     findings.note(settings.folder + ": no directory yet; the gateway hands it out");

@@ -9,6 +9,7 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 #include "core/wire/strict.h"
 #include "stile/v1/documents.pb.h"
@@ -24,7 +25,7 @@ constexpr Instant kDay = 86400;
 
 // body_of() is the message of a directory that has been read without fault.
 Result<v1::Directory> body_of(const fs::path& file) {
-  STILE_TRY(const Bytes bytes, read_file(file));
+  STILE_TRY(const Bytes bytes, storage::read_whole(file));
   STILE_CHECKED(wire::read_directory(bytes, file.string()));
   STILE_TRY(const crypto::Note note, crypto::parse_note(bytes));
   v1::Directory body;
@@ -43,7 +44,7 @@ bool remove_if(Elements& elements, const Fits& fits) {
 }
 
 Status take_agency(const fs::path& file, v1::Directory& body) {
-  STILE_TRY(const Bytes text, read_file(file));
+  STILE_TRY(const Bytes text, storage::read_whole(file));
   STILE_CHECKED(wire::agencies_of_text(text, file.string()));
   v1::Directory fragment;
   STILE_CHECKED(wire::parse_text(text, file.string(), fragment));
@@ -63,7 +64,7 @@ Status let_leave(const string& id, v1::Directory& body) {
 }
 
 Status list(const fs::path& file, v1::Directory& body) {
-  STILE_TRY(const Bytes note, read_file(file));
+  STILE_TRY(const Bytes note, storage::read_whole(file));
   STILE_CHECKED(check_document(note, file.string()));
   const string hash = crypto::hex(hash_of_document(note));
   const auto& all = body.document();
@@ -74,7 +75,7 @@ Status list(const fs::path& file, v1::Directory& body) {
 Status drop(const string& what, v1::Directory& body) {
   string hash = what;
   if (fs::exists(what)) {
-    STILE_TRY(const Bytes note, read_file(what));
+    STILE_TRY(const Bytes note, storage::read_whole(what));
     hash = crypto::hex(hash_of_document(note));
   }
   if (remove_if(*body.mutable_document(), [&](const string& other) { return other == hash; })) {
@@ -92,7 +93,7 @@ Status set_scheme(const DirectoryOrder& order, v1::Directory& body) {
   if (!order.gateway.empty()) body.set_gateway(order.gateway);
   if (!order.log_key.empty()) body.set_log_key(order.log_key);
   if (order.areas.empty()) return ok();
-  STILE_TRY(const Bytes areas, read_file(order.areas));
+  STILE_TRY(const Bytes areas, storage::read_whole(order.areas));
   STILE_CHECKED(wire::read_areas(areas, order.areas.string()));
   body.set_areas(crypto::hex(crypto::sha256(areas)));
   return ok();

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "agents/cli/directory.h"
-#include "agents/cli/files.h"
 #include "agents/report/json.h"
 #include "core/agreement/directory.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -103,13 +103,13 @@ Result<ExitCode> check_signed(const Signed<Directory>& directory,
 
 Result<ExitCode> directory_check(const fs::path& file, const fs::path& previous,
                                  const std::vector<string>& roots, Reporter& reporter) {
-  STILE_TRY(const Bytes bytes, read_file(file));
+  STILE_TRY(const Bytes bytes, storage::read_whole(file));
   const auto note = crypto::parse_note(bytes);
   STILE_TRY(const Directory directory,
             wire::directory_of_text(note.ok() ? note->text : bytes, file.string()));
   std::optional<Signed<Directory>> before;
   if (!previous.empty()) {
-    STILE_TRY(const Bytes previous_note, read_file(previous));
+    STILE_TRY(const Bytes previous_note, storage::read_whole(previous));
     STILE_TRY(before, wire::read_directory(previous_note, previous.string()));
     say_changes(before->value, directory, reporter);
     const Status next = follows(before->value, directory);

@@ -9,10 +9,10 @@
 #include "agents/cli/check_documents.h"
 #include "agents/cli/diagnosis.h"
 #include "agents/cli/doctor_documents.h"
-#include "agents/cli/files.h"
 #include "agents/cli/findings.h"
 #include "agents/cli/remote.h"
 #include "core/storage/database.h"
+#include "core/storage/file.h"
 #include "core/tls/identity_files.h"
 #include "core/wire/strict.h"
 #include "stile/v1/config.pb.h"
@@ -37,7 +37,7 @@ class Heard : public Reporter {
   void message(std::string_view text) override {
     messages_ += (messages_.empty() ? "" : ", ") + string(text);
   }
-  void progress(std::uint64_t /*rows*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
   const std::vector<string>& lines() const { return lines_; }
   const string& messages() const { return messages_; }
 
@@ -144,7 +144,7 @@ Result<std::uintmax_t> space_available(const fs::path& path) {
 }
 
 Result<ExitCode> doctor(const DoctorOrder& order, Instant now, Reporter& reporter) {
-  STILE_TRY(Bytes text, read_file(order.config));
+  STILE_TRY(Bytes text, storage::read_whole(order.config));
   if (is_gateway_text(text)) {
     return Error{Reason::kUsage, order.config.string() +
                                      ": is a gateway's; mend with: `stile check`, and the runbook"};

@@ -20,7 +20,7 @@ class Unheard : public Reporter {
  public:
   void line(std::string_view /*text*/, std::string_view /*json*/) override {}
   void message(std::string_view /*text*/) override {}
-  void progress(std::uint64_t /*rows*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
 };
 
 void see_directory(const DocumentSet& documents, Instant now, Diagnosis& diagnosis) {

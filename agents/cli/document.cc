@@ -8,6 +8,7 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -48,7 +49,7 @@ Status check_document(ByteView note, const std::string& file) {
 
 Result<ExitCode> document_sign(const SignOrder& order) {
   STILE_CHECKED(check_absent(order.out));
-  STILE_TRY(const Bytes document, read_file(order.file));
+  STILE_TRY(const Bytes document, storage::read_whole(order.file));
   STILE_TRY(const crypto::NoteSigner signer, read_signer(order.key, order.name));
   STILE_TRY(const Bytes note, with_signature(document, signer));
   STILE_CHECKED(check_document(note, order.file.string()));
@@ -62,7 +63,7 @@ Hash hash_of_document(ByteView document) {
 }
 
 Result<ExitCode> document_hash(const std::filesystem::path& file, Reporter& reporter) {
-  STILE_TRY(const Bytes document, read_file(file));
+  STILE_TRY(const Bytes document, storage::read_whole(file));
   const std::string hash = crypto::hex(hash_of_document(document));
   reporter.line(hash, JsonObject().text("file", file.string()).text("sha256", hash).done());
   return ExitCode::kOk;

@@ -23,16 +23,18 @@ struct EnrolOrder {
   // "ROLE=VKEY" for somebody who has a key; "ROLE" makes one, to hand over.
   std::vector<std::string> signatories;
   std::filesystem::path areas_table;
-  std::filesystem::path column_map;  // forces only
+  std::filesystem::path column_map;  // forces only; its gazetteer lies beside it
   std::string account;               // whose `stile` may ask everything at first
   std::filesystem::path out;         // new folder
 };
 
 // enrol_request() makes a folder from which this agency's agent will run: keys (0400), a TLS key
 // and its certificate request, a configuration made of the scheme's card, and `request.note`,
-// which its new signing key signs. It prints the card to read out on the telephone: the request's
-// fingerprint, and one of the roots. No private key leaves the folder. kConflict when the folder is
-// there; a folder that could not be finished stays, to be looked at and removed.
+// which its new signing key signs; a force's column map and the gazetteer that this names are
+// copied, and one with a fault is refused before a key is made. It prints the card to read out on
+// the telephone: the request's fingerprint, and one of the roots. No private key leaves the folder.
+// kConflict when the folder is there; a folder that could not be finished stays, to be looked at
+// and removed.
 Result<ExitCode> enrol_request(const EnrolOrder& order, Instant now, const crypto::Random& random,
                                Reporter& reporter);
 

@@ -10,6 +10,7 @@
 #include "agents/cli/scheme_card.h"
 #include "agents/report/json.h"
 #include "core/agreement/directory.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 #include "stile/v1/config.pb.h"
 #include "stile/v1/documents.pb.h"
@@ -22,7 +23,7 @@ using std::string;
 
 // directory_of() is the directory in force, believed as every program believes it.
 Result<agreement::Directory> directory_of(const fs::path& file, const v1::SchemeCard& card) {
-  STILE_TRY(const Bytes note, read_file(file));
+  STILE_TRY(const Bytes note, storage::read_whole(file));
   STILE_TRY(const auto directory, wire::read_directory(note, file.string()));
   std::vector<crypto::NoteVerifier> roots;
   for (const string& root : card.root()) {
@@ -75,7 +76,7 @@ Result<ExitCode> answer(const AcceptOrder& order, const v1::EnrolmentRequest& re
 
 Result<ExitCode> enrol_accept(const AcceptOrder& order, Instant now, Reporter& reporter) {
   STILE_CHECKED(check_absent(order.out));
-  STILE_TRY(const Bytes note, read_file(order.request));
+  STILE_TRY(const Bytes note, storage::read_whole(order.request));
   if (!same_fingerprint(order.fingerprint, fingerprint(note))) {
     return Error{Reason::kWrongPeer, order.request.string() +
                                          ": has another fingerprint than was read out; mend "

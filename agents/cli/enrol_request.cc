@@ -8,11 +8,13 @@
 #include "agents/cli/fingerprint.h"
 #include "agents/cli/key.h"
 #include "agents/cli/scheme_card.h"
+#include "agents/ingest/column_map.h"
 #include "agents/report/json.h"
 #include "core/base/ids.h"
 #include "core/crypto/key_file.h"
 #include "core/crypto/note.h"
 #include "core/crypto/secret.h"
+#include "core/storage/file.h"
 #include "core/tls/request.h"
 #include "core/wire/document_codec.h"
 #include "core/wire/strict.h"
@@ -32,7 +34,7 @@ class KeyPrinted : public Reporter {
  public:
   void line(std::string_view text, std::string_view /*json*/) override { text_ = text; }
   void message(std::string_view /*text*/) override {}
-  void progress(std::uint64_t /*rows*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
   const string& text() const { return text_; }
 
  private:
@@ -80,6 +82,28 @@ Status check_order(const EnrolOrder& order) {
   }
   if (order.signatories.size() >= kSignatories) return ok();
   return Error{Reason::kUsage, "nothing is agreed by one person; mend with: another --signatory"};
+}
+
+// MapFiles are how a force's exports are read.
+struct MapFiles {
+  Bytes map;
+  string gazetteer;  // the name that the map gives it; empty: it names none
+  Bytes gazetteer_text;
+};
+
+// read_map() refuses a map with a fault, and reads the gazetteer that lies beside it.
+Result<MapFiles> read_map(const EnrolOrder& order) {
+  MapFiles files;
+  if (order.kind != "force") return files;
+  STILE_TRY(files.map, storage::read_whole(order.column_map));
+  const auto checked = check_column_map(
+      files.map, order.column_map.string(), [&](const string& name) -> Result<Bytes> {
+        STILE_TRY(files.gazetteer_text, storage::read_whole(order.column_map.parent_path() / name));
+        files.gazetteer = name;
+        return files.gazetteer_text;
+      });
+  if (!checked.map) return checked.faults.front();
+  return files;
 }
 
 Status add_contacts(const EnrolOrder& order, v1::Agency& agency) {
@@ -180,19 +204,20 @@ string config_of(const EnrolOrder& order, const AgencyId& id, const v1::SchemeCa
 }
 
 // A sealing key the agent makes itself, and renews; a token key it must be given once.
-Status make_side(const EnrolOrder& order, const crypto::Random& random) {
+Status make_side(const EnrolOrder& order, const MapFiles& files, const crypto::Random& random) {
   if (order.kind != "force") return make_folder(order.out / "out");
   STILE_CHECKED(make_folder(order.out / "exports"));
   STILE_CHECKED(make_key(KeyKind::kToken, order.code + "-tokens", order.out / "token.key", random));
-  STILE_TRY(const Bytes map, read_file(order.column_map));
-  return write_new_file(order.out / "column-map.textproto", map);
+  STILE_CHECKED(write_new_file(order.out / "column-map.textproto", files.map));
+  if (files.gazetteer.empty()) return ok();
+  return write_new_file(order.out / files.gazetteer, files.gazetteer_text);
 }
 
 Status make_agent(const EnrolOrder& order, const AgencyId& id, const v1::SchemeCard& card,
-                  const crypto::Random& random) {
+                  const MapFiles& files, const crypto::Random& random) {
   STILE_CHECKED(make_folder(order.out / "documents"));
-  STILE_CHECKED(make_side(order, random));
-  STILE_TRY(const Bytes areas, read_file(order.areas_table));
+  STILE_CHECKED(make_side(order, files, random));
+  STILE_TRY(const Bytes areas, storage::read_whole(order.areas_table));
   STILE_CHECKED(write_new_file(order.out / "areas.textproto", areas));
   STILE_CHECKED(write_new_file(order.out / "people.textproto",
                                "person { account: \"" + order.account + "\" name: \"" +
@@ -225,12 +250,13 @@ Result<ExitCode> enrol_request(const EnrolOrder& order, Instant now, const crypt
   STILE_CHECKED(check_order(order));
   STILE_TRY(const v1::SchemeCard card, read_card(order.scheme));
   STILE_TRY(const AgencyId id, identity_of(order, card));
+  STILE_TRY(const MapFiles files, read_map(order));
   STILE_CHECKED(make_folder(order.out));
   v1::EnrolmentRequest request;
   STILE_TRY(*request.mutable_agency(), describe(order, id, now, random));
   STILE_TRY(*request.mutable_certificate_request(), make_tls_key(order.out / "identity"));
   STILE_TRY(const Bytes note, signed_request(order, request));
-  STILE_CHECKED(make_agent(order, id, card, random));
+  STILE_CHECKED(make_agent(order, id, card, files, random));
   STILE_CHECKED(write_new_file(order.out / "request.note", note));
   read_out(order, note, card, reporter);
   return ExitCode::kOk;

@@ -1,28 +1,11 @@
 #include "agents/cli/files.h"
 
 #include <fstream>
-#include <iterator>
 #include <system_error>
-
-#include "core/base/limits.h"
 
 namespace stile::agent {
 
 namespace fs = std::filesystem;
-
-Result<Bytes> read_file(const fs::path& path) {
-  std::error_code code;
-  const auto size = fs::file_size(path, code);
-  if (code) {
-    const bool absent = code == std::errc::no_such_file_or_directory;
-    return Error{absent ? Reason::kNotFound : Reason::kIo, path.string() + ": " + code.message()};
-  }
-  if (size > limits::kDocumentBytes) return Error{Reason::kTooLarge, path.string()};
-  std::ifstream file(path, std::ios::binary);
-  Bytes bytes(std::istreambuf_iterator<char>(file), {});
-  if (!file) return Error{Reason::kIo, path.string() + ": cannot be read"};
-  return bytes;
-}
 
 Status check_absent(const fs::path& path) {
   std::error_code code;

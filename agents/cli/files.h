@@ -7,10 +7,6 @@
 
 namespace stile::agent {
 
-// read_file() is the whole of a file of at most limits::kDocumentBytes: kNotFound, kTooLarge or
-// kIo, naming it.
-Result<Bytes> read_file(const std::filesystem::path& path);
-
 // write_new_file() writes a file that is not there yet; kConflict when it is: nothing that
 // somebody made is ever replaced. A program that watches the folder finds it whole or not at all.
 Status write_new_file(const std::filesystem::path& path, ByteView bytes);

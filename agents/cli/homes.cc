@@ -13,6 +13,7 @@
 #include "agents/homes/register.h"
 #include "agents/homes/report.h"
 #include "agents/report/json.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -36,7 +37,7 @@ Result<std::ifstream> open(const fs::path& path) {
 // Each of these is nothing for an empty path.
 Result<std::optional<agreement::Homes>> previous_list(const fs::path& path) {
   if (path.empty()) return std::optional<agreement::Homes>();
-  STILE_TRY(const Bytes note, read_file(path));
+  STILE_TRY(const Bytes note, storage::read_whole(path));
   STILE_TRY(auto read, wire::read_homes(note, path.string()));
   return std::optional(std::move(read.value));
 }
@@ -74,7 +75,7 @@ struct Made {
 
 Result<Made> make_list(const HomesOrder& order) {
   STILE_TRY(const ListOrder what, list_order(order));
-  STILE_TRY(const Bytes areas, read_file(order.areas));
+  STILE_TRY(const Bytes areas, storage::read_whole(order.areas));
   STILE_TRY(const Authorities authorities, Authorities::read(areas, order.areas.string()));
   STILE_TRY(const auto previous, previous_list(order.previous));
   STILE_TRY(const Links links, links_at(order.links, what.scheme));

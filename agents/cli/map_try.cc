@@ -74,7 +74,7 @@ class RowWords {
   RowWords(const ColumnMap& map, Reporter& reporter) : map_(map), reporter_(reporter) {}
 
   void tell(const RowOutcome& outcome) {
-    if (++rows_ % kRowsPerProgress == 0) reporter_.progress(rows_);
+    if (++rows_ % kRowsPerProgress == 0) reporter_.progress(rows_, 0);
     if (const auto* fault = std::get_if<RowFault>(&outcome)) return tell_fault(*fault);
     tell_record(std::get<ReadEvent>(outcome));
   }

@@ -1,10 +1,10 @@
 #include "agents/cli/receipt.h"
 
-#include "agents/cli/files.h"
 #include "agents/report/json.h"
 #include "core/crypto/note_key.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
+#include "core/storage/file.h"
 
 namespace stile::agent {
 
@@ -12,8 +12,8 @@ Result<ExitCode> receipt_verify(const std::filesystem::path& leaf,
                                 const std::filesystem::path& receipt, const std::string& log_vkey,
                                 Reporter& reporter) {
   STILE_TRY(const auto log, crypto::NoteVerifier::parse(log_vkey));
-  STILE_TRY(const Bytes leaf_text, read_file(leaf));
-  STILE_TRY(const Bytes receipt_text, read_file(receipt));
+  STILE_TRY(const Bytes leaf_text, storage::read_whole(leaf));
+  STILE_TRY(const Bytes receipt_text, storage::read_whole(receipt));
   STILE_TRY(const ledger::Leaf read, ledger::parse_leaf(leaf_text));
   STILE_TRY(const ledger::Receipt proof, ledger::parse_receipt(receipt_text));
   STILE_TRY(const auto checkpoint, ledger::verify_receipt(proof, leaf_text, log));

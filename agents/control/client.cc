@@ -20,7 +20,7 @@ void pass_on(const v1::ControlAnswer& answer, Reporter& reporter) {
   if (!answer.text().empty() || !answer.json().empty()) {
     reporter.line(answer.text(), answer.json());
   }
-  if (answer.progress() != 0) reporter.progress(answer.progress());
+  if (answer.progress() != 0) reporter.progress(answer.progress(), answer.percent());
 }
 
 }  // namespace

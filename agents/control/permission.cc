@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "agents/control/socket.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -31,6 +32,15 @@ Status may(const Person& person, const v1::ControlRequest& request) {
   if (person.has(*role)) return ok();
   return Error{Reason::kNotPermitted, "this needs the role of " + std::string(name(*role)) +
                                           " in the people file of this agent"};
+}
+
+Result<std::string> sender_of(std::uint32_t user, const People& people) {
+  STILE_TRY(const std::string account, account_of(user));
+  const Person* person = people.find(account);
+  if (person != nullptr && person->has(Role::kDataTeam)) return account;
+  return Error{Reason::kNotPermitted,
+               "the file is account " + account + "'s, which sends no returns; mend with: role " +
+                   "DATA_TEAM for it in the people file, or drop the file as somebody who has it"};
 }
 
 }  // namespace stile::agent

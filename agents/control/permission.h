@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "agents/control/people.h"
 #include "core/base/result.h"
 
@@ -12,5 +15,9 @@ namespace stile::agent {
 // may() is the one table of which role allows which request: kNotPermitted, naming the role that
 // is needed, or kUsage for a request that asks nothing.
 Status may(const Person& person, const v1::ControlRequest& request);
+
+// sender_of() is the account of a user number where `people` lets it send returns; else
+// kNotPermitted.
+Result<std::string> sender_of(std::uint32_t user, const People& people);
 
 }  // namespace stile::agent

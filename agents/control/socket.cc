@@ -85,19 +85,23 @@ Result<Socket> listen_at(const std::string& path) {
   return socket;
 }
 
+Result<std::string> account_of(std::uint32_t user) {
+  std::vector<char> memory(kAccountBytes);
+  passwd entry{};
+  passwd* found = nullptr;
+  const int code = ::getpwuid_r(user, &entry, memory.data(), memory.size(), &found);
+  if (code != 0) return system_error("accounts", code);
+  if (found == nullptr) return Error{Reason::kNotPermitted, "the user has no account here"};
+  return std::string(found->pw_name);
+}
+
 Result<std::string> account_of_peer(const Socket& socket) {
   ucred peer{};
   socklen_t length = sizeof peer;
   if (::getsockopt(socket.number(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
     return system_error("control socket", errno);
   }
-  std::vector<char> memory(kAccountBytes);
-  passwd entry{};
-  passwd* found = nullptr;
-  const int code = ::getpwuid_r(peer.uid, &entry, memory.data(), memory.size(), &found);
-  if (code != 0) return system_error("accounts", code);
-  if (found == nullptr) return Error{Reason::kNotPermitted, "the peer has no account here"};
-  return std::string(found->pw_name);
+  return account_of(peer.uid);
 }
 
 }  // namespace stile::agent

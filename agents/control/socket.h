@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +44,9 @@ Result<Socket> connect_to(const std::string& path);
 
 // listen_at() makes the socket and its name, mode 0660. kConflict when the name is taken.
 Result<Socket> listen_at(const std::string& path);
+
+// account_of() is the account's name of a user number; kNotPermitted where none has it.
+Result<std::string> account_of(std::uint32_t user);
 
 // account_of_peer() is the account's name of the process at the other end (SO_PEERCRED).
 Result<std::string> account_of_peer(const Socket& socket);

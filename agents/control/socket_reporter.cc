@@ -21,9 +21,10 @@ void SocketReporter::message(std::string_view text) {
   send(answer);
 }
 
-void SocketReporter::progress(std::uint64_t rows) {
+void SocketReporter::progress(std::uint64_t rows, unsigned percent) {
   v1::ControlAnswer answer;
   answer.set_progress(rows);
+  answer.set_percent(percent);
   send(answer);
 }
 

@@ -18,7 +18,7 @@ class SocketReporter : public Reporter {
 
   void line(std::string_view text, std::string_view json) override;
   void message(std::string_view text) override;
-  void progress(std::uint64_t rows) override;
+  void progress(std::uint64_t rows, unsigned percent) override;
 
   // done() is the last answer: the command's exit code, or why there is none.
   void done(ExitCode code);

@@ -12,7 +12,4 @@ namespace stile::agent {
 // does.
 Status write_atomically(const std::filesystem::path& path, ByteView bytes);
 
-// read_whole() reads a file of at most `most` bytes: kNotFound, kTooLarge or kIo.
-Result<Bytes> read_whole(const std::filesystem::path& path, std::size_t most);
-
 }  // namespace stile::agent

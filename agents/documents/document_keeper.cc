@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "agents/documents/atomic_file.h"
-#include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -136,7 +136,7 @@ Result<DocumentKeeper::Notes> DocumentKeeper::read_folder() const {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(options_.folder, error)) {
     if (entry.path().extension() != kEnding) continue;
-    STILE_TRY(Bytes note, read_whole(entry.path(), limits::kDocumentBytes));
+    STILE_TRY(Bytes note, storage::read_whole(entry.path()));
     if (!wire::document_kind(note).ok()) {
       return Error{Reason::kMalformed, entry.path().string() + ":1:1: not a document"};
     }
@@ -149,7 +149,7 @@ Result<DocumentKeeper::Notes> DocumentKeeper::read_folder() const {
 
 Result<std::uint64_t> DocumentKeeper::highest_serial() const {
   const auto path = options_.folder / kSerialFile;
-  auto text = read_whole(path, kSerialDigits);
+  auto text = storage::read_whole(path, kSerialDigits);
   if (!text.ok() && text.reason() == Reason::kNotFound) return std::uint64_t{0};
   if (!text.ok()) return text.error();
   std::uint64_t serial = 0;
@@ -171,7 +171,7 @@ Result<DocumentKeeper::Verified> DocumentKeeper::verify(
   for (const auto& [hash, note] : notes) {
     named.push_back({(options_.folder / name_of(hash)).string(), note});
   }
-  STILE_TRY(Bytes areas, read_whole(options_.areas, limits::kDocumentBytes));
+  STILE_TRY(Bytes areas, storage::read_whole(options_.areas));
   STILE_TRY(auto documents, wire::read_documents(named, {options_.areas.string(), areas}));
   STILE_TRY(const std::uint64_t lowest, highest_serial());
   STILE_TRY(auto set, agreement::DocumentSet::verify(std::move(documents),
@@ -197,7 +197,7 @@ void DocumentKeeper::remove_others() const {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(options_.folder, error)) {
     if (entry.path().extension() != kEnding) continue;
-    const auto note = read_whole(entry.path(), limits::kDocumentBytes);
+    const auto note = storage::read_whole(entry.path());
     if (note.ok() && !notes_.contains(text_hash(*note))) others.push_back(entry.path());
   }
   for (const auto& other : others) fs::remove(other, error);

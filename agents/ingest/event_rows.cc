@@ -65,6 +65,7 @@ bool EventRows::has_its_cells(const CsvRow& row) const {
 }
 
 bool EventRows::read_row(const CsvRow& row, record::Event& to) {
+  cells_ = row.cells;
   if (row.fault == Reason::kTooLarge) {
     return refuse_row(Reason::kTooLarge, "the row is over 1 MiB or 512 cells",
                       "export one record a row");
@@ -72,7 +73,6 @@ bool EventRows::read_row(const CsvRow& row, record::Event& to) {
   if (row.fault) {
     return refuse_row(*row.fault, "the row holds a NUL character", "export the file again as text");
   }
-  cells_ = row.cells;
   if (!check_width(row)) return false;
   to.origin.system = map_->system();
   to.type = types_.front();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <istream>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -51,6 +52,10 @@ class EventRows {
   // further, as CsvReader::next() does.
   Result<std::optional<RowOutcome>> next();
 
+  // cells() are those of the row whose outcome came last, none where it cannot be read so far. They
+  // live until next() is called.
+  std::span<const std::string_view> cells() const { return cells_; }
+
   // ignored_headers() are the columns of this file that nothing reads.
   const std::vector<std::string>& ignored_headers() const { return columns_.ignored_headers; }
 
@@ -90,7 +95,7 @@ class EventRows {
   std::vector<record::RecordType> types_;
   BoundColumns columns_;
   LocalClock clock_;
-  std::span<const std::string_view> cells_;  // of the row that is being read
+  std::span<const std::string_view> cells_;  // of the row read last
   RowFault fault_;
 };
 

@@ -128,7 +128,7 @@ Status InboxAudit::check_acknowledgement(const KeptParcel& kept) {
 Status InboxAudit::take_row(const KeptRow& kept) {
   ++rows_;
   check_superseded(&kept);
-  if (rows_ % kProgressRows == 0) reporter_.progress(rows_);
+  if (rows_ % kProgressRows == 0) reporter_.progress(rows_, 0);
   const auto found = parcels_.find(kept.parcel);
   if (found == parcels_.end()) {
     fault({}, Reason::kIntegrity, "a row belongs to no consignment");

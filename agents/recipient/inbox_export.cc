@@ -31,7 +31,7 @@ Status make_folder(const fs::path& folder) {
 // Writer collects lines and writes and hashes them in larger pieces.
 class Writer {
  public:
-  explicit Writer(NewFile file) : file_(std::move(file)) {}
+  explicit Writer(storage::NewFile file) : file_(std::move(file)) {}
 
   Status add(std::string_view line) {
     pending_ += line;
@@ -44,10 +44,10 @@ class Writer {
     return ok();
   }
   Hash digest() { return hash_.finish(); }
-  NewFile take() { return std::move(file_); }
+  storage::NewFile take() { return std::move(file_); }
 
  private:
-  NewFile file_;
+  storage::NewFile file_;
   crypto::Sha256 hash_;
   std::string pending_;
 };
@@ -55,16 +55,17 @@ class Writer {
 Result<ExportedFile> write_type(const fs::path& folder, record::RecordType type,
                                 SelectedRecords& records, Reporter& reporter) {
   const std::string name = std::string(file_stem(type)) + ".csv";
-  STILE_TRY(NewFile file, NewFile::create(folder / name));
+  STILE_TRY(storage::NewFile file, storage::NewFile::create(folder / name));
   Writer writer(std::move(file));
   STILE_CHECKED(writer.add(csv_header(type)));
   std::uint64_t rows = 0;
   STILE_CHECKED(records.each(type, [&](const Month&, const RecordLine& line) -> Status {
-    if (++rows % kProgressRows == 0) reporter.progress(rows);
+    if (++rows % kProgressRows == 0) reporter.progress(rows, 0);
     return writer.add(csv_line(line));
   }));
   STILE_CHECKED(writer.flush());
-  STILE_TRY(NewFile metadata, NewFile::create(folder / (name + "-metadata.json")));
+  STILE_TRY(storage::NewFile metadata,
+            storage::NewFile::create(folder / (name + "-metadata.json")));
   STILE_CHECKED(metadata.append(csvw_metadata(type, name)));
   return ExportedFile{type, name, writer.take(), std::move(metadata), rows, writer.digest()};
 }
@@ -94,8 +95,8 @@ Result<std::vector<ExportedFile>> write_files(const fs::path& folder,
 }
 
 Status finish(ExportedFile& file) {
-  STILE_CHECKED(file.metadata.finish(NewFile::Readers::kGroup));
-  return file.csv.finish(NewFile::Readers::kGroup);
+  STILE_CHECKED(file.metadata.finish(storage::NewFile::Readers::kGroup));
+  return file.csv.finish(storage::NewFile::Readers::kGroup);
 }
 
 }  // namespace stile::agent

@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "agents/recipient/new_file.h"
 #include "agents/recipient/selection.h"
 #include "agents/report/reporter.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/record/codes.h"
+#include "core/storage/new_file.h"
 
 namespace stile::agent {
 
@@ -21,15 +21,15 @@ Status check_folder_name(std::string_view name);
 struct ExportedFile {
   record::RecordType type = record::RecordType::kCallOut;
   std::string name;  // "call-outs.csv"
-  NewFile csv;
-  NewFile metadata;
+  storage::NewFile csv;
+  storage::NewFile metadata;
   std::uint64_t rows = 0;
   Hash digest{};  // SHA-256 of the CSV
 };
 
 // write_files() writes each type of a selection into a folder, which it makes where there is
 // none; readable by the group. Until each file is finished, what stood there stands. Fails as
-// NewFile and SelectedRecords do.
+// storage::NewFile and SelectedRecords do.
 Result<std::vector<ExportedFile>> write_files(const std::filesystem::path& folder,
                                               const std::vector<record::RecordType>& types,
                                               SelectedRecords& records, Reporter& reporter);

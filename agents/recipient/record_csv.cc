@@ -1,5 +1,7 @@
 #include "agents/recipient/record_csv.h"
 
+#include "agents/report/csv.h"
+
 namespace stile::agent {
 namespace {
 
@@ -16,16 +18,6 @@ std::string joined(record::RecordType type, const Cell& cell) {
 }
 
 }  // namespace
-
-std::string csv_cell(std::string_view text) {
-  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != text.npos;
-  std::string cell(formula ? "'" : "");
-  cell += text;
-  if (cell.find_first_of(",\"\r\n") == cell.npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + '"';
-}
 
 std::string csv_header(record::RecordType type) {
   return joined(type, [](const Column& column) { return column.title.name; });

@@ -1,16 +1,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "agents/recipient/record_columns.h"
 
 // The CSV that people get of records (RFC 4180, UTF-8, CR LF). Pure.
 namespace stile::agent {
-
-// csv_cell() is one cell, quoted where it has to be. A text that a spreadsheet would take for a
-// formula gets an apostrophe before it.
-std::string csv_cell(std::string_view text);
 
 // csv_header() and csv_line() are lines of the columns of a type. The columns are always all
 // there: an empty cell was not granted, and what is not known says so.

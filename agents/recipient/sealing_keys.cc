@@ -5,10 +5,10 @@
 #include <system_error>
 #include <utility>
 
-#include "agents/recipient/new_file.h"
 #include "core/crypto/key_file.h"
 #include "core/crypto/note.h"
 #include "core/storage/file.h"
+#include "core/storage/new_file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::agent {
@@ -117,9 +117,9 @@ Status SealingKeys::sign_note(Instant now) {
   const agreement::SealingKeyDocument document{owner_.agency, newest_.public_key(), from,
                                                from + kSealingKeySeconds};
   Bytes note = crypto::sign_note(wire::sealing_key_text(document), *owner_.signer);
-  STILE_TRY(NewFile file, NewFile::create(beside(".note")));
+  STILE_TRY(storage::NewFile file, storage::NewFile::create(beside(".note")));
   STILE_CHECKED(file.append(note));
-  STILE_CHECKED(file.finish(NewFile::Readers::kOwner));
+  STILE_CHECKED(file.finish(storage::NewFile::Readers::kOwner));
   note_ = std::move(note);
   from_ = from;
   return ok();

@@ -18,8 +18,9 @@ class Reporter {
   // may be empty where only the other form has such a line.
   virtual void line(std::string_view text, std::string_view json) = 0;
   virtual void message(std::string_view text) = 0;
-  // progress() says how many rows are done; call it every few thousand.
-  virtual void progress(std::uint64_t rows) = 0;
+  // progress() says how many rows are done, and how much of the whole that is, 0 where nobody
+  // knows; call it every few thousand.
+  virtual void progress(std::uint64_t rows, unsigned percent) = 0;
 };
 
 }  // namespace stile::agent

@@ -101,17 +101,15 @@ Result<std::vector<record::Collection>> IntakeReader::collections(const RouteRow
       });
 }
 
-Status IntakeReader::each_of_month(
-    std::int64_t route, const Month& month, std::int64_t system,
-    const std::function<void(const Token&, std::string_view)>& take) {
+Status IntakeReader::each_of_month(std::int64_t route, const Month& month, std::int64_t system,
+                                   const std::function<Status(const RecordKey&)>& take) {
   STILE_TRY(Rows rows, of_month_.start(route, month_key(month), system));
-  Token token{};
-  std::string reference;
+  RecordKey key{.route = route, .system = system, .reference = {}, .child = {}};
   for (;;) {
     STILE_TRY(const bool more, rows.next());
     if (!more) return ok();
-    STILE_CHECKED(rows.read(token, reference));
-    take(token, reference);
+    STILE_CHECKED(rows.read(key.reference, key.child));
+    STILE_CHECKED(take(key));
   }
 }
 
@@ -131,6 +129,12 @@ Result<Bytes> IntakeReader::bytes(std::int64_t consignment) {
 
 Result<std::uint64_t> IntakeReader::unanswered(std::int64_t first) {
   return one_value<std::uint64_t>(unanswered_.start(first));
+}
+
+Result<std::vector<QueuedNumbers>> IntakeReader::numbers(std::int64_t first) {
+  return collect<QueuedNumbers>(numbers_.start(first), [](const Rows& rows, QueuedNumbers& to) {
+    return rows.read(to.agreement_id, to.recipient, to.first, to.last, to.rows);
+  });
 }
 
 Result<std::vector<RouteRow>> IntakeReader::routes() {

@@ -26,6 +26,15 @@ struct SentTotal {
   std::uint64_t stored = 0;
 };
 
+// QueuedNumbers are the numbers that the consignments of one return have on one route.
+struct QueuedNumbers {
+  std::string agreement_id;
+  std::string recipient;
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::uint64_t rows = 0;
+};
+
 // CountedReason is how many rows of a month are withheld, or were refused, for one reason.
 struct CountedReason {
   std::int64_t month = 0;
@@ -62,9 +71,10 @@ class IntakeReader {
   Result<std::optional<KnownRecord>> find(const RecordKey& key);
   // has_month() tells whether a route ever sent rows of a month and system.
   Result<bool> has_month(std::int64_t route, const Month& month, std::int64_t system);
-  // each_of_month() gives every record of a month and system by its event token and reference.
+  // each_of_month() gives every record of a month and system; it ends with the first failure of
+  // `take`.
   Status each_of_month(std::int64_t route, const Month& month, std::int64_t system,
-                       const std::function<void(const Token&, std::string_view)>& take);
+                       const std::function<Status(const RecordKey&)>& take);
   // each_fact() gives what every record of a month that its recipient is to have adds to its
   // home's; it ends with the first failure of `take`.
   Status each_fact(std::int64_t route, const Month& month,
@@ -78,6 +88,9 @@ class IntakeReader {
   Result<Bytes> bytes(std::int64_t consignment);
   // unanswered() counts the queued consignments from `first` on.
   Result<std::uint64_t> unanswered(std::int64_t first);
+
+  // numbers() are those of the consignments from `first` on.
+  Result<std::vector<QueuedNumbers>> numbers(std::int64_t first);
 
   Result<std::vector<RouteRow>> routes();
   Result<std::vector<SentTotal>> totals();
@@ -104,7 +117,7 @@ class IntakeReader {
       database_,
       "SELECT EXISTS (SELECT 1 FROM record WHERE route = ? AND month = ? AND system = ?)"};
   storage::Statement of_month_{database_,
-                               "SELECT event_token, reference FROM record INDEXED BY record_month"
+                               "SELECT reference, child FROM record INDEXED BY record_month"
                                " WHERE route = ? AND month = ? AND system = ?"};
   storage::Statement facts_{database_,
                             "SELECT home, facts FROM record INDEXED BY record_month"
@@ -125,6 +138,11 @@ class IntakeReader {
   storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
   storage::Statement unanswered_{database_,
                                  "SELECT count(*) FROM consignment WHERE state = 1 AND id >= ?"};
+  storage::Statement numbers_{
+      database_,
+      "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.id >= ?"
+      " GROUP BY c.route ORDER BY c.route"};
   storage::Statement routes_{database_,
                              "SELECT id, agreement_id, recipient, next FROM route ORDER BY id"};
   storage::Statement totals_{

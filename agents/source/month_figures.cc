@@ -74,9 +74,10 @@ Result<ReturnTotals> MonthFigures::send_home_months(Way& way) {
   STILE_CHECKED(reader_->each_fact(way.row().id, month_,
                                    [&](const RecordFacts& facts) { return counts.add(facts); }));
   const std::string prefix = to_text(month_) + " ";
-  STILE_TRY(const auto told_before, way.absent());  // nothing was sent on this way yet
   std::set<std::string> homes;
-  for (const auto& reference : told_before) homes.insert(reference.substr(prefix.size()));
+  // Nothing was sent on this way yet: all that were told before are absent.
+  STILE_CHECKED(way.each_absent(
+      [&](const std::string& reference) { homes.insert(reference.substr(prefix.size())); }));
   for (const auto& home : counts.homes()) homes.insert(home);
   ReturnTotals totals;
   for (const auto& home : homes) {

@@ -11,6 +11,21 @@ namespace {
 
 constexpr std::uint64_t kRowsPerProgress = 4096;
 
+// size_of() is a file's, and 0 where the stream cannot tell. It stands at its beginning again.
+std::streamoff size_of(std::istream& from) {
+  from.seekg(0, std::ios::end);
+  const std::streamoff size = from.tellg();
+  from.clear();
+  from.seekg(0);
+  return std::max(size, std::streamoff{0});
+}
+
+unsigned percent_read(std::istream& from, std::streamoff size) {
+  const std::streamoff at = from.tellg();  // -1 at the end
+  if (size == 0 || at > size) return 0;
+  return at < 0 ? 100U : static_cast<unsigned>(at * 100 / size);
+}
+
 RowFault fault_of(const ReadEvent& read, Reason reason, std::string what, std::string mend) {
   RowFault fault;
   fault.line = read.line;
@@ -46,19 +61,21 @@ std::optional<Withheld> ReturnRun::closed() const {
   return closed_.empty() ? Withheld{} : closed_.front();
 }
 
-Status ReturnRun::run(std::istream& from, Outlet* outlet) {
+Status ReturnRun::run(std::istream& from, Outlet* outlet, RejectedRows* rejected) {
   outlet_ = outlet;
+  rejected_ = rejected;
   STILE_CHECKED(open_ways());
-  STILE_TRY(EventRows rows, EventRows::open(from, *column_map_));
-  words_->ignored(rows.ignored_headers());
+  const std::streamoff size = size_of(from);
+  STILE_TRY(rows_, EventRows::open(from, *column_map_));
+  words_->ignored(rows_->ignored_headers());
   STILE_CHECKED(reader_->refresh());
   for (;;) {
-    STILE_TRY(const auto outcome, rows.next());
+    STILE_TRY(const auto outcome, rows_->next());
     if (!outcome) break;
     STILE_CHECKED(take(*outcome));
     ++totals_.rows;
     if (totals_.rows % kRowsPerProgress != 0) continue;
-    words_->reporter().progress(totals_.rows);
+    words_->reporter().progress(totals_.rows, percent_read(from, size));
     if (*stopping_) return Error{Reason::kUnavailable, "the agent is being stopped"};
   }
   return finish();
@@ -93,6 +110,7 @@ void ReturnRun::take_fault(const RowFault& fault) {
   words_->faulty(fault);
   if (fault.kind == RowFault::Kind::kRejected) {
     ++totals_.rejected;
+    if (rejected_ != nullptr) rejected_->take(fault, rows_->cells());
     if (fault.may_be_held) ++totals_.unsaid;
     return;
   }
@@ -166,12 +184,16 @@ Status ReturnRun::finish() {
       totals_.consignments += way.consignments();
     }
   }
+  std::uint64_t absent = 0;
   for (auto& agreed : agreed_) {
     for (auto& way : agreed.ways) {
-      STILE_TRY(const auto absent, way.absent());
-      words_->absent(absent, way.route());
+      STILE_CHECKED(way.each_absent([&](const std::string& reference) {
+        words_->absent(reference, way.route());
+        ++absent;
+      }));
     }
   }
+  words_->absences(absent);
   return reader_->done();
 }
 

@@ -9,15 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "agents/source/rejected_rows.h"
 #include "agents/source/return_words.h"
 #include "agents/source/way.h"
 #include "core/base/result.h"
 
 namespace stile::agent {
 
-// ReturnRun takes one export through reading, evaluating, minimising, signing and queueing. Its
-// memory does not grow with the export, but for 16 bytes a row where the month was sent before,
-// and for what a preview has to remember. One thread, one run.
+// ReturnRun takes one export through reading, evaluating, minimising, signing and queueing. The
+// memory of a preview does not grow with the export, nor does that of sending, but for what its
+// outlet keeps until the next consignment. One thread, one run.
 class ReturnRun {
  public:
   // Everything borrowed outlives the run. `stopping` ends it early with kUnavailable.
@@ -27,8 +28,8 @@ class ReturnRun {
 
   // run() sends to `outlet`, or previews where it is null. It fails when nothing can be sent at all
   // (routes_of()), the file cannot be read, or the store does not take what is queued. Faults of
-  // rows are said, counted, and stop nothing.
-  Status run(std::istream& from, Outlet* outlet);
+  // rows are said, counted, and stop nothing; `rejected`, where it is not null, takes those rows.
+  Status run(std::istream& from, Outlet* outlet, RejectedRows* rejected = nullptr);
 
   const ReturnTotals& totals() const { return totals_; }
   // closed() is why every way is closed, when it is: nothing was sent.
@@ -63,6 +64,8 @@ class ReturnRun {
   ReturnWords* words_;
   const std::atomic<bool>* stopping_;
   Outlet* outlet_ = nullptr;
+  RejectedRows* rejected_ = nullptr;
+  std::optional<EventRows> rows_;
 
   std::deque<Agreed> agreed_;
   std::vector<Withheld> closed_;

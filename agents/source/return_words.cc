@@ -94,17 +94,18 @@ void ReturnWords::ignored(const std::vector<std::string>& headers) {
   if (!headers.empty()) reporter_->message(text);
 }
 
-void ReturnWords::absent(const std::vector<std::string>& references, const Route& route) {
-  if (references.empty()) return;
-  reporter_->message(std::to_string(references.size()) +
+void ReturnWords::absent(const std::string& reference, const Route& route) {
+  JsonObject json;
+  json.text("absent", reference).text("agreement", route.agreement_id());
+  reporter_->line("absent: " + reference + " (agreement " + route.agreement_id() + ")",
+                  json.done());
+}
+
+void ReturnWords::absences(std::uint64_t count) {
+  if (count == 0) return;
+  reporter_->message(std::to_string(count) +
                      " rows sent before are not in this export; they are not withdrawn. Look at "
                      "them, and ask for their withdrawal if they are wrong.");
-  for (const auto& reference : references) {
-    JsonObject json;
-    json.text("absent", reference).text("agreement", route.agreement_id());
-    reporter_->line("absent: " + reference + " (agreement " + route.agreement_id() + ")",
-                    json.done());
-  }
 }
 
 void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {

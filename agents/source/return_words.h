@@ -42,7 +42,8 @@ class ReturnWords {
   void faulty(const RowFault& fault);
   void closed(const Withheld& why);
   void ignored(const std::vector<std::string>& headers);
-  void absent(const std::vector<std::string>& references, const Route& route);
+  void absent(const std::string& reference, const Route& route);
+  void absences(std::uint64_t count);
   void totals(const ReturnTotals& totals, const Month& month);
   // home_months() and manifest() say what of a month's figures went.
   void home_months(const ReturnTotals& totals, const Route& route);

@@ -24,10 +24,11 @@ ExitCode failed(const Error& error, ReturnWords& words) {
   return exit_code_of(error.reason);
 }
 
-ExitCode outcome_of(const ReturnRun& run, ReturnWords& words, const Month& month) {
-  words.totals(run.totals(), month);
-  if (run.closed()) return ExitCode::kRefused;
-  return run.totals().rejected == 0 ? ExitCode::kOk : ExitCode::kFaults;
+ExitCode outcome_of(const ReturnTotals& totals, bool closed, ReturnWords& words,
+                    const Month& month) {
+  words.totals(totals, month);
+  if (closed) return ExitCode::kRefused;
+  return totals.rejected == 0 ? ExitCode::kOk : ExitCode::kFaults;
 }
 
 ExitCode busy(Reporter& reporter) {
@@ -87,55 +88,67 @@ ExitCode Source::preview(const Month& month, std::string_view file, Reporter& re
   if (!map.ok()) return failed(map.error(), words);
   ReturnRun run(options_, std::move(map).value(), **reader, month, words, stopping_);
   if (const Status ran = run.run(in.value(), nullptr); !ran.ok()) return failed(ran.error(), words);
-  return outcome_of(run, words, month);
+  return outcome_of(run.totals(), run.closed().has_value(), words, month);
 }
 
 ExitCode Source::send(const Month& month, std::string_view file, std::string_view account,
                       Reporter& reporter) {
   const std::unique_lock running(running_, std::try_to_lock);
   if (!running) return busy(reporter);
-  std::optional<std::int64_t> first;
-  const ExitCode queued = queue(month, file, account, reporter, first);
-  // With nothing new to send, what was queued before still has to be admitted.
-  if (!first && queued != ExitCode::kOk) return queued;
-  const ExitCode admitted = await(first.value_or(0), reporter);
-  return admitted == ExitCode::kOk ? queued : admitted;
-}
-
-ExitCode Source::queue(const Month& month, std::string_view file, std::string_view account,
-                       Reporter& reporter, std::optional<std::int64_t>& first) {
   ReturnWords words(reporter, false);
   auto in = open_export(options_.exports, file);
   if (!in.ok()) return failed(in.error(), words);
-  auto reader = IntakeReader::open(options_.store);
-  if (!reader.ok()) return failed(reader.error(), words);
+  Queued made;
+  const Status done = queue(month, in.value(), account, words, nullptr, made);
+  const ExitCode queued = done.ok() ? outcome_of(made.totals, made.closed.has_value(), words, month)
+                                    : failed(done.error(), words);
+  // With nothing new to send, what was queued before still has to be admitted.
+  if (!made.first && queued != ExitCode::kOk) return queued;
+  const ExitCode admitted = await(made.first.value_or(0), reporter);
+  return admitted == ExitCode::kOk ? queued : admitted;
+}
+
+Result<Delivered> Source::deliver(const Month& month, std::istream& from, std::string_view account,
+                                  Reporter& reporter, RejectedRows& rejected) {
+  const std::lock_guard running(running_);
+  ReturnWords words(reporter, false);
+  Queued made;
+  STILE_CHECKED(queue(month, from, account, words, &rejected, made));
+  Delivered delivered{std::move(made.totals), std::move(made.closed), {}};
+  if (!made.first) return delivered;
+  STILE_TRY(const auto reader, IntakeReader::open(options_.store));
+  STILE_TRY(delivered.queued, reader->numbers(*made.first));
+  return delivered;
+}
+
+Status Source::queue(const Month& month, std::istream& from, std::string_view account,
+                     ReturnWords& words, RejectedRows* rejected, Queued& to) {
+  STILE_TRY(auto reader, IntakeReader::open(options_.store));
   sender_.retry();
   const auto wake = [this] { sender_.wake(); };
-  auto map = map_of(*options_.column_maps(), in.value());
-  if (!map.ok()) return failed(map.error(), words);
-  ReturnRun run(options_, std::move(map).value(), **reader, month, words, stopping_);
+  STILE_TRY(auto map, map_of(*options_.column_maps(), from));
+  ReturnRun run(options_, std::move(map), *reader, month, words, stopping_);
   {
     ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
-    if (const Status begun = outlet.begin(); !begun.ok()) return failed(begun.error(), words);
-    const Status ran = run.run(in.value(), &outlet);
+    STILE_CHECKED(outlet.begin());
+    const Status ran = run.run(from, &outlet, rejected);
     const Status drained = outlet.drain();
-    first = outlet.first();
-    if (!ran.ok()) return failed(ran.error(), words);
-    if (!drained.ok()) return failed(drained.error(), words);
-    const Status finished = outlet.finish(run.totals(), run.types());
-    if (!finished.ok()) return failed(finished.error(), words);
+    to.first = outlet.first();
+    STILE_CHECKED(ran);
+    STILE_CHECKED(drained);
+    STILE_CHECKED(outlet.finish(run.totals(), run.types()));
   }
+  to.totals = run.totals();
+  to.closed = run.closed();
   ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
-  MonthFigures figures(options_, **reader, outlet, words, month);
+  MonthFigures figures(options_, *reader, outlet, words, month);
   Status counted = figures.run();
   if (const Status drained = outlet.drain(); counted.ok()) counted = drained;
-  if (!first) first = outlet.first();
-  if (!counted.ok()) return failed(counted.error(), words);
-  {
-    const std::lock_guard lock(last_mutex_);
-    last_return_ = run.totals();
-  }
-  return outcome_of(run, words, month);
+  if (!to.first) to.first = outlet.first();
+  STILE_CHECKED(counted);
+  const std::lock_guard lock(last_mutex_);
+  last_return_ = run.totals();
+  return ok();
 }
 
 // A sender that is stopped, or whose routes are all refused, changes nothing any more.

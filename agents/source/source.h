@@ -2,20 +2,31 @@
 
 #include <atomic>
 #include <cstdint>
+#include <istream>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "agents/ports/submitter.h"
 #include "agents/report/reporter.h"
 #include "agents/source/acknowledgements.h"
 #include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
+#include "agents/source/rejected_rows.h"
 #include "agents/source/sender.h"
 #include "agents/source/source_options.h"
 
 namespace stile::agent {
+
+// Delivered is what became of a return that came as a file of its own.
+struct Delivered {
+  ReturnTotals totals;
+  std::optional<Withheld> closed;     // why nothing could be sent
+  std::vector<QueuedNumbers> queued;  // what goes now; the sender brings it to the gateway
+};
 
 // Source is the sending side of an agent: it previews and sends a month's return, sends what is
 // queued in the background, and proves what was sent. Any thread; one preview or return runs at a
@@ -45,6 +56,12 @@ class Source {
   ExitCode send(const Month& month, std::string_view file, std::string_view account,
                 Reporter& reporter);
 
+  // deliver() sends `from` as send() would, from its beginning, and returns when all that goes of
+  // it is durable here. It waits while another preview or return runs. Fails where it could not be
+  // sent, or not to its end: sent again, what is durable does not go twice.
+  Result<Delivered> deliver(const Month& month, std::istream& from, std::string_view account,
+                            Reporter& reporter, RejectedRows& rejected);
+
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
   ExitCode status(Reporter& reporter);
@@ -56,8 +73,14 @@ class Source {
  private:
   Source(SourceOptions options, std::unique_ptr<IntakeStore> store,
          std::unique_ptr<IntakeReader> reader, Submitter& submitter);
-  ExitCode queue(const Month& month, std::string_view file, std::string_view account,
-                 Reporter& reporter, std::optional<std::int64_t>& first);
+  // Queued is what of a return was read and is durable, also where it fails.
+  struct Queued {
+    ReturnTotals totals;
+    std::optional<Withheld> closed;
+    std::optional<std::int64_t> first;  // consignment, where there is one
+  };
+  Status queue(const Month& month, std::istream& from, std::string_view account, ReturnWords& words,
+               RejectedRows* rejected, Queued& to);
   ExitCode await(std::int64_t first, Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
 

@@ -35,6 +35,8 @@ Result<Way> Way::open(const SourceOptions& options, IntakeReader& reader, Outlet
   }
   STILE_TRY(way.sent_before_, reader.has_month(way.row_.id, month, way.system_));
   STILE_TRY(way.highest_, reader.highest_reference(way.row_.id, way.system_));
+  if (outlet != nullptr && !way.sent_before_) return way;
+  STILE_TRY(way.seen_, SeenRecords::open());
   return way;
 }
 
@@ -42,11 +44,15 @@ Result<Fate> Way::send(const SourceRow& row, TreatedRow treated, ByteView digest
   RecordKey key = key_of(row);
   STILE_TRY(const auto before, known(key));
   KnownRecord next = next_of(row, treated, digested, before);
-  if (sent_before_) seen_.push_back(next.event_token);
   if (before && before->digest == next.digest) {
-    if (before->facts != next.facts) STILE_CHECKED(learn(std::move(key), *before, next.facts));
+    const bool learns = before->facts != next.facts;
+    next = *before;
+    next.facts = row.facts;
+    STILE_CHECKED(see(key, next));
+    if (learns) STILE_CHECKED(learn(std::move(key), next));
     return Fate::kUnchanged;
   }
+  STILE_CHECKED(see(key, next));
   // A draft holds a record once, so that every row in it has an earlier revision that is durable.
   if (before && recent_.in_draft(key)) STILE_CHECKED(flush());
   recent_.put(key, next);
@@ -56,20 +62,23 @@ Result<Fate> Way::send(const SourceRow& row, TreatedRow treated, ByteView digest
 }
 
 // What the record adds has to be stored behind it: its draft goes first.
-Status Way::learn(RecordKey key, KnownRecord record, const RecordFacts& facts) {
-  if (outlet_ == nullptr) return ok();
+Status Way::learn(RecordKey key, const KnownRecord& record) {
   if (recent_.in_draft(key)) STILE_CHECKED(flush());
-  record.facts = facts;
+  if (outlet_ == nullptr) return ok();
   recent_.put(key, record);
-  outlet_->learn(std::move(key), facts);
+  outlet_->learn(std::move(key), record.facts);
   return ok();
+}
+
+Status Way::see(const RecordKey& key, const KnownRecord& record) {
+  return seen_ == nullptr ? ok() : seen_->put(key, record);
 }
 
 Status Way::keep(const SourceRow& row) {
   if (!sent_before_) return ok();
-  STILE_TRY(const auto before, known(key_of(row)));
-  if (before) seen_.push_back(before->event_token);
-  return ok();
+  const RecordKey key = key_of(row);
+  STILE_TRY(const auto before, known(key));
+  return before ? see(key, *before) : ok();
 }
 
 Bytes Way::digest_of(ByteView digested) const {
@@ -95,37 +104,39 @@ KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteVi
   return next;
 }
 
-// Exports are in the order of their references, so that a new row mostly needs no looking up.
+// Exports are in the order of their references, so that a new row mostly needs no looking up. A
+// preview stores nothing: what it has seen stands before what the reader knows.
 Result<std::optional<KnownRecord>> Way::known(const RecordKey& key) {
   if (key.reference > highest_) {
     highest_ = key.reference;
     return std::optional<KnownRecord>();
   }
-  if (const auto* recent = recent_.find(key)) return std::optional(*recent);
+  if (outlet_ == nullptr) {
+    STILE_TRY(auto seen, seen_->find(key));
+    if (seen) return seen;
+  } else if (const auto* recent = recent_.find(key)) {
+    return std::optional(*recent);
+  }
   return reader_->find(key);
 }
 
-// A preview goes on without queueing: it then has to remember what it would have sent.
 Status Way::flush() {
   if (draft_.empty()) return ok();
   ++consignments_;
   auto draft = std::exchange(draft_, ConsignmentDraft(*options_));
+  recent_.handed_over();
   if (outlet_ == nullptr) return ok();
   STILE_CHECKED(outlet_->queue(route_, std::move(draft)));
-  recent_.handed_over();
   return reader_->refresh();
 }
 
-Result<std::vector<std::string>> Way::absent() {
-  std::vector<std::string> absent;
-  if (!sent_before_) return absent;
-  std::ranges::sort(seen_);
-  STILE_CHECKED(reader_->each_of_month(row_.id, month_, system_,
-                                       [&](const Token& token, std::string_view reference) {
-                                         if (!std::ranges::binary_search(seen_, token))
-                                           absent.emplace_back(reference);
-                                       }));
-  return absent;
+Status Way::each_absent(const std::function<void(const std::string&)>& take) {
+  if (!sent_before_) return ok();
+  return reader_->each_of_month(row_.id, month_, system_, [&](const RecordKey& key) -> Status {
+    STILE_TRY(const auto seen, seen_->find(key));
+    if (!seen) take(key.reference);
+    return ok();
+  });
 }
 
 }  // namespace stile::agent

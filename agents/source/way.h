@@ -1,16 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "agents/source/consignment_draft.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/recent_records.h"
 #include "agents/source/route.h"
+#include "agents/source/seen_records.h"
 #include "agents/source/source_options.h"
 #include "core/base/result.h"
 
@@ -68,12 +70,14 @@ class Way {
   Result<Fate> send(const SourceRow& row, TreatedRow treated, ByteView digested = {});
   // keep() says that a row is in the export and does not go now: what was sent of it stays.
   Status keep(const SourceRow& row);
-  // flush() hands the draft over; in a preview it drops it.
+  // flush() hands the draft over; a preview drops it, and knows of its rows by `seen_` from then
+  // on.
   Status flush();
   std::uint64_t consignments() const { return consignments_; }
 
-  // absent() are the references of the month that were sent before and are not in the export.
-  Result<std::vector<std::string>> absent();
+  // each_absent() gives the references of the month that were sent before and are not in the
+  // export.
+  Status each_absent(const std::function<void(const std::string&)>& take);
 
  private:
   Way(const SourceOptions& options, IntakeReader& reader, Outlet* outlet, Route route,
@@ -89,7 +93,8 @@ class Way {
     return {row_.id, system_, std::string(row.reference), row.digest};
   }
   Result<std::optional<KnownRecord>> known(const RecordKey& key);
-  Status learn(RecordKey key, KnownRecord record, const RecordFacts& facts);
+  Status learn(RecordKey key, const KnownRecord& record);
+  Status see(const RecordKey& key, const KnownRecord& record);
   KnownRecord next_of(const SourceRow& row, const TreatedRow& treated, ByteView digested,
                       const std::optional<KnownRecord>& before) const;
 
@@ -105,7 +110,9 @@ class Way {
   bool sent_before_ = false;  // rows of this month
   std::string highest_;       // reference known on this way; what is above it is new
   RecentRecords recent_;      // not yet seen by the reader
-  std::vector<Token> seen_;   // of a month that was sent before
+  // What of the export came so far; null where nobody will ask: a preview asks what it would have
+  // sent, and a month that was sent before which of its rows are gone.
+  std::unique_ptr<SeenRecords> seen_;
   std::uint64_t consignments_ = 0;
 };
 

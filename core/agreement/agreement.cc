@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "core/agreement/least_fields.h"
+#include "core/record/measures.h"
 
 namespace stile::agreement {
 namespace {
+
+using record::RecordType;
 
 Error fault(const Agreement& agreement, Reason reason, const std::string& what) {
   return {reason, "agreement " + agreement.id.text() + ": " + what};
@@ -66,10 +69,35 @@ Status check_clause(const Agreement& agreement, const Clause& clause) {
     }
   }
   for (const auto field : {record::Field::kHome, record::Field::kEventReference}) {
-    const bool has_none = clause.record == record::RecordType::kReturnManifest;
+    const bool has_none = clause.record == RecordType::kReturnManifest;
     if (clause.treatments.grants(field) || (has_none && field == record::Field::kHome)) continue;
     return fault(agreement, Reason::kMissingField,
                  "clause " + clause.name + " must grant " + std::string(record::name(field)));
+  }
+  return ok();
+}
+
+// check_counted() refuses a clause about records that no other clause lets go: what it would count
+// is nothing, and whoever reads a count of nothing takes it for a quiet month.
+Status check_counted(const Agreement& agreement, const Clause& clause) {
+  if (clause.record < RecordType::kHomeMonth) return ok();
+  const auto sends = [&](const auto& fits) {
+    return std::ranges::any_of(agreement.clauses, [&](const Clause& other) {
+      return other.record < RecordType::kHomeMonth && fits(other.record);
+    });
+  };
+  if (!sends([](RecordType) { return true; })) {
+    return fault(agreement, Reason::kMissingField,
+                 "clause " + clause.name +
+                     " counts records, and no clause lets any go: add theirs, or leave it out");
+  }
+  for (int i = 1; i <= record::kFieldCount; ++i) {
+    const auto field = static_cast<record::Field>(i);
+    if (clause.treatments.of(field) != record::Treatment::kCount) continue;
+    if (sends([&](RecordType type) { return record::adds_to(type, field); })) continue;
+    return fault(agreement, Reason::kMissingField,
+                 "clause " + clause.name + " counts " + std::string(record::name(field)) +
+                     ", and no clause lets a record go that has it: add that, or leave it out");
   }
   return ok();
 }
@@ -114,6 +142,7 @@ Status check(const Agreement& agreement) {
   for (std::size_t i = 0; i < agreement.clauses.size(); ++i) {
     const auto& clause = agreement.clauses[i];
     STILE_CHECKED(check_clause(agreement, clause));
+    STILE_CHECKED(check_counted(agreement, clause));
     const auto before = agreement.clauses.begin() + static_cast<std::ptrdiff_t>(i);
     const bool repeated = std::any_of(agreement.clauses.begin(), before, [&](const Clause& other) {
       return same_case(clause, other);

@@ -85,9 +85,10 @@ struct Agreement {
 };
 
 // check() refuses what no agreement may say, whoever signed it: kForceAsRecipient (X1),
-// kWidens (a field or precision beyond the table of least fields), kGroundMissing, kMalformed
-// (dates out of order, no clause, two clauses for one record and occasion). The detail names
-// clause and field.
+// kWidens (a field or precision beyond the table of least fields), kGroundMissing, kMissingField
+// (no clause; one without home or event; one that counts what no clause lets go), kMalformed
+// (dates out of order, two clauses for one record and occasion). The detail names clause and
+// field.
 Status check(const Agreement& agreement);
 
 }  // namespace stile::agreement

@@ -90,6 +90,21 @@ Field field_of(Measure measure) {
   return Field::kChildView;
 }
 
+bool adds_to(RecordType type, Field field) {
+  const bool is_call = type == RecordType::kCallOut;
+  const bool is_episode = type == RecordType::kMissingEpisode;
+  switch (field) {
+    case Field::kCallerRole:
+    case Field::kAppropriateness: return is_call;
+    case Field::kChildRole:
+    case Field::kExploitation:
+    case Field::kOffence: return is_call || is_episode;
+    case Field::kReturnInterview: return is_episode;
+    case Field::kChildView: return type < RecordType::kHomeMonth;
+    default: return false;
+  }
+}
+
 bool counts_calls(Measure measure) { return measure <= Measure::kStaffCallsNotAssessed; }
 
 }  // namespace stile::record

@@ -22,6 +22,8 @@ constexpr char kEveryConnection[] =
 constexpr char kWriter[] =
     "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;"
     "PRAGMA cache_size=-8000;";
+constexpr char kTemporary[] =
+    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1000;";
 constexpr char kReader[] = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
 
 Result<File> lock_for_writing(const std::string& path) {
@@ -75,7 +77,20 @@ Result<Database> Database::open(const std::string& path, OpenMode mode) {
   return database;
 }
 
-Status Database::configure(OpenMode mode) {
+// No name is SQLite's word for a file of its own that it unlinks at once. It would stay in memory
+// if temp_store said so already.
+Result<Database> Database::temporary() {
+  sqlite3* raw = nullptr;
+  const int code = sqlite3_open_v2(
+      "", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  Database database(std::nullopt, std::unique_ptr<sqlite3, Close>(raw));
+  if (code != SQLITE_OK) return sqlite_error(raw, code);
+  STILE_CHECKED(database.run(kTemporary));
+  STILE_CHECKED(database.harden());
+  return database;
+}
+
+Status Database::harden() {
   sqlite3* connection = connection_.get();
   sqlite3_busy_timeout(connection, kBusyTimeoutMs);
   for (const auto& [option, value] :
@@ -84,7 +99,11 @@ Status Database::configure(OpenMode mode) {
     const int code = sqlite3_db_config(connection, option, value, nullptr);
     if (code != SQLITE_OK) return sqlite_error(connection, code);
   }
-  STILE_CHECKED(run(kEveryConnection));
+  return run(kEveryConnection);
+}
+
+Status Database::configure(OpenMode mode) {
+  STILE_CHECKED(harden());
   if (mode == OpenMode::kRead) return run(kReader);
   STILE_CHECKED(use_write_ahead_log(*this));
   return run(kWriter);

@@ -34,14 +34,19 @@ struct Schema {
 // Database is one connection to one private file (mode 0600) in WAL mode. A transaction is
 // durable once its commit returns (synchronous=FULL); what is deleted is overwritten
 // (secure_delete); the schema can do no harm to the program (defensive, trusted_schema=OFF);
-// temporary data stays in memory. Writing connections exclude each other over all processes
-// by a lock on `path`-lock, because SQLite 3.40 may corrupt a WAL that two connections
-// checkpoint. Move-only; one thread at a time; outlives its statements and transactions.
+// what SQLite itself sorts or sets aside stays in memory. Writing connections exclude each other
+// over all processes by a lock on `path`-lock, because SQLite 3.40 may corrupt a WAL that two
+// connections checkpoint. Move-only; one thread at a time; outlives its statements and
+// transactions.
 class Database {
  public:
   // open() fails with kNotPermitted when others may read the file, kUnavailable when another
   // process or object writes to it.
   static Result<Database> open(const std::string& path, OpenMode mode);
+
+  // temporary() is a new database of this object alone. Its file has no name and ends with it, and
+  // is durable in nothing; of it no more than a megabyte is held in memory.
+  static Result<Database> temporary();
 
   // migrate() brings the file to the newest version, each step in a transaction of its own.
   // Another program's file, or a version newer than this program's, is kIntegrity.
@@ -65,6 +70,7 @@ class Database {
     void operator()(sqlite3* connection) const;
   };
   Database(std::optional<File> lock, std::unique_ptr<sqlite3, Close> connection);
+  Status harden();
   Status configure(OpenMode mode);
   Status step_up(const char* sql, std::int64_t version, std::int32_t application);
 

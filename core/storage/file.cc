@@ -25,6 +25,16 @@ Error system_error(const std::string& path, int code) {
 
 }  // namespace
 
+Result<Bytes> read_whole(const std::string& path, std::size_t most) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return system_error(path, errno);
+  if (!S_ISREG(found.st_mode)) return Error{Reason::kIo, path + ": not a regular file"};
+  STILE_TRY(const File file, File::open_with(path, O_RDONLY));
+  STILE_TRY(const std::uint64_t size, file.size());
+  if (size <= most) return file.read_at(0, static_cast<std::size_t>(size));
+  return Error{Reason::kTooLarge, path + ": larger than " + std::to_string(most) + " bytes"};
+}
+
 Status check_private(const std::string& path) {
   struct stat found {};
   if (::stat(path.c_str(), &found) != 0) return system_error(path, errno);
@@ -63,20 +73,20 @@ File::~File() {
 }
 
 Result<File> File::open_with(const std::string& path, int flags) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC | flags, kOwnerOnly);
+  const int descriptor = ::open(path.c_str(), O_CLOEXEC | flags, kOwnerOnly);
   if (descriptor < 0) return system_error(path, errno);
   return File(descriptor, path);
 }
 
 Result<File> File::create(const std::string& path) {
-  STILE_TRY(File file, open_with(path, O_CREAT | O_EXCL));
+  STILE_TRY(File file, open_with(path, O_RDWR | O_CREAT | O_EXCL));
   STILE_CHECKED(sync_folder_of(path));
   return file;
 }
 
 Result<File> File::open(const std::string& path) {
   STILE_CHECKED(check_private(path));
-  return open_with(path, 0);
+  return open_with(path, O_RDWR);
 }
 
 Result<File> File::open_or_create(const std::string& path) {

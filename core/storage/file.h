@@ -1,13 +1,19 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "core/base/bytes.h"
+#include "core/base/limits.h"
 #include "core/base/result.h"
 
 // Files that only their owner may read, and that are durable when we say so.
 namespace stile::storage {
+
+// read_whole() reads a regular file of anybody's, of at most `most` bytes: kNotFound, kTooLarge or
+// kIo, naming it.
+Result<Bytes> read_whole(const std::string& path, std::size_t most = limits::kDocumentBytes);
 
 // check_private() succeeds when a regular file is there that neither group nor others may
 // touch. kNotFound when there is none; kNotPermitted, with the command that mends it, else.
@@ -45,6 +51,7 @@ class File {
   Status sync();
 
  private:
+  friend Result<Bytes> read_whole(const std::string& path, std::size_t most);
   File(int descriptor, std::string path);
   static Result<File> open_with(const std::string& path, int flags);
 

@@ -3,27 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
-#include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 
 namespace stile::gateway {
 namespace {
 
 namespace fs = std::filesystem;
-
-Result<Bytes> read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{Reason::kIo, "cannot read " + path.string()};
-  std::ostringstream all;
-  all << in.rdbuf();
-  auto bytes = std::move(all).str();
-  if (bytes.size() > limits::kDocumentBytes) return Error{Reason::kTooLarge, path.string()};
-  return bytes;
-}
 
 std::vector<fs::path> note_files(const std::string& folder) {
   std::vector<fs::path> files;
@@ -85,11 +74,11 @@ Status Documents::load() {
   const auto fingerprint_now = fingerprint();
   std::vector<wire::NamedNote> named;
   for (const auto& path : note_files(options_.folder)) {
-    STILE_TRY(Bytes note, read_file(path));
+    STILE_TRY(Bytes note, storage::read_whole(path));
     named.push_back({path.string(), std::move(note)});
   }
   wire::keep_newest_directory(named);
-  STILE_TRY(Bytes areas, read_file(options_.areas));
+  STILE_TRY(Bytes areas, storage::read_whole(options_.areas));
   STILE_TRY(auto documents, wire::read_documents(named, {options_.areas, areas}));
   STILE_TRY(const std::uint64_t lowest, store_.directory_serial());
   const auto previous = current();

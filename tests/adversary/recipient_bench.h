@@ -20,7 +20,7 @@ class Heard : public agent::Reporter {
     text_.append(text) += '\n';
   }
   void message(std::string_view text) override { text_.append(text) += '\n'; }
-  void progress(std::uint64_t /*rows*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
 
   bool says(std::string_view words) const { return text_.find(words) != std::string::npos; }
   const std::string& text() const { return text_; }

@@ -44,7 +44,7 @@ class Said final : public agent::Reporter {
  public:
   void line(std::string_view, std::string_view json) override { json_.append(json).append("\n"); }
   void message(std::string_view text) override { messages_.append(text).append("\n"); }
-  void progress(std::uint64_t) override {}
+  void progress(std::uint64_t, unsigned) override {}
 
   const std::string& json() const { return json_; }
   const std::string& messages() const { return messages_; }

@@ -47,6 +47,7 @@ const std::vector<Layer>& layers() {
       {"agents/documents", {"core", "agents/ports"}},
       {"agents/source",
        {"core", "agents/ports", "agents/report", "agents/documents", "agents/ingest"}},
+      {"agents/drop", {"core", "agents/ports", "agents/report", "agents/ingest", "agents/source"}},
       {"agents/recipient", {"core", "agents/ports", "agents/report", "agents/documents"}},
       {"agents/link",
        {"core", "agents/ports", "agents/report", "agents/documents", "agents/transport"}},

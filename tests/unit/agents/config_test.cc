@@ -53,6 +53,12 @@ TEST_F(ConfigTest, ASourceHasAColumnMapOrMore) {
   EXPECT_EQ(none.reason(), Reason::kMissingField);
 }
 
+TEST_F(ConfigTest, AFolderDropIsForThoseWhoWantOne) {
+  EXPECT_EQ(load(text_)->source->drop, "");
+  const auto config = load(support::replaced(text_, " exports:", " drop: \"drop\" exports:"));
+  EXPECT_EQ(config->source->drop, folder_.file("drop"));
+}
+
 TEST_F(ConfigTest, NamesWhatIsMissing) {
   const auto config = load(support::replaced(text_, " exports: \"exports\"", ""));
   ASSERT_FALSE(config.ok());

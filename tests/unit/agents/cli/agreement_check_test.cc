@@ -93,6 +93,15 @@ TEST_F(AgreementCheckTest, FindsPartiesThatTheDirectoryDoesNotHave) {
   EXPECT_TRUE(said("processor: the directory's gateway is"));
 }
 
+TEST_F(AgreementCheckTest, NamesTheClauseThatCountsWhatNeverGoes) {
+  scheme_.add_every_type();
+  std::erase_if(scheme_.agreement().clauses,
+                [](const auto& clause) { return clause.record != "RETURN_MANIFEST"; });
+  EXPECT_EQ(check(text()).value(), ExitCode::kFaults);
+  EXPECT_TRUE(said("clause manifests counts records, and no clause lets any go")) << said_.text();
+  EXPECT_FALSE(said(file() + ":1:1")) << said_.text();
+}
+
 TEST_F(AgreementCheckTest, SaysWhatNobodyChecked) {
   const CheckOrder alone{write("agreement.text", text()), {}, {}};
   EXPECT_EQ(agreement_check(alone, support::kNow, said_).value(), ExitCode::kOk);

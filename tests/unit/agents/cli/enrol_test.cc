@@ -6,6 +6,7 @@
 #include "agents/cli/fingerprint.h"
 #include "agents/cli/scheme_card.h"
 #include "agents/config.h"
+#include "agents/ingest/column_map_file.h"
 #include "core/wire/document_codec.h"
 #include "stile/v1/config.pb.h"
 #include "tests/unit/agents/cli/files_fixture.h"
@@ -15,6 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What a column map takes to find homes by name and address.
+constexpr const char* kByName =
+    "gazetteer: \"homes.csv\"\n"
+    "column { field: HOME_NAME header: \"Premises\" }\n"
+    "column { field: HOME_ADDRESS header: \"Location\" }\n";
+
 class EnrolTest : public FilesFixture {
  protected:
   EnrolTest() {
@@ -23,18 +30,20 @@ class EnrolTest : public FilesFixture {
     for (const char* root : {"root/one", "root/two", "root/three"}) {
       card += "root: \"" + support::vkey_of(root) + "\"\n";
     }
-    order_ = {.scheme = write("card", card),
-              .kind = "force",
-              .code = "newshire",
-              .name = "Heddlu Ŵynshire",
-              .areas = {"E23000031"},
-              .regulates = {},
-              .contacts = {"data-team,data-team@newshire.invalid,+440000000000"},
-              .signatories = {"siro", "director=" + support::vkey_of("a-director")},
-              .areas_table = write("areas", scheme_.areas),
-              .column_map = write("map", "map"),
-              .account = "someone",
-              .out = folder_.file("newshire")};
+    order_ = {
+        .scheme = write("card", card),
+        .kind = "force",
+        .code = "newshire",
+        .name = "Heddlu Ŵynshire",
+        .areas = {"E23000031"},
+        .regulates = {},
+        .contacts = {"data-team,data-team@newshire.invalid,+440000000000"},
+        .signatories = {"siro", "director=" + support::vkey_of("a-director")},
+        .areas_table = write("areas", scheme_.areas),
+        .column_map = write(
+            "map", read(STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto")),
+        .account = "someone",
+        .out = folder_.file("newshire")};
   }
   Result<ExitCode> request() {
     return enrol_request(order_, support::kNow, crypto::system_random(), said_);
@@ -183,6 +192,23 @@ TEST_F(EnrolTest, OnePersonIsNotTwoSignatories) {
 TEST_F(EnrolTest, AForceNeedsAColumnMap) {
   order_.column_map.clear();
   EXPECT_EQ(request().reason(), Reason::kUsage);
+  EXPECT_FALSE(fs::exists(order_.out));
+}
+
+TEST_F(EnrolTest, AColumnMapsGazetteerComesWithIt) {
+  const std::string homes = "scheme,number,name,address\nofsted,SC900001,Oak House,1 High St\n";
+  write("map", read(order_.column_map) + kByName);
+  write("homes.csv", homes);
+  ASSERT_TRUE(request().ok());
+  EXPECT_EQ(read((order_.out / "homes.csv").string()), homes);
+  EXPECT_TRUE(load_column_map_file(order_.out / "column-map.textproto").ok());
+}
+
+TEST_F(EnrolTest, AColumnMapWithAFaultOrWithoutItsGazetteerIsRefusedBeforeAKeyIsMade) {
+  write("map", read(order_.column_map) + kByName);
+  EXPECT_EQ(request().reason(), Reason::kNotFound);
+  write("map", "nonsense");
+  EXPECT_EQ(request().reason(), Reason::kUnknownField);
   EXPECT_FALSE(fs::exists(order_.out));
 }
 

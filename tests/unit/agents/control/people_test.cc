@@ -1,8 +1,12 @@
 #include "agents/control/people.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <string>
 
 #include "agents/control/permission.h"
+#include "agents/control/socket.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -67,6 +71,22 @@ TEST(PermissionTest, GivesEachRequestToOneRoleOnly) {
 TEST(PermissionTest, RefusesARequestThatAsksNothing) {
   const Person person{"mary", "Mary", {Role::kDataTeam, Role::kInspector, Role::kDataOfficer}};
   EXPECT_EQ(may(person, {}).reason(), Reason::kUsage);
+}
+
+TEST(SenderOfTest, IsTheAccountOfAUserWhoMaySendReturns) {
+  const std::string account = account_of(::geteuid()).value();
+  const auto people = [&](const std::string& role) {
+    return People::parse("person { account: \"" + account + "\" name: \"P\" role: " + role + " }",
+                         "people")
+        .value();
+  };
+  EXPECT_EQ(sender_of(::geteuid(), people("DATA_TEAM")).value(), account);
+  const auto refused = sender_of(::geteuid(), people("INSPECTOR role: DATA_OFFICER"));
+  EXPECT_EQ(refused.reason(), Reason::kNotPermitted);
+  EXPECT_NE(refused.error().detail.find("mend with: role DATA_TEAM"), std::string::npos);
+  EXPECT_EQ(sender_of(::geteuid(), People::parse("", "people").value()).reason(),
+            Reason::kNotPermitted);
+  EXPECT_EQ(sender_of(0xFFFF'FFF0U, people("DATA_TEAM")).reason(), Reason::kNotPermitted);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST_F(ControlServerTest, PassesARequestOnAndTheAnswersBack) {
     account = person.account;
     month = request.inbox_list().month();
     reporter.line("two rows", "{\"rows\":2}");
-    reporter.progress(4096);
+    reporter.progress(4096, 40);
     reporter.message("done");
     return ExitCode::kFaults;
   });
@@ -80,6 +80,7 @@ TEST_F(ControlServerTest, PassesARequestOnAndTheAnswersBack) {
   EXPECT_EQ(said_.json(), "{\"rows\":2}\n");
   EXPECT_EQ(said_.messages(), "done\n");
   EXPECT_EQ(said_.rows(), 4096U);
+  EXPECT_EQ(said_.percent(), 40U);
 }
 
 TEST_F(ControlServerTest, RefusesAnAccountThatNobodyEntered) {

@@ -13,6 +13,11 @@ using Numbers = std::vector<std::uint64_t>;
 
 class ReturnTest : public SourceFixture {};
 
+std::string last_line_of(const Said& said) {
+  const std::string text = said.text().substr(0, said.text().size() - 1);
+  return text.substr(text.rfind('\n') + 1);
+}
+
 TEST_F(ReturnTest, SendsWhatTheAgreementGrants) {
   EXPECT_EQ(send({{}}), ExitCode::kOk);
   EXPECT_TRUE(said("1 rows: 1 sent, 0 revised, 0 unchanged, 0 withheld, 0 rejected"));
@@ -95,9 +100,14 @@ TEST_F(ReturnTest, ARowRepeatedAtAnyDistanceIsKnown) {
     const auto once = rows;
     rows.insert(rows.end(), once.begin(), once.end());
     rows.insert(rows.end(), corrected.begin(), corrected.end());
-    EXPECT_EQ(send(rows), ExitCode::kOk);
     const std::string count = std::to_string(distance);
-    EXPECT_TRUE(said(count + " sent, " + count + " revised, " + count + " unchanged"));
+    const std::string fates = count + " sent, " + count + " revised, " + count + " unchanged";
+    EXPECT_EQ(preview(rows), ExitCode::kOk);
+    EXPECT_TRUE(said(fates));
+    const std::string previewed = last_line_of(said_);
+    EXPECT_EQ(send(rows), ExitCode::kOk);
+    EXPECT_TRUE(said(fates));
+    EXPECT_TRUE(said(previewed)) << "a preview says how many consignments there will be";
   }
 }
 
@@ -190,6 +200,22 @@ TEST_F(ReturnTest, APreviewChangesNothing) {
   EXPECT_EQ(preview(rows_of(300)), ExitCode::kOk);
   EXPECT_TRUE(said("300 sent"));
   EXPECT_EQ(status(), "");
+}
+
+TEST_F(ReturnTest, SaysHowFarItIs) {
+  EXPECT_EQ(preview(rows_of(6000)), ExitCode::kOk);
+  EXPECT_EQ(said_.rows(), 4096U);
+  EXPECT_NEAR(said_.percent(), 68, 5);  // of the bytes
+}
+
+TEST_F(ReturnTest, APreviewOfAMonthThatWasSentListsWhatHasGoneFromIt) {
+  send(rows_of(300));
+  auto fewer = rows_of(300);
+  fewer.erase(fewer.begin() + 1);
+  EXPECT_EQ(preview(fewer), ExitCode::kOk);
+  EXPECT_TRUE(said("0 sent, 0 revised, 299 unchanged"));
+  EXPECT_TRUE(said("absent: CC-100001"));
+  EXPECT_FALSE(said("absent: CC-100000"));
 }
 
 TEST_F(ReturnTest, RowsGoneFromTheNextExportAreListedAndStay) {

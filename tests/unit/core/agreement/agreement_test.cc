@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 #include "core/wire/document_codec.h"
 #include "tests/support/scheme.h"
 
@@ -96,6 +99,34 @@ TEST(AgreementTest, EveryClauseNamesHomeAndEvent) {
     });
     EXPECT_EQ(status.reason(), Reason::kMissingField) << field;
   }
+}
+
+// checked_with() is of an agreement that has clauses for these types of record only.
+Status checked_with(const std::set<std::string>& types) {
+  Scheme scheme;
+  scheme.add_every_type();
+  AgreementDraft draft = scheme.agreement();
+  std::erase_if(draft.clauses, [&](const auto& clause) { return !types.contains(clause.record); });
+  const auto read = wire::agreement_of_text(text_of(draft), "draft");
+  return read.ok() ? check(*read) : Status(read.error());
+}
+
+TEST(AgreementTest, CountsNothingThatNoClauseLetsGo) {
+  for (const auto* counting : {"HOME_MONTH", "RETURN_MANIFEST"}) {
+    const auto alone = checked_with({counting});
+    ASSERT_EQ(alone.reason(), Reason::kMissingField) << counting;
+    EXPECT_NE(alone.error().detail.find("no clause lets any go"), std::string::npos);
+  }
+  EXPECT_TRUE(checked_with({"CALL_OUT", "MISSING_EPISODE", "HOME_MONTH"}).ok());
+  EXPECT_TRUE(checked_with({"CONCERN", "RETURN_MANIFEST"}).ok());
+}
+
+TEST(AgreementTest, CountsAFieldOfRecordsThatGo) {
+  const auto without_episodes = checked_with({"CALL_OUT", "HOME_MONTH"});
+  ASSERT_EQ(without_episodes.reason(), Reason::kMissingField);
+  EXPECT_NE(without_episodes.error().detail.find("clause home-months counts return-interview"),
+            std::string::npos)
+      << without_episodes.error().detail;
 }
 
 TEST(AgreementTest, NoTwoClausesForOneCase) {

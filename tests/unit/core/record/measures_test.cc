@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "core/record/code_texts.h"
 
 namespace stile::record {
@@ -28,6 +30,21 @@ Event alleged() {
   event.arrested = Answer::kYes;
   event.outcome = Outcome::k22;
   return event;
+}
+
+TEST(MeasuresTest, OfATypeAreThoseOfTheFieldsItAddsTo) {
+  for (const auto type : {RecordType::kCallOut, RecordType::kMissingEpisode, RecordType::kArrest,
+                          RecordType::kConcern}) {
+    Event event = alleged();
+    event.type = type;
+    event.child_view = event.interview_due = event.exploitation = Answer::kYes;
+    std::set<Field> added;
+    for (const auto measure : measures_of(event)) added.insert(field_of(measure));
+    for (int i = 1; i <= kFieldCount; ++i) {
+      const auto field = static_cast<Field>(i);
+      EXPECT_EQ(adds_to(type, field), added.contains(field)) << name(type) << " " << name(field);
+    }
+  }
 }
 
 TEST(MeasuresTest, OnlyAStaffCallIsJudged) {

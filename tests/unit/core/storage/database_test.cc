@@ -45,6 +45,30 @@ TEST_F(DatabaseTest, SettingsMakeCommitsDurableAndDeletionsReal) {
   EXPECT_EQ(database.integer("PRAGMA temp_store").value(), 2);
 }
 
+// open_files() are those of this process whose name has this ending.
+int open_files(std::string_view ending) {
+  int found = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    found += std::filesystem::read_symlink(entry, gone).string().ends_with(ending) ? 1 : 0;
+  }
+  return found;
+}
+
+TEST_F(DatabaseTest, TemporaryOneIsAFileWithoutANameAndGoesWithItsObject) {
+  const int before = open_files(" (deleted)");
+  {
+    Database database = Database::temporary().value();
+    EXPECT_EQ(database.integer("PRAGMA cache_size").value(), -1000);
+    ASSERT_TRUE(database.run("CREATE TABLE t (x BLOB); BEGIN").ok());
+    Statement add(database, "INSERT INTO t VALUES (zeroblob(1000))");
+    for (int i = 0; i < 4000; ++i) ASSERT_TRUE(add.run().ok());
+    EXPECT_EQ(database.integer("SELECT count(*) FROM t").value(), 4000);
+    EXPECT_EQ(open_files(" (deleted)"), before + 1);
+  }
+  EXPECT_EQ(open_files(" (deleted)"), before);
+}
+
 TEST_F(DatabaseTest, ReaderCannotWriteNorCheckpoint) {
   Database writer = open().value();
   ASSERT_TRUE(writer.migrate(kSchema).ok());

@@ -42,6 +42,22 @@ TEST_F(FileTest, ReadsBackWhatItWrote) {
   EXPECT_EQ(file.read_at(4, 5).reason(), Reason::kIo);
 }
 
+TEST_F(FileTest, IsReadWholeWhoseverItIsUpToItsBound) {
+  ASSERT_TRUE(File::create(path_).value().write_at(0, "content").ok());
+  ASSERT_EQ(::chmod(path_.c_str(), 0644), 0);
+  EXPECT_EQ(read_whole(path_).value(), "content");
+  EXPECT_EQ(read_whole(path_, 7).value(), "content");
+  EXPECT_EQ(read_whole(path_, 6).reason(), Reason::kTooLarge);
+}
+
+TEST_F(FileTest, IsNotReadWhenAbsentOrNoFile) {
+  const std::string pipe = folder_.file("pipe");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(read_whole(path_).reason(), Reason::kNotFound);
+  EXPECT_EQ(read_whole(folder_.path()).reason(), Reason::kIo);
+  EXPECT_EQ(read_whole(pipe).reason(), Reason::kIo);
+}
+
 TEST_F(FileTest, IsLockedUntilItIsClosed) {
   File other = File::create(path_).value();
   {

@@ -8,7 +8,7 @@
 #include "core/base/result.h"
 #include "core/storage/file.h"
 
-namespace stile::agent {
+namespace stile::storage {
 
 // NewFile is a file that is written beside its final name and takes that name, durable and
 // whole, with finish(); until then, whatever stood there stands. Without finish() it vanishes.
@@ -26,12 +26,12 @@ class NewFile {
   ~NewFile();
 
  private:
-  NewFile(std::filesystem::path path, storage::File file);
+  NewFile(std::filesystem::path path, File file);
   std::filesystem::path beside() const;
 
   std::filesystem::path path_;
-  std::optional<storage::File> file_;  // nothing once finished
+  std::optional<File> file_;  // nothing once finished
   std::uint64_t written_ = 0;
 };
 
-}  // namespace stile::agent
+}  // namespace stile::storage

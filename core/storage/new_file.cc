@@ -1,9 +1,9 @@
-#include "agents/recipient/new_file.h"
+#include "core/storage/new_file.h"
 
 #include <system_error>
 #include <utility>
 
-namespace stile::agent {
+namespace stile::storage {
 namespace {
 
 namespace fs = std::filesystem;
@@ -21,12 +21,11 @@ Error failed(const fs::path& path, const std::error_code& code) {
 Result<NewFile> NewFile::create(fs::path path) {
   std::error_code code;
   fs::remove(beside_of(path), code);  // what a killed process left
-  STILE_TRY(storage::File file, storage::File::create(beside_of(path).string()));
+  STILE_TRY(File file, File::create(beside_of(path).string()));
   return NewFile(std::move(path), std::move(file));
 }
 
-NewFile::NewFile(fs::path path, storage::File file)
-    : path_(std::move(path)), file_(std::move(file)) {}
+NewFile::NewFile(fs::path path, File file) : path_(std::move(path)), file_(std::move(file)) {}
 
 NewFile::NewFile(NewFile&& other) noexcept
     : path_(std::move(other.path_)),
@@ -57,7 +56,7 @@ Status NewFile::finish(Readers readers) {
   fs::rename(beside(), path_, code);
   if (code) return failed(path_, code);
   file_.reset();
-  return storage::sync_folder_of(path_.string());
+  return sync_folder_of(path_.string());
 }
 
-}  // namespace stile::agent
+}  // namespace stile::storage

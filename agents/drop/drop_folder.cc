@@ -1,0 +1,170 @@
+#include "agents/drop/drop_folder.h"
+
+#include <algorithm>
+#include <chrono>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "core/storage/file.h"
+
+namespace stile::agent {
+namespace {
+
+namespace fs = std::filesystem;
+using storage::NewFile;
+
+constexpr std::string_view kTaken = ".taken-";
+constexpr std::string_view kPart = ".part";
+constexpr std::string_view kResult = ".result.json";
+constexpr std::string_view kRejected = ".rejected.csv";
+constexpr std::size_t kNameBytes = 200;  // with all that is added, a name has room in 255
+constexpr std::chrono::days kKept{7};
+
+Error failed_to(std::string_view what, const std::error_code& code) {
+  return {Reason::kIo, "the drop folder: cannot " + std::string(what) + ": " + code.message()};
+}
+
+// names_in() are those of the regular files of a folder, in order.
+Result<std::vector<std::string>> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code code;
+  for (fs::directory_iterator at(folder, code), end; !code && at != end; at.increment(code)) {
+    std::error_code gone;
+    if (at->symlink_status(gone).type() == fs::file_type::regular) {
+      names.push_back(at->path().filename().string());
+    }
+  }
+  if (code) return failed_to("list a folder", code);
+  std::ranges::sort(names);
+  return names;
+}
+
+bool is_export(const std::string& name) {
+  return !name.starts_with('.') && !name.ends_with(kPart) && name.size() <= kNameBytes;
+}
+
+fs::file_time_type file_time(Instant instant) {
+  return std::chrono::file_clock::from_sys(std::chrono::sys_seconds(std::chrono::seconds(instant)));
+}
+
+// keep() finishes a file as one of that moment.
+Status keep(NewFile file, const fs::path& path, Instant now) {
+  STILE_CHECKED(file.finish(NewFile::Readers::kGroup));
+  std::error_code code;
+  fs::last_write_time(path, file_time(now), code);
+  return code ? failed_to("date a file", code) : ok();
+}
+
+Status write_result(const fs::path& path, std::string_view result, Instant now) {
+  STILE_TRY(NewFile file, NewFile::create(path));
+  STILE_CHECKED(file.append(result));
+  return keep(std::move(file), path, now);
+}
+
+Status rename_durably(const fs::path& from, const fs::path& to) {
+  std::error_code code;
+  fs::rename(from, to, code);
+  if (code) return failed_to("rename an export", code);
+  STILE_CHECKED(storage::sync_folder_of(to.string()));
+  return storage::sync_folder_of(from.string());
+}
+
+}  // namespace
+
+Result<Month> month_named(std::string_view name) {
+  constexpr std::size_t kMonth = 7;
+  const auto month = parse_month(name.substr(0, kMonth));
+  const bool ends = name.size() > kMonth && std::string_view("_ .").find(name[kMonth]) != name.npos;
+  if (month.ok() && ends) return month;
+  return Error{Reason::kUsage,
+               "the name does not begin with the month of its rows; mend with: a name such as "
+               "2026-10_call-outs.csv (of the rows, not of the day of the export)"};
+}
+
+Result<DropFolder> DropFolder::open(const fs::path& folder) {
+  DropFolder drop(folder);
+  for (const auto& path : {drop.in_, drop.sent_, drop.failed_}) {
+    std::error_code code;
+    if (fs::is_directory(path, code)) continue;
+    return Error{Reason::kNotFound, path.string() + ": no such folder; mend with: make it"};
+  }
+  return drop;
+}
+
+Result<std::optional<DroppedFile>> DropFolder::take() const {
+  STILE_TRY(const auto names, names_in(in_));
+  std::optional<DroppedFile> taken;
+  const auto at_work =
+      std::ranges::find_if(names, [](const std::string& name) { return name.starts_with(kTaken); });
+  if (at_work != names.end()) {
+    taken = DroppedFile{at_work->substr(kTaken.size()), in_ / *at_work};
+    return taken;
+  }
+  const auto next = std::ranges::find_if(names, is_export);
+  if (next == names.end()) return taken;
+  taken = DroppedFile{*next, in_ / (std::string(kTaken) + *next)};
+  STILE_CHECKED(rename_durably(in_ / *next, taken->path));
+  return taken;
+}
+
+std::string DropFolder::free_name(const DroppedFile& file) const {
+  const auto is_free = [&](const std::string& name) {
+    std::error_code code;
+    const auto absent = [&](const fs::path& path) {
+      return fs::symlink_status(path, code).type() == fs::file_type::not_found;
+    };
+    const std::string result = name + std::string(kResult);
+    return absent(sent_ / result) && absent(failed_ / result) && absent(failed_ / name) &&
+           absent(failed_ / rejected_name(name));
+  };
+  std::string name = file.name;
+  for (int number = 2; !is_free(name); ++number) name = file.name + "." + std::to_string(number);
+  return name;
+}
+
+std::string DropFolder::rejected_name(const std::string& free_name) {
+  return free_name + std::string(kRejected);
+}
+
+Result<NewFile> DropFolder::rejected(const std::string& free_name) const {
+  return NewFile::create(failed_ / rejected_name(free_name));
+}
+
+Status DropFolder::keep_rejected(NewFile file, const std::string& free_name, Instant now) const {
+  return keep(std::move(file), failed_ / rejected_name(free_name), now);
+}
+
+Status DropFolder::sent(const DroppedFile& file, const std::string& free_name,
+                        std::string_view result, Instant now) const {
+  STILE_CHECKED(write_result(sent_ / (free_name + std::string(kResult)), result, now));
+  std::error_code code;
+  fs::remove(file.path, code);
+  if (code) return failed_to("delete an export", code);
+  return storage::sync_folder_of(file.path.string());
+}
+
+Status DropFolder::failed(const DroppedFile& file, const std::string& free_name,
+                          std::string_view result, Instant now) const {
+  STILE_CHECKED(write_result(failed_ / (free_name + std::string(kResult)), result, now));
+  return rename_durably(file.path, failed_ / free_name);
+}
+
+// An export keeps its own, earlier time, which only its owner may change: it is as old as its
+// result, before which it comes by name.
+Result<std::size_t> DropFolder::expire(Instant now) const {
+  STILE_TRY(const auto names, names_in(failed_));
+  std::size_t removed = 0;
+  for (const auto& name : names) {
+    std::error_code code;
+    auto written = fs::last_write_time(failed_ / (name + std::string(kResult)), code);
+    if (code) written = fs::last_write_time(failed_ / name, code);
+    if (code || written + kKept > file_time(now)) continue;
+    if (fs::remove(failed_ / name, code)) ++removed;
+    if (code) return failed_to("delete what is seven days old", code);
+  }
+  if (removed > 0) STILE_CHECKED(storage::sync_folder_of((failed_ / ".").string()));
+  return removed;
+}
+
+}  // namespace stile::agent

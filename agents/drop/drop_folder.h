@@ -1,0 +1,68 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/bytes.h"
+#include "core/base/civil_time.h"
+#include "core/base/result.h"
+#include "core/storage/new_file.h"
+
+namespace stile::agent {
+
+// month_named() is the month of a dropped export, with which its name begins: "2026-10.csv",
+// "2026-10_call-outs.csv" or "2026-10 call-outs.csv". kUsage, with the mend, for a name without
+// one, and for one that begins with a day: an export's own date is not the month of its rows.
+Result<Month> month_named(std::string_view name);
+
+// DroppedFile is an export that was taken from `in`. Until it is settled it lies there under
+// another name, so that nobody gives the one he used another content meanwhile.
+struct DroppedFile {
+  std::string name;            // as it was dropped
+  std::filesystem::path path;  // as it lies now
+};
+
+// DropFolder is the three folders of a folder drop, on one file system: `in`, `sent`, `failed`
+// (design section 11). Each change is durable when it has succeeded, and any of them may be cut
+// off: the export is in `in` until what is said of it stands. What it writes, the folder's group
+// may read. Errors are kIo, or kNotFound for a folder that is not there. One thread.
+class DropFolder {
+ public:
+  static Result<DropFolder> open(const std::filesystem::path& folder);
+
+  // take() is the file that was at work when an agent ended, else the next by name; nothing where
+  // none waits. Left alone: names that begin with a dot, end in ".part" or are over 200 bytes, and
+  // what is no regular file.
+  Result<std::optional<DroppedFile>> take() const;
+
+  // free_name() is the file's name, or that with a number, so that nothing said of an earlier file
+  // of the name is replaced. Results and rejected rows stand under it.
+  std::string free_name(const DroppedFile& file) const;
+
+  // rejected() is a new file in `failed` for the rejected rows; keep_rejected() finishes it.
+  Result<storage::NewFile> rejected(const std::string& free_name) const;
+  Status keep_rejected(storage::NewFile file, const std::string& free_name, Instant now) const;
+  static std::string rejected_name(const std::string& free_name);
+
+  // sent() says the result in `sent` and deletes the export. failed() says it in `failed` and
+  // moves the export there.
+  Status sent(const DroppedFile& file, const std::string& free_name, std::string_view result,
+              Instant now) const;
+  Status failed(const DroppedFile& file, const std::string& free_name, std::string_view result,
+                Instant now) const;
+
+  // expire() removes what has been in `failed` for seven days, and says how much that was.
+  Result<std::size_t> expire(Instant now) const;
+
+ private:
+  explicit DropFolder(const std::filesystem::path& folder)
+      : in_(folder / "in"), sent_(folder / "sent"), failed_(folder / "failed") {}
+
+  std::filesystem::path in_;
+  std::filesystem::path sent_;
+  std::filesystem::path failed_;
+};
+
+}  // namespace stile::agent

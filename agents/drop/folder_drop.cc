@@ -1,0 +1,206 @@
+#include "agents/drop/folder_drop.h"
+
+#include <sys/stat.h>
+
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <utility>
+
+#include "agents/drop/rejected_file.h"
+#include "agents/report/json.h"
+#include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
+
+namespace stile::agent {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLook = 1s;
+constexpr auto kRest = 10s;  // before an export that has to wait is tried again
+constexpr std::size_t kPieceBytes = 64 * 1024;
+
+// has_to_wait() is true where the export is not at fault, and time or a person at the agent mends
+// it.
+bool has_to_wait(Reason reason) {
+  switch (reason) {
+    case Reason::kIo:
+    case Reason::kUnavailable:
+    case Reason::kStale:
+    case Reason::kIntegrity:
+    case Reason::kBadSignature:
+    case Reason::kRolledBack: return true;
+    default: return false;
+  }
+}
+
+// Nobody listens to a return that no person asked for: its result says what is to be said.
+class Nobody : public Reporter {
+ public:
+  void line(std::string_view /*text*/, std::string_view /*json*/) override {}
+  void message(std::string_view /*text*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
+};
+
+struct Opened {
+  std::ifstream from;
+  std::uint32_t owner = 0;
+};
+
+Result<Opened> open_file(const std::filesystem::path& path) {
+  struct stat found {};
+  if (::lstat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) {
+    return Error{Reason::kIo, "an export is no longer there"};
+  }
+  Opened opened{std::ifstream(path, std::ios::binary), found.st_uid};
+  if (opened.from) return opened;
+  return Error{Reason::kNotPermitted,
+               "the agent may not read the file; mend with: chmod g+r, and the agent's group"};
+}
+
+// digest_of() leaves the stream at its beginning.
+std::string digest_of(std::istream& from) {
+  crypto::Sha256 digest;
+  std::string piece(kPieceBytes, '\0');
+  do {
+    from.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    digest.update(ByteView(piece).substr(0, static_cast<std::size_t>(from.gcount())));
+  } while (from);
+  from.clear();
+  from.seekg(0);
+  return crypto::hex(digest.finish());
+}
+
+JsonObject result_of(const DroppedFile& file, const std::string& digest, Instant now) {
+  JsonObject json;
+  json.text("export", file.name).text("sha256", digest).text("at", utc_second_text(now));
+  return json;
+}
+
+JsonObject& put(const ReturnTotals& totals, JsonObject& json) {
+  return json.number("rows", totals.rows)
+      .number("sent", totals.sent)
+      .number("revised", totals.revised)
+      .number("unchanged", totals.unchanged)
+      .number("withheld", totals.withheld)
+      .number("rejected", totals.rejected)
+      .number("held", totals.held);
+}
+
+std::string counts_of(const ReturnTotals& totals) {
+  return std::to_string(totals.rows) + " rows: " + std::to_string(totals.sent) + " sent, " +
+         std::to_string(totals.revised) + " revised, " + std::to_string(totals.unchanged) +
+         " unchanged, " + std::to_string(totals.withheld) + " withheld, " +
+         std::to_string(totals.rejected) + " rejected";
+}
+
+std::string consignments_of(const Delivered& delivered) {
+  std::string all;
+  for (const auto& queued : delivered.queued) {
+    JsonObject json;
+    json.text("agreement", queued.agreement_id)
+        .text("recipient", queued.recipient)
+        .number("first", queued.first)
+        .number("last", queued.last)
+        .number("rows", queued.rows);
+    all += (all.empty() ? "" : ",") + json.done();
+  }
+  return "[" + all + "]";
+}
+
+Error closed_error(const Withheld& closed) {
+  std::string what = "nothing goes";
+  if (!closed.agreement_id.empty()) what += " under agreement " + closed.agreement_id;
+  return {closed.reason,
+          what + "; mend with: an agreement in force, then move the file into `in` again"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FolderDrop>> FolderDrop::open(DropOptions options, Source& source) {
+  STILE_TRY(DropFolder folder, DropFolder::open(options.folder));
+  return std::unique_ptr<FolderDrop>(new FolderDrop(std::move(options), std::move(folder), source));
+}
+
+FolderDrop::~FolderDrop() = default;
+
+void FolderDrop::start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+// What goes wrong is logged once, not each time it is tried, and without its detail, which may have
+// the name of a file.
+void FolderDrop::run(const std::stop_token& stop) {
+  std::optional<Reason> waiting;
+  while (!stop.stop_requested()) {
+    expire();
+    const auto settled = settle_one();
+    if (!settled.ok() && !stop.stop_requested() && waiting != settled.reason()) {
+      options_.log_problem("export_waits", {settled.reason(), {}});
+    }
+    waiting = settled.ok() ? std::nullopt : std::optional(settled.reason());
+    if (settled.ok() && settled.value()) continue;
+    std::unique_lock lock(mutex_);
+    stopped_.wait_for(lock, stop, settled.ok() ? kLook : kRest, [] { return false; });
+  }
+}
+
+void FolderDrop::expire() {
+  const auto removed = folder_.expire(options_.clock());
+  if (!removed.ok()) {
+    return options_.log_problem("failed_exports_kept", {removed.reason(), {}});
+  }
+  if (removed.value() == 0) return;
+  options_.log_event("failed_exports_removed", std::to_string(removed.value()) + " files");
+}
+
+Result<bool> FolderDrop::settle_one() {
+  STILE_TRY(const auto file, folder_.take());
+  if (!file) return false;
+  STILE_CHECKED(send(*file));
+  return true;
+}
+
+Status FolderDrop::send(const DroppedFile& file) {
+  const std::string free_name = folder_.free_name(file);
+  auto opened = open_file(file.path);
+  if (!opened.ok() && has_to_wait(opened.reason())) return opened.error();
+  if (!opened.ok()) return refuse(file, free_name, {}, opened.error());
+  const std::string digest = digest_of(opened->from);
+  const auto sender = options_.sender_of(opened->owner);
+  if (!sender.ok()) return refuse(file, free_name, digest, sender.error());
+  const auto month = month_named(file.name);
+  if (!month.ok()) return refuse(file, free_name, digest, month.error());
+
+  Nobody nobody;
+  RejectedFile rejected(folder_, free_name);
+  const auto delivered = source_->deliver(*month, opened->from, sender.value(), nobody, rejected);
+  if (!delivered.ok() && has_to_wait(delivered.reason())) return delivered.error();
+  if (!delivered.ok()) return refuse(file, free_name, digest, delivered.error());
+  if (delivered->closed) return refuse(file, free_name, digest, closed_error(*delivered->closed));
+  const Instant now = options_.clock();
+  STILE_CHECKED(rejected.finish(now));
+  const ReturnTotals& totals = delivered->totals;
+  JsonObject json = result_of(file, digest, now);
+  put(totals, json.text("month", to_text(*month)).text("account", sender.value()))
+      .json("consignments", consignments_of(*delivered));
+  if (totals.rejected > 0) {
+    json.text("rejected_rows", "failed/" + DropFolder::rejected_name(free_name));
+  }
+  STILE_CHECKED(folder_.sent(file, free_name, json.done() + "\n", now));
+  options_.log_event("export_sent", counts_of(totals) + "; sha256 " + digest);
+  return ok();
+}
+
+Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
+                          const std::string& digest, const Error& why) {
+  const Instant now = options_.clock();
+  JsonObject json = result_of(file, digest, now);
+  json.text("reason", name(why.reason)).text("what", why.detail);
+  STILE_CHECKED(folder_.failed(file, free_name, json.done() + "\n", now));
+  options_.log_problem("export_failed", {why.reason, "sha256 " + digest});
+  return ok();
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,213 @@
+#include "agents/drop/folder_drop.h"
+
+#include <filesystem>
+#include <string>
+
+#include "core/base/limits.h"
+#include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
+#include "core/storage/file.h"
+#include "tests/support/full_disk.h"
+#include "tests/unit/agents/source/source_fixture.h"
+
+namespace stile::agent {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kName = "2026-10_calls.csv";
+constexpr const char* kTaken = "in/.taken-2026-10_calls.csv";
+
+class FolderDropTest : public SourceFixture {
+ protected:
+  FolderDropTest() {
+    for (const auto* name : {"in", "sent", "failed"}) fs::create_directories(place(name));
+  }
+  std::string place(const std::string& name) const { return folder_.file("drop") + "/" + name; }
+  bool is_there(const std::string& name) const { return fs::exists(place(name)); }
+  std::string text(const std::string& name) const {
+    const auto read = storage::read_whole(place(name));
+    return read.ok() ? read.value() : "";
+  }
+  // has() tells whether a file below the drop has a text.
+  bool has(const std::string& name, const std::string& what) const {
+    return text(name).find(what) != std::string::npos;
+  }
+  void drop(const std::string& content, const std::string& name = kName) const {
+    std::ofstream(place("in/" + name), std::ios::binary) << content;
+  }
+  void drop(const std::vector<ExportRow>& rows) const { drop(export_text(rows)); }
+
+  // settle() is one look into the folder by an agent that has just been started.
+  Result<bool> settle() {
+    DropOptions options{
+        .folder = folder_.file("drop"),
+        .clock = [this] { return now_; },
+        .sender_of = [this](std::uint32_t) { return sender_; },
+        .log_event = [this](std::string_view event, std::string_view what) { log(event, what); },
+        .log_problem =
+            [this](std::string_view event, const Error& why) {
+              log(event, std::string(name(why.reason)) + why.detail);
+            }};
+    return FolderDrop::open(std::move(options), *source_).value()->settle_one();
+  }
+  void log(std::string_view event, std::string_view what) {
+    log_.append(event).append(" ").append(what).append("\n");
+  }
+  // failed_for() is the reason in the result of a file that went to `failed`.
+  bool failed_for(Reason reason, const std::string& file = kName) const {
+    return !is_there("in/" + file) && is_there("failed/" + file) &&
+           has("failed/" + file + ".result.json",
+               "\"reason\":\"" + std::string(name(reason)) + "\"");
+  }
+
+  Result<std::string> sender_ = std::string("cad-export");
+  std::string log_;
+};
+
+TEST_F(FolderDropTest, SendsAnExportAndDeletesIt) {
+  const auto rows = rows_of(300);
+  drop(rows);
+  EXPECT_TRUE(settle().value());
+  EXPECT_TRUE(fs::is_empty(place("in")));
+  const std::string result = text("sent/2026-10_calls.csv.result.json");
+  const std::string digest = crypto::hex(crypto::sha256(export_text(rows)));
+  for (const std::string& said :
+       {std::string("\"export\":\"2026-10_calls.csv\""), "\"sha256\":\"" + digest + "\"",
+        std::string("\"month\":\"2026-10\",\"account\":\"cad-export\",\"rows\":300,\"sent\":300,"),
+        std::string("\"first\":1,\"last\":2,\"rows\":300}]")}) {
+    EXPECT_NE(result.find(said), std::string::npos) << said << "\n" << result;
+  }
+  EXPECT_TRUE(fs::is_empty(place("failed")));
+  EXPECT_FALSE(settle().value());
+}
+
+TEST_F(FolderDropTest, SendsTheSameRowsOnce) {
+  drop(rows_of(3));
+  ASSERT_TRUE(settle().value());
+  drop(rows_of(3));
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json", "\"sent\":3,"));
+  EXPECT_TRUE(
+      has("sent/2026-10_calls.csv.2.result.json", "\"sent\":0,\"revised\":0,\"unchanged\":3,"));
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.2.result.json", "\"consignments\":[]"));
+  send(rows_of(3));
+  EXPECT_EQ(rows_taken().size(), 3U);
+}
+
+TEST_F(FolderDropTest, ReadsAgainWhatAKilledAgentHadBegun) {
+  send(rows_of(1));
+  drop(rows_of(3));
+  fs::rename(place(std::string("in/") + kName), place(kTaken));
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(
+      has("sent/2026-10_calls.csv.result.json", "\"sent\":2,\"revised\":0,\"unchanged\":1,"));
+  EXPECT_FALSE(is_there(kTaken));
+}
+
+TEST_F(FolderDropTest, KeepsARejectedRowWithItsReason) {
+  drop({{.reference = "CC-1"},
+        {.reference = "CC-2", .time = "30/09/2026 21:10"},
+        {.reference = "CC-3", .caller = "=cmd"}});
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json", "\"rejected\":2,\"held\":0,"));
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json",
+                  "\"rejected_rows\":\"failed/2026-10_calls.csv.rejected.csv\""));
+  const std::string rejected = text("failed/2026-10_calls.csv.rejected.csv");
+  EXPECT_EQ(std::count(rejected.begin(), rejected.end(), '\n'), 3) << rejected;
+  EXPECT_NE(rejected.find("\r\n3,,OUTSIDE_OCCASION,the call-out is of 2026-09,send it with --month "
+                          "2026-09,CC-2,N1,"),
+            std::string::npos)
+      << rejected;
+  EXPECT_NE(rejected.find("\r\n4,Caller Type,MALFORMED,"), std::string::npos) << rejected;
+  EXPECT_NE(rejected.find(",'=cmd,"), std::string::npos) << "a spreadsheet would compute it";
+  EXPECT_FALSE(is_there("failed/2026-10_calls.csv")) << "the rest is in no file any more";
+}
+
+TEST_F(FolderDropTest, ARowThatCannotBeReadSoFarIsKeptWithoutCellsOfAnother) {
+  const std::string text_of_two = export_text({{.reference = "CC-1"}, {.reference = "CC-2"}});
+  drop(text_of_two + std::string("CC-3\0,x\r\n", 9));
+  ASSERT_TRUE(settle().value());
+  EXPECT_FALSE(has("failed/2026-10_calls.csv.rejected.csv", "CC-2"));
+}
+
+TEST_F(FolderDropTest, SaysWhyAnExportCannotBeSent) {
+  drop(export_text({{}}), "calls.csv");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kUsage, "calls.csv"));
+  EXPECT_TRUE(has("failed/calls.csv.result.json", "mend with: a name such as 2026-10_"));
+  drop("a,b\r\n1,2\r\n");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kMissingField));
+  drop(export_text({{}}) + "CC-2,\"open\r\n", "2026-10 cut off.csv");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kMalformed, "2026-10 cut off.csv"));
+  EXPECT_TRUE(has("failed/2026-10 cut off.csv.result.json", "\"what\":\"line 3: "));
+}
+
+TEST_F(FolderDropTest, SendsForNobodyWhoMayNotSend) {
+  sender_ = Error{Reason::kNotPermitted, "not in the people file"};
+  drop(rows_of(1));
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kNotPermitted));
+  EXPECT_TRUE(gateway_.came().empty());
+}
+
+TEST_F(FolderDropTest, KeepsAnExportThatNoAgreementLetsGo) {
+  scheme_.agreements.clear();
+  use_documents();
+  drop(rows_of(1));
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kNoAgreement));
+}
+
+TEST_F(FolderDropTest, WaitsWhileTheDocumentsAreTooOld) {
+  drop(rows_of(1));
+  now_ += 30 * 86400;
+  EXPECT_EQ(settle().reason(), Reason::kStale);
+  EXPECT_TRUE(is_there(kTaken));
+  now_ = support::kNow;
+  EXPECT_TRUE(settle().value());
+  EXPECT_EQ(rows_taken().size(), 1U);
+}
+
+TEST_F(FolderDropTest, KeepsTheExportUntilItsRowsAreDurable) {
+  const auto rows = rows_of(2000);
+  drop(rows);
+  {
+    const support::FullDisk full(600'000);
+    EXPECT_EQ(settle().reason(), Reason::kIo);
+  }
+  EXPECT_EQ(text(kTaken), export_text(rows));
+  EXPECT_FALSE(is_there("sent/2026-10_calls.csv.result.json"));
+  reopen();
+  EXPECT_TRUE(settle().value());
+  send(rows);
+  EXPECT_EQ(rows_taken().size(), rows.size());
+}
+
+TEST_F(FolderDropTest, KeepsTheExportUntilItsRejectedRowsAreDurable) {
+  drop({{.reference = "CC-1"}, {.time = "30/09/2026 21:10"}});
+  fs::create_directory(place("failed/2026-10_calls.csv.rejected.csv.part"));
+  std::ofstream(place("failed/2026-10_calls.csv.rejected.csv.part/x")) << "in the way";
+  EXPECT_FALSE(settle().ok());
+  EXPECT_TRUE(is_there(kTaken));
+}
+
+TEST_F(FolderDropTest, LogsNoName) {
+  drop(export_text({{}, {.reference = "CC-2", .time = "30/09/2026 21:10"}}),
+       "2026-10_Jane Doe.csv");
+  drop(export_text({{}}), "Jane Doe.csv");
+  ASSERT_TRUE(settle().value());
+  ASSERT_TRUE(settle().value());
+  EXPECT_NE(
+      log_.find(
+          "export_sent 2 rows: 1 sent, 0 revised, 0 unchanged, 0 withheld, 1 rejected; sha256 "),
+      std::string::npos)
+      << log_;
+  EXPECT_NE(log_.find("export_failed USAGE"), std::string::npos) << log_;
+  EXPECT_EQ(log_.find("Jane"), std::string::npos) << log_;
+}
+
+}  // namespace
+}  // namespace stile::agent
