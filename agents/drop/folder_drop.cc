@@ -11,6 +11,7 @@
 #include "agents/report/json.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "core/crypto/utf8.h"
 
 namespace stile::agent {
 namespace {
@@ -72,9 +73,18 @@ std::string digest_of(std::istream& from) {
   return crypto::hex(digest.finish());
 }
 
-JsonObject result_of(const DroppedFile& file, const std::string& digest, Instant now) {
+// readable() is a file's name, or nothing where it is no text: a result is JSON.
+std::string_view readable(const std::string& name) {
+  return crypto::valid_utf8(name) ? std::string_view(name) : std::string_view();
+}
+
+JsonObject result_of(const DroppedFile& file, const DropFacts& facts, Instant now) {
   JsonObject json;
-  json.text("export", file.name).text("sha256", digest).text("at", utc_second_text(now));
+  json.text("export", readable(file.name))
+      .text("sha256", facts.digest)
+      .text("at", utc_second_text(now))
+      .text("month", facts.month)
+      .text("account", facts.account);
   return json;
 }
 
@@ -129,30 +139,35 @@ void FolderDrop::start() {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
-// What goes wrong is logged once, not each time it is tried, and without its detail, which may have
-// the name of a file.
 void FolderDrop::run(const std::stop_token& stop) {
-  std::optional<Reason> waiting;
+  std::optional<Reason> waits;
+  std::optional<Reason> keeps;
   while (!stop.stop_requested()) {
-    expire();
+    tell("failed_exports_kept", expire(), keeps);
     const auto settled = settle_one();
-    if (!settled.ok() && !stop.stop_requested() && waiting != settled.reason()) {
-      options_.log_problem("export_waits", {settled.reason(), {}});
-    }
-    waiting = settled.ok() ? std::nullopt : std::optional(settled.reason());
+    if (stop.stop_requested()) return;
+    tell("export_waits", settled.ok() ? ok() : Status(settled.error()), waits);
     if (settled.ok() && settled.value()) continue;
     std::unique_lock lock(mutex_);
     stopped_.wait_for(lock, stop, settled.ok() ? kLook : kRest, [] { return false; });
   }
 }
 
-void FolderDrop::expire() {
-  const auto removed = folder_.expire(options_.clock());
-  if (!removed.ok()) {
-    return options_.log_problem("failed_exports_kept", {removed.reason(), {}});
+// What goes wrong is told once, not each time it is met, and without its detail, which may hold the
+// name of a file.
+void FolderDrop::tell(std::string_view event, const Status& status,
+                      std::optional<Reason>& told) const {
+  const auto now = status.ok() ? std::nullopt : std::optional(status.reason());
+  if (now && now != told) options_.log_problem(event, {*now, {}});
+  told = now;
+}
+
+Status FolderDrop::expire() const {
+  STILE_TRY(const std::size_t removed, folder_.expire(options_.clock()));
+  if (removed > 0) {
+    options_.log_event("failed_exports_removed", std::to_string(removed) + " files");
   }
-  if (removed.value() == 0) return;
-  options_.log_event("failed_exports_removed", std::to_string(removed.value()) + " files");
+  return ok();
 }
 
 Result<bool> FolderDrop::settle_one() {
@@ -164,42 +179,46 @@ Result<bool> FolderDrop::settle_one() {
 
 Status FolderDrop::send(const DroppedFile& file) {
   const std::string free_name = folder_.free_name(file);
-  auto opened = open_file(file.path);
-  if (!opened.ok() && has_to_wait(opened.reason())) return opened.error();
-  if (!opened.ok()) return refuse(file, free_name, {}, opened.error());
-  const std::string digest = digest_of(opened->from);
-  const auto sender = options_.sender_of(opened->owner);
-  if (!sender.ok()) return refuse(file, free_name, digest, sender.error());
-  const auto month = month_named(file.name);
-  if (!month.ok()) return refuse(file, free_name, digest, month.error());
-
-  Nobody nobody;
+  DropFacts facts;
   RejectedFile rejected(folder_, free_name);
-  const auto delivered = source_->deliver(*month, opened->from, sender.value(), nobody, rejected);
+  const auto delivered = deliver(file, facts, rejected);
   if (!delivered.ok() && has_to_wait(delivered.reason())) return delivered.error();
-  if (!delivered.ok()) return refuse(file, free_name, digest, delivered.error());
-  if (delivered->closed) return refuse(file, free_name, digest, closed_error(*delivered->closed));
+  if (!delivered.ok()) return refuse(file, free_name, facts, delivered.error());
+
   const Instant now = options_.clock();
   STILE_CHECKED(rejected.finish(now));
   const ReturnTotals& totals = delivered->totals;
-  JsonObject json = result_of(file, digest, now);
-  put(totals, json.text("month", to_text(*month)).text("account", sender.value()))
-      .json("consignments", consignments_of(*delivered));
+  JsonObject json = result_of(file, facts, now);
+  put(totals, json).json("consignments", consignments_of(*delivered));
   if (totals.rejected > 0) {
-    json.text("rejected_rows", "failed/" + DropFolder::rejected_name(free_name));
+    json.text("rejected_rows", readable("failed/" + DropFolder::rejected_name(free_name)));
   }
   STILE_CHECKED(folder_.sent(file, free_name, json.done() + "\n", now));
-  options_.log_event("export_sent", counts_of(totals) + "; sha256 " + digest);
+  options_.log_event("export_sent", counts_of(totals) + "; sha256 " + facts.digest);
   return ok();
 }
 
+// deliver() fails with what is wrong with the file, or with what it has to wait for.
+Result<Delivered> FolderDrop::deliver(const DroppedFile& file, DropFacts& facts,
+                                      RejectedRows& rejected) {
+  STILE_TRY(auto opened, open_file(file.path));
+  facts.digest = digest_of(opened.from);
+  STILE_TRY(facts.account, options_.sender_of(opened.owner));
+  STILE_TRY(const Month month, month_named(file.name));
+  facts.month = to_text(month);
+  Nobody nobody;
+  STILE_TRY(auto delivered, source_->deliver(month, opened.from, facts.account, nobody, rejected));
+  if (delivered.closed) return closed_error(*delivered.closed);
+  return delivered;
+}
+
 Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
-                          const std::string& digest, const Error& why) {
+                          const DropFacts& facts, const Error& why) {
   const Instant now = options_.clock();
-  JsonObject json = result_of(file, digest, now);
+  JsonObject json = result_of(file, facts, now);
   json.text("reason", name(why.reason)).text("what", why.detail);
   STILE_CHECKED(folder_.failed(file, free_name, json.done() + "\n", now));
-  options_.log_problem("export_failed", {why.reason, "sha256 " + digest});
+  options_.log_problem("export_failed", {why.reason, "sha256 " + facts.digest});
   return ok();
 }
 

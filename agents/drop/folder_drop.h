@@ -30,6 +30,13 @@ struct DropOptions {
   std::function<void(std::string_view event, const Error& error)> log_problem;
 };
 
+// DropFacts are what is known of a dropped export; empty where it was not found out.
+struct DropFacts {
+  std::string digest;
+  std::string month;
+  std::string account;
+};
+
 // FolderDrop sends what is moved into the `in` folder as its owner's `stile return send` would
 // (drop_folder.h): the month is that of its name, and who discloses it is the account that owns
 // the file. An export whose rows are durable is deleted, and `sent` says what became of it; its
@@ -57,9 +64,11 @@ class FolderDrop {
       : options_(std::move(options)), folder_(std::move(folder)), source_(&source) {}
 
   void run(const std::stop_token& stop);
-  void expire();
+  void tell(std::string_view event, const Status& status, std::optional<Reason>& told) const;
+  Status expire() const;
   Status send(const DroppedFile& file);
-  Status refuse(const DroppedFile& file, const std::string& free_name, const std::string& digest,
+  Result<Delivered> deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected);
+  Status refuse(const DroppedFile& file, const std::string& free_name, const DropFacts& facts,
                 const Error& why);
 
   const DropOptions options_;

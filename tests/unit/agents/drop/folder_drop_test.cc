@@ -194,6 +194,12 @@ TEST_F(FolderDropTest, KeepsTheExportUntilItsRejectedRowsAreDurable) {
   EXPECT_TRUE(is_there(kTaken));
 }
 
+TEST_F(FolderDropTest, ANameThatIsNoTextMakesNoResultThatDoesNotRead) {
+  drop(export_text({{}}), "2026-10_\xE9t\xE9.csv");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("sent/2026-10_\xE9t\xE9.csv.result.json", "\"export\":\"\","));
+}
+
 TEST_F(FolderDropTest, LogsNoName) {
   drop(export_text({{}, {.reference = "CC-2", .time = "30/09/2026 21:10"}}),
        "2026-10_Jane Doe.csv");
