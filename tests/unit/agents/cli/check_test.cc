@@ -72,6 +72,14 @@ TEST_F(CheckCommandTest, FindsMetricsThatOthersCouldRead) {
       << found;
 }
 
+TEST_F(CheckCommandTest, FindsAFolderOfTheDropThatIsNotThere) {
+  std::filesystem::create_directories(folder_.file("drop/in"));
+  const auto found = faults(config() + "source { drop: \"drop\" }\n");
+  EXPECT_NE(found.find("drop/sent: no such folder; mend with: make it"), std::string::npos)
+      << found;
+  EXPECT_EQ(found.find("drop/in"), std::string::npos) << found;
+}
+
 TEST_F(CheckCommandTest, FindsEveryFaultAtOnce) {
   fs::remove(folder_.file("people.textproto"));
   fs::remove(folder_.file("out"));
