@@ -24,11 +24,11 @@ export_file=$place/exports/call-outs.csv
 
 make_world
 start_world
-stop TERM force
+stop TERM force-sussex
 mkdir -p "$drop"/{in,sent,failed}
 sed -i 's/^  exports: "exports"$/&\n  drop: "drop"/' "$place/agent.textproto"
 exits 0 stile check --config "$place/agent.textproto"
-start_force
+start force-sussex
 
 echo "killed again and again while it is sent, an export arrives once"
 RANDOM=$seed
@@ -41,11 +41,11 @@ for round in $(seq 30); do
   put "$export_file" "${month}_round-$round.csv"
   within 60 test ! -e "$drop/in/${month}_round-$round.csv"
   sleep "0.$(printf '%03d' $((RANDOM % 300)))"
-  stop KILL force
+  stop KILL force-sussex
   [[ -e $drop/in/.taken-${month}_round-$round.csv ]] && cut=$((cut + 1))
   [[ -n $(ls -A "$drop/in") || -e $drop/sent/${month}_round-$round.csv.result.json ]] ||
     fail "the export was lost in round $round"
-  start_force
+  start force-sussex
   result "sent/${month}_round-$round.csv.result.json"
   [[ $cut -ge $kills ]] && break
 done
@@ -61,10 +61,10 @@ says "\"month\":\"$month\""
 says "\"account\":\"$(id -un)\""
 says "\"rows\":$rows,\"sent\":0,\"revised\":0,\"unchanged\":"
 says '"consignments":[]'
-within 60 all_stored
+within 60 all_stored sussex
 ofsted_holds "$export_file"
 both_audits_hold
-held=$(wc -l <"$dir/held")
+held=$(grep -c '^call-out|' "$dir/held")
 
 echo "a bad row is kept with its reason, and the rest goes"
 { cat "$export_file" && sed -n '2s/^[^,]*/CC-BAD/;2s/,Level [123],/,Level 9,/p' "$export_file"; } >"$dir/one-bad.csv"
@@ -75,7 +75,8 @@ says "\"rejected_rows\":\"failed/${month}_one-bad.csv.rejected.csv\""
 rejected=$drop/failed/${month}_one-bad.csv.rejected.csv
 [[ $(wc -l <"$rejected") -eq 2 ]] || fail "not one rejected row: $(cat "$rejected")"
 grep -q "^$(wc -l <"$dir/one-bad.csv"),[^,]*,UNKNOWN_VALUE,.*,CC-BAD," "$rejected" || fail "not the bad row: $(cat "$rejected")"
-ofsted_holds "$export_file"
+within 60 all_stored sussex
+ofsted_holds "$dir/one-bad.csv"
 
 echo "a bad file goes to \`failed\` with the mend"
 printf 'First,Second\r\n1,2\r\n' >"$dir/other.csv"
@@ -100,7 +101,7 @@ rm -- "$drop/in/$name.part" "$drop/in/.$name"
 
 echo "nobody who may not send sends by dropping"
 sed -i 's/role: DATA_TEAM//' "$place/people.textproto"
-kill -HUP "$force_pid"
+kill -HUP "${pid_of[force-sussex]}"
 within 20 grep -q '"event":"file_taken","detail":"people"' "$dir/force-sussex.log"
 put "$export_file" "${month}_stranger.csv"
 result "failed/${month}_stranger.csv.result.json"
@@ -108,5 +109,5 @@ says '"reason":"NOT_PERMITTED"'
 
 ! grep -Eq 'call-outs|one-bad|other\.csv|stranger' "$dir/force-sussex.log" || fail "the log names a file"
 grep -q '"event":"export_sent"' "$dir/force-sussex.log" || fail "the log does not say that an export was sent"
-[[ $(ofsted --json inbox list --month "$month" | wc -l) -eq $held ]] || fail "a record is listed twice"
+[[ $(ofsted --json inbox list --month "$month" --type call-out | wc -l) -eq $held ]] || fail "a record is listed twice"
 echo "$held rows, each exactly once"

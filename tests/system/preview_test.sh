@@ -14,8 +14,8 @@ peak() { awk '/^VmHWM:/ { print $2 }' "/proc/$1/status" 2>/dev/null || true; }
 # preview NAME: by an agent that has just been started; sets what it and `stile` took at most.
 preview() {
   local now stile_pid
-  stop TERM force
-  start_force
+  stop TERM force-sussex
+  start force-sussex
   "$build/agents/cli/stile" --socket "$dir/force-sussex/stile.sock" return preview --month "$month" "$1" \
     >"$dir/said" 2>"$dir/said.log" &
   stile_pid=$!
@@ -25,7 +25,7 @@ preview() {
     sleep 0.02
   done
   wait "$stile_pid" || fail "the preview of $1 ended with $?: $(tail -n 3 "$dir/said.log")"
-  agent_kb=$(peak "$force_pid")
+  agent_kb=$(peak "${pid_of[force-sussex]}")
   echo "$1: agent $agent_kb kB, stile $stile_kb kB; $(tail -n 1 "$dir/said")"
 }
 
@@ -39,12 +39,13 @@ bars() {
 }
 
 make_world
-"$build/agents/cli/stile" sample --seed "$seed" --month "$month" --regulator "$ofsted_id" \
-  --export "$exports/many.csv" --rows "$many" >/dev/null
+mv -- "$exports/call-outs.csv" "$exports/few.csv"
+sample sussex call-outs --rows "$many"
+mv -- "$exports/call-outs.csv" "$exports/many.csv"
 start_world
 
 echo "memory does not grow with the export"
-preview call-outs.csv
+preview few.csv
 grep -q ": $rows rows: " "$dir/said" || fail "not all rows were previewed"
 small_agent_kb=$agent_kb small_stile_kb=$stile_kb
 preview many.csv
@@ -53,15 +54,15 @@ no_more "the agent" "$small_agent_kb" "$agent_kb"
 no_more stile "$small_stile_kb" "$stile_kb"
 
 echo "nor where the month was sent before"
-exits 0 force return send --month "$month" call-outs.csv
+exits 0 force return send --month "$month" few.csv
 preview many.csv
 no_more "the agent" "$small_agent_kb" "$agent_kb"
 
 echo "a bar shows on a terminal"
-command="'$build/agents/cli/stile' --no-input --socket '$dir/force-sussex/stile.sock' return preview --month $month call-outs.csv"
+command="'$build/agents/cli/stile' --no-input --socket '$dir/force-sussex/stile.sock' return preview --month $month few.csv"
 [[ $(bars "$command") -gt 0 ]] || fail "no bar on a terminal"
 [[ $(bars "$command >/dev/null") -gt 0 ]] || fail "no bar where the rows go into a file"
 echo "and nowhere else"
-exits 0 force return preview --month "$month" call-outs.csv
+exits 0 force return preview --month "$month" few.csv
 [[ $said != *'%, '* && $said != *$'\r'* ]] || fail "a bar where there is no terminal"
 [[ $(bars "$command 2>/dev/null") -eq 0 ]] || fail "a bar on the terminal of stdout"
