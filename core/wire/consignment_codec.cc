@@ -1,6 +1,7 @@
 #include "core/wire/consignment_codec.h"
 
 #include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/wire_format_lite.h>
 
 #include "core/base/limits.h"
@@ -102,8 +103,8 @@ Bytes encode_consignment(const Consignment& consignment) {
 
 // Rows are not looked at: that costs as much as reading them.
 Result<ConsignmentHead> decode_head(ByteView bytes) {
-  google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                                            static_cast<int>(bytes.size()));
+  google::protobuf::io::ArrayInputStream kept(bytes.data(), static_cast<int>(bytes.size()));
+  google::protobuf::io::CodedInputStream in(&kept);
   const auto take = [&in](int field, std::string& to) {
     constexpr auto kBytes = WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
     return in.ReadTag() == WireFormatLite::MakeTag(field, kBytes) &&

@@ -1,0 +1,126 @@
+#include "tests/unit/agents/link/attachment_fixture.h"
+
+namespace stile::agent {
+namespace {
+
+using AttachedParcelsTest = AttachmentFixture;
+
+TEST_F(AttachedParcelsTest, AnswersParcelsInOrder) {
+  std::vector<std::string> answers;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        for (std::uint64_t parcel = 1; parcel <= 3; ++parcel) {
+          stream.Write(delivery(parcel, tree_.size()));
+        }
+        v1::AttachUp up;
+        for (int i = 0; i < 3 && stream.Read(&up); ++i) {
+          const std::lock_guard lock(agent_.mutex_);
+          answers.push_back(up.parcel_stored().acknowledgement());
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return answers.size() == 3; });
+  EXPECT_EQ(answers,
+            (std::vector<std::string>{"acknowledged 1", "acknowledged 2", "acknowledged 3"}));
+}
+
+// The first parcel holds the taking thread up until the others have come.
+TEST_F(AttachedParcelsTest, TakesTogetherWhatCameMeanwhile) {
+  int answers = 0;
+  std::vector<std::string> said;
+  const auto parcels = [&](Attached& stream, std::uint64_t from, std::uint64_t to) {
+    for (auto parcel = from; parcel <= to; ++parcel) stream.Write(delivery(parcel, tree_.size()));
+  };
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        parcels(stream, 1, 1);
+        {
+          std::unique_lock lock(agent_.mutex_);
+          agent_.changed_.wait(lock, [&] { return agent_.parcels_.size() == 1; });
+          parcels(stream, 2, 40);
+        }
+        v1::AttachUp up;
+        while (answers < 40 && stream.Read(&up)) {
+          const std::lock_guard lock(agent_.mutex_);
+          ++answers;
+          said.push_back(up.parcel_stored().acknowledgement());
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return answers == 40; });
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    EXPECT_EQ(said[i], "acknowledged " + std::to_string(i + 1));
+  }
+  for (const std::size_t count : agent_.together_) EXPECT_LE(count, 8U);
+}
+
+TEST_F(AttachedParcelsTest, TakesEachByItselfWhereOneOfSeveralIsRejected) {
+  agent_.rejected_[3] = Reason::kBadSignature;
+  std::vector<int> reasons;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        for (std::uint64_t id = 1; id <= 5; ++id) stream.Write(delivery(id, tree_.size()));
+        v1::AttachUp up;
+        while (reasons.size() < 5 && stream.Read(&up)) {
+          const std::lock_guard lock(agent_.mutex_);
+          reasons.push_back(up.parcel_rejected().reason());
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return reasons.size() == 5; });
+  const int refused = static_cast<int>(Reason::kBadSignature) + 1;
+  EXPECT_EQ(reasons, (std::vector<int>{0, 0, refused, 0, 0}));
+}
+
+TEST_F(AttachedParcelsTest, TakesTheNextParcelAfterOneThatItRejected) {
+  agent_.rejected_[1] = Reason::kBadSignature;
+  int reason = 0;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        stream.Write(delivery(1, 5));
+        stream.Write(delivery(2, 6));
+        v1::AttachUp up;
+        stream.Read(&up);
+        {
+          const std::lock_guard lock(agent_.mutex_);
+          reason = up.parcel_rejected().reason();
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return reason != 0 && agent_.view_.size() == 7; });
+  EXPECT_EQ(reason, static_cast<int>(Reason::kBadSignature) + 1);
+}
+
+TEST_F(AttachedParcelsTest, ComesAgainForAParcelItCouldNotStore) {
+  agent_.rejected_[1] = Reason::kIo;
+  int attachments = 0;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(++attachments == 1 ? 0 : 5));
+        if (attachments == 1) {
+          stream.Write(delivery(1, 5));
+        } else {
+          const std::lock_guard lock(agent_.mutex_);
+          agent_.rejected_.clear();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return agent_.rejected_.empty() || attachments > 1; });
+  EXPECT_FALSE(agent_.alarm_.has_value());
+}
+
+}  // namespace
+}  // namespace stile::agent
