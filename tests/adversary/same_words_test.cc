@@ -168,8 +168,8 @@ class Session {
   Heard heard_;
 };
 
-Heard while_silent(const Said& said) {
-  const TwoForces world;
+Heard while_silent(const Said& said, const support::Scheme& scheme = scheme_of_two_forces()) {
+  const TwoForces world(scheme);
   Session session(world, said, {});
   session.first_half();
   session.second_half();
@@ -188,15 +188,35 @@ Heard while_busy(const Said& said) {
   return session.heard();
 }
 
+void expect_same(const Heard& one, const Heard& other) {
+  for (std::size_t i = 0; i < std::min(one.size(), other.size()); ++i) {
+    ASSERT_EQ(one[i], other[i]) << "the first that differs, of " << one.size();
+  }
+  EXPECT_EQ(one.size(), other.size());
+}
+
 TEST(StrangersTest, AForceHearsTheSameWhetherAnotherIsSilentOrBusy) {
   const Said said = said_by_testshire();
   const Heard silent = while_silent(said);
   EXPECT_GT(silent.size(), 400U);
-  const Heard busy = while_busy(said);
-  for (std::size_t i = 0; i < std::min(silent.size(), busy.size()); ++i) {
-    ASSERT_EQ(silent[i], busy[i]) << "the first that differs, of " << silent.size();
-  }
-  EXPECT_EQ(silent.size(), busy.size());
+  expect_same(silent, while_busy(said));
+}
+
+// The directory, which lists the hashes of all documents, is everyone's and differs.
+Heard but_for_the_directory(Heard heard) {
+  const auto directories = std::erase_if(
+      heard, [](const auto& line) { return line.find("stile-directory/v1") != line.npos; });
+  EXPECT_EQ(directories, 1U);
+  return heard;
+}
+
+TEST(StrangersTest, AForceHearsTheSameWhetherAnotherHasAgreementsOrNone) {
+  const Said said = said_by_testshire();
+  auto without = scheme_of_two_forces();
+  without.agreements.resize(kOthersAgreement);
+  without.statuses.clear();
+  expect_same(but_for_the_directory(while_silent(said)),
+              but_for_the_directory(while_silent(said, without)));
 }
 
 }  // namespace
