@@ -3,13 +3,9 @@
 #include <algorithm>
 
 namespace stile::agent {
-
 namespace {
 
-ChildDigest short_digest(const crypto::TokenKey& key, std::string_view label,
-                         std::string_view system, std::string_view of) {
-  const Token whole = crypto::subject_token(
-      key, {.agreement = label, .recipient = {}, .scope = system, .epoch = {}, .person = of});
+ChildDigest shortened(const Token& whole) {
   ChildDigest digest{};
   std::copy_n(whole.begin(), digest.size(), digest.begin());
   return digest;
@@ -17,23 +13,17 @@ ChildDigest short_digest(const crypto::TokenKey& key, std::string_view label,
 
 }  // namespace
 
-ChildDigest child_digest(const crypto::TokenKey& key, std::string_view system,
-                         std::string_view child) {
-  return short_digest(key, "/child", system, child);
+ChildDigest IntakeDigests::child(std::string_view system, std::string_view child) const {
+  return shortened(crypto::short_digest(key_, {"child", system, child}));
 }
 
-ChildDigest incident_digest(const crypto::TokenKey& key, std::string_view system,
-                            std::string_view incident) {
-  return short_digest(key, "/incident", system, incident);
+ChildDigest IntakeDigests::incident(std::string_view system, std::string_view incident) const {
+  return shortened(crypto::short_digest(key_, {"incident", system, incident}));
 }
 
-Token row_digest(const crypto::TokenKey& key, std::string_view agreement_id,
-                 std::string_view recipient, ByteView fields) {
-  return crypto::subject_token(key, {.agreement = "/row",
-                                     .recipient = recipient,
-                                     .scope = agreement_id,
-                                     .epoch = {},
-                                     .person = fields});
+Token IntakeDigests::row(std::string_view agreement_id, std::string_view recipient,
+                         ByteView fields) const {
+  return crypto::short_digest(key_, {"row", agreement_id, recipient, fields});
 }
 
 }  // namespace stile::agent

@@ -4,23 +4,27 @@
 
 #include "agents/source/intake_types.h"
 #include "core/base/bytes.h"
+#include "core/crypto/short_digest.h"
 #include "core/crypto/token.h"
 
-// The keyed digests by which the intake store finds a child's record again, and notices that a
-// row has changed, without holding either (R20). All are made with the token key under labels
-// that no agreement's id can be, because an id has no '/'. Pure; any thread.
 namespace stile::agent {
 
-// child_digest() is of a system's person reference; of none it is a digest of the empty one.
-ChildDigest child_digest(const crypto::TokenKey& key, std::string_view system,
-                         std::string_view child);
+// IntakeDigests are the keyed digests by which the intake store finds a child's record again, and
+// notices that a row has changed, without holding either (R20). They never leave the agency.
+class IntakeDigests {
+ public:
+  explicit IntakeDigests(const crypto::TokenKey& key)
+      : key_(crypto::ShortDigestKey::derived(key, "intake")) {}
 
-// incident_digest() is of a system's reference of a call, which may concern several children.
-ChildDigest incident_digest(const crypto::TokenKey& key, std::string_view system,
-                            std::string_view incident);
+  // child() is of a system's person reference; of none it is a digest of the empty one.
+  ChildDigest child(std::string_view system, std::string_view child) const;
+  // incident() is of a system's reference of a call, which may concern several children.
+  ChildDigest incident(std::string_view system, std::string_view incident) const;
+  // row() is of exactly what a recipient may see of a row, its salt apart.
+  Token row(std::string_view agreement_id, std::string_view recipient, ByteView fields) const;
 
-// row_digest() is of exactly what a recipient may see of a row, its salt apart.
-Token row_digest(const crypto::TokenKey& key, std::string_view agreement_id,
-                 std::string_view recipient, ByteView fields);
+ private:
+  crypto::ShortDigestKey key_;
+};
 
 }  // namespace stile::agent

@@ -117,10 +117,10 @@ class IntakeReader {
       database_,
       "SELECT EXISTS (SELECT 1 FROM record WHERE route = ? AND month = ? AND system = ?)"};
   storage::Statement of_month_{database_,
-                               "SELECT reference, child FROM record INDEXED BY record_month"
+                               "SELECT reference, child FROM record"
                                " WHERE route = ? AND month = ? AND system = ?"};
   storage::Statement facts_{database_,
-                            "SELECT home, facts FROM record INDEXED BY record_month"
+                            "SELECT home, facts FROM record"
                             " WHERE route = ? AND month = ? AND home <> '' AND digest <> x''"};
   // A row that the agreement sends to nobody counts; one that is another regulator's does not.
   storage::Statement collections_{

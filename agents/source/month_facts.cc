@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "agents/source/intake_digest.h"
 #include "core/record/code_texts.h"
 #include "core/record/measures.h"
 
@@ -13,12 +12,12 @@ constexpr std::size_t kIncidentBytes = std::tuple_size_v<ChildDigest>;
 
 }  // namespace
 
-RecordFacts facts_of(const record::Event& event, const Route& route, const crypto::TokenKey& key) {
+RecordFacts facts_of(const record::Event& event, const Route& route, const IntakeDigests& digests) {
   RecordFacts facts;
   if (!route.counts()) return facts;
   facts.home = event.home->text();
   const std::string& incident = event.incident.empty() ? event.origin.reference : event.incident;
-  facts.bytes = Bytes(view(incident_digest(key, event.origin.system, incident)));
+  facts.bytes = Bytes(view(digests.incident(event.origin.system, incident)));
   for (const auto measure : record::measures_of(event)) {
     if (route.counts(measure)) facts.bytes.push_back(static_cast<char>(measure));
   }
@@ -30,32 +29,35 @@ Status HomeCounts::add(const RecordFacts& facts) {
   if (facts.home.empty() || facts.bytes.size() < kIncidentBytes) {
     return Error{Reason::kIntegrity, "intake store: facts of a record that do not read"};
   }
-  const Bytes incident = facts.bytes.substr(0, kIncidentBytes);
-  auto& counts = counts_[facts.home];
-  for (const char byte : facts.bytes.substr(kIncidentBytes)) {
+  const ByteView incident = ByteView(facts.bytes).substr(0, kIncidentBytes);
+  auto& home = homes_[facts.home];
+  for (const char byte : ByteView(facts.bytes).substr(kIncidentBytes)) {
     const auto number = static_cast<unsigned char>(byte);
     if (number == 0 || number > record::count<record::Measure>) {
       return Error{Reason::kIntegrity, "intake store: facts of a record that do not read"};
     }
     const auto measure = static_cast<record::Measure>(number);
-    const bool counted = record::counts_calls(measure) &&
-                         !counted_calls_.insert({facts.home, incident + byte}).second;
-    if (!counted) ++counts[measure];
+    const bool counted =
+        record::counts_calls(measure) && !home.counted_calls.insert(Bytes(incident) + byte).second;
+    if (!counted) ++home.counts[number];
   }
   return ok();
 }
 
 std::vector<record::Count> HomeCounts::of(const std::string& home) const {
   std::vector<record::Count> all;
-  const auto found = counts_.find(home);
-  if (found == counts_.end()) return all;
-  for (const auto& [measure, value] : found->second) all.push_back({measure, value});
+  const auto found = homes_.find(home);
+  if (found == homes_.end()) return all;
+  const auto& counts = found->second.counts;
+  for (std::size_t number = 1; number < counts.size(); ++number) {
+    if (counts[number] != 0) all.push_back({static_cast<record::Measure>(number), counts[number]});
+  }
   return all;
 }
 
 std::vector<std::string> HomeCounts::homes() const {
   std::vector<std::string> all;
-  for (const auto& [home, counts] : counts_) all.push_back(home);
+  for (const auto& [home, counts] : homes_) all.push_back(home);
   return all;
 }
 

@@ -54,7 +54,8 @@ ReturnRun::ReturnRun(const SourceOptions& options, std::shared_ptr<const ColumnM
       month_(month),
       words_(&words),
       stopping_(&stopping),
-      children_(*options.tokens) {}
+      digests_(*options.tokens),
+      subjects_(*options.tokens) {}
 
 std::optional<Withheld> ReturnRun::closed() const {
   if (!agreed_.empty()) return std::nullopt;
@@ -142,7 +143,7 @@ Status ReturnRun::take_event(const ReadEvent& read) {
   const auto& event = read.event;
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
-                .digest = children_.digest(event.origin.system, event.origin.child),
+                .digest = digests_.child(event.origin.system, event.origin.child),
                 .envelope = record::envelope_of(event),
                 .facts = {}};
   if (event.hold != record::Hold::kNone) return hold(read, row);
@@ -165,12 +166,12 @@ Status ReturnRun::send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row)
   Withheld why{Reason::kNoClause, agreed.id, {}, {}};
   Way* way = agreed.of(read.event.type);
   std::optional<TreatedRow> treated;
-  if (way != nullptr) treated = way->route().treat(read.event, row.envelope, children_, why);
+  if (way != nullptr) treated = way->route().treat(read.event, row.envelope, subjects_, why);
   if (!treated) {
     withhold(read.line, read.event, why);
     return ok();
   }
-  row.facts = facts_of(read.event, way->route(), *options_->tokens);
+  row.facts = facts_of(read.event, way->route(), digests_);
   STILE_TRY(const Fate fate, way->send(row, *std::move(treated)));
   words_->fate(fate, read.line, row.reference, way->route());
   ++totals_.of(fate);

@@ -70,7 +70,8 @@ class ReturnRun {
   std::deque<Agreed> agreed_;
   std::vector<Withheld> closed_;
   ReturnTotals totals_;
-  Children children_;
+  const IntakeDigests digests_;
+  SubjectTokens subjects_;
 };
 
 }  // namespace stile::agent

@@ -121,14 +121,14 @@ std::optional<TreatedRow> Route::manifest(std::uint32_t revision,
 }
 
 std::optional<TreatedRow> Route::treat(const record::Event& event, const record::Envelope& envelope,
-                                       Children& children, Withheld& withheld) const {
+                                       SubjectTokens& subjects, Withheld& withheld) const {
   const auto grant = this->grant(envelope, withheld);
   if (!grant) return std::nullopt;
   TreatedRow row;
   row.event_day = grant->event_day;
   row.fields = wire::encode_fields(agreement::minimise(event, *grant, options_->contact));
   if (grant->treatments.grants(Field::kChildPseudonym) && event.child_involved) {
-    row.subject_token = Bytes(view(children.subject(*grant, recipient(), event.origin.child)));
+    row.subject_token = Bytes(view(subjects.of(*grant, recipient(), event.origin.child)));
   }
   return row;
 }

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "agents/source/children.h"
 #include "agents/source/source_options.h"
+#include "agents/source/subject_tokens.h"
 #include "core/agreement/evaluate.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
@@ -43,7 +43,7 @@ class Route {
 
   // treat() is what may leave of the record, or nothing with the reason in `withheld`.
   std::optional<TreatedRow> treat(const record::Event& event, const record::Envelope& envelope,
-                                  Children& children, Withheld& withheld) const;
+                                  SubjectTokens& subjects, Withheld& withheld) const;
 
   // home_month() and manifest() are the same of what the source counted itself. The envelope is
   // the one that goes with the row.

@@ -8,12 +8,13 @@ namespace {
 
 constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 
-// Step 0 to 1. A system has one numbering of references for each type of record. A record is found
-// by its reference, in whose order it is kept; `child` is a keyed digest, and so is `digest`, of
-// what the recipient may see of the row (empty: send again); `home` and `facts` are what it adds to
-// its home's month. `collected` is how a system's last export of a month ended. Large values stand
-// in tables of their own, so that a change of state does not write them again. States: 1 queued, 2
-// admitted, 3 stored at the recipient.
+// Step 0 to 1. A system has one numbering of references for each type of record. Records stand
+// month by month, because a return ends with adding its month up, and are found by reference;
+// `child` is a keyed digest, and so is `digest`, of what the recipient may see of the row (empty:
+// send again); `home` and `facts` are what it adds to its home's month. `collected` is how a
+// system's last export of a month ended. Large values stand in tables of their own, so that a
+// change of state does not write them again. States: 1 queued, 2 admitted, 3 stored at the
+// recipient.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -41,9 +42,9 @@ CREATE TABLE record (
   row INTEGER NOT NULL,
   home TEXT NOT NULL,
   facts BLOB NOT NULL,
-  PRIMARY KEY (route, system, reference, child)
+  PRIMARY KEY (route, month, system, reference, child)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX record_month ON record (route, month, system);
+CREATE UNIQUE INDEX record_reference ON record (route, system, reference, child);
 
 CREATE TABLE consignment (
   id INTEGER PRIMARY KEY,

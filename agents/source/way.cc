@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "agents/source/intake_digest.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -82,8 +81,7 @@ Status Way::keep(const SourceRow& row) {
 }
 
 Bytes Way::digest_of(ByteView digested) const {
-  return Bytes(
-      view(row_digest(*options_->tokens, route_.agreement_id(), route_.recipient(), digested)));
+  return Bytes(view(digests_.row(route_.agreement_id(), route_.recipient(), digested)));
 }
 
 // next_of() is what the store will know of a row: its event token stays as first sent.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "agents/source/consignment_draft.h"
+#include "agents/source/intake_digest.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/recent_records.h"
@@ -87,7 +88,8 @@ class Way {
         outlet_(outlet),
         route_(std::move(route)),
         month_(month),
-        draft_(options) {}
+        draft_(options),
+        digests_(*options.tokens) {}
 
   RecordKey key_of(const SourceRow& row) const {
     return {row_.id, system_, std::string(row.reference), row.digest};
@@ -107,6 +109,7 @@ class Way {
   std::int64_t system_ = 0;
   std::string numbering_;  // of references, in event tokens: "command-and-control/call-out"
   ConsignmentDraft draft_;
+  IntakeDigests digests_;
   bool sent_before_ = false;  // rows of this month
   std::string highest_;       // reference known on this way; what is above it is new
   RecentRecords recent_;      // not yet seen by the reader

@@ -30,6 +30,7 @@ class TokenKey {
   explicit TokenKey(Secret<32> secret) : secret_(std::move(secret)) {}
   friend Token subject_token(const TokenKey& key, const SubjectScope& scope);
   friend Token event_token(const TokenKey& key, Day event_day, const EventScope& scope);
+  friend class ShortDigestKey;
   Secret<32> secret_;
 };
 

@@ -1,8 +1,7 @@
-#include "agents/source/children.h"
+#include "agents/source/subject_tokens.h"
 
 #include <gtest/gtest.h>
 
-#include "agents/source/intake_digest.h"
 #include "core/crypto/initialise.h"
 #include "core/crypto/random.h"
 #include "tests/support/keys.h"
@@ -12,9 +11,9 @@
 namespace stile::agent {
 namespace {
 
-class ChildrenTest : public ::testing::Test {
+class SubjectTokensTest : public ::testing::Test {
  protected:
-  ChildrenTest() {
+  SubjectTokensTest() {
     crypto::initialise();
     const record::Disclosure what =
         support::disclosure_to(support::kOfsted, scheme_.agreement_hash());
@@ -36,31 +35,27 @@ class ChildrenTest : public ::testing::Test {
   std::shared_ptr<const agreement::DocumentSet> documents_ = scheme_.document_set();
   std::optional<agreement::Evaluation> evaluation_;
   const crypto::TokenKey key_ = crypto::TokenKey::generate(crypto::system_random());
-  Children children_{key_};
+  SubjectTokens tokens_{key_};
 };
 
-TEST_F(ChildrenTest, GivesTheSameNameEachTime) {
+TEST_F(SubjectTokensTest, GivesTheSameTokenEachTime) {
   const auto today = grant("2026-10-10");
   for (int time = 0; time < 2; ++time) {
-    EXPECT_EQ(children_.digest("cad", "N-1"), child_digest(key_, "cad", "N-1"));
-    EXPECT_EQ(children_.subject(today, support::kOfsted, "N-1"), direct(today, "N-1"));
+    EXPECT_EQ(tokens_.of(today, support::kOfsted, "N-1"), direct(today, "N-1"));
   }
 }
 
-TEST_F(ChildrenTest, MistakesNoChildForAnother) {
+TEST_F(SubjectTokensTest, MistakesNoChildForAnother) {
   const auto today = grant("2026-10-10");
-  children_.digest("cad", "N-1");
-  children_.subject(today, support::kOfsted, "N-1");
-  EXPECT_EQ(children_.digest("cadN", "-1"), child_digest(key_, "cadN", "-1"));
-  EXPECT_EQ(children_.subject(today, support::kOfsted, "N-2"), direct(today, "N-2"));
+  tokens_.of(today, support::kOfsted, "N-1");
+  EXPECT_EQ(tokens_.of(today, support::kOfsted, "N-2"), direct(today, "N-2"));
 }
 
-TEST_F(ChildrenTest, IsAsGoodAfterItHasForgotten) {
+TEST_F(SubjectTokensTest, IsAsGoodAfterItHasForgotten) {
   const auto today = grant("2026-10-10");
-  for (std::size_t i = 0; i <= 2 * Children::kMost; ++i) {
+  for (std::size_t i = 0; i <= 2 * SubjectTokens::kMost; ++i) {
     const std::string child = "N-" + std::to_string(i);
-    ASSERT_EQ(children_.digest("cad", child), child_digest(key_, "cad", child));
-    ASSERT_EQ(children_.subject(today, support::kOfsted, child), direct(today, child));
+    ASSERT_EQ(tokens_.of(today, support::kOfsted, child), direct(today, child));
   }
 }
 

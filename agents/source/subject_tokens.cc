@@ -1,0 +1,26 @@
+#include "agents/source/subject_tokens.h"
+
+namespace stile::agent {
+
+Token SubjectTokens::of(const agreement::Grant& grant, std::string_view recipient,
+                        std::string_view child) {
+  const std::string& agreement = grant.agreement->id.text();
+  const std::string scope = agreement::subject_scope(grant);
+  const std::string epoch = agreement::subject_epoch(grant);
+  Bytes name;
+  for (const ByteView part :
+       {ByteView(agreement), recipient, ByteView(scope), ByteView(epoch), child}) {
+    append_prefixed(name, part);
+  }
+  if (const auto found = tokens_.find(name); found != tokens_.end()) return found->second;
+  if (tokens_.size() == kMost) tokens_.clear();
+  const Token token = crypto::subject_token(*key_, {.agreement = agreement,
+                                                    .recipient = recipient,
+                                                    .scope = scope,
+                                                    .epoch = epoch,
+                                                    .person = child});
+  tokens_.emplace(std::move(name), token);
+  return token;
+}
+
+}  // namespace stile::agent

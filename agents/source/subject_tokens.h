@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/agreement/evaluate.h"
+#include "core/base/bytes.h"
+#include "core/crypto/token.h"
+
+namespace stile::agent {
+
+// SubjectTokens makes the tokens of the children of a return. A few children are in many of its
+// rows, and a keyed hash is dear: those made last are kept, kMost at most. One thread.
+class SubjectTokens {
+ public:
+  static constexpr std::size_t kMost = 4096;
+
+  // `key` outlives it.
+  explicit SubjectTokens(const crypto::TokenKey& key) : key_(&key) {}
+
+  // of() is crypto::subject_token() towards a recipient, within what the grant scopes it to.
+  Token of(const agreement::Grant& grant, std::string_view recipient, std::string_view child);
+
+ private:
+  const crypto::TokenKey* key_;
+  std::unordered_map<std::string, Token> tokens_;
+};
+
+}  // namespace stile::agent
