@@ -307,8 +307,7 @@ bool EventRows::check_episode(record::Event& to) {
 
 bool EventRows::check_kind(record::Event& to) {
   const bool is_arrest = to.type == record::RecordType::kArrest;
-  const bool of_arrest = to.kind <= record::Kind::kWarrantOrBreach;
-  if (to.kind != record::Kind::kOther && is_arrest != of_arrest) {
+  if (!record::is_kind_of(to.kind, to.type)) {
     const std::string type(noun(to.type));
     return refuse(kKind, Reason::kMalformed, "this is no kind of " + type,
                   "mend the kind or the type of the record, or the kind's code in the column map");
