@@ -28,11 +28,11 @@ ChildDigest incident_digest(const crypto::TokenKey& key, std::string_view system
 }
 
 Token row_digest(const crypto::TokenKey& key, std::string_view agreement_id,
-                 std::string_view recipient, ByteView fields) {
+                 std::string_view recipient, ByteView fields, ByteView beside) {
   return crypto::subject_token(key, {.agreement = "/row",
                                      .recipient = recipient,
                                      .scope = agreement_id,
-                                     .epoch = {},
+                                     .epoch = beside,
                                      .person = fields});
 }
 

@@ -19,8 +19,9 @@ ChildDigest child_digest(const crypto::TokenKey& key, std::string_view system,
 ChildDigest incident_digest(const crypto::TokenKey& key, std::string_view system,
                             std::string_view incident);
 
-// row_digest() is of exactly what a recipient may see of a row, its salt apart.
+// row_digest() is of exactly what a recipient may see of a row, its salt apart: its fields, and
+// `beside` them the month that it is of and the token that its pseudonym is made from.
 Token row_digest(const crypto::TokenKey& key, std::string_view agreement_id,
-                 std::string_view recipient, ByteView fields);
+                 std::string_view recipient, ByteView fields, ByteView beside);
 
 }  // namespace stile::agent
