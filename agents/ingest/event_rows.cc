@@ -54,8 +54,9 @@ bool EventRows::may_be_held(const CsvRow& row) const {
   if (at == BoundColumn::kNone) return false;
   if (row.fault || !has_its_cells(row)) return true;
   const std::string_view cell = trimmed(row.cells[at]);
-  return !cell.empty() &&
-         map_->rule(kHold).codes.find(cell) != static_cast<int>(record::Hold::kNone);
+  const ColumnRule& rule = map_->rule(kHold);
+  const auto code = cell.empty() ? rule.empty : rule.codes.find(cell);
+  return code != static_cast<int>(record::Hold::kNone);
 }
 
 bool EventRows::has_its_cells(const CsvRow& row) const {

@@ -131,6 +131,17 @@ TEST_F(MonthFiguresTest, AHeldRowThatIsRejectedForAnotherReasonCountsNowhere) {
   EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 1}));
 }
 
+// A map may say that whatever is not cleared is held.
+TEST_F(MonthFiguresTest, ARejectedRowIsHeldByAnEmptyCellWhereTheMapSaysSo) {
+  column_map_ =
+      column_map(R"(code: "secrecy-order" })", R"(code: "secrecy-order" } empty: "secrecy-order")");
+  EXPECT_EQ(send({{.reference = "CC-1", .time = "unreadable"},
+                  {.reference = "CC-2", .time = "unreadable", .hold = "none"}}),
+            ExitCode::kFaults);
+  EXPECT_TRUE(said("2 rejected"));
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 1}));
+}
+
 // A withheld row is remembered until the next export, and would be counted under an agreement that
 // begins before it.
 TEST_F(MonthFiguresTest, AHeldRowIsNotWithheldWhereThereIsNoAgreement) {
