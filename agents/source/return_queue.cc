@@ -74,12 +74,13 @@ void ReturnQueue::write_all() {
   handover_.end();
 }
 
+// What was learnt of a row before it was drafted is older than the draft: it is written first.
 Status ReturnQueue::write(Taken& taken) {
   taken.draft.complete();
   std::int64_t id = 0;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(id, add(tables, *taken.route, taken.draft));
     STILE_CHECKED(write(tables, taken.beside));
+    STILE_TRY(id, add(tables, *taken.route, taken.draft));
     auto entry = operation("disclosure", taken.draft.records().size());
     entry.agreement_id = taken.route->agreement_id();
     return tables.add_operation(entry);

@@ -216,6 +216,15 @@ TEST_F(MonthFiguresTest, WhatIsInNoRowRevisesItsHomesMonthOnly) {
   EXPECT_EQ(rows_taken().size(), before + 1);
 }
 
+// What was learnt of a row before it was revised is older than the revision.
+TEST_F(MonthFiguresTest, ARowThatComesWithAnotherFactAndThenRevisedIsCountedAsRevised) {
+  send({{.exploitation = "No"}});
+  send({{.exploitation = "Yes"}, {.category = "Concern for Safety", .exploitation = "No"}});
+  EXPECT_TRUE(said("0 sent, 1 revised, 1 unchanged"));
+  EXPECT_EQ(counts()[Measure::kExploitationNone], 1U);
+  EXPECT_EQ(counts().count(Measure::kExploitationConcern), 0U);
+}
+
 TEST_F(MonthFiguresTest, ANilReturnIsAManifestOfNothing) {
   EXPECT_EQ(send({}), ExitCode::kOk);
   EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 0}));
