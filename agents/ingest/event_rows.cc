@@ -54,8 +54,9 @@ bool EventRows::may_be_held(const CsvRow& row) const {
   if (at == BoundColumn::kNone) return false;
   if (row.fault || !has_its_cells(row)) return true;
   const std::string_view cell = trimmed(row.cells[at]);
-  return !cell.empty() &&
-         map_->rule(kHold).codes.find(cell) != static_cast<int>(record::Hold::kNone);
+  const ColumnRule& rule = map_->rule(kHold);
+  const auto code = cell.empty() ? rule.empty : rule.codes.find(cell);
+  return code != static_cast<int>(record::Hold::kNone);
 }
 
 bool EventRows::has_its_cells(const CsvRow& row) const {
@@ -307,8 +308,7 @@ bool EventRows::check_episode(record::Event& to) {
 
 bool EventRows::check_kind(record::Event& to) {
   const bool is_arrest = to.type == record::RecordType::kArrest;
-  const bool of_arrest = to.kind <= record::Kind::kWarrantOrBreach;
-  if (to.kind != record::Kind::kOther && is_arrest != of_arrest) {
+  if (!record::is_kind_of(to.kind, to.type)) {
     const std::string type(noun(to.type));
     return refuse(kKind, Reason::kMalformed, "this is no kind of " + type,
                   "mend the kind or the type of the record, or the kind's code in the column map");

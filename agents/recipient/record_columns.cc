@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "agents/recipient/code_labels.h"
@@ -36,8 +37,15 @@ constexpr Column code(const Label& title, Listed listed = Listed::kNo) {
   return {title, Form::kCode, labels<Code>, false, listed == Listed::kYes, code_cell<member>};
 }
 
-// Arrests and concerns have kinds of their own, in one list (core/wire/row_codec).
-constexpr auto kArrestKinds = static_cast<std::size_t>(Kind::kWarrantOrBreach);
+// Arrests and concerns have kinds of their own, in one list whose last is of both.
+constexpr auto kOnlyOfArrests = static_cast<std::size_t>(Kind::kWarrantOrBreach);
+constexpr auto kArrestKinds = [] {
+  std::array<Label, kOnlyOfArrests + 1> kinds;
+  std::copy_n(labels<Kind>.begin(), kOnlyOfArrests, kinds.begin());
+  kinds.back() = label_of(Kind::kOther);
+  return kinds;
+}();
+constexpr std::span kConcernKinds = std::span(labels<Kind>).subspan(kOnlyOfArrests);
 
 constexpr Column kind(std::span<const Label> kinds) {
   static_assert(is_labelled<Kind>());
@@ -184,8 +192,8 @@ constexpr std::array kEpisode = {
     code<&Treated::duration_band>({"duration", "Missing for", "Ar goll am"}, Listed::kYes),
     code<&Treated::risk>({"risk", "Risk", "Risg"}, Listed::kYes),
 };
-constexpr std::array kArrestKind = {kind({labels<Kind>.data(), kArrestKinds})};
-constexpr std::array kConcernKind = {kind({labels<Kind>.data() + kArrestKinds, labels<Kind>.size() - kArrestKinds})};
+constexpr std::array kArrestKind = {kind(kArrestKinds)};
+constexpr std::array kConcernKind = {kind(kConcernKinds)};
 constexpr std::array kManifest = {
     column({"manifest_revision", "Manifest", "Maniffest"}, Form::kNumber, manifest_revision, Listed::kYes),
 };

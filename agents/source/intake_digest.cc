@@ -21,9 +21,9 @@ ChildDigest IntakeDigests::incident(std::string_view system, std::string_view in
   return shortened(crypto::short_digest(key_, {"incident", system, incident}));
 }
 
-Token IntakeDigests::row(std::string_view agreement_id, std::string_view recipient,
-                         ByteView fields) const {
-  return crypto::short_digest(key_, {"row", agreement_id, recipient, fields});
+Token IntakeDigests::row(std::string_view agreement_id, std::string_view recipient, ByteView fields,
+                         ByteView beside) const {
+  return crypto::short_digest(key_, {"row", agreement_id, recipient, beside, fields});
 }
 
 }  // namespace stile::agent

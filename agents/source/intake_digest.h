@@ -20,8 +20,10 @@ class IntakeDigests {
   ChildDigest child(std::string_view system, std::string_view child) const;
   // incident() is of a system's reference of a call, which may concern several children.
   ChildDigest incident(std::string_view system, std::string_view incident) const;
-  // row() is of exactly what a recipient may see of a row, its salt apart.
-  Token row(std::string_view agreement_id, std::string_view recipient, ByteView fields) const;
+  // row() is of exactly what a recipient may see of a row, its salt apart: its fields, and `beside`
+  // them the month that it is of and the token that its pseudonym is made from.
+  Token row(std::string_view agreement_id, std::string_view recipient, ByteView fields,
+            ByteView beside) const;
 
  private:
   crypto::ShortDigestKey key_;

@@ -80,13 +80,14 @@ void ReturnQueue::write_all() {
   handover_.end();
 }
 
+// What was learnt of a row before it was drafted is older than the draft: it is written first.
 Status ReturnQueue::write(std::span<Taken> together) {
   std::optional<std::int64_t> first;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
     for (auto& taken : together) {
+      STILE_CHECKED(write(tables, taken.beside));
       STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
       if (!first) first = id;
-      STILE_CHECKED(write(tables, taken.beside));
       auto entry = operation("disclosure", taken.draft.records().size());
       entry.agreement_id = taken.route->agreement_id();
       STILE_CHECKED(tables.add_operation(entry));

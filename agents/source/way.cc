@@ -80,8 +80,9 @@ Status Way::keep(const SourceRow& row) {
   return before ? see(key, *before) : ok();
 }
 
-Bytes Way::digest_of(ByteView digested) const {
-  return Bytes(view(digests_.row(route_.agreement_id(), route_.recipient(), digested)));
+Bytes Way::digest_of(ByteView digested, ByteView subject_token) const {
+  return Bytes(view(digests_.row(route_.agreement_id(), route_.recipient(), digested,
+                                 to_text(month_).append(subject_token))));
 }
 
 // next_of() is what the store will know of a row: its event token stays as first sent.
@@ -90,7 +91,8 @@ KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteVi
   const auto now = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
   KnownRecord next;
   next.revision = before ? std::max(before->revision + 1, now) : now;
-  next.digest = digest_of(digested.empty() ? treated.fields : digested);
+  next.digest =
+      digest_of(digested.empty() ? ByteView(treated.fields) : digested, treated.subject_token);
   next.facts = row.facts;
   next.event_token = before ? before->event_token
                             : crypto::event_token(*options_->tokens, treated.event_day,

@@ -64,7 +64,7 @@ class Way {
 
   // before() is what was last sent of a row, and digest_of() what send() would compare with it.
   Result<std::optional<KnownRecord>> before(const SourceRow& row) { return known(key_of(row)); }
-  Bytes digest_of(ByteView digested) const;
+  Bytes digest_of(ByteView digested, ByteView subject_token = {}) const;
 
   // send() drafts the row unless the recipient has it as it is. A full draft is handed over.
   // `digested` is what tells a change: the row's fields, where it is empty.

@@ -24,9 +24,9 @@ Status check_party(const DocumentSet& documents, const AgencyId& id, Day today) 
   return ok();
 }
 
-bool related(Relation relation, const Agency& recipient, const HomeEntry& home) {
+bool related(Relation relation, const Agency& recipient, const HomeId& home) {
   switch (relation) {
-    case Relation::kRegulatorOfHome: return recipient.regulates == home.id.scheme();
+    case Relation::kRegulatorOfHome: return recipient.regulates == home.scheme();
   }
   __builtin_trap();
 }
@@ -83,11 +83,11 @@ Result<Grant> Evaluation::of(const record::Envelope& envelope) const {
 
 Result<Grant> Evaluation::of_home(const record::Envelope& envelope, Day day) const {
   if (!envelope.home) return Error{Reason::kMissingField, named() + " field home"};
+  const Error not_routed{Reason::kNotRouted, named() + " field home"};
+  if (!related(clause_->relation, *recipient_, *envelope.home)) return not_routed;
   const auto* home = documents_->home(*envelope.home, day);
   if (home == nullptr) return Error{Reason::kUnknownHome, named() + " field home"};
-  if (!source_->has_area(home->force) || !related(clause_->relation, *recipient_, *home)) {
-    return Error{Reason::kNotRouted, named() + " field home"};
-  }
+  if (!source_->has_area(home->force)) return not_routed;
   Grant grant{agreement_,
               clause_,
               clause_->treatments,

@@ -66,4 +66,11 @@ enum class Hold { kNone = 1, kDetrimentalToChild, kPrejudiceToInvestigation,
 
 // clang-format on
 
+// is_kind_of() is whether a record of that type can be of this kind: an arrest and a concern have
+// kinds of their own, and "other" is of both.
+constexpr bool is_kind_of(Kind kind, RecordType type) {
+  const bool of_arrest = kind <= Kind::kWarrantOrBreach;
+  return kind == Kind::kOther || of_arrest == (type == RecordType::kArrest);
+}
+
 }  // namespace stile::record

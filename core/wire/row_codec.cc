@@ -121,12 +121,6 @@ Status take_lists(const v1::RecordFields& wire, record::Treated& row) {
   return ok();
 }
 
-// Both types have kinds of their own.
-bool fits(record::RecordType type, record::Kind kind) {
-  const bool of_arrest = kind <= record::Kind::kWarrantOrBreach;
-  return of_arrest == (type == record::RecordType::kArrest);
-}
-
 constexpr int kMonthsFactor = 100;
 std::int32_t month_number(const Month& month) { return month.year * kMonthsFactor + month.month; }
 Result<Month> month_from(std::int32_t number) {
@@ -209,7 +203,7 @@ Result<record::Treated> decode_fields(ByteView bytes) {
   STILE_CHECKED(take_times(wire, row));
   if (wire.has_revision()) row.revision = wire.revision();
   take_codes(wire, row);
-  if (row.kind && !fits(row.type, *row.kind)) return malformed("kind");
+  if (row.kind && !record::is_kind_of(*row.kind, row.type)) return malformed("kind");
   STILE_CHECKED(take_lists(wire, row));
   return row;
 }

@@ -48,9 +48,9 @@ void put_codes(std::size_t i, Treated& row) {
   nth(row.home_enquired, i);
   nth(row.duration_band, i);
   nth(row.risk, i);
-  const auto arrests = static_cast<std::size_t>(record::Kind::kWarrantOrBreach);
-  const std::size_t concerns = record::count<record::Kind> - arrests;
-  nth(row.kind, row.type == RecordType::kArrest ? i % arrests : arrests + i % concerns);
+  do {
+    nth(row.kind, i++);
+  } while (!record::is_kind_of(*row.kind, row.type));
 }
 
 void put_figures(std::size_t i, RecordLine& line) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -51,6 +52,20 @@ TEST(LabelsTest, EveryColumnHasBothLanguagesAndANameOfItsOwn) {
       EXPECT_TRUE(names.insert(column.title.name).second) << column.title.name;
       EXPECT_EQ(column.form == Form::kCode, !column.codes.empty()) << column.title.name;
       for (const Label& code : column.codes) expect_both(code);
+    }
+  }
+}
+
+// A file that held a code outside its column's list would not read by its metadata.
+TEST(LabelsTest, AKindIsInTheListOfEachTypeThatCanBeOfIt) {
+  for (const auto type : {record::RecordType::kArrest, record::RecordType::kConcern}) {
+    const auto column = std::ranges::find(columns_of(type), "kind",
+                                          [](const Column& one) { return one.title.name; });
+    for (int i = 1; i <= record::count<record::Kind>; ++i) {
+      const auto kind = static_cast<record::Kind>(i);
+      const bool listed =
+          std::ranges::find(column->codes, record::name(kind), &Label::name) != column->codes.end();
+      EXPECT_EQ(listed, record::is_kind_of(kind, type)) << record::name(kind);
     }
   }
 }

@@ -131,6 +131,17 @@ TEST_F(MonthFiguresTest, AHeldRowThatIsRejectedForAnotherReasonCountsNowhere) {
   EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 1}));
 }
 
+// A map may say that whatever is not cleared is held.
+TEST_F(MonthFiguresTest, ARejectedRowIsHeldByAnEmptyCellWhereTheMapSaysSo) {
+  column_map_ =
+      column_map(R"(code: "secrecy-order" })", R"(code: "secrecy-order" } empty: "secrecy-order")");
+  EXPECT_EQ(send({{.reference = "CC-1", .time = "unreadable"},
+                  {.reference = "CC-2", .time = "unreadable", .hold = "none"}}),
+            ExitCode::kFaults);
+  EXPECT_TRUE(said("2 rejected"));
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 1}));
+}
+
 // A withheld row is remembered until the next export, and would be counted under an agreement that
 // begins before it.
 TEST_F(MonthFiguresTest, AHeldRowIsNotWithheldWhereThereIsNoAgreement) {
@@ -205,6 +216,15 @@ TEST_F(MonthFiguresTest, WhatIsInNoRowRevisesItsHomesMonthOnly) {
   EXPECT_EQ(rows_taken().size(), before + 1);
 }
 
+// What was learnt of a row before it was revised is older than the revision.
+TEST_F(MonthFiguresTest, ARowThatComesWithAnotherFactAndThenRevisedIsCountedAsRevised) {
+  send({{.exploitation = "No"}});
+  send({{.exploitation = "Yes"}, {.category = "Concern for Safety", .exploitation = "No"}});
+  EXPECT_TRUE(said("0 sent, 1 revised, 1 unchanged"));
+  EXPECT_EQ(counts()[Measure::kExploitationNone], 1U);
+  EXPECT_EQ(counts().count(Measure::kExploitationConcern), 0U);
+}
+
 TEST_F(MonthFiguresTest, ANilReturnIsAManifestOfNothing) {
   EXPECT_EQ(send({}), ExitCode::kOk);
   EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 0}));
@@ -237,6 +257,15 @@ TEST_F(MonthFiguresTest, OnlyWhatIsGrantedIsCounted) {
   send({{}});
   EXPECT_EQ(counts().count(Measure::kChildMissing), 0U);
   EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
+}
+
+// The gateway would refuse it: what is granted has to be there.
+TEST_F(MonthFiguresTest, AManifestThatHasNoTypeToSpeakOfDoesNotGo) {
+  std::erase_if(scheme_.agreement().clauses,
+                [](const auto& clause) { return clause.record != "RETURN_MANIFEST"; });
+  use_documents();
+  EXPECT_EQ(send({{}}), ExitCode::kOk);
+  EXPECT_TRUE(rows_taken().empty());
 }
 
 TEST_F(MonthFiguresTest, NothingIsCountedWithoutAClause) {

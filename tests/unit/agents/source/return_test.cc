@@ -72,6 +72,45 @@ TEST_F(ReturnTest, ACorrectedTimeKeepsTheEventsReference) {
   EXPECT_EQ(rows[0].row.event_token, rows[1].row.event_token);
 }
 
+// The recipient sees neither time here: it sees the month that a row is of, and the pseudonym,
+// which ends with the quarter.
+TEST_F(ReturnTest, ACorrectedMonthIsARevisionWhereNoTimeIsGrantedToo) {
+  scheme_.withhold("TIME");
+  use_documents();
+  send({{.time = "04/10/2026 21:10"}});
+  EXPECT_EQ(send({{.time = "05/10/2026 21:10"}}), ExitCode::kOk);
+  EXPECT_TRUE(said("0 revised, 1 unchanged"));
+  write_export({{.time = "30/09/2026 21:10"}});
+  said_ = Said();
+  EXPECT_EQ(source_->send({2026, 9}, "month.csv", "analyst", said_), ExitCode::kOk);
+  EXPECT_TRUE(said("0 sent, 1 revised"));
+  const auto rows = rows_taken();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].row.event_token, rows[1].row.event_token);
+  EXPECT_NE(rows[0].subject_token, rows[1].subject_token);
+}
+
+// A home of four places has three from the 16th on: the pseudonym has to go although nothing else
+// of the row changes.
+TEST_F(ReturnTest, APseudonymThatMayNotBeAnyMoreIsARevision) {
+  scheme_.withhold("TIME");
+  scheme_.withhold("AGE");
+  scheme_.homes[0].homes[4].places = 4;
+  scheme_.homes[0].homes[5] = scheme_.homes[0].homes[4];
+  scheme_.homes[0].homes[5].places = 3;
+  scheme_.homes[0].homes[5].valid_from = "2026-10-16";
+  scheme_.homes[0].homes[5].valid_to = {};
+  use_documents();
+  send({{.home = "9000006", .time = "15/10/2026 21:10"}});
+  EXPECT_EQ(send({{.home = "9000006", .time = "16/10/2026 21:10"}}), ExitCode::kOk);
+  EXPECT_TRUE(said("0 sent, 1 revised"));
+  const auto rows = rows_taken();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].row.fields, rows[1].row.fields);
+  EXPECT_EQ(rows[0].subject_token.size(), 16U);
+  EXPECT_TRUE(rows[1].subject_token.empty());
+}
+
 TEST_F(ReturnTest, TheSameRowTwiceInOneExportGoesOnce) {
   EXPECT_EQ(send({{}, {}}), ExitCode::kOk);
   EXPECT_TRUE(said("1 sent, 0 revised, 1 unchanged"));

@@ -142,6 +142,13 @@ TEST_F(GrantTest, RefusesAHomeOnNoList) {
   EXPECT_EQ(refusal("ofsted:SC999999", "2026-10-10T20:15Z"), Reason::kUnknownHome);
 }
 
+// Whose business a home is follows from its number, on a list or not: a recipient is not told how
+// many rows of another regulator could not be placed.
+TEST_F(GrantTest, DoesNotRouteAHomeOfAnotherRegulatorOnAListOrNot) {
+  EXPECT_EQ(refusal(support::kWelshHome, "2026-10-10T20:15Z"), Reason::kNotRouted);
+  EXPECT_EQ(refusal("ciw:W-9999", "2026-10-10T20:15Z"), Reason::kNotRouted);
+}
+
 TEST_F(GrantTest, RefusesAHomeOutsideItsDates) {
   EXPECT_TRUE(granted(call_out(support::kClosedHome, "2026-10-15T12:00Z")).ok());
   EXPECT_EQ(refusal(support::kClosedHome, "2026-10-16T12:00Z"), Reason::kUnknownHome);

@@ -72,6 +72,21 @@ TEST(RowCodecTest, CarriesEveryCode) {
   }
 }
 
+// What kinds an arrest and a concern have is the column map's word
+// (policies/column-maps/README.md).
+TEST(RowCodecTest, CarriesEveryKindOfItsTypeAndNoOther) {
+  using enum record::Kind;
+  Treated row;
+  for (int i = 1; i <= record::count<record::Kind>; ++i) {
+    row.kind = static_cast<record::Kind>(i);
+    const bool of_arrest = *row.kind <= kWarrantOrBreach;
+    row.type = record::RecordType::kArrest;
+    EXPECT_EQ(decode_fields(encode_fields(row)).ok(), of_arrest || *row.kind == kOther) << i;
+    row.type = record::RecordType::kConcern;
+    EXPECT_EQ(decode_fields(encode_fields(row)).ok(), !of_arrest) << i;
+  }
+}
+
 TEST(RowCodecTest, RefusesAnotherRecordOrNone) {
   EXPECT_EQ(decode_fields("").reason(), Reason::kMissingField);
   EXPECT_EQ(refusal_of_changed([](auto& row) { row.clear_type(); }), Reason::kMissingField);
