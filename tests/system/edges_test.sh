@@ -3,7 +3,6 @@
 # that Ofsted's people export. What they have to hold stands here, written by hand: birthdays on the
 # day, leap days, the last evening of a quarter, both nights on which the clocks change, and homes of
 # three places and of four. Then one agreement for each field that may be left out, without it.
-rows=1
 export LC_ALL=C
 source "$(dirname "$0")/world.sh"
 exports=$dir/force-sussex/exports
@@ -44,8 +43,8 @@ id: "$1"
 version: 1
 title: "Edges, without ${2:-nothing}"
 purpose: REGULATION_OF_CHILDRENS_HOMES
-source { agency: "$force_id" legal_ground: "dpa-2018-part-3-s35" }
-recipient { agency: "$ofsted_id" legal_ground: "uk-gdpr-6-1-e" }
+source { agency: "$(id_of force-sussex)" legal_ground: "dpa-2018-part-3-s35" }
+recipient { agency: "$(id_of regulator-ofsted)" legal_ground: "uk-gdpr-6-1-e" }
 processor: "$gateway_id"
 dpia_reference: "EDGES-1"
 from: "2020-01-01"
@@ -67,34 +66,14 @@ HEAD
 id_without() { echo "without-$(tr 'A-Z_' 'a-z-' <<<"$1")"; }
 agree() {
   agreement_text "$1" "${2:-}" >"$dir/scheme/$1.text"
-  sign "$dir/scheme/$1.text" "$dir/scheme/$1.agreement.note" sussex-siro sussex-director ofsted-siro ofsted-director
+  sign "$dir/scheme/$1.text" "$dir/scheme/agreement-$1.note" {sussex,ofsted}-{siro,director}
 }
 
-# In place of the demo's: our own agreements and homes, all of which the directory lists.
-make_agreement() {
+# In place of the demo's agreement, which stays without its other three signatures: ours.
+complete_agreement() {
   local field
   agree whole
   for field in $fields; do agree "$(id_without "$field")" "$field"; done
-}
-make_homes() {
-  cat >"$dir/scheme/homes.text" <<'HOMES'
-stile-homes/v1
-regulator: "spiffe://training.stile.example/regulator/ofsted/agent"
-serial: 1
-home { id: "ofsted:SC900003" authority: "E10000011" force: "E23000033" places: 3 valid_from: "2020-01-01" }
-home { id: "ofsted:SC900004" authority: "E10000011" force: "E23000033" places: 4 valid_from: "2020-01-01" }
-HOMES
-  stile document sign "$dir/scheme/homes.text" --key "$dir/regulator-ofsted/signing.key" --name ofsted-agent \
-    --out "$dir/scheme/homes.note"
-}
-make_directory() {
-  local place
-  directory 1 "$dir"/scheme/*.agreement.note "$dir/scheme/homes.note" >"$dir/scheme/directory.text"
-  sign "$dir/scheme/directory.text" "$dir/scheme/directory.note" root-1 root-2
-  for place in gateway force-sussex regulator-ofsted; do
-    cp -- "$dir"/scheme/{*.agreement,homes,directory}.note "$dir/$place/documents/"
-    cp -- "$here/policies/areas/areas.textproto" "$dir/$place/areas.textproto"
-  done
 }
 
 # Three layouts of the least columns: what is not at an edge is the same in every row.
@@ -112,7 +91,7 @@ column { field: HARM constant: "no" }
 column { field: CHILD_VIEW constant: "yes" }
 column { field: DISPUTED constant: "no" }'
 write_maps() {
-  cat >"$dir/force-sussex/calls.textproto" <<MAP
+  cat >"$dir/force-sussex/command-and-control.textproto" <<MAP
 system: "calls"
 record: CALL_OUT
 $common
@@ -132,7 +111,7 @@ column { field: OFFENCE_GROUP constant: "theft" }
 column { field: ARRESTED constant: "no" }
 column { field: OUTCOME constant: "22" }
 MAP
-  cat >"$dir/force-sussex/episodes.textproto" <<MAP
+  cat >"$dir/force-sussex/missing-persons.textproto" <<MAP
 system: "episodes"
 record: MISSING_EPISODE
 $common
@@ -147,7 +126,7 @@ column { field: INTERVIEW_DUE constant: "yes" }
 column { field: INTERVIEW_OFFERED constant: "yes" }
 column { field: INTERVIEW_ACCEPTED constant: "no" }
 MAP
-  cat >"$dir/force-sussex/records.textproto" <<MAP
+  cat >"$dir/force-sussex/records-management.textproto" <<MAP
 system: "records"
 $common
 column { field: REFERENCE header: "Record" }
@@ -158,6 +137,15 @@ column { field: CHILD_ROLE constant: "none" }
 column { field: OFFENCE_GROUP constant: "theft" }
 column { field: OUTCOME constant: "22" }
 MAP
+}
+
+# In place of the demo's exports: two homes, and how to read what is written below.
+make_exports() {
+  cat >"$dir/scheme/$1.homes" <<'HOMES'
+home { id: "ofsted:SC900003" authority: "E10000011" force: "E23000033" places: 3 valid_from: "2020-01-01" }
+home { id: "ofsted:SC900004" authority: "E10000011" force: "E23000033" places: 4 valid_from: "2020-01-01" }
+HOMES
+  write_maps
 }
 
 edges() { "$here/tests/system/edges" "$@"; }
@@ -172,7 +160,7 @@ sends() {
 # just the rows on stdin: their columns in the file's order, `given` for a pseudonym.
 holds_rows() {
   sort >"$dir/expected"
-  within 60 all_stored
+  within 60 all_stored sussex
   exits 0 ofsted inbox export --month "$1" --out "$1"
   edges rows whole "$out/$1/$2" >"$dir/held"
   [[ -s $dir/expected ]] || fail "nothing is expected of $1"
@@ -180,12 +168,7 @@ holds_rows() {
 }
 
 make_world
-write_maps
 start_world
-stop TERM force
-sed -i '/column_map:/d; s/^source {/&\n  column_map: "calls.textproto"\n  column_map: "episodes.textproto"\n  column_map: "records.textproto"/' \
-  "$dir/force-sussex/agent.textproto"
-start_force
 rest='safeguarding,101,staff,deployed,yes,2,home,appropriate'
 
 echo "a birthday on 29 February in a leap year: 15, and 16 from its first minute"
