@@ -110,7 +110,6 @@ Result<std::vector<Collection>> MonthFigures::collections(const Way& way,
 Result<std::optional<std::uint32_t>> MonthFigures::send_manifest(
     Way& way, const std::vector<RecordType>& types) {
   STILE_TRY(const auto all, collections(way, types));
-  if (all.empty()) return std::optional<std::uint32_t>();  // the agreement shares no event
   const std::string reference = to_text(month_);
   SourceRow row = row_of(reference);
   STILE_TRY(const auto before, way.before(row));

@@ -229,10 +229,7 @@ void Oracle::tell(const Agreed& agreed, const Text& month) {
     }
     for (auto& [home, line] : told.homes) line = home_month(agreed, month, home);
   }
-  const bool collects = std::ranges::any_of(agreed.clauses, [](const auto& clause) {
-    return clause.first != kHomeMonth && clause.first != kManifest;
-  });
-  if (!manifests || !collects) return;
+  if (!manifests) return;
   Line says = manifest(agreed, month);
   const bool numbered = agreed.clauses.at(kManifest).contains("COMPLETENESS");
   told.manifest.erase("manifest_revision");

@@ -49,17 +49,33 @@ void add_homes(Chance& chance, const Date& middle, World& world) {
   world.homes.push_back({"ciw", "W-0003", kWelsh, 4, false});
 }
 
+// An agreement that counts what it lets nobody have would be refused.
+void drop_what_counts_nothing(Agreed& agreed) {
+  const bool calls = agreed.clauses.contains(kCallOut);
+  const bool episodes = agreed.clauses.contains(kEpisode);
+  const auto months = agreed.clauses.find(kHomeMonth);
+  if (months == agreed.clauses.end()) return;
+  auto& counted = months->second;
+  if (!calls) counted.erase("CALLER_ROLE");
+  if (!calls) counted.erase("APPROPRIATENESS");
+  if (!episodes) counted.erase("RETURN_INTERVIEW");
+  if (calls || episodes) return;
+  for (const char* field : {"CHILD_ROLE", "EXPLOITATION", "OFFENCE"}) counted.erase(field);
+}
+
 Agreed random_agreement(Chance& chance, const char* id, const char* scheme) {
   Agreed agreed{id, scheme, {}};
   const int generous = chance.percent(35) ? 100 : static_cast<int>(chance.between(30, 95));
+  const std::string always =
+      chance.one_of(std::vector<std::string>{kCallOut, kEpisode, kArrest, kConcern});
   for (const char* type : {kCallOut, kEpisode, kArrest, kConcern, kHomeMonth, kManifest}) {
-    if (!chance.percent(80)) continue;
+    if (type != always && !chance.percent(80)) continue;
     auto& granted = agreed.clauses[type] = required(type);
     for (const auto& [field, treatment] : least_fields(type)) {
       if (chance.percent(generous)) granted.insert(field);
     }
   }
-  if (agreed.clauses.empty()) agreed.clauses[kCallOut] = required(kCallOut);
+  drop_what_counts_nothing(agreed);
   return agreed;
 }
 

@@ -259,15 +259,6 @@ TEST_F(MonthFiguresTest, OnlyWhatIsGrantedIsCounted) {
   EXPECT_EQ(counts()[Measure::kCallsByStaff], 1U);
 }
 
-// The gateway would refuse it: what is granted has to be there.
-TEST_F(MonthFiguresTest, AManifestThatHasNoTypeToSpeakOfDoesNotGo) {
-  std::erase_if(scheme_.agreement().clauses,
-                [](const auto& clause) { return clause.record != "RETURN_MANIFEST"; });
-  use_documents();
-  EXPECT_EQ(send({{}}), ExitCode::kOk);
-  EXPECT_TRUE(rows_taken().empty());
-}
-
 TEST_F(MonthFiguresTest, NothingIsCountedWithoutAClause) {
   std::erase_if(scheme_.agreement().clauses,
                 [](const auto& clause) { return clause.record != "CALL_OUT"; });
