@@ -140,6 +140,12 @@ Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& sub
   return sides;
 }
 
+void log_turned_away(const DocumentKeeper& documents) {
+  for (const auto& [hash, error] : documents.current()->turned_away()) {
+    log_problem("document_turned_away", error.reason, error.detail);
+  }
+}
+
 AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& counts) {
   AttachPorts ports;
   ports.documents = &documents;
@@ -156,8 +162,9 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
     ports.log = sides.inbox.get();
     ports.sealing_key = [inbox = sides.inbox.get()] { return inbox->sealing_key_note(); };
   }
-  ports.documents_changed = [source = sides.source.get()] {
+  ports.documents_changed = [&documents, source = sides.source.get()] {
     log_event("documents_taken");
+    log_turned_away(documents);
     if (source != nullptr) source->documents_changed();
   };
   ports.alarm = [&counts, source = sides.source.get()](const Error& error) {
@@ -254,6 +261,7 @@ Status run(const Config& config, const Signals& signals) {
   const Status ready = await_documents(gateway, *own.documents, signals.stopping);
   if (!ready.ok()) return signals.stopping() ? ok() : ready;
   STILE_CHECKED(check_directory(config, own));
+  log_turned_away(*own.documents);
   STILE_TRY(Sides sides, open_sides(config, own, gateway));
   return serve(config, own, std::move(sides), gateway, signals);
 }
@@ -262,9 +270,7 @@ Status check(const Config& config) {
   STILE_TRY(const Opened own, open_own(config));
   if (own.documents->current() == nullptr) return ok();
   STILE_CHECKED(check_directory(config, own));
-  for (const auto& [hash, error] : own.documents->current()->turned_away()) {
-    log_problem("document_turned_away", error.reason, error.detail);
-  }
+  log_turned_away(*own.documents);
   if (config.source) STILE_CHECKED(source_options(config, own));
   return ok();
 }

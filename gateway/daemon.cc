@@ -69,7 +69,8 @@ Result<Opened> open_all(const Config& config) {
   const auto log_key = signer.verifier();
   STILE_TRY(auto store, SqliteStore::open(config.store, random));
   STILE_TRY(auto second, TwoSlotCheckpointFile::open(config.checkpoint_file));
-  STILE_TRY(auto documents, Documents::open({config.documents, config.areas, config.roots}, *store));
+  STILE_TRY(auto documents,
+            Documents::open({config.documents, config.areas, config.roots}, *store));
   if (documents->current()->directory().log_key.vkey() != log_key.vkey()) {
     return Error{Reason::kNotInDirectory, "log_key: not the key that the directory names"};
   }
@@ -88,6 +89,12 @@ Status admit(const Documents& documents, const AgencyId& agency, const std::stri
   const auto* member = directory.find(agency);
   if (member == nullptr || !member->valid_on(local_day(now()))) return Reason::kUnknownAgency;
   return ok();
+}
+
+void log_turned_away(const Documents& documents) {
+  for (const auto& [hash, error] : documents.current()->turned_away()) {
+    log_problem("document_turned_away", error.reason, error.detail);
+  }
 }
 
 Event event_of(const AgencyId& gateway, ledger::Op op, std::string decision) {
@@ -125,6 +132,7 @@ void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<boo
     } else if (reloaded.value()) {
       refused.clear();
       log_event("documents_taken");
+      log_turned_away(shared.documents);
       shared.committer.submit(event_of(gateway, ledger::Op::kDocument, "taken"),
                               Urgency::kInteractive, nullptr);
       shared.attached.wake_all();
@@ -174,9 +182,7 @@ Status check(const Config& config) {
   if (identity != opened.documents->current()->directory().gateway) {
     return Error{Reason::kWrongPeer, "identity: not the gateway that the directory names"};
   }
-  for (const auto& [hash, error] : opened.documents->current()->turned_away()) {
-    log_problem("document_turned_away", error.reason, error.detail);
-  }
+  log_turned_away(*opened.documents);
   return ok();
 }
 
@@ -184,9 +190,7 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
   route_grpc_log([](std::string_view line) { log_event("grpc", line); });
   STILE_TRY(auto opened, open_all(config));
   const auto gateway = opened.documents->current()->directory().gateway;
-  for (const auto& [hash, error] : opened.documents->current()->turned_away()) {
-    log_problem("document_turned_away", error.reason, error.detail);
-  }
+  log_turned_away(*opened.documents);
   Counts counts;
   const auto problem = [&counts](const std::string& event, Reason reason,
                                  const std::string& detail) {

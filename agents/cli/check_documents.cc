@@ -78,6 +78,10 @@ void report_set(const agreement::DocumentSet& set, const std::vector<wire::Named
       return hash_of_document(note.note) == h;
     });
     const std::string file = of_hash == notes.end() ? crypto::hex(hash) : of_hash->file;
+    if (why.reason == Reason::kNotInDirectory) {
+      findings.note(file + ": left out: " + why.detail);
+      continue;
+    }
     findings.fault_at(
         {why.reason, file + ":1:1: " + std::string(name(why.reason)) + ": " + why.detail});
   }

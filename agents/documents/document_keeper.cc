@@ -1,17 +1,15 @@
 #include "agents/documents/document_keeper.h"
 
-#include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
 #include "agents/documents/atomic_file.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
-#include "core/crypto/note.h"
 #include "core/storage/file.h"
-#include "core/wire/document_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -21,11 +19,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kSerialFile = "highest-serial";
 constexpr std::string_view kEnding = ".note";
 constexpr std::size_t kSerialDigits = 20;
-
-Hash text_hash(const Bytes& note) {
-  const auto parsed = crypto::parse_note(note);
-  return crypto::sha256(parsed.ok() ? ByteView(parsed->text) : ByteView(note));
-}
 
 std::string name_of(const Hash& hash) { return crypto::hex(hash) + std::string(kEnding); }
 
@@ -43,35 +36,28 @@ void sort_in(agreement::Signed<agreement::Directory> read, Directories& found) {
   }
 }
 
-bool is_of(const Bytes& note, wire::DocumentKind kind) {
-  const auto found = wire::document_kind(note);
-  return found.ok() && found.value() == kind;
+bool is_directory(const wire::NamedNote& named) {
+  const auto kind = wire::document_kind(named.note);
+  return kind.ok() && kind.value() == wire::DocumentKind::kDirectory;
 }
 
-Result<Directories> directories_in(const std::map<Hash, Bytes>& notes) {
+Result<Directories> directories_in(const std::vector<wire::NamedNote>& notes) {
   Directories found;
-  for (const auto& [hash, note] : notes) {
-    if (!is_of(note, wire::DocumentKind::kDirectory)) continue;
-    STILE_TRY(auto read, wire::read_directory(note, name_of(hash)));
+  for (const auto& named : notes) {
+    if (!is_directory(named)) continue;
+    STILE_TRY(auto read, wire::read_directory(named.note, named.file));
     sort_in(std::move(read), found);
   }
   return found;
 }
 
-// listed() says whether a note has a place beside this directory: agreements and homes when the
-// directory lists them; a status or a sealing key stands on its own signatures.
-bool listed(const Hash& hash, const Bytes& note,
-            const agreement::Signed<agreement::Directory>& directory) {
-  const auto kind = wire::document_kind(note);
-  if (!kind.ok()) return false;
-  switch (kind.value()) {
-    case wire::DocumentKind::kDirectory: return hash == directory.hash;
-    case wire::DocumentKind::kAgreement:
-    case wire::DocumentKind::kHomes: return directory.value.documents.contains(hash);
-    case wire::DocumentKind::kStatus:
-    case wire::DocumentKind::kSealingKey: return true;
-  }
-  __builtin_trap();
+// keep_once() drops what is there twice, and every directory but this one.
+void keep_once(std::vector<wire::NamedNote>& notes, const Hash& directory) {
+  std::set<Hash> seen;
+  std::erase_if(notes, [&](const wire::NamedNote& named) {
+    const Hash hash = crypto::sha256(named.note);
+    return !seen.insert(hash).second || (is_directory(named) && hash != directory);
+  });
 }
 
 }  // namespace
@@ -93,15 +79,16 @@ std::uint64_t DocumentKeeper::serial() const {
 }
 
 std::vector<Hash> DocumentKeeper::held() const {
-  const std::lock_guard lock(mutex_);
+  const auto set = current();
   std::vector<Hash> hashes;
-  for (const auto& [hash, note] : notes_) hashes.push_back(hash);
+  if (set == nullptr) return hashes;
+  for (const auto& [hash, note_hash] : set->notes()) hashes.push_back(note_hash);
   return hashes;
 }
 
 Status DocumentKeeper::load() {
   const std::lock_guard changing(changing_);
-  STILE_TRY(Notes notes, read_folder());
+  STILE_TRY(auto notes, read_folder());
   STILE_TRY(const Directories found, directories_in(notes));
   if (!found.newest) return ok();
   const auto before = current();
@@ -111,28 +98,26 @@ Status DocumentKeeper::load() {
   return swap(std::move(verified));
 }
 
-Status DocumentKeeper::take(std::vector<Bytes> notes) {
+// What is held comes first: of several notes of one text the set believes the first that verifies.
+Result<bool> DocumentKeeper::take(std::vector<Bytes> notes) {
   const std::lock_guard changing(changing_);
   const auto before = current();
-  Notes all;
-  {
-    const std::lock_guard lock(mutex_);
-    all = notes_;
+  std::vector<wire::NamedNote> all;
+  for (const auto& [hash, note] : notes_) {
+    all.push_back({(options_.folder / name_of(hash)).string(), note});
   }
-  for (auto& note : notes) {
-    const Hash hash = text_hash(note);
-    all.insert_or_assign(hash, std::move(note));
-  }
+  for (auto& note : notes) all.push_back({"from the gateway", std::move(note)});
   STILE_TRY(Verified verified,
             verify(std::move(all), before == nullptr ? nullptr : &before->directory()));
+  if (verified.notes == notes_) return false;
   STILE_CHECKED(write(verified.notes));
   STILE_CHECKED(swap(std::move(verified)));
   remove_others();
-  return ok();
+  return true;
 }
 
-Result<DocumentKeeper::Notes> DocumentKeeper::read_folder() const {
-  Notes notes;
+Result<std::vector<wire::NamedNote>> DocumentKeeper::read_folder() const {
+  std::vector<wire::NamedNote> notes;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(options_.folder, error)) {
     if (entry.path().extension() != kEnding) continue;
@@ -140,8 +125,7 @@ Result<DocumentKeeper::Notes> DocumentKeeper::read_folder() const {
     if (!wire::document_kind(note).ok()) {
       return Error{Reason::kMalformed, entry.path().string() + ":1:1: not a document"};
     }
-    const Hash hash = text_hash(note);
-    notes.insert_or_assign(hash, std::move(note));
+    notes.push_back({entry.path().string(), std::move(note)});
   }
   if (error) return Error{Reason::kIo, "cannot read the folder " + options_.folder.string()};
   return notes;
@@ -162,43 +146,38 @@ Result<std::uint64_t> DocumentKeeper::highest_serial() const {
 }
 
 Result<DocumentKeeper::Verified> DocumentKeeper::verify(
-    Notes notes, const agreement::Directory* previous) const {
+    std::vector<wire::NamedNote> notes, const agreement::Directory* previous) const {
   STILE_TRY(const Directories found, directories_in(notes));
   if (!found.newest) return Error{Reason::kMissingField, "there is no directory"};
-  std::erase_if(notes,
-                [&](const auto& held) { return !listed(held.first, held.second, *found.newest); });
-  std::vector<wire::NamedNote> named;
-  for (const auto& [hash, note] : notes) {
-    named.push_back({(options_.folder / name_of(hash)).string(), note});
-  }
+  keep_once(notes, found.newest->note_hash);
   STILE_TRY(Bytes areas, storage::read_whole(options_.areas));
-  STILE_TRY(auto documents, wire::read_documents(named, {options_.areas.string(), areas}));
+  STILE_TRY(auto documents, wire::read_documents(notes, {options_.areas.string(), areas}));
   STILE_TRY(const std::uint64_t lowest, highest_serial());
   STILE_TRY(auto set, agreement::DocumentSet::verify(std::move(documents),
                                                      {options_.roots, lowest, previous}));
-  std::erase_if(notes, [&](const auto& held) {
-    return !is_of(held.second, wire::DocumentKind::kAgreement) &&
-           set.turned_away().contains(held.first);
-  });
-  return Verified{std::move(set), std::move(notes)};
+  Notes made_of = wire::notes_of(set, notes);
+  return Verified{std::move(set), std::move(made_of)};
 }
 
 Status DocumentKeeper::write(const Notes& notes) const {
   for (const auto& [hash, note] : notes) {
-    if (notes_.contains(hash)) continue;
+    const auto held = notes_.find(hash);
+    if (held != notes_.end() && held->second == note) continue;
     STILE_CHECKED(write_atomically(options_.folder / name_of(hash), note));
   }
   return ok();
 }
 
-// Removing is tidying: a file that stays is not listed and so has no effect.
+// Removing is tidying: a file that stays is not listed, or lacks signatures, and has no effect.
 void DocumentKeeper::remove_others() const {
+  std::set<Bytes> held;
+  for (const auto& [hash, note] : notes_) held.insert(note);
   std::vector<fs::path> others;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(options_.folder, error)) {
     if (entry.path().extension() != kEnding) continue;
     const auto note = storage::read_whole(entry.path());
-    if (note.ok() && !notes_.contains(text_hash(*note))) others.push_back(entry.path());
+    if (note.ok() && !held.contains(*note)) others.push_back(entry.path());
   }
   for (const auto& other : others) fs::remove(other, error);
 }

@@ -12,6 +12,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/crypto/note_key.h"
+#include "core/wire/document_codec.h"
 
 namespace stile::agent {
 
@@ -41,10 +42,12 @@ class DocumentKeeper {
 
   // take() adds documents that the gateway handed out. Only if the newest directory verifies,
   // with its succession from the one in force, are they written, its serial kept, and those that
-  // it no longer lists removed. Fails as load() does and changes nothing.
-  Status take(std::vector<Bytes> notes);
+  // it no longer lists removed. A document that is believed stays, whatever other note of its text
+  // comes: nobody takes signatures away from what is held. One that lacked signatures gives way to
+  // the note that has them. True when anything changed; fails as load() does and changes nothing.
+  Result<bool> take(std::vector<Bytes> notes);
 
-  // held() are the hashes of the documents held, as Scheme.Sync wants them.
+  // held() are the hashes of the notes held, signatures included, as Scheme.Sync wants them.
   std::vector<Hash> held() const;
 
  private:
@@ -55,9 +58,10 @@ class DocumentKeeper {
   };
 
   explicit DocumentKeeper(Options options) : options_(std::move(options)) {}
-  Result<Notes> read_folder() const;
+  Result<std::vector<wire::NamedNote>> read_folder() const;
   Result<std::uint64_t> highest_serial() const;
-  Result<Verified> verify(Notes notes, const agreement::Directory* previous) const;
+  Result<Verified> verify(std::vector<wire::NamedNote> notes,
+                          const agreement::Directory* previous) const;
   Status write(const Notes& notes) const;
   void remove_others() const;
   Status swap(Verified verified);

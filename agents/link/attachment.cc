@@ -140,8 +140,7 @@ Result<bool> take_documents(GatewayClient& gateway, DocumentKeeper& documents) {
   const auto held = documents.held();
   STILE_TRY(auto notes, gateway.documents(held));
   if (notes.empty()) return false;
-  STILE_CHECKED(documents.take(std::move(notes)));
-  return true;
+  return documents.take(std::move(notes));
 }
 
 }  // namespace stile::agent

@@ -118,14 +118,14 @@ Status verify_directory(const Signed<Directory>& directory,
 Status verify_sealing_key(const Signed<SealingKeyDocument>& document, const Directory& directory) {
   const auto* agency = directory.find(document.value.agency);
   if (agency == nullptr) {
-    return Error{Reason::kUnknownAgency, "sealing key: its agency is not in the directory"};
+    return Error{Reason::kUnknownAgency, "its agency is not in the directory"};
   }
   STILE_TRY(const auto signers,
             crypto::verified_names(document.note, std::span(&agency->signing_key, 1)));
-  if (signers.empty()) return Error{Reason::kUnsigned, "sealing key: its agency did not sign it"};
+  if (signers.empty()) return Error{Reason::kUnsigned, "its agency did not sign it"};
   const auto span = document.value.valid_until - document.value.valid_from;
   if (span <= 0 || span > kSealingKeyLongestSeconds) {
-    return Error{Reason::kMalformed, "sealing key: valid for more than 31 days, or not at all"};
+    return Error{Reason::kMalformed, "valid for more than 31 days, or not at all"};
   }
   return ok();
 }

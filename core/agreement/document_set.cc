@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/crypto/encoding.h"
+
 namespace stile::agreement {
 namespace {
 
@@ -48,19 +50,19 @@ Status check_agreement(const Signed<Agreement>& document, const Directory& direc
 }
 
 Status check_homes(const Signed<Homes>& document, const Directory& directory) {
+  if (!directory.documents.contains(document.hash)) {
+    return Error{Reason::kNotInDirectory, "the directory does not list it"};
+  }
   const auto* regulator = directory.find(document.value.regulator);
   if (regulator == nullptr || !regulator->regulates) {
-    return Error{Reason::kUnknownAgency, "homes: its regulator is not in the directory"};
-  }
-  if (!directory.documents.contains(document.hash)) {
-    return Error{Reason::kNotInDirectory, "homes: the directory does not list this document"};
+    return Error{Reason::kUnknownAgency, "its regulator is not in the directory"};
   }
   STILE_TRY(const auto signers,
             crypto::verified_names(document.note, std::span(&regulator->signing_key, 1)));
-  if (signers.empty()) return Error{Reason::kUnsigned, "homes: the regulator did not sign it"};
+  if (signers.empty()) return Error{Reason::kUnsigned, "the regulator did not sign it"};
   for (const auto& [id, entries] : document.value.entries) {
     if (id.scheme() != *regulator->regulates) {
-      return Error{Reason::kWrongParty, "homes: lists a home of another regulator's scheme"};
+      return Error{Reason::kWrongParty, "lists a home of another regulator's scheme"};
     }
   }
   return ok();
@@ -72,6 +74,7 @@ Result<DocumentSet> DocumentSet::verify(Documents documents, const Trust& trust)
   STILE_CHECKED(
       verify_directory(documents.directory, trust.roots, trust.lowest_serial, trust.previous));
   DocumentSet set(std::move(documents.directory.value));
+  set.notes_.emplace(documents.directory.hash, documents.directory.note_hash);
   if (documents.areas_hash != set.directory_.areas) {
     return Error{Reason::kNotInDirectory, "areas: not the table that the directory names"};
   }
@@ -83,13 +86,34 @@ Result<DocumentSet> DocumentSet::verify(Documents documents, const Trust& trust)
   return set;
 }
 
+// settle() keeps what became of a note, and says whether what it says is to be taken in: not when
+// it failed, nor when another note of the same text was believed before it.
+template <typename T>
+bool DocumentSet::settle(std::string_view kind, const Signed<T>& document, const Status& checked) {
+  if (notes_.contains(document.hash) && !turned_away_.contains(document.hash)) return false;
+  if (!checked.ok()) {
+    turned_away_.insert_or_assign(
+        document.hash,
+        Error{checked.reason(), std::string(kind) + " " + crypto::hex(document.hash) + ": " +
+                                    checked.error().detail});
+    return false;
+  }
+  turned_away_.erase(document.hash);
+  notes_.insert_or_assign(document.hash, document.note_hash);
+  return true;
+}
+
+// A list that the directory does not list, or no longer, has no say; one that it lists has to hold.
 Status DocumentSet::take_homes(std::vector<Signed<Homes>> homes) {
   for (auto& document : homes) {
-    STILE_CHECKED(check_homes(document, directory_));
+    if (!settle("homes", document, check_homes(document, directory_))) continue;
     const auto regulator = document.value.regulator;
     const auto found = homes_.find(regulator);
     if (found != homes_.end() && found->second.serial >= document.value.serial) continue;
     homes_.insert_or_assign(regulator, std::move(document.value));
+  }
+  for (const auto& [hash, why] : turned_away_) {
+    if (directory_.documents.contains(hash)) return why;
   }
   return ok();
 }
@@ -97,43 +121,36 @@ Status DocumentSet::take_homes(std::vector<Signed<Homes>> homes) {
 void DocumentSet::take_agreement(Signed<Agreement> document) {
   parties_.insert_or_assign(document.hash,
                             Parties{document.value.source.agency, document.value.recipient.agency});
-  const auto checked = check_agreement(document, directory_);
-  if (!checked.ok()) {
-    turned_away_.insert_or_assign(document.hash, checked.error());
-    return;
+  if (settle("agreement", document, check_agreement(document, directory_))) {
+    agreements_.insert_or_assign(document.hash, std::move(document.value));
+  } else if (directory_.documents.contains(document.hash)) {
+    notes_.emplace(document.hash, document.note_hash);
   }
-  agreements_.insert_or_assign(document.hash, std::move(document.value));
 }
 
 // A status binds whoever holds it, before the directory lists it: nobody keeps sharing because
 // two roots are on holiday. It can only take away, but for a resumption, which takes both sides.
-void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
-  const auto parties = parties_.find(document.value.agreement);
-  if (parties != parties_.end()) parties_.insert_or_assign(document.hash, parties->second);
+Status DocumentSet::check_status(const Signed<AgreementStatus>& document) const {
   const auto found = agreements_.find(document.value.agreement);
   if (found == agreements_.end()) {
-    turned_away_.insert_or_assign(document.hash,
-                                  Error{Reason::kNoAgreement, "status of an unknown agreement"});
-    return;
+    return Error{Reason::kNoAgreement, "of an agreement that is unknown or turned away"};
   }
   const auto* source = directory_.find(found->second.source.agency);
   const auto* recipient = directory_.find(found->second.recipient.agency);
-  const auto by_source = signed_by(document.note, *source);
-  const auto by_recipient = signed_by(document.note, *recipient);
-  if (!by_source.ok() || !by_recipient.ok()) {
-    turned_away_.insert_or_assign(document.hash,
-                                  by_source.ok() ? by_recipient.error() : by_source.error());
-    return;
-  }
-  const bool source_does = by_source.value() >= source->signatures_needed;
-  const bool recipient_does = by_recipient.value() >= recipient->signatures_needed;
+  STILE_TRY(const auto by_source, signed_by(document.note, *source));
+  STILE_TRY(const auto by_recipient, signed_by(document.note, *recipient));
+  const bool source_does = by_source >= source->signatures_needed;
+  const bool recipient_does = by_recipient >= recipient->signatures_needed;
   const bool entitled = document.value.kind == StatusKind::kResumed ? source_does && recipient_does
                                                                     : source_does || recipient_does;
-  if (!entitled) {
-    turned_away_.insert_or_assign(document.hash, Error{Reason::kTooFewSignatures,
-                                                       "status: not signed by enough signatories"});
-    return;
-  }
+  if (entitled) return ok();
+  return Error{Reason::kTooFewSignatures, "not signed by enough signatories"};
+}
+
+void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
+  const auto parties = parties_.find(document.value.agreement);
+  if (parties != parties_.end()) parties_.insert_or_assign(document.hash, parties->second);
+  if (!settle("status", document, check_status(document))) return;
   auto& statuses = statuses_[document.value.agreement];
   statuses.push_back(document.value);
   std::sort(statuses.begin(), statuses.end(),
@@ -141,11 +158,7 @@ void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
 }
 
 void DocumentSet::take_sealing_key(const Signed<SealingKeyDocument>& document) {
-  const auto checked = verify_sealing_key(document, directory_);
-  if (!checked.ok()) {
-    turned_away_.insert_or_assign(document.hash, checked.error());
-    return;
-  }
+  if (!settle("sealing key", document, verify_sealing_key(document, directory_))) return;
   sealing_keys_.push_back(document.value);
 }
 

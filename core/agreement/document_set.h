@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/agreement/agreement.h"
@@ -47,11 +48,13 @@ struct Trust {
 // DocumentSet is the signed documents after every check that needs no clock: holding one means
 // that the directory is the roots', and that each agreement, list and key in it is signed by
 // those the directory entitles and listed by it. A document that fails is not in the set; why
-// is kept and answers whoever cites it (never the whole set fails for one bad agreement).
+// is kept and answers whoever cites it (never the whole set fails for one bad agreement). Of
+// several notes of one text the first that does not fail counts, wherever it stands.
 // Immutable; shared between threads.
 class DocumentSet {
  public:
-  // verify() fails when the directory, a list of homes or the areas table cannot be believed.
+  // verify() fails when the directory, a list of homes that it lists, or the areas table cannot be
+  // believed.
   static Result<DocumentSet> verify(Documents documents, const Trust& trust);
 
   const Directory& directory() const { return directory_; }
@@ -80,7 +83,13 @@ class DocumentSet {
   // sealing_key() is the agency's key valid at `now` with the latest start, if any.
   std::optional<crypto::SealingPublicKey> sealing_key(const AgencyId& agency, Instant now) const;
 
-  // turned_away() tells which documents did not verify and why, for `check` and the log.
+  // notes() are the documents that the set is made of: by the hash of its text, that of the whole
+  // note. An agreement that is listed and was turned away is among them, so that its parties, who
+  // are handed it, can say why.
+  const std::map<Hash, Hash>& notes() const { return notes_; }
+
+  // turned_away() tells which documents did not verify and why, for `check` and the log. The
+  // detail names the document's kind and hash.
   const std::map<Hash, Error>& turned_away() const { return turned_away_; }
 
  private:
@@ -94,6 +103,9 @@ class DocumentSet {
   void take_status(const Signed<AgreementStatus>& document);
   const Agreement* successor(const Agreement& agreement, Day today) const;
   void take_sealing_key(const Signed<SealingKeyDocument>& document);
+  Status check_status(const Signed<AgreementStatus>& document) const;
+  template <typename T>
+  bool settle(std::string_view kind, const Signed<T>& document, const Status& checked);
 
   Directory directory_;
   Areas areas_;
@@ -101,6 +113,7 @@ class DocumentSet {
   std::map<Hash, Agreement> agreements_;
   std::map<Hash, std::vector<AgreementStatus>> statuses_;
   std::vector<SealingKeyDocument> sealing_keys_;
+  std::map<Hash, Hash> notes_;
   std::map<Hash, Error> turned_away_;
   std::map<Hash, Parties> parties_;  // of agreements and statuses, also those turned away
 };

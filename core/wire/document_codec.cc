@@ -97,9 +97,9 @@ Result<crypto::Note> read_body(ByteView bytes, std::string_view file, std::strin
 }
 
 template <typename T>
-Signed<T> with_hash(T value, crypto::Note note) {
+Signed<T> with_hashes(T value, crypto::Note note, ByteView bytes) {
   const Hash hash = crypto::sha256(note.text);
-  return {std::move(value), std::move(note), hash};
+  return {std::move(value), std::move(note), hash, crypto::sha256(bytes)};
 }
 
 Result<agreement::Controller> controller_from(const In& in, std::string_view field,
@@ -277,14 +277,14 @@ Result<Signed<agreement::Agreement>> read_agreement(ByteView bytes, std::string_
   v1::Agreement body;
   STILE_TRY(crypto::Note note, read_body(bytes, file, kAgreementLine, body));
   STILE_TRY(agreement::Agreement value, agreement_from(In(file), body));
-  return with_hash(std::move(value), std::move(note));
+  return with_hashes(std::move(value), std::move(note), bytes);
 }
 
 Result<Signed<agreement::Directory>> read_directory(ByteView bytes, std::string_view file) {
   v1::Directory body;
   STILE_TRY(crypto::Note note, read_body(bytes, file, kDirectoryLine, body));
   STILE_TRY(agreement::Directory value, directory_from(In(file), body));
-  return with_hash(std::move(value), std::move(note));
+  return with_hashes(std::move(value), std::move(note), bytes);
 }
 
 Result<agreement::Directory> directory_of_text(std::string_view text, std::string_view file) {
@@ -318,7 +318,7 @@ Result<Signed<agreement::Homes>> read_homes(ByteView bytes, std::string_view fil
     STILE_TRY(const agreement::HomeEntry entry, home_from(in, home));
     STILE_CHECKED(take_home(in, entry, homes));
   }
-  return with_hash(std::move(homes), std::move(note));
+  return with_hashes(std::move(homes), std::move(note), bytes);
 }
 
 Result<Signed<agreement::AgreementStatus>> read_status(ByteView bytes, std::string_view file) {
@@ -329,10 +329,10 @@ Result<Signed<agreement::AgreementStatus>> read_status(ByteView bytes, std::stri
   STILE_TRY(const Instant effective, in.minute("effective", body.effective()));
   STILE_CHECKED(in.required("kind", body.kind() != 0));
   STILE_CHECKED(in.required("serial", body.serial() != 0));
-  return with_hash(
+  return with_hashes(
       agreement::AgreementStatus{agreement, static_cast<agreement::StatusKind>(body.kind()),
                                  effective, body.serial()},
-      std::move(note));
+      std::move(note), bytes);
 }
 
 Result<Signed<agreement::SealingKeyDocument>> read_sealing_key(ByteView bytes,
@@ -346,7 +346,7 @@ Result<Signed<agreement::SealingKeyDocument>> read_sealing_key(ByteView bytes,
   STILE_TRY(const Instant until, in.minute("valid_until", body.valid_until()));
   agreement::SealingKeyDocument value{agency, {}, from, until};
   if (!copy_exact(key, value.key)) return in.error(Reason::kMalformed, "key", "32 bytes in base64");
-  return with_hash(std::move(value), std::move(note));
+  return with_hashes(std::move(value), std::move(note), bytes);
 }
 
 std::string sealing_key_text(const agreement::SealingKeyDocument& document) {

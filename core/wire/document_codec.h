@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,5 +68,9 @@ void keep_newest_directory(std::vector<NamedNote>& notes);
 // several the caller picks first. A note that does not parse fails the whole set.
 Result<agreement::Documents> read_documents(std::span<const NamedNote> notes,
                                             const NamedNote& areas);
+
+// notes_of() are, by the hash of their text, those of these notes that the set is made of
+// (DocumentSet::notes).
+std::map<Hash, Bytes> notes_of(const agreement::DocumentSet& set, std::span<const NamedNote> notes);
 
 }  // namespace stile::wire

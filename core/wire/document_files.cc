@@ -75,4 +75,16 @@ Result<agreement::Documents> read_documents(std::span<const NamedNote> notes,
                               crypto::sha256(areas.note)};
 }
 
+std::map<Hash, Bytes> notes_of(const agreement::DocumentSet& set,
+                               std::span<const NamedNote> notes) {
+  std::map<Hash, const Bytes*> by_note_hash;
+  for (const auto& named : notes) by_note_hash.emplace(crypto::sha256(named.note), &named.note);
+  std::map<Hash, Bytes> made_of;
+  for (const auto& [hash, note_hash] : set.notes()) {
+    const auto found = by_note_hash.find(note_hash);
+    if (found != by_note_hash.end()) made_of.emplace(hash, *found->second);
+  }
+  return made_of;
+}
+
 }  // namespace stile::wire

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/storage/file.h"
 #include "core/wire/document_codec.h"
@@ -22,11 +21,6 @@ std::vector<fs::path> note_files(const std::string& folder) {
   }
   std::sort(files.begin(), files.end());
   return files;
-}
-
-Hash text_hash(const Bytes& note) {
-  const auto parsed = crypto::parse_note(note);
-  return crypto::sha256(parsed.ok() ? ByteView(parsed->text) : ByteView(note));
 }
 
 bool is_between_parties(const Bytes& note) {
@@ -65,7 +59,8 @@ std::map<Hash, Bytes> Documents::notes_for(const AgencyId& agency) const {
   const std::lock_guard lock(mutex_);
   std::map<Hash, Bytes> notes;
   for (const auto& [hash, note] : notes_) {
-    if (!is_between_parties(note) || current_->is_party(agency, hash)) notes.emplace(hash, note);
+    if (is_between_parties(note) && !current_->is_party(agency, hash)) continue;
+    notes.emplace(current_->notes().at(hash), note);
   }
   return notes;
 }
@@ -87,8 +82,7 @@ Status Documents::load() {
   STILE_TRY(auto set, agreement::DocumentSet::verify(std::move(documents), trust));
   STILE_CHECKED(store_.keep_directory_serial(set.directory().serial));
 
-  std::map<Hash, Bytes> notes;
-  for (auto& note : named) notes[text_hash(note.note)] = std::move(note.note);
+  auto notes = wire::notes_of(set, named);
   const std::lock_guard lock(mutex_);
   current_ = std::make_shared<const agreement::DocumentSet>(std::move(set));
   notes_ = std::move(notes);

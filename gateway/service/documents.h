@@ -37,8 +37,9 @@ class Documents {
   // document would tell every other agency when it came.
   Status take_sealing_key(const Bytes& note, const AgencyId& of);
 
-  // notes_for() are the documents by hash that this agency may have: of agreements, and of what
-  // became of them, its own; of all else, everything.
+  // notes_for() are the documents in force, by the hash of the whole note, that this agency may
+  // have: of agreements, and of what became of them, its own; of all else, everything. Of what was
+  // turned away only an agreement that is listed, so that its parties know.
   std::map<Hash, Bytes> notes_for(const AgencyId& agency) const;
 
  private:
@@ -52,7 +53,7 @@ class Documents {
   std::mutex loading_;
   std::string loaded_fingerprint_;
   std::shared_ptr<const agreement::DocumentSet> current_;
-  std::map<Hash, Bytes> notes_;
+  std::map<Hash, Bytes> notes_;  // by the hash of the text
 };
 
 }  // namespace stile::gateway

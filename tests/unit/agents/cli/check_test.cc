@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <sstream>
 
+#include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -102,6 +104,16 @@ TEST_F(CheckCommandTest, FindsAnAgreementThatTooFewSigned) {
   scheme_.agreement().signing.signers.pop_back();
   const auto found = faults(config());
   EXPECT_NE(found.find("agreement-1.note:1:1: TOO_FEW_SIGNATURES"), std::string::npos) << found;
+}
+
+TEST_F(CheckCommandTest, WarnsOfHomesThatTheDirectoryDoesNotList) {
+  scheme_.homes.push_back(scheme_.homes.front());
+  scheme_.homes.back().serial = 2;
+  scheme_.homes.back().signing.listed = false;
+  EXPECT_EQ(faults(config()), "");
+  const auto stray = crypto::hex(crypto::sha256(support::text_of(scheme_.homes.back())));
+  EXPECT_NE(said_.messages().find("homes-3.note: left out: homes " + stray), std::string::npos)
+      << said_.messages();
 }
 
 TEST_F(CheckCommandTest, FindsADirectoryThatTheRootsDidNotSign) {

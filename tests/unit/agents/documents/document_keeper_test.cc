@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "agents/documents/atomic_file.h"
+#include "core/crypto/digest.h"
 #include "core/storage/file.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
@@ -44,7 +47,31 @@ class DocumentKeeperTest : public ::testing::Test {
     return scheme;
   }
 
+  // Whoever listed this agreement was too early: a signature was still missing.
+  static Scheme lacking() {
+    Scheme scheme;
+    scheme.agreement().signing.signers.pop_back();
+    return scheme;
+  }
+  static Scheme with_a_stray(Scheme scheme) {
+    scheme.homes.push_back(scheme.homes.front());
+    scheme.homes.back().serial = 2;
+    scheme.homes.back().signing.listed = false;
+    return scheme;
+  }
+  static Bytes agreement_note(const Scheme& scheme) { return scheme.notes().front().note; }
+  static bool holds(const DocumentKeeper& keeper, const Bytes& note) {
+    const auto held = keeper.held();
+    return std::ranges::find(held, crypto::sha256(note)) != held.end();
+  }
+  // Why the agreement is not to be had; nothing if it is.
+  std::optional<Reason> reason_in(const DocumentKeeper& keeper) const {
+    const auto found = keeper.current()->agreement(scheme_.agreement_hash());
+    return found.ok() ? std::nullopt : std::optional(found.reason());
+  }
+
   Scheme scheme_;
+  const Scheme lacking_ = lacking();
   support::TemporaryFolder folder_;
 };
 
@@ -129,7 +156,7 @@ TEST_F(DocumentKeeperTest, ForgetsWhatTheNewDirectoryNoLongerLists) {
   auto fewer = newer();
   fewer.agreements.pop_back();
   ASSERT_TRUE((*keeper)->take(notes_of(fewer)).ok());
-  EXPECT_EQ((*keeper)->current()->agreement(dropped).reason(), Reason::kNoAgreement);
+  EXPECT_EQ((*keeper)->current()->agreement(dropped).reason(), Reason::kNotInDirectory);
   const auto again = open();
   ASSERT_TRUE(again.ok()) << again.error().detail;
   EXPECT_EQ((*again)->current()->agreement(dropped).reason(), Reason::kNoAgreement);
@@ -145,6 +172,89 @@ TEST_F(DocumentKeeperTest, TakesASuspensionBeforeTheDirectoryListsIt) {
   ASSERT_TRUE((*keeper)->take({suspended.notes()[4].note}).ok());
   const auto in_force = (*keeper)->current()->in_force(scheme_.agreement_hash(), support::kNow);
   EXPECT_EQ(in_force.reason(), Reason::kSuspended);
+}
+
+TEST_F(DocumentKeeperTest, AnAgreementListedTooEarlyTakesEffectOnceAllHaveSigned) {
+  put(lacking_);
+  const auto keeper = open();
+  ASSERT_EQ(reason_in(**keeper), Reason::kTooFewSignatures);
+  EXPECT_FALSE(holds(**keeper, agreement_note(scheme_)));
+  ASSERT_TRUE((*keeper)->take({agreement_note(scheme_)}).ok());
+  EXPECT_EQ(reason_in(**keeper), std::nullopt);
+  EXPECT_TRUE(holds(**keeper, agreement_note(scheme_)));
+  const auto again = open();
+  ASSERT_TRUE(again.ok()) << again.error().detail;
+  EXPECT_EQ(reason_in(**again), std::nullopt);
+}
+
+TEST_F(DocumentKeeperTest, NobodyUnsignsAnAgreementThatIsHeld) {
+  put(scheme_);
+  const auto keeper = open();
+  auto forged = lacking_;
+  forged.agreement().signing = scheme_.agreement().signing;
+  forged.agreement().signing.tamper = [](std::string& note) {
+    const auto last = note.rfind('=');  // the end of a signature
+    note[last - 4] = note[last - 4] == 'A' ? 'B' : 'A';
+  };
+  for (const auto& lesser : {lacking_, forged}) {
+    ASSERT_EQ(lesser.agreement_hash(), scheme_.agreement_hash());
+    ASSERT_TRUE((*keeper)->take({agreement_note(lesser)}).ok());
+    EXPECT_EQ(reason_in(**keeper), std::nullopt);
+    EXPECT_EQ(reason_in(**open()), std::nullopt);
+  }
+  auto next = lacking_;
+  next.directory.serial = 8;
+  ASSERT_TRUE((*keeper)->take(notes_of(next)).ok());
+  EXPECT_EQ((*keeper)->serial(), 8U);
+  EXPECT_EQ(reason_in(**keeper), std::nullopt);
+}
+
+TEST_F(DocumentKeeperTest, NobodyUnsignsASuspensionThatIsHeld) {
+  scheme_.add_status("SUSPENDED", "2026-11-02T00:00Z", support::signatories_of(support::kOfsted));
+  put(scheme_);
+  const auto keeper = open();
+  auto lesser = scheme_;
+  lesser.statuses.front().signing.signers.resize(1);
+  ASSERT_TRUE((*keeper)->take({lesser.notes()[4].note}).ok());
+  const auto in_force = (*keeper)->current()->in_force(scheme_.agreement_hash(), support::kNow);
+  EXPECT_EQ(in_force.reason(), Reason::kSuspended);
+}
+
+TEST_F(DocumentKeeperTest, OfTwoNotesOfOneTextTheOneThatAllHaveSignedHolds) {
+  std::uint64_t serial = scheme_.directory.serial;
+  for (const char* lesser : {"documents/a.note", "documents/z.note"}) {
+    put(newer(serial));
+    std::ofstream(folder_.file(lesser), std::ios::binary) << agreement_note(lacking_);
+    const auto keeper = open();
+    ASSERT_TRUE(keeper.ok()) << keeper.error().detail;
+    EXPECT_EQ(reason_in(**keeper), std::nullopt) << lesser;
+    ASSERT_TRUE((*keeper)->take(notes_of(newer(++serial))).ok());
+    EXPECT_FALSE(fs::exists(folder_.file(lesser)));
+  }
+}
+
+TEST_F(DocumentKeeperTest, WhatChangesNothingIsNoChange) {
+  put(scheme_);
+  const auto keeper = open();
+  EXPECT_FALSE((*keeper)->take({agreement_note(lacking_)}).value());
+  auto by_a_deputy = scheme_;  // holds as well: what is held stays all the same
+  by_a_deputy.agreement().signing.signers[1] = support::signatories_of(support::kTestshire)[2];
+  ASSERT_TRUE(by_a_deputy.verified()->agreement(scheme_.agreement_hash()).ok());
+  EXPECT_FALSE((*keeper)->take({agreement_note(by_a_deputy)}).value());
+  EXPECT_TRUE(holds(**keeper, agreement_note(scheme_)));
+  EXPECT_TRUE((*keeper)->take(notes_of(newer())).value());
+  EXPECT_FALSE((*keeper)->take(notes_of(newer())).value());
+}
+
+TEST_F(DocumentKeeperTest, LeavesOutHomesThatTheDirectoryDoesNotList) {
+  put(with_a_stray(scheme_));
+  const auto keeper = open();
+  ASSERT_TRUE(keeper.ok()) << keeper.error().detail;
+  EXPECT_EQ(reason_in(**keeper), std::nullopt);
+  EXPECT_EQ((*keeper)->held().size(), scheme_.notes().size());
+  EXPECT_FALSE((*keeper)->take({with_a_stray(scheme_).notes()[4].note}).value());
+  ASSERT_TRUE((*keeper)->take(notes_of(newer())).ok());
+  EXPECT_FALSE(fs::exists(folder_.file("documents/homes-3.note")));
 }
 
 TEST_F(DocumentKeeperTest, ASetInUseOutlivesItsSuccessor) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
 #include "tests/support/scheme.h"
 
 namespace stile::agreement {
@@ -170,10 +171,81 @@ TEST(DocumentSetTest, RefusesAlteredHomes) {
   EXPECT_EQ(scheme.verified().reason(), Reason::kBadSignature);
 }
 
-TEST(DocumentSetTest, RefusesHomesTheDirectoryDoesNotList) {
+TEST(DocumentSetTest, LeavesOutHomesTheDirectoryDoesNotList) {
+  Scheme scheme;
+  scheme.homes.push_back(scheme.homes.front());
+  scheme.homes.back().serial = 2;
+  scheme.homes.back().homes.front().places = 2;
+  scheme.homes.back().signing.listed = false;
+  const auto documents = scheme.verified();
+  ASSERT_TRUE(documents.ok()) << documents.error().detail;
+  EXPECT_EQ(documents->home(support::home(support::kHome), to_day({2026, 10, 1}))->places, 4U);
+  const Hash stray = crypto::sha256(support::text_of(scheme.homes.back()));
+  ASSERT_TRUE(documents->turned_away().contains(stray));
+  const auto& why = documents->turned_away().at(stray);
+  EXPECT_EQ(why.reason, Reason::kNotInDirectory);
+  EXPECT_TRUE(why.detail.starts_with("homes " + crypto::hex(stray) + ": ")) << why.detail;
+  EXPECT_FALSE(documents->notes().contains(stray));
+}
+
+TEST(DocumentSetTest, LeavesOutAStrangersHomesThatNobodyListed) {
+  Scheme scheme;
+  scheme.homes.push_back(scheme.homes.front());
+  scheme.homes.back().regulator = kTestshire;
+  scheme.homes.back().signing = {{"a/passer-by"}};
+  scheme.homes.back().signing.listed = false;
+  const auto documents = scheme.verified();
+  ASSERT_TRUE(documents.ok()) << documents.error().detail;
+  EXPECT_EQ(documents->turned_away().begin()->second.reason, Reason::kNotInDirectory);
+}
+
+TEST(DocumentSetTest, KnowsNoHomesWhileTheirOnlyListIsLeftOut) {
   Scheme scheme;
   scheme.homes.front().signing.listed = false;
-  EXPECT_EQ(scheme.verified().reason(), Reason::kNotInDirectory);
+  EXPECT_EQ(scheme.document_set()->home(support::home(support::kHome), to_day({2026, 10, 1})),
+            nullptr);
+}
+
+// Of one text there may be a note that lacks signatures beside the one that has them.
+TEST(DocumentSetTest, OfTwoNotesOfOneTextTheOneThatHoldsCounts) {
+  Scheme scheme;
+  const auto& status = scheme.add_status("SUSPENDED", "2026-11-01T00:00Z", signatories_of(kOfsted));
+  const Hash suspension = crypto::sha256(support::text_of(status));
+  const Hash homes = crypto::sha256(support::text_of(scheme.homes.front()));
+  Scheme lesser = scheme;
+  for (auto* signing : {&lesser.agreement().signing, &lesser.statuses.front().signing,
+                        &lesser.homes.front().signing, &lesser.sealing_keys.front().signing}) {
+    signing->signers = {"a/passer-by"};
+  }
+  const auto full = scheme.notes();
+  for (const bool lesser_first : {true, false}) {
+    auto notes = lesser.notes();
+    std::erase_if(notes, [](const auto& named) { return named.file == "directory.note"; });
+    notes.insert(lesser_first ? notes.end() : notes.begin(), full.begin(), full.end());
+    auto read = wire::read_documents(notes, scheme.areas_file());
+    ASSERT_TRUE(read.ok()) << read.error().detail;
+    const auto documents = DocumentSet::verify(std::move(read).value(), scheme.trust());
+    ASSERT_TRUE(documents.ok()) << documents.error().detail;
+    EXPECT_TRUE(documents->turned_away().empty());
+    EXPECT_EQ(documents->in_force(scheme.agreement_hash(), kNow).reason(), Reason::kSuspended);
+    EXPECT_TRUE(documents->sealing_key(support::agency(kOfsted), kNow));
+    EXPECT_EQ(documents->notes().at(scheme.agreement_hash()), crypto::sha256(full.front().note));
+    EXPECT_TRUE(documents->notes().contains(suspension));
+    EXPECT_TRUE(documents->notes().contains(homes));
+    EXPECT_EQ(documents->notes().size(), full.size());
+  }
+}
+
+TEST(DocumentSetTest, NotesThatLackSignaturesDoNotAddUp) {
+  Scheme scheme;
+  scheme.agreement().signing.signers = signatories_of(kTestshire);
+  Scheme other = scheme;
+  other.agreement().signing.signers = signatories_of(kOfsted);
+  auto notes = scheme.notes();
+  notes.push_back(other.notes().front());
+  auto read = wire::read_documents(notes, scheme.areas_file()).value();
+  const auto documents = DocumentSet::verify(std::move(read), scheme.trust());
+  EXPECT_EQ(documents->agreement(scheme.agreement_hash()).reason(), Reason::kTooFewSignatures);
 }
 
 TEST(DocumentSetTest, RefusesHomesOfAnotherRegulatorsScheme) {

@@ -1,0 +1,98 @@
+#include "gateway/service/documents.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
+#include "core/crypto/random.h"
+#include "tests/support/failing_store.h"
+#include "tests/support/scheme.h"
+#include "tests/support/temporary_folder.h"
+
+namespace stile::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using support::Scheme;
+
+class GatewayDocumentsTest : public ::testing::Test {
+ protected:
+  GatewayDocumentsTest() {
+    fs::create_directory(folder_.file("documents"));
+    std::ofstream(folder_.file("areas"), std::ios::binary) << scheme_.areas;
+    lacking_.agreement().signing.signers.pop_back();
+  }
+
+  // As an operator does: what is replaced is never half there.
+  void put(const std::string& file, const Bytes& note) {
+    std::ofstream(folder_.file("documents/next"), std::ios::binary) << note;
+    fs::rename(folder_.file("documents/next"), folder_.file("documents/" + file));
+  }
+  void put(const Scheme& scheme) {
+    for (const auto& [file, note] : scheme.notes()) put(file, note);
+  }
+  Result<std::unique_ptr<Documents>> open() {
+    return Documents::open(
+        {folder_.file("documents"), folder_.file("areas"), scheme_.trust().roots}, store_);
+  }
+  static Bytes agreement_note(const Scheme& scheme) { return scheme.notes().front().note; }
+  static bool hands_out(const Documents& documents, const Bytes& note) {
+    return documents.notes_for(support::agency(support::kTestshire)).contains(crypto::sha256(note));
+  }
+
+  const Scheme scheme_;
+  Scheme lacking_;
+  support::FailingStore store_{crypto::system_random()};
+  support::TemporaryFolder folder_;
+};
+
+TEST_F(GatewayDocumentsTest, HandsOutTheNoteThatTookTheOnesPlaceThatLackedSignatures) {
+  put(lacking_);
+  const auto documents = open();
+  ASSERT_TRUE(documents.ok()) << documents.error().detail;
+  EXPECT_TRUE(hands_out(**documents, agreement_note(lacking_)));
+  put("agreement-1.note", agreement_note(scheme_));
+  EXPECT_TRUE((*documents)->reload().value());
+  EXPECT_TRUE(hands_out(**documents, agreement_note(scheme_)));
+  EXPECT_FALSE(hands_out(**documents, agreement_note(lacking_)));
+  EXPECT_TRUE((*documents)->current()->agreement(scheme_.agreement_hash()).ok());
+}
+
+TEST_F(GatewayDocumentsTest, HandsOutTheNoteThatHoldsWhereverTheOtherOneLies) {
+  put(scheme_);
+  for (const char* lesser : {"a.note", "z.note"}) {
+    put(lesser, agreement_note(lacking_));
+    const auto documents = open();
+    ASSERT_TRUE(documents.ok()) << documents.error().detail;
+    EXPECT_TRUE((*documents)->current()->turned_away().empty());
+    EXPECT_TRUE(hands_out(**documents, agreement_note(scheme_))) << lesser;
+    EXPECT_FALSE(hands_out(**documents, agreement_note(lacking_))) << lesser;
+    fs::remove(folder_.file("documents/" + std::string(lesser)));
+  }
+}
+
+TEST_F(GatewayDocumentsTest, LeavesOutHomesThatTheDirectoryNoLongerLists) {
+  put(scheme_);
+  const auto documents = open();
+  Scheme next;
+  next.directory.serial = 8;
+  next.homes.front().serial = 2;
+  for (const auto& [file, note] : next.notes()) {
+    put(file == "homes-1.note" ? "homes-next.note" : file, note);
+  }
+  const auto reloaded = (*documents)->reload();
+  ASSERT_TRUE(reloaded.ok()) << reloaded.error().detail;
+  EXPECT_EQ((*documents)->current()->directory().serial, 8U);
+  ASSERT_EQ((*documents)->current()->turned_away().size(), 1U);
+  const auto& [hash, why] = *(*documents)->current()->turned_away().begin();
+  EXPECT_EQ(hash, crypto::sha256(support::text_of(scheme_.homes.front())));
+  EXPECT_TRUE(why.detail.starts_with("homes " + crypto::hex(hash))) << why.detail;
+  EXPECT_FALSE(hands_out(**documents, scheme_.notes()[2].note));
+  EXPECT_TRUE(hands_out(**documents, next.notes()[2].note));
+}
+
+}  // namespace
+}  // namespace stile::gateway
