@@ -27,7 +27,18 @@ std::string constant_text(const ColumnMap& map, const FieldTraits& what, int cod
   return std::string(what.codes()[static_cast<std::size_t>(code) - 1]);
 }
 
-std::string how_of(const ColumnRule& rule, const FieldTraits& what) {
+// meanings() is what a colleague has to agree with: every text, and what it becomes.
+std::string meanings(const ColumnMap& map, const ColumnRule& rule, const FieldTraits& what) {
+  std::string list;
+  const auto add = [&](const std::string& text, int code) {
+    list += (list.empty() ? "" : ", ") + text + " -> " + constant_text(map, what, code);
+  };
+  for (const auto& entry : rule.codes.entries()) add('"' + entry.text + '"', entry.code);
+  if (rule.empty) add("an empty cell", *rule.empty);
+  return list;
+}
+
+std::string how_of(const ColumnMap& map, const ColumnRule& rule, const FieldTraits& what) {
   switch (what.kind) {
     case FieldKind::kReference: return "stays at the source";
     case FieldKind::kHome: return std::string(name(rule.scheme)) + " number";
@@ -35,14 +46,14 @@ std::string how_of(const ColumnRule& rule, const FieldTraits& what) {
     case FieldKind::kTime:
     case FieldKind::kDate: return "as " + rule.forms.expected();
     case FieldKind::kCode:
-    case FieldKind::kArea: return "texts " + rule.codes.accepted();
+    case FieldKind::kArea: return meanings(map, rule, what);
   }
   __builtin_trap();
 }
 
 Said said_of(const ColumnMap& map, const FieldTraits& what) {
   const ColumnRule& rule = map.rule(what.field);
-  if (!rule.headers.empty()) return {"column " + joined(rule.headers), how_of(rule, what)};
+  if (!rule.headers.empty()) return {"column " + joined(rule.headers), how_of(map, rule, what)};
   const bool not_asked = !rule.constant || *rule.constant == what.not_asked;
   if (not_asked) return {"not asked", {}};
   return {"always " + constant_text(map, what, *rule.constant), {}};

@@ -30,12 +30,14 @@ class CodeTable {
   // more there are.
   std::string accepted() const;
 
- private:
   struct Entry {
     std::string folded;
-    std::string text;
+    std::string text;  // as it was added
     int code;
   };
+  const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
   std::size_t slot_of(std::string_view folded) const;
   void grow();
 

@@ -73,7 +73,7 @@ class InboxStore {
                std::span<const Operation> operations);
 
   // together() makes what `change`, Status(), calls here one transaction: all of it is durable, or
-  // nothing. It fails as `change` does.
+  // nothing. It fails as `change` does; kIo, of a read within it too, stops the store.
   Status together(const std::function<Status()>& change);
 
   // keep() makes a checkpoint durable, and log() an entry; keep_and_log() both.

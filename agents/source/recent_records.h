@@ -30,8 +30,10 @@ class RecentRecords {
     return found == records_.end() ? nullptr : &found->second.record;
   }
   void put(const RecordKey& key, const KnownRecord& record) {
-    const auto put = records_.insert_or_assign(name_of(key), Drafted{record, draft_}).first;
-    put_in(draft_).push_back(&*put);
+    const auto [found, is_new] = records_.try_emplace(name_of(key));
+    const bool listed = !is_new && found->second.draft == draft_;
+    found->second = {record, draft_};
+    if (!listed) put_in(draft_).push_back(&*found);
   }
   // handed_over() says that the draft was taken by the outlet, and the next one begins.
   void handed_over() {

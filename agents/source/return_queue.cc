@@ -14,10 +14,6 @@ Operation ReturnQueue::operation(std::string op, std::uint64_t rows) const {
           .reason = {}};
 }
 
-Status ReturnQueue::begin() {
-  return store_->change([&](IntakeTables& tables) { return tables.clear_month(month_, code_); });
-}
-
 Status ReturnQueue::drain() {
   handover_.no_more();
   if (writing_.joinable()) writing_.join();
@@ -30,6 +26,7 @@ Status ReturnQueue::finish(const ReturnTotals& totals,
   STILE_CHECKED(drain());
   const bool month_is_over = month_of(local_day(options_->clock())) > month_;
   return store_->change([&](IntakeTables& tables) -> Status {
+    STILE_CHECKED(clear_once(tables));
     STILE_CHECKED(write(tables, beside_));
     for (const auto type : types) {
       const std::uint64_t rejected = type == types.front() ? totals.rejected - totals.unsaid : 0;
@@ -84,6 +81,7 @@ void ReturnQueue::write_all() {
 Status ReturnQueue::write(std::span<Taken> together) {
   std::optional<std::int64_t> first;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_CHECKED(clear_once(tables));
     for (auto& taken : together) {
       STILE_CHECKED(write(tables, taken.beside));
       STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
@@ -120,6 +118,10 @@ Result<std::int64_t> ReturnQueue::add(IntakeTables& tables, const Route& route,
     STILE_CHECKED(tables.put_record(key, month_, record, id, place++));
   }
   return id;
+}
+
+Status ReturnQueue::clear_once(IntakeTables& tables) {
+  return std::exchange(clears_, false) ? tables.clear_month(month_, code_) : ok();
 }
 
 Status ReturnQueue::write(IntakeTables& tables, const Beside& beside) const {

@@ -32,8 +32,9 @@ class ReturnQueue : public Outlet {
         queued_(std::move(queued)) {}
   ~ReturnQueue() override { static_cast<void>(drain()); }
 
-  // begin() drops what the month's last export had withheld or refused.
-  Status begin();
+  // begin() drops what the month's last export had withheld or refused, as soon as anything of this
+  // one becomes durable. Before the first draft.
+  void begin() { clears_ = true; }
   // drain() waits until every draft taken is durable, and takes no more. Fails as the draft that
   // did not become durable.
   Status drain();
@@ -68,6 +69,7 @@ class ReturnQueue : public Outlet {
   void write_all();
   Status write(std::span<Taken> together);
   Status write(IntakeTables& tables, const Beside& beside) const;
+  Status clear_once(IntakeTables& tables);
   Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft) const;
   Operation operation(std::string op, std::uint64_t rows) const;
 
@@ -78,6 +80,7 @@ class ReturnQueue : public Outlet {
   const Month month_;
   std::function<void()> queued_;
   Beside beside_;
+  bool clears_ = false;  // of the thread that stores, until it has ended
   std::optional<std::int64_t> first_;
   Status written_ = ok();  // of the thread that stores, until it has ended
   // Half of those that need not be durable yet wait, while the others are being written.

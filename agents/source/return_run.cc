@@ -127,8 +127,11 @@ bool ReturnRun::belongs(const ReadEvent& read) {
   if (!read.event.home) {
     take_fault(fault_of(read, Reason::kUnknownHome, "the row names no home", "enter it"));
   } else if (month != month_) {
-    take_fault(fault_of(read, Reason::kOutsideOccasion, what + " is of " + to_text(month),
-                        "send it with --month " + to_text(month)));
+    auto fault = fault_of(read, Reason::kOutsideOccasion, what + " is of " + to_text(month),
+                          "send it with --month " + to_text(month));
+    if (!fault.may_be_held) ++totals_.unsaid;
+    take_fault(fault);
+    elsewhere_ = month;
   } else if (read.event.time > options_->clock()) {
     take_fault(
         fault_of(read, Reason::kOutsideOccasion, what + " lies in the future", "mend its time"));
@@ -140,6 +143,7 @@ bool ReturnRun::belongs(const ReadEvent& read) {
 
 Status ReturnRun::take_event(const ReadEvent& read) {
   if (!belongs(read)) return ok();
+  has_own_rows_ = true;
   const auto& event = read.event;
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
@@ -157,8 +161,16 @@ Status ReturnRun::hold(const ReadEvent& read, const SourceRow& row) {
   words_->held(read.line, read.event.origin.reference, read.event.hold);
   ++totals_.held;
   for (auto& agreed : agreed_) {
-    if (Way* way = agreed.of(read.event.type)) STILE_CHECKED(way->keep(row));
+    if (Way* way = agreed.of(read.event.type)) STILE_CHECKED(keep(*way, read, row));
   }
+  return ok();
+}
+
+Status ReturnRun::keep(Way& way, const ReadEvent& read, const SourceRow& row) {
+  STILE_TRY(const bool sent, way.keep(row));
+  if (!sent) return ok();
+  ++totals_.sent_before;
+  words_->sent_before(read.line, row.reference, way.route());
   return ok();
 }
 
@@ -169,7 +181,7 @@ Status ReturnRun::send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row)
   if (way != nullptr) treated = way->route().treat(read.event, row.envelope, subjects_, why);
   if (!treated) {
     withhold(read.line, read.event, why);
-    return ok();
+    return way == nullptr ? ok() : keep(*way, read, row);
   }
   row.facts = facts_of(read.event, way->route(), digests_);
   STILE_TRY(const Fate fate, way->send(row, *std::move(treated)));
@@ -178,23 +190,29 @@ Status ReturnRun::send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row)
   return ok();
 }
 
+// An export of which no row is of the month is of another: a manifest that says so little would
+// make a whole month seem to be without events.
 Status ReturnRun::finish() {
+  if (elsewhere_ && !has_own_rows_) {
+    return Error{Reason::kOutsideOccasion,
+                 "no row of the export is of " + to_text(month_) + ", and nothing is sent; mend " +
+                     "with: --month " + to_text(*elsewhere_) + ", or the export of the month"};
+  }
   for (auto& agreed : agreed_) {
     for (auto& way : agreed.ways) {
       STILE_CHECKED(way.flush());
       totals_.consignments += way.consignments();
     }
   }
-  std::uint64_t absent = 0;
   for (auto& agreed : agreed_) {
     for (auto& way : agreed.ways) {
       STILE_CHECKED(way.each_absent([&](const std::string& reference) {
         words_->absent(reference, way.route());
-        ++absent;
+        ++totals_.absent;
       }));
     }
   }
-  words_->absences(absent);
+  words_->absences(totals_.absent);
   return reader_->done();
 }
 

@@ -52,6 +52,7 @@ class ReturnRun {
   bool belongs(const ReadEvent& read);
   Status send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row);
   Status hold(const ReadEvent& read, const SourceRow& row);
+  Status keep(Way& way, const ReadEvent& read, const SourceRow& row);
   Status finish();
   void withhold(std::int64_t line, const record::Event& event, const Withheld& why);
   void take_fault(const RowFault& fault);
@@ -70,6 +71,8 @@ class ReturnRun {
   std::deque<Agreed> agreed_;
   std::vector<Withheld> closed_;
   ReturnTotals totals_;
+  bool has_own_rows_ = false;       // rows of the month
+  std::optional<Month> elsewhere_;  // another month that rows are of
   const IntakeDigests digests_;
   SubjectTokens subjects_;
 };

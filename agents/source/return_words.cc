@@ -61,7 +61,20 @@ void ReturnWords::held(std::int64_t line, std::string_view reference, record::Ho
       .text("fate", "held")
       .text("hold", record::name(hold));
   reporter_->line(at_line(line) + std::string(reference) +
-                      " held: " + std::string(record::name(hold)) + "; no recipient is told of it",
+                      " held: " + std::string(record::name(hold)) + "; it goes to no recipient",
+                  json.done());
+}
+
+void ReturnWords::sent_before(std::int64_t line, std::string_view reference, const Route& route) {
+  JsonObject json;
+  json.number("line", line)
+      .text("reference", reference)
+      .text("sent_before_to", route.recipient())
+      .text("agreement", route.agreement_id());
+  reporter_->line(at_line(line) + std::string(reference) +
+                      " WAS SENT BEFORE: " + route.disclosure().to.short_text() +
+                      " has it (agreement " + route.agreement_id() +
+                      ") and keeps it; tell that agency at once if it must not use it",
                   json.done());
 }
 
@@ -104,8 +117,9 @@ void ReturnWords::absent(const std::string& reference, const Route& route) {
 void ReturnWords::absences(std::uint64_t count) {
   if (count == 0) return;
   reporter_->message(std::to_string(count) +
-                     " rows sent before are not in this export; they are not withdrawn. Look at "
-                     "them, and ask for their withdrawal if they are wrong.");
+                     " rows sent before are not given by this export: they are gone from it, or "
+                     "rejected or out of scope in it. Their recipients keep them. Look at each, "
+                     "and tell the recipient which are wrong: nothing here withdraws them.");
 }
 
 void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
@@ -118,6 +132,8 @@ void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
       .number("withheld", totals.withheld)
       .number("rejected", totals.rejected)
       .number("held", totals.held)
+      .number("sent_before", totals.sent_before)
+      .number("absent", totals.absent)
       .number("consignments", totals.consignments);
   const auto counted = [](std::uint64_t count, std::string_view what) {
     return std::to_string(count) + " " + std::string(what);

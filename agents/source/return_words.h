@@ -15,7 +15,8 @@ namespace stile::agent {
 struct ReturnTotals {
   std::uint64_t rows = 0;      // of the export
   std::uint64_t rejected = 0;  // to be mended
-  std::uint64_t unsaid = 0;    // of those, rows that may be held: in no figure that leaves (R17)
+  // Of those, rows of another month, and rows that may be held (R17): in no figure that leaves.
+  std::uint64_t unsaid = 0;
   // Rows a route: one row counts once on each.
   std::uint64_t sent = 0;  // new
   std::uint64_t revised = 0;
@@ -23,6 +24,10 @@ struct ReturnTotals {
   std::uint64_t withheld = 0;
   std::uint64_t consignments = 0;
   std::uint64_t held = 0;  // R17: known at the source only
+  // What a recipient has and would not be sent now: rows that are held or withheld by now, and rows
+  // that the export no longer gives. Nothing takes them back.
+  std::uint64_t sent_before = 0;
+  std::uint64_t absent = 0;
 
   std::uint64_t& of(Fate fate) {
     return fate == Fate::kNew ? sent : fate == Fate::kRevised ? revised : unchanged;
@@ -39,6 +44,8 @@ class ReturnWords {
   void fate(Fate fate, std::int64_t line, std::string_view reference, const Route& route);
   void withheld(std::int64_t line, std::string_view reference, const Withheld& why);
   void held(std::int64_t line, std::string_view reference, record::Hold hold);
+  // sent_before() follows held() or withheld() where the recipient of a route has the row already.
+  void sent_before(std::int64_t line, std::string_view reference, const Route& route);
   void faulty(const RowFault& fault);
   void closed(const Withheld& why);
   void ignored(const std::vector<std::string>& headers);

@@ -11,8 +11,9 @@
 namespace stile::agent {
 
 // SeenRecords holds the records of one export on one way, and what was last decided of each, in a
-// temporary file: however large the export, a megabyte of memory. What it holds, the intake store
-// holds as well, or will. Ends with the run. One thread.
+// temporary file: however large the export, a megabyte of memory. It holds of each row what the
+// intake store would hold of it: references, homes and keyed digests. The file has no name, is open
+// to this account alone and ends with the run. One thread.
 class SeenRecords {
  public:
   static Result<std::unique_ptr<SeenRecords>> open();

@@ -28,7 +28,8 @@ ExitCode outcome_of(const ReturnTotals& totals, bool closed, ReturnWords& words,
                     const Month& month) {
   words.totals(totals, month);
   if (closed) return ExitCode::kRefused;
-  return totals.rejected == 0 ? ExitCode::kOk : ExitCode::kFaults;
+  const bool clean = totals.rejected == 0 && totals.sent_before == 0;
+  return clean ? ExitCode::kOk : ExitCode::kFaults;
 }
 
 ExitCode busy(Reporter& reporter) {
@@ -130,7 +131,7 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
   ReturnRun run(options_, std::move(map), *reader, month, words, stopping_);
   {
     ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
-    STILE_CHECKED(outlet.begin());
+    outlet.begin();
     const Status ran = run.run(from, &outlet, rejected);
     const Status drained = outlet.drain();
     to.first = outlet.first();

@@ -7,11 +7,7 @@ Token SubjectTokens::of(const agreement::Grant& grant, std::string_view recipien
   const std::string& agreement = grant.agreement->id.text();
   const std::string scope = agreement::subject_scope(grant);
   const std::string epoch = agreement::subject_epoch(grant);
-  Bytes name;
-  for (const ByteView part :
-       {ByteView(agreement), recipient, ByteView(scope), ByteView(epoch), child}) {
-    append_prefixed(name, part);
-  }
+  const Token name = crypto::short_digest(names_, {agreement, recipient, scope, epoch, child});
   if (const auto found = tokens_.find(name); found != tokens_.end()) return found->second;
   if (tokens_.size() == kMost) tokens_.clear();
   const Token token = crypto::subject_token(*key_, {.agreement = agreement,
@@ -19,7 +15,7 @@ Token SubjectTokens::of(const agreement::Grant& grant, std::string_view recipien
                                                     .scope = scope,
                                                     .epoch = epoch,
                                                     .person = child});
-  tokens_.emplace(std::move(name), token);
+  tokens_.emplace(name, token);
   return token;
 }
 

@@ -73,11 +73,13 @@ Status Way::see(const RecordKey& key, const KnownRecord& record) {
   return seen_ == nullptr ? ok() : seen_->put(key, record);
 }
 
-Status Way::keep(const SourceRow& row) {
-  if (!sent_before_) return ok();
+Result<bool> Way::keep(const SourceRow& row) {
+  if (!sent_before_) return false;
   const RecordKey key = key_of(row);
   STILE_TRY(const auto before, known(key));
-  return before ? see(key, *before) : ok();
+  if (!before) return false;
+  STILE_CHECKED(see(key, *before));
+  return !before->digest.empty();
 }
 
 Bytes Way::digest_of(ByteView digested, ByteView subject_token) const {

@@ -69,8 +69,9 @@ class Way {
   // send() drafts the row unless the recipient has it as it is. A full draft is handed over.
   // `digested` is what tells a change: the row's fields, where it is empty.
   Result<Fate> send(const SourceRow& row, TreatedRow treated, ByteView digested = {});
-  // keep() says that a row is in the export and does not go now: what was sent of it stays.
-  Status keep(const SourceRow& row);
+  // keep() says that a row is in the export and does not go now: what was sent of it stays. True
+  // when something was.
+  Result<bool> keep(const SourceRow& row);
   // flush() hands the draft over; a preview drops it, and knows of its rows by `seen_` from then
   // on.
   Status flush();

@@ -155,10 +155,26 @@ Line head_of(const Agreed& agreed) {
   return {{"source", "force/testshire"}, {"agreement", agreed.id}};
 }
 
+bool is_elsewhere(const Reading& row, const Sending& sending) {
+  return month_text(local_date(row.time)) != sending.month;
+}
+bool is_here(const Reading& row, const Sending& sending) {
+  return !is_elsewhere(row, sending) && row.time <= sending.now;
+}
+
 }  // namespace
 
+// An export that has rows of other months and none of its own is not sent.
 void Oracle::send(const Sending& sending) {
   const Layout& layout = *sending.layout;
+  const auto any = [&](const auto& holds) {
+    return std::ranges::any_of(sending.rows, [&](const auto& cells) {
+      const Reading row = read(layout, cells);
+      return row.fate == Reading::Fate::kRead && holds(row);
+    });
+  };
+  const bool has_own = any([&](const Reading& row) { return is_here(row, sending); });
+  if (!has_own && any([&](const Reading& row) { return is_elsewhere(row, sending); })) return;
   Ended& ended = ended_[{sending.month, layout.system}];
   ended = {layout.types, month_text(local_date(sending.now)) > sending.month, 0, {}};
   for (const auto& cells : sending.rows) take(read(layout, cells), sending, ended);
@@ -168,10 +184,10 @@ void Oracle::send(const Sending& sending) {
 // Of a row that is held, or may be, nothing is counted and nothing sent (R17).
 void Oracle::take(const Reading& row, const Sending& sending, Ended& ended) {
   if (row.fate == Reading::Fate::kOutOfScope) return;
-  const bool here = row.fate == Reading::Fate::kRead &&
-                    month_text(local_date(row.time)) == sending.month && row.time <= sending.now;
-  if (!here) {
-    if (!row.may_be_held) ++ended.rejected;
+  const bool is_read = row.fate == Reading::Fate::kRead;
+  if (!is_read || !is_here(row, sending)) {
+    // A row of another month is that month's to tell of.
+    if (!row.may_be_held && !(is_read && is_elsewhere(row, sending))) ++ended.rejected;
     return;
   }
   if (row.held()) return;

@@ -57,8 +57,10 @@ TEST_F(MapCommandTest, CheckSaysOfEveryFieldWhereItComesFrom) {
   EXPECT_THAT(said_.text(), HasSubstr("TIME: column \"From\"; as 31/10/2026 23:59"));
   EXPECT_THAT(said_.text(), HasSubstr("ABSENCE: always missing"));
   EXPECT_THAT(said_.text(), HasSubstr("HARM: not asked"));
-  EXPECT_THAT(said_.text(),
-              HasSubstr("RISK: column \"Grading\"; texts \"no-apparent-risk\", \"low\""));
+  EXPECT_THAT(
+      said_.text(),
+      HasSubstr(
+          "RISK: column \"Grading\"; \"no-apparent-risk\" -> no-apparent-risk, \"low\" -> low"));
   EXPECT_THAT(said_.text(), Not(HasSubstr("CHANNEL")));
   EXPECT_THAT(said_.json(), HasSubstr(R"({"field":"ABSENCE","from":"always missing","how":""})"));
 }

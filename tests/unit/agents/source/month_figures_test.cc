@@ -125,10 +125,19 @@ TEST_F(MonthFiguresTest, AHoldThatIsNotOfTheListRejectsTheRowAndIsToldToNobody) 
 TEST_F(MonthFiguresTest, AHeldRowThatIsRejectedForAnotherReasonCountsNowhere) {
   EXPECT_EQ(send({{.reference = "CC-1", .time = "unreadable", .hold = "Risk to Child"},
                   {.reference = "CC-2", .time = "04/09/2026 21:10", .hold = "Risk to Child"},
-                  {.reference = "CC-3", .time = "unreadable"}}),
+                  {.reference = "CC-3", .time = "unreadable"},
+                  {.reference = "CC-4"}}),
             ExitCode::kFaults);
   EXPECT_TRUE(said("3 rejected"));
-  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 0, 0, 1}));
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 1, 0, 1}));
+}
+
+// What is of another month is that month's to tell of.
+TEST_F(MonthFiguresTest, ARowOfAnotherMonthCountsNowhere) {
+  EXPECT_EQ(send({{.reference = "CC-1", .time = "04/09/2026 21:10"}, {.reference = "CC-2"}}),
+            ExitCode::kFaults);
+  EXPECT_TRUE(said("1 rejected"));
+  EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 1, 0, 0}));
 }
 
 // A map may say that whatever is not cleared is held.

@@ -32,6 +32,19 @@ TEST(RecentRecordsTest, GivesTheNewestState) {
   EXPECT_EQ(recent.find(key_of("CC-1"))->revision, 2U);
 }
 
+TEST(RecentRecordsTest, ForgetsOnceWhatWasPutTwice) {
+  RecentRecords recent;
+  for (int draft = 0; draft < 2; ++draft) {
+    recent.put(key_of("CC-1"), revision_of(1));
+    recent.put(key_of("CC-1"), revision_of(2));
+    recent.handed_over();
+  }
+  for (std::size_t handed = 1; handed < RecentRecords::kAhead; ++handed) recent.handed_over();
+  EXPECT_EQ(recent.find(key_of("CC-1"))->revision, 2U);
+  recent.handed_over();
+  EXPECT_EQ(recent.find(key_of("CC-1")), nullptr);
+}
+
 TEST(RecentRecordsTest, TellsTheChildrenOfOneReferenceApart) {
   RecentRecords recent;
   RecordKey other = key_of("CC-1");

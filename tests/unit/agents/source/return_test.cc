@@ -264,8 +264,40 @@ TEST_F(ReturnTest, RowsGoneFromTheNextExportAreListedAndStay) {
   EXPECT_EQ(send(fewer), ExitCode::kOk);
   EXPECT_TRUE(said("absent: CC-100001"));
   EXPECT_FALSE(said("absent: CC-100000"));
-  EXPECT_TRUE(said("not withdrawn"));
+  EXPECT_TRUE(said("1 rows sent before are not given by this export"));
   EXPECT_EQ(rows_taken().size(), 3U);
+}
+
+TEST_F(ReturnTest, SaysWhoHasARowThatIsHeldByNow) {
+  send(rows_of(2));
+  auto held = rows_of(2);
+  held[1].hold = "Risk to Child";
+  EXPECT_EQ(send(held), ExitCode::kFaults);
+  EXPECT_TRUE(said("line 3: CC-100001 WAS SENT BEFORE: "));
+  EXPECT_TRUE(said("regulator/ofsted has it"));
+  EXPECT_FALSE(said("absent"));
+  EXPECT_FALSE(said("CC-100000"));
+}
+
+TEST_F(ReturnTest, SaysWhoHasARowThatIsWithheldByNow) {
+  send(rows_of(2));
+  auto elsewhere = rows_of(2);
+  elsewhere[0].home = "SC999999";
+  EXPECT_EQ(send(elsewhere), ExitCode::kFaults);
+  EXPECT_TRUE(said("CC-100000 withheld: UNKNOWN_HOME"));
+  EXPECT_TRUE(said("line 2: CC-100000 WAS SENT BEFORE: "));
+  EXPECT_FALSE(said("absent"));
+}
+
+// A month mistyped would seem to be a month without events.
+TEST_F(ReturnTest, SendsNothingOfAnExportOfAnotherMonth) {
+  auto rows = rows_of(3);
+  for (auto& row : rows) row.time = "04/09/2026 21:10";
+  EXPECT_EQ(send(rows), ExitCode::kRefused);
+  EXPECT_TRUE(said("no row of the export is of 2026-10"));
+  EXPECT_TRUE(said("--month 2026-09"));
+  EXPECT_TRUE(gateway_.came().empty());
+  EXPECT_EQ(preview(rows), ExitCode::kRefused);
 }
 
 TEST_F(ReturnTest, ARegulatorGetsNothingOfAnotherRegulatorsHome) {
