@@ -85,7 +85,7 @@ class DocumentSet {
 
   // notes() are the documents that the set is made of: by the hash of its text, that of the whole
   // note. An agreement that is listed and was turned away is among them, so that its parties, who
-  // are handed it, can say why.
+  // are handed it, can say why; so are its statuses by those entitled, which bind if it comes back.
   const std::map<Hash, Hash>& notes() const { return notes_; }
 
   // turned_away() tells which documents did not verify and why, for `check` and the log. The

@@ -220,6 +220,33 @@ TEST_F(DocumentKeeperTest, NobodyUnsignsASuspensionThatIsHeld) {
   EXPECT_EQ(in_force.reason(), Reason::kSuspended);
 }
 
+// While the recipient's new signatories have yet to sign, the agreement is not in force anyway.
+TEST_F(DocumentKeeperTest, ASuspensionOutlastsTheTimeItsAgreementIsTurnedAway) {
+  scheme_.add_status("SUSPENDED", "2026-11-02T00:00Z",
+                     support::signatories_of(support::kTestshire));
+  put(scheme_);
+  const auto keeper = open();
+  auto next = newer();
+  next.statuses = scheme_.statuses;
+  next.agency(support::kOfsted).signatories = {"new-siro", "new-guardian"};
+  next.directory.signing.signers.push_back("root/three");
+  const auto of_next = next.notes();
+  ASSERT_TRUE((*keeper)->take({of_next.back().note}).ok());
+  EXPECT_EQ((*keeper)->serial(), 8U);
+  EXPECT_EQ(reason_in(**keeper), Reason::kTooFewSignatures);
+  ASSERT_TRUE(open().ok());
+  auto& signers = next.agreement().signing.signers;
+  signers.resize(2);
+  signers.insert(signers.end(), {"new-siro", "new-guardian"});
+  ASSERT_TRUE((*keeper)->take({agreement_note(next)}).ok());
+  EXPECT_EQ(reason_in(**keeper), std::nullopt);
+  for (const auto& set : {(*keeper)->current(), (*open())->current()}) {
+    const auto in_force = set->in_force(scheme_.agreement_hash(), support::kNow);
+    ASSERT_FALSE(in_force.ok());
+    EXPECT_EQ(in_force.reason(), Reason::kSuspended);
+  }
+}
+
 TEST_F(DocumentKeeperTest, OfTwoNotesOfOneTextTheOneThatAllHaveSignedHolds) {
   std::uint64_t serial = scheme_.directory.serial;
   for (const char* lesser : {"documents/a.note", "documents/z.note"}) {
