@@ -95,6 +95,7 @@ Status DocumentKeeper::load() {
   const agreement::Directory* previous = found.before ? &found.before->value : nullptr;
   if (before != nullptr) previous = &before->directory();
   STILE_TRY(Verified verified, verify(std::move(notes), previous));
+  tell(verified);
   return swap(std::move(verified));
 }
 
@@ -109,6 +110,7 @@ Result<bool> DocumentKeeper::take(std::vector<Bytes> notes) {
   for (auto& note : notes) all.push_back({"from the gateway", std::move(note)});
   STILE_TRY(Verified verified,
             verify(std::move(all), before == nullptr ? nullptr : &before->directory()));
+  tell(verified);
   if (verified.notes == notes_) return false;
   STILE_CHECKED(write(verified.notes));
   STILE_CHECKED(swap(std::move(verified)));
@@ -180,6 +182,18 @@ void DocumentKeeper::remove_others() const {
     if (note.ok() && !held.contains(*note)) others.push_back(entry.path());
   }
   for (const auto& other : others) fs::remove(other, error);
+}
+
+// What is turned away is not held, so it is fetched again each time.
+void DocumentKeeper::tell(const Verified& verified) {
+  std::map<Hash, Reason> told;
+  for (const auto& [hash, error] : verified.set.turned_away()) {
+    told.emplace(hash, error.reason);
+    const auto before = told_.find(hash);
+    const bool known = before != told_.end() && before->second == error.reason;
+    if (!known && options_.turned_away) options_.turned_away(error);
+  }
+  told_ = std::move(told);
 }
 
 // The serial is durable before the set is in force: what was once believed is never unlearnt.

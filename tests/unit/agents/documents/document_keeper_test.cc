@@ -38,8 +38,9 @@ class DocumentKeeperTest : public ::testing::Test {
     return notes;
   }
   Result<std::unique_ptr<DocumentKeeper>> open() {
-    return DocumentKeeper::open(
-        {folder_.file("documents"), folder_.file("areas"), scheme_.trust().roots});
+    return DocumentKeeper::open({folder_.file("documents"), folder_.file("areas"),
+                                 scheme_.trust().roots,
+                                 [this](const Error& error) { told_.push_back(error); }});
   }
   static Scheme newer(std::uint64_t serial = 8) {
     Scheme scheme;
@@ -73,6 +74,7 @@ class DocumentKeeperTest : public ::testing::Test {
   Scheme scheme_;
   const Scheme lacking_ = lacking();
   support::TemporaryFolder folder_;
+  std::vector<Error> told_;  // what was turned away
 };
 
 TEST_F(DocumentKeeperTest, BeginsWithNothing) {
@@ -282,6 +284,31 @@ TEST_F(DocumentKeeperTest, LeavesOutHomesThatTheDirectoryDoesNotList) {
   EXPECT_FALSE((*keeper)->take({with_a_stray(scheme_).notes()[4].note}).value());
   ASSERT_TRUE((*keeper)->take(notes_of(newer())).ok());
   EXPECT_FALSE(fs::exists(folder_.file("documents/homes-3.note")));
+}
+
+TEST_F(DocumentKeeperTest, TellsOnceWhatItTurnedAwayThoughNothingChanged) {
+  put(scheme_);
+  const auto keeper = open();
+  EXPECT_TRUE(told_.empty());
+  const Bytes stray = with_a_stray(scheme_).notes()[4].note;
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_FALSE((*keeper)->take({stray}).value());
+    ASSERT_EQ(told_.size(), 1U);
+  }
+  EXPECT_EQ(told_[0].reason, Reason::kNotInDirectory);
+  EXPECT_NE(told_[0].detail.find("homes "), std::string::npos);
+}
+
+TEST_F(DocumentKeeperTest, TellsAtOpeningAndAnewWhenTheReasonIsAnother) {
+  put(lacking_);
+  const auto keeper = open();
+  ASSERT_EQ(told_.size(), 1U);
+  auto unlisted = newer();
+  unlisted.agreement().signing.listed = false;
+  ASSERT_TRUE((*keeper)->take(notes_of(unlisted)).ok());
+  ASSERT_EQ(told_.size(), 2U);
+  EXPECT_EQ(told_[0].reason, Reason::kTooFewSignatures);
+  EXPECT_EQ(told_[1].reason, Reason::kNotInDirectory);
 }
 
 TEST_F(DocumentKeeperTest, ASetInUseOutlivesItsSuccessor) {
