@@ -48,7 +48,8 @@ class DocumentKeeper {
   // with its succession from the one in force, are they written, its serial kept, and those that
   // it no longer lists removed. A document that is believed stays, whatever other note of its text
   // comes: nobody takes signatures away from what is held. One that lacked signatures gives way to
-  // the note that has them. True when anything changed; fails as load() does and changes nothing.
+  // the note that has them. A kind that this version does not know is left out. True when anything
+  // changed; fails as load() does and changes nothing.
   Result<bool> take(std::vector<Bytes> notes);
 
   // held() are the hashes of the notes held, signatures included, as Scheme.Sync wants them.
@@ -59,6 +60,7 @@ class DocumentKeeper {
   struct Verified {
     agreement::DocumentSet set;
     Notes notes;
+    std::map<Hash, Error> turned_away;
   };
 
   explicit DocumentKeeper(Options options) : options_(std::move(options)) {}

@@ -9,6 +9,7 @@
 
 #include "agents/documents/atomic_file.h"
 #include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
 #include "core/storage/file.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
@@ -309,6 +310,21 @@ TEST_F(DocumentKeeperTest, TellsAtOpeningAndAnewWhenTheReasonIsAnother) {
   ASSERT_EQ(told_.size(), 2U);
   EXPECT_EQ(told_[0].reason, Reason::kTooFewSignatures);
   EXPECT_EQ(told_[1].reason, Reason::kNotInDirectory);
+}
+
+TEST_F(DocumentKeeperTest, AKindOfANewerVersionDoesNotKeepTheOthersOut) {
+  put(scheme_);
+  const auto keeper = open();
+  const Bytes unknown = "stile-novelty/v1\nserial: 1\n";
+  auto notes = notes_of(newer());
+  notes.insert(notes.begin(), unknown);
+  EXPECT_TRUE((*keeper)->take(notes).value());
+  EXPECT_EQ((*keeper)->serial(), 8U);
+  EXPECT_FALSE((*keeper)->take({unknown}).value());
+  EXPECT_FALSE(holds(**keeper, unknown));
+  ASSERT_EQ(told_.size(), 1U);
+  EXPECT_EQ(told_[0].reason, Reason::kUnknownValue);
+  EXPECT_NE(told_[0].detail.find(crypto::hex(crypto::sha256(unknown))), std::string::npos);
 }
 
 TEST_F(DocumentKeeperTest, ASetInUseOutlivesItsSuccessor) {
