@@ -49,7 +49,8 @@ struct Trust {
 // that the directory is the roots', and that each agreement, list and key in it is signed by
 // those the directory entitles and listed by it. A document that fails is not in the set; why
 // is kept and answers whoever cites it (never the whole set fails for one bad agreement). Of
-// several notes of one text the first that does not fail counts, wherever it stands.
+// several notes of one text the first that does not fail counts, wherever it stands; of the
+// directory there is one note.
 // Immutable; shared between threads.
 class DocumentSet {
  public:
