@@ -52,6 +52,10 @@ struct Opened {
   std::unique_ptr<LiveFiles> files;
 };
 
+void log_turned_away(const Error& error) {
+  log_problem("document_turned_away", error.reason, error.detail);
+}
+
 Result<Opened> open_own(const Config& config) {
   const auto files = tls::IdentityFiles::in_folder(config.identity);
   STILE_TRY(const AgencyId identity, tls::own_identity(files));
@@ -61,7 +65,8 @@ Result<Opened> open_own(const Config& config) {
   STILE_TRY(auto seed, read_key(config.signing_key, &crypto::SigningKey::from_seed));
   STILE_TRY(auto signer, crypto::NoteSigner::make(config.signing_key_name, std::move(seed)));
   STILE_TRY(auto live, LiveFiles::open(config));
-  STILE_TRY(auto documents, DocumentKeeper::open({config.documents, config.areas, config.roots}));
+  STILE_TRY(auto documents,
+            DocumentKeeper::open({config.documents, config.areas, config.roots, log_turned_away}));
   return Opened{std::make_shared<const crypto::NoteSigner>(std::move(signer)), std::move(documents),
                 std::move(live)};
 }
@@ -140,12 +145,6 @@ Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& sub
   return sides;
 }
 
-void log_turned_away(const DocumentKeeper& documents) {
-  for (const auto& [hash, error] : documents.current()->turned_away()) {
-    log_problem("document_turned_away", error.reason, error.detail);
-  }
-}
-
 AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& counts) {
   AttachPorts ports;
   ports.documents = &documents;
@@ -162,9 +161,8 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
     ports.log = sides.inbox.get();
     ports.sealing_key = [inbox = sides.inbox.get()] { return inbox->sealing_key_note(); };
   }
-  ports.documents_changed = [&documents, source = sides.source.get()] {
+  ports.documents_changed = [source = sides.source.get()] {
     log_event("documents_taken");
-    log_turned_away(documents);
     if (source != nullptr) source->documents_changed();
   };
   ports.alarm = [&counts, source = sides.source.get()](const Error& error) {
@@ -261,7 +259,6 @@ Status run(const Config& config, const Signals& signals) {
   const Status ready = await_documents(gateway, *own.documents, signals.stopping);
   if (!ready.ok()) return signals.stopping() ? ok() : ready;
   STILE_CHECKED(check_directory(config, own));
-  log_turned_away(*own.documents);
   STILE_TRY(Sides sides, open_sides(config, own, gateway));
   return serve(config, own, std::move(sides), gateway, signals);
 }
@@ -270,7 +267,6 @@ Status check(const Config& config) {
   STILE_TRY(const Opened own, open_own(config));
   if (own.documents->current() == nullptr) return ok();
   STILE_CHECKED(check_directory(config, own));
-  log_turned_away(*own.documents);
   if (config.source) STILE_CHECKED(source_options(config, own));
   return ok();
 }

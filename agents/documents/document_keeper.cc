@@ -51,6 +51,20 @@ Result<Directories> directories_in(const std::vector<wire::NamedNote>& notes) {
   return found;
 }
 
+// drop_unknown() drops what is of no kind that this version knows: a newer gateway may have more.
+std::map<Hash, Error> drop_unknown(std::vector<wire::NamedNote>& notes) {
+  std::map<Hash, Error> dropped;
+  std::erase_if(notes, [&](const wire::NamedNote& named) {
+    const auto kind = wire::document_kind(named.note);
+    if (kind.ok()) return false;
+    const Hash hash = crypto::sha256(named.note);
+    dropped.emplace(hash,
+                    Error{kind.reason(), "note " + crypto::hex(hash) + ": " + kind.error().detail});
+    return true;
+  });
+  return dropped;
+}
+
 // keep_once() drops what is there twice, and every directory but this one.
 void keep_once(std::vector<wire::NamedNote>& notes, const Hash& directory) {
   std::set<Hash> seen;
@@ -95,6 +109,7 @@ Status DocumentKeeper::load() {
   const agreement::Directory* previous = found.before ? &found.before->value : nullptr;
   if (before != nullptr) previous = &before->directory();
   STILE_TRY(Verified verified, verify(std::move(notes), previous));
+  tell(verified);
   return swap(std::move(verified));
 }
 
@@ -109,6 +124,7 @@ Result<bool> DocumentKeeper::take(std::vector<Bytes> notes) {
   for (auto& note : notes) all.push_back({"from the gateway", std::move(note)});
   STILE_TRY(Verified verified,
             verify(std::move(all), before == nullptr ? nullptr : &before->directory()));
+  tell(verified);
   if (verified.notes == notes_) return false;
   STILE_CHECKED(write(verified.notes));
   STILE_CHECKED(swap(std::move(verified)));
@@ -147,6 +163,7 @@ Result<std::uint64_t> DocumentKeeper::highest_serial() const {
 
 Result<DocumentKeeper::Verified> DocumentKeeper::verify(
     std::vector<wire::NamedNote> notes, const agreement::Directory* previous) const {
+  auto turned_away = drop_unknown(notes);
   STILE_TRY(const Directories found, directories_in(notes));
   if (!found.newest) return Error{Reason::kMissingField, "there is no directory"};
   keep_once(notes, found.newest->note_hash);
@@ -156,7 +173,8 @@ Result<DocumentKeeper::Verified> DocumentKeeper::verify(
   STILE_TRY(auto set, agreement::DocumentSet::verify(std::move(documents),
                                                      {options_.roots, lowest, previous}));
   Notes made_of = wire::notes_of(set, notes);
-  return Verified{std::move(set), std::move(made_of)};
+  turned_away.insert(set.turned_away().begin(), set.turned_away().end());
+  return Verified{std::move(set), std::move(made_of), std::move(turned_away)};
 }
 
 Status DocumentKeeper::write(const Notes& notes) const {
@@ -180,6 +198,18 @@ void DocumentKeeper::remove_others() const {
     if (note.ok() && !held.contains(*note)) others.push_back(entry.path());
   }
   for (const auto& other : others) fs::remove(other, error);
+}
+
+// What is turned away is not held, so it is fetched again each time.
+void DocumentKeeper::tell(const Verified& verified) {
+  std::map<Hash, Reason> told;
+  for (const auto& [hash, error] : verified.turned_away) {
+    told.emplace(hash, error.reason);
+    const auto before = told_.find(hash);
+    const bool known = before != told_.end() && before->second == error.reason;
+    if (!known && options_.turned_away) options_.turned_away(error);
+  }
+  told_ = std::move(told);
 }
 
 // The serial is durable before the set is in force: what was once believed is never unlearnt.

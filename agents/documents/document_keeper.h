@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,6 +27,9 @@ class DocumentKeeper {
     std::filesystem::path folder;  // one *.note file a document
     std::filesystem::path areas;
     std::vector<crypto::NoteVerifier> roots;  // three, pinned at installation
+    // turned_away() is told of each document that load() or take() leaves out: its kind, its hash
+    // and why. Of one that stays out for the same reason it is not told again.
+    std::function<void(const Error&)> turned_away = {};
   };
 
   // open() loads what the folder holds; an empty one is no fault. Fails as load() does.
@@ -44,7 +48,8 @@ class DocumentKeeper {
   // with its succession from the one in force, are they written, its serial kept, and those that
   // it no longer lists removed. A document that is believed stays, whatever other note of its text
   // comes: nobody takes signatures away from what is held. One that lacked signatures gives way to
-  // the note that has them. True when anything changed; fails as load() does and changes nothing.
+  // the note that has them. A kind that this version does not know is left out. True when anything
+  // changed; fails as load() does and changes nothing.
   Result<bool> take(std::vector<Bytes> notes);
 
   // held() are the hashes of the notes held, signatures included, as Scheme.Sync wants them.
@@ -55,6 +60,7 @@ class DocumentKeeper {
   struct Verified {
     agreement::DocumentSet set;
     Notes notes;
+    std::map<Hash, Error> turned_away;
   };
 
   explicit DocumentKeeper(Options options) : options_(std::move(options)) {}
@@ -64,10 +70,12 @@ class DocumentKeeper {
                           const agreement::Directory* previous) const;
   Status write(const Notes& notes) const;
   void remove_others() const;
+  void tell(const Verified& verified);
   Status swap(Verified verified);
 
   const Options options_;
-  std::mutex changing_;       // one change at a time; notes_ changes under both
+  std::mutex changing_;  // one change at a time, and over told_; notes_ changes under both
+  std::map<Hash, Reason> told_;
   mutable std::mutex mutex_;  // over what follows
   std::shared_ptr<const agreement::DocumentSet> current_;
   Notes notes_;

@@ -37,7 +37,9 @@ Result<std::uint64_t> size_of(const std::string& checkpoint_note) {
   return checkpoint.size;
 }
 
-Result<ParcelDelivery> parcel_of(v1::Delivery&& delivery) {
+Result<ParcelDelivery> parcel_of(v1::AttachDown&& down) {
+  STILE_CHECKED(wire::check_strict(down));
+  auto& delivery = *down.mutable_delivery();
   ParcelDelivery parcel;
   parcel.id = delivery.parcel();
   parcel.sealed = std::move(*delivery.mutable_sealed());
@@ -183,22 +185,33 @@ Status AttachedStream::take_notes(std::deque<v1::AttachDown>& messages) {
   return ok();
 }
 
+// What is malformed ends the attachment, after what came before it.
 Status AttachedStream::take_deliveries(std::deque<v1::AttachDown>& messages) {
   if (ports_->parcels == nullptr) {
     return malformed("the gateway sent a parcel, and we receive nothing");
   }
+  Status read;
   std::vector<ParcelDelivery> parcels;
   std::vector<std::uint64_t> shown;  // the largest checkpoint on this stream before each
   while (!messages.empty() && messages.front().has_delivery() && parcels.size() < kParcelsAtOnce) {
-    auto down = std::move(messages.front());
+    auto parcel = parcel_of(std::move(messages.front()));
     messages.pop_front();
-    STILE_CHECKED(wire::check_strict(down));
-    STILE_TRY(parcels.emplace_back(), parcel_of(std::move(*down.mutable_delivery())));
+    if (!parcel.ok()) {
+      read = parcel.error();
+      break;
+    }
     shown.push_back(shown_);
-    const auto size = size_shown(parcels.back());
+    const auto size = size_shown(*parcel);
     if (size) shown_ = std::max(shown_, *size);
+    parcels.push_back(std::move(parcel).value());
   }
-  // Each but the first is proven from the one before it: together all of them are taken, or none.
+  STILE_CHECKED(take_parcels(std::move(parcels), shown));
+  return read;
+}
+
+// Each but the first is proven from the one before it: together all of them are taken, or none.
+Status AttachedStream::take_parcels(std::vector<ParcelDelivery> parcels,
+                                    const std::vector<std::uint64_t>& shown) {
   if (parcels.size() > 1 && ports_->log->view().size() == shown.front()) {
     const auto taken = ports_->parcels->take_together(parcels);
     if (taken.ok()) return answer_all(parcels, taken.value());

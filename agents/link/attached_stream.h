@@ -43,6 +43,7 @@ class AttachedStream {
   Status take(std::deque<v1::AttachDown>& messages);
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);
+  Status take_parcels(std::vector<ParcelDelivery> parcels, const std::vector<std::uint64_t>& shown);
   Status take_one(ParcelDelivery parcel, std::uint64_t shown);
   Status answer_all(const std::vector<ParcelDelivery>& parcels,
                     const std::vector<Bytes>& acknowledgements);

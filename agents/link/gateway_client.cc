@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "agents/link/proof_hashes.h"
+#include "core/base/limits.h"
 #include "core/wire/strict.h"
 #include "stile/v1/exchange.grpc.pb.h"
 #include "stile/v1/ledger.grpc.pb.h"
@@ -148,8 +149,16 @@ Result<std::vector<Bytes>> GatewayClient::documents(std::span<const Hash> held) 
   const auto stub = v1::Scheme::NewStub(channel_);
   const auto stream = stub->Sync(&context, request);
   std::vector<Bytes> notes;
+  std::size_t bytes = 0;
   v1::Document document;
-  while (stream->Read(&document)) notes.push_back(std::move(*document.mutable_note()));
+  while (stream->Read(&document)) {
+    bytes += document.note().size();
+    if (notes.size() == limits::kSyncNotes || bytes > limits::kSyncBytes) {
+      context.TryCancel();
+      return Error{Reason::kTooLarge, "the gateway hands out more documents than there can be"};
+    }
+    notes.push_back(std::move(*document.mutable_note()));
+  }
   const auto status = stream->Finish();
   if (!status.ok()) return error_of(status);
   return notes;

@@ -30,7 +30,7 @@ class GatewayClient : public Submitter {
   Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
 
   // documents() are the signed documents in force that are not among `held`. Nobody has checked
-  // them yet.
+  // them yet. kTooLarge when there are more than kSyncNotes or kSyncBytes of limits.h.
   Result<std::vector<Bytes>> documents(std::span<const Hash> held);
 
   // connected() waits for the connection at most this long, and says whether there is one. gRPC

@@ -130,27 +130,40 @@ void DocumentSet::take_agreement(Signed<Agreement> document) {
 
 // A status binds whoever holds it, before the directory lists it: nobody keeps sharing because
 // two roots are on holiday. It can only take away, but for a resumption, which takes both sides.
+// Who may sign it is known from the agreement's text, whatever became of its signatures.
 Status DocumentSet::check_status(const Signed<AgreementStatus>& document) const {
-  const auto found = agreements_.find(document.value.agreement);
-  if (found == agreements_.end()) {
-    return Error{Reason::kNoAgreement, "of an agreement that is unknown or turned away"};
+  const auto parties = parties_.find(document.value.agreement);
+  if (parties == parties_.end()) {
+    return Error{Reason::kNoAgreement, "of an agreement that is unknown"};
   }
-  const auto* source = directory_.find(found->second.source.agency);
-  const auto* recipient = directory_.find(found->second.recipient.agency);
+  const auto* source = directory_.find(parties->second.source);
+  const auto* recipient = directory_.find(parties->second.recipient);
+  if (source == nullptr || recipient == nullptr) {
+    return Error{Reason::kNoAgreement, "of an agreement whose party is not in the directory"};
+  }
   STILE_TRY(const auto by_source, signed_by(document.note, *source));
   STILE_TRY(const auto by_recipient, signed_by(document.note, *recipient));
   const bool source_does = by_source >= source->signatures_needed;
   const bool recipient_does = by_recipient >= recipient->signatures_needed;
   const bool entitled = document.value.kind == StatusKind::kResumed ? source_does && recipient_does
                                                                     : source_does || recipient_does;
-  if (entitled) return ok();
-  return Error{Reason::kTooFewSignatures, "not signed by enough signatories"};
+  if (!entitled) return Error{Reason::kTooFewSignatures, "not signed by enough signatories"};
+  if (agreements_.contains(document.value.agreement)) return ok();
+  return Error{Reason::kNoAgreement, "of an agreement that was turned away"};
 }
 
+// The agreement may come back, signed anew. Its suspension is kept for then: whoever hands out
+// documents could keep it back.
 void DocumentSet::take_status(const Signed<AgreementStatus>& document) {
   const auto parties = parties_.find(document.value.agreement);
   if (parties != parties_.end()) parties_.insert_or_assign(document.hash, parties->second);
-  if (!settle("status", document, check_status(document))) return;
+  const auto checked = check_status(document);
+  if (!settle("status", document, checked)) {
+    const bool may_come_back = !checked.ok() && checked.reason() == Reason::kNoAgreement &&
+                               directory_.documents.contains(document.value.agreement);
+    if (may_come_back) notes_.emplace(document.hash, document.note_hash);
+    return;
+  }
   auto& statuses = statuses_[document.value.agreement];
   statuses.push_back(document.value);
   std::sort(statuses.begin(), statuses.end(),

@@ -49,7 +49,8 @@ struct Trust {
 // that the directory is the roots', and that each agreement, list and key in it is signed by
 // those the directory entitles and listed by it. A document that fails is not in the set; why
 // is kept and answers whoever cites it (never the whole set fails for one bad agreement). Of
-// several notes of one text the first that does not fail counts, wherever it stands.
+// several notes of one text the first that does not fail counts, wherever it stands; of the
+// directory there is one note.
 // Immutable; shared between threads.
 class DocumentSet {
  public:
@@ -85,7 +86,7 @@ class DocumentSet {
 
   // notes() are the documents that the set is made of: by the hash of its text, that of the whole
   // note. An agreement that is listed and was turned away is among them, so that its parties, who
-  // are handed it, can say why.
+  // are handed it, can say why; so are its statuses by those entitled, which bind if it comes back.
   const std::map<Hash, Hash>& notes() const { return notes_; }
 
   // turned_away() tells which documents did not verify and why, for `check` and the log. The

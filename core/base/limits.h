@@ -18,6 +18,11 @@ inline constexpr std::size_t kProofHashes = 63;
 inline constexpr std::size_t kLeavesPerCommit = 64;
 inline constexpr std::size_t kMetadataBytes = 8 * 1024;
 
+// What one Sync hands out: the directory and both lists of homes at their longest, agreements of
+// 500 agencies with the caller in several versions and with their statuses, and sealing keys.
+inline constexpr std::size_t kSyncNotes = 4096;
+inline constexpr std::size_t kSyncBytes = 64 * 1024 * 1024;
+
 // Refusals of one peer and reason in one minute that get a leaf each; those after it are
 // counted and become one leaf together.
 inline constexpr std::uint32_t kRefusalLeavesPerMinute = 20;

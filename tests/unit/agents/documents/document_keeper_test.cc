@@ -9,6 +9,7 @@
 
 #include "agents/documents/atomic_file.h"
 #include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
 #include "core/storage/file.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
@@ -38,8 +39,9 @@ class DocumentKeeperTest : public ::testing::Test {
     return notes;
   }
   Result<std::unique_ptr<DocumentKeeper>> open() {
-    return DocumentKeeper::open(
-        {folder_.file("documents"), folder_.file("areas"), scheme_.trust().roots});
+    return DocumentKeeper::open({folder_.file("documents"), folder_.file("areas"),
+                                 scheme_.trust().roots,
+                                 [this](const Error& error) { told_.push_back(error); }});
   }
   static Scheme newer(std::uint64_t serial = 8) {
     Scheme scheme;
@@ -73,6 +75,7 @@ class DocumentKeeperTest : public ::testing::Test {
   Scheme scheme_;
   const Scheme lacking_ = lacking();
   support::TemporaryFolder folder_;
+  std::vector<Error> told_;  // what was turned away
 };
 
 TEST_F(DocumentKeeperTest, BeginsWithNothing) {
@@ -220,6 +223,33 @@ TEST_F(DocumentKeeperTest, NobodyUnsignsASuspensionThatIsHeld) {
   EXPECT_EQ(in_force.reason(), Reason::kSuspended);
 }
 
+// While the recipient's new signatories have yet to sign, the agreement is not in force anyway.
+TEST_F(DocumentKeeperTest, ASuspensionOutlastsTheTimeItsAgreementIsTurnedAway) {
+  scheme_.add_status("SUSPENDED", "2026-11-02T00:00Z",
+                     support::signatories_of(support::kTestshire));
+  put(scheme_);
+  const auto keeper = open();
+  auto next = newer();
+  next.statuses = scheme_.statuses;
+  next.agency(support::kOfsted).signatories = {"new-siro", "new-guardian"};
+  next.directory.signing.signers.push_back("root/three");
+  const auto of_next = next.notes();
+  ASSERT_TRUE((*keeper)->take({of_next.back().note}).ok());
+  EXPECT_EQ((*keeper)->serial(), 8U);
+  EXPECT_EQ(reason_in(**keeper), Reason::kTooFewSignatures);
+  ASSERT_TRUE(open().ok());
+  auto& signers = next.agreement().signing.signers;
+  signers.resize(2);
+  signers.insert(signers.end(), {"new-siro", "new-guardian"});
+  ASSERT_TRUE((*keeper)->take({agreement_note(next)}).ok());
+  EXPECT_EQ(reason_in(**keeper), std::nullopt);
+  for (const auto& set : {(*keeper)->current(), (*open())->current()}) {
+    const auto in_force = set->in_force(scheme_.agreement_hash(), support::kNow);
+    ASSERT_FALSE(in_force.ok());
+    EXPECT_EQ(in_force.reason(), Reason::kSuspended);
+  }
+}
+
 TEST_F(DocumentKeeperTest, OfTwoNotesOfOneTextTheOneThatAllHaveSignedHolds) {
   std::uint64_t serial = scheme_.directory.serial;
   for (const char* lesser : {"documents/a.note", "documents/z.note"}) {
@@ -255,6 +285,46 @@ TEST_F(DocumentKeeperTest, LeavesOutHomesThatTheDirectoryDoesNotList) {
   EXPECT_FALSE((*keeper)->take({with_a_stray(scheme_).notes()[4].note}).value());
   ASSERT_TRUE((*keeper)->take(notes_of(newer())).ok());
   EXPECT_FALSE(fs::exists(folder_.file("documents/homes-3.note")));
+}
+
+TEST_F(DocumentKeeperTest, TellsOnceWhatItTurnedAwayThoughNothingChanged) {
+  put(scheme_);
+  const auto keeper = open();
+  EXPECT_TRUE(told_.empty());
+  const Bytes stray = with_a_stray(scheme_).notes()[4].note;
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_FALSE((*keeper)->take({stray}).value());
+    ASSERT_EQ(told_.size(), 1U);
+  }
+  EXPECT_EQ(told_[0].reason, Reason::kNotInDirectory);
+  EXPECT_NE(told_[0].detail.find("homes "), std::string::npos);
+}
+
+TEST_F(DocumentKeeperTest, TellsAtOpeningAndAnewWhenTheReasonIsAnother) {
+  put(lacking_);
+  const auto keeper = open();
+  ASSERT_EQ(told_.size(), 1U);
+  auto unlisted = newer();
+  unlisted.agreement().signing.listed = false;
+  ASSERT_TRUE((*keeper)->take(notes_of(unlisted)).ok());
+  ASSERT_EQ(told_.size(), 2U);
+  EXPECT_EQ(told_[0].reason, Reason::kTooFewSignatures);
+  EXPECT_EQ(told_[1].reason, Reason::kNotInDirectory);
+}
+
+TEST_F(DocumentKeeperTest, AKindOfANewerVersionDoesNotKeepTheOthersOut) {
+  put(scheme_);
+  const auto keeper = open();
+  const Bytes unknown = "stile-novelty/v1\nserial: 1\n";
+  auto notes = notes_of(newer());
+  notes.insert(notes.begin(), unknown);
+  EXPECT_TRUE((*keeper)->take(notes).value());
+  EXPECT_EQ((*keeper)->serial(), 8U);
+  EXPECT_FALSE((*keeper)->take({unknown}).value());
+  EXPECT_FALSE(holds(**keeper, unknown));
+  ASSERT_EQ(told_.size(), 1U);
+  EXPECT_EQ(told_[0].reason, Reason::kUnknownValue);
+  EXPECT_NE(told_[0].detail.find(crypto::hex(crypto::sha256(unknown))), std::string::npos);
 }
 
 TEST_F(DocumentKeeperTest, ASetInUseOutlivesItsSuccessor) {

@@ -103,6 +103,28 @@ TEST_F(AttachedParcelsTest, TakesTheNextParcelAfterOneThatItRejected) {
   EXPECT_EQ(reason, static_cast<int>(Reason::kBadSignature) + 1);
 }
 
+// The first parcel holds the taking thread up until the others have come, as above.
+TEST_F(AttachedParcelsTest, TakesWhatCameBeforeAMalformedDelivery) {
+  int attachments = 0;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        if (++attachments > 1) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
+        stream.Write(welcome(0));
+        stream.Write(delivery(1, tree_.size()));
+        {
+          std::unique_lock lock(agent_.mutex_);
+          agent_.changed_.wait(lock, [&] { return agent_.parcels_.size() == 1; });
+          for (std::uint64_t id = 2; id <= 3; ++id) stream.Write(delivery(id, tree_.size()));
+          auto malformed = delivery(4, tree_.size());
+          malformed.mutable_delivery()->add_consistency("short");
+          stream.Write(malformed);
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return agent_.view_.size() == 8; });
+}
+
 TEST_F(AttachedParcelsTest, ComesAgainForAParcelItCouldNotStore) {
   agent_.rejected_[1] = Reason::kIo;
   int attachments = 0;

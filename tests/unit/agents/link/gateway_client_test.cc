@@ -3,6 +3,7 @@
 #include <grpcpp/channel.h>
 #include <gtest/gtest.h>
 
+#include "core/base/limits.h"
 #include "core/wire/consignment_codec.h"
 #include "tests/unit/agents/link/gateway_stand_in.h"
 
@@ -115,6 +116,29 @@ TEST_F(GatewayClientTest, TellsWhatTheGatewayNamedFromALostConnection) {
   EXPECT_EQ(error_of({grpc::StatusCode::UNAVAILABLE, "Connection reset"}).reason,
             Reason::kUnavailable);
   EXPECT_EQ(error_of({grpc::StatusCode::UNAVAILABLE, "IO"}).reason, Reason::kUnavailable);
+}
+
+TEST_F(GatewayClientTest, TakesAsManyDocumentsAsAWholeCountryHasAndNoMore) {
+  std::size_t count = limits::kSyncNotes;
+  stand_in_.on_sync = [&](const v1::SyncRequest&) { return std::vector<std::string>(count, "n"); };
+  const auto most = client_.documents({});
+  ASSERT_TRUE(most.ok()) << most.error().detail;
+  EXPECT_EQ(most->size(), count);
+  ++count;
+  const auto more = client_.documents({});
+  ASSERT_FALSE(more.ok());
+  EXPECT_EQ(more.reason(), Reason::kTooLarge);
+}
+
+TEST_F(GatewayClientTest, TakesDocumentsOfSoManyBytesAndNoMore) {
+  constexpr std::size_t kNoteBytes = limits::kSyncBytes / 32;
+  std::vector<std::string> notes(32, std::string(kNoteBytes, 'n'));
+  stand_in_.on_sync = [&](const v1::SyncRequest&) { return notes; };
+  EXPECT_TRUE(client_.documents({}).ok());
+  notes.emplace_back("n");
+  const auto more = client_.documents({});
+  ASSERT_FALSE(more.ok());
+  EXPECT_EQ(more.reason(), Reason::kTooLarge);
 }
 
 TEST_F(GatewayClientTest, CancellingWakesWhoReceives) {

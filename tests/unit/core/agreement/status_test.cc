@@ -127,5 +127,24 @@ TEST(StatusTest, OfAnUnknownAgreementIsTurnedAway) {
   EXPECT_EQ(scheme.document_set()->turned_away().begin()->second.reason, Reason::kNoAgreement);
 }
 
+TEST(StatusTest, IsKeptWhileItsAgreementIsTurnedAwayIfItIsSignedForIt) {
+  Scheme scheme;
+  scheme.add_status("SUSPENDED", kYesterday, signatories_of(kTestshire)).signing.listed = false;
+  const auto kept = [&] { return scheme.document_set()->notes().size() == scheme.notes().size(); };
+  scheme.agreement().signing.signers.pop_back();
+  EXPECT_TRUE(kept());
+  scheme.statuses.front().signing.signers.resize(1);
+  EXPECT_FALSE(kept());
+  scheme.statuses.front().signing.signers = signatories_of(support::kCiw);
+  EXPECT_FALSE(kept());
+}
+
+TEST(StatusTest, IsNotKeptOnceItsAgreementIsNoLongerListed) {
+  Scheme scheme;
+  scheme.add_status("SUSPENDED", kYesterday, signatories_of(kTestshire)).signing.listed = false;
+  scheme.agreement().signing.listed = false;
+  EXPECT_EQ(scheme.document_set()->notes().size(), scheme.notes().size() - 2);
+}
+
 }  // namespace
 }  // namespace stile::agreement
