@@ -48,18 +48,10 @@ fs::file_time_type file_time(Instant instant) {
   return std::chrono::file_clock::from_sys(std::chrono::sys_seconds(std::chrono::seconds(instant)));
 }
 
-// keep() finishes a file as one of that moment.
-Status keep(NewFile file, const fs::path& path, Instant now) {
-  STILE_CHECKED(file.finish(NewFile::Readers::kGroup));
-  std::error_code code;
-  fs::last_write_time(path, file_time(now), code);
-  return code ? failed_to("date a file", code) : ok();
-}
-
 Status write_result(const fs::path& path, std::string_view result, Instant now) {
   STILE_TRY(NewFile file, NewFile::create(path));
   STILE_CHECKED(file.append(result));
-  return keep(std::move(file), path, now);
+  return file.finish(NewFile::Readers::kGroup, now);
 }
 
 Status rename_durably(const fs::path& from, const fs::path& to) {
@@ -129,10 +121,6 @@ std::string DropFolder::rejected_name(const std::string& free_name) {
 
 Result<NewFile> DropFolder::rejected(const std::string& free_name) const {
   return NewFile::create(failed_ / rejected_name(free_name));
-}
-
-Status DropFolder::keep_rejected(NewFile file, const std::string& free_name, Instant now) const {
-  return keep(std::move(file), failed_ / rejected_name(free_name), now);
 }
 
 Status DropFolder::sent(const DroppedFile& file, const std::string& free_name,

@@ -41,9 +41,8 @@ class DropFolder {
   // of the name is replaced. Results and rejected rows stand under it.
   std::string free_name(const DroppedFile& file) const;
 
-  // rejected() is a new file in `failed` for the rejected rows; keep_rejected() finishes it.
+  // rejected() is a new file in `failed` for the rejected rows; the caller finishes it.
   Result<storage::NewFile> rejected(const std::string& free_name) const;
-  Status keep_rejected(storage::NewFile file, const std::string& free_name, Instant now) const;
   static std::string rejected_name(const std::string& free_name);
 
   // sent() says the result in `sent` and deletes the export. failed() says it in `failed` and

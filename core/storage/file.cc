@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -14,6 +15,7 @@ namespace stile::storage {
 namespace {
 
 constexpr mode_t kOwnerOnly = 0600;
+constexpr mode_t kOwnerAndGroup = 0640;
 constexpr mode_t kGroupAndOthers = 077;
 
 Error system_error(const std::string& path, int code) {
@@ -79,7 +81,7 @@ Result<File> File::open_with(const std::string& path, int flags) {
 }
 
 Result<File> File::create(const std::string& path) {
-  STILE_TRY(File file, open_with(path, O_RDWR | O_CREAT | O_EXCL));
+  STILE_TRY(File file, open_with(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW));
   STILE_CHECKED(sync_folder_of(path));
   return file;
 }
@@ -132,6 +134,17 @@ Status File::write_at(std::uint64_t offset, ByteView bytes) {
     if (put < 0) return system_error(path_, errno);
     done += static_cast<std::size_t>(put);
   }
+  return ok();
+}
+
+Status File::show_to_group() {
+  if (::fchmod(descriptor_, kOwnerAndGroup) != 0) return system_error(path_, errno);
+  return ok();
+}
+
+Status File::date(Instant written) {
+  const std::array<timespec, 2> times{{{written, 0}, {written, 0}}};
+  if (::futimens(descriptor_, times.data()) != 0) return system_error(path_, errno);
   return ok();
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/bytes.h"
+#include "core/base/civil_time.h"
 #include "core/base/limits.h"
 #include "core/base/result.h"
 
@@ -46,6 +47,10 @@ class File {
   // read_at() gives exactly `length` bytes; fewer in the file are kIo.
   Result<Bytes> read_at(std::uint64_t offset, std::size_t length) const;
   Status write_at(std::uint64_t offset, ByteView bytes);
+  // show_to_group() lets the file's group read it; date() says when it was last written. Both are
+  // of this file, whatever stands under its name meanwhile.
+  Status show_to_group();
+  Status date(Instant written);
   // sync() returns once everything written survives power loss. After a failure nothing is
   // known about what was written: do not go on with this file.
   Status sync();

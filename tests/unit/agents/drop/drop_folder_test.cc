@@ -97,7 +97,7 @@ TEST_F(DropFolderTest, KeepsWhatFailedForSevenDays) {
   fs::last_write_time(taken->path, fs::file_time_type::min());  // the export is older than that
   ASSERT_TRUE(drop().failed(*taken, "a.csv", "{}", kNow).ok());
   auto rejected = drop().rejected("b.csv").value();
-  ASSERT_TRUE(drop().keep_rejected(std::move(rejected), "b.csv", kNow + kDay).ok());
+  ASSERT_TRUE(rejected.finish(storage::NewFile::Readers::kGroup, kNow + kDay).ok());
   write("sent/a.csv.result.json");
   EXPECT_EQ(drop().expire(kNow + 7 * kDay - 1).value(), 0U);
   EXPECT_TRUE(fs::exists(place("failed/a.csv")));
