@@ -1,12 +1,11 @@
 #include "agents/drop/folder_drop.h"
 
-#include <sys/stat.h>
-
 #include <array>
 #include <chrono>
-#include <fstream>
+#include <istream>
 #include <utility>
 
+#include "agents/drop/open_export.h"
 #include "agents/drop/rejected_file.h"
 #include "agents/report/json.h"
 #include "core/crypto/digest.h"
@@ -43,22 +42,6 @@ class Nobody : public Reporter {
   void message(std::string_view /*text*/) override {}
   void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
 };
-
-struct Opened {
-  std::ifstream from;
-  std::uint32_t owner = 0;
-};
-
-Result<Opened> open_file(const std::filesystem::path& path) {
-  struct stat found {};
-  if (::lstat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) {
-    return Error{Reason::kIo, "an export is no longer there"};
-  }
-  Opened opened{std::ifstream(path, std::ios::binary), found.st_uid};
-  if (opened.from) return opened;
-  return Error{Reason::kNotPermitted,
-               "the agent may not read the file; mend with: chmod g+r, and the agent's group"};
-}
 
 // digest_of() leaves the stream at its beginning.
 std::string digest_of(std::istream& from) {
@@ -201,14 +184,17 @@ Status FolderDrop::send(const DroppedFile& file) {
 // deliver() fails with what is wrong with the file, or with what it has to wait for.
 Result<Delivered> FolderDrop::deliver(const DroppedFile& file, DropFacts& facts,
                                       RejectedRows& rejected) {
-  STILE_TRY(auto opened, open_file(file.path));
-  facts.digest = digest_of(opened.from);
-  STILE_TRY(facts.account, options_.sender_of(opened.owner));
+  STILE_TRY(auto opened, OpenExport::open(file.path));
+  facts.digest = digest_of(opened.rows());
+  STILE_TRY(facts.account, options_.sender_of(opened.owner()));
   STILE_TRY(const Month month, month_named(file.name));
   facts.month = to_text(month);
   Nobody nobody;
-  STILE_TRY(auto delivered, source_->deliver(month, opened.from, facts.account, nobody, rejected));
-  if (delivered.closed) return closed_error(*delivered.closed);
+  auto delivered = source_->deliver(month, opened.rows(), facts.account, nobody, rejected);
+  // What is being written is read again, whole, before it is judged or deleted.
+  STILE_CHECKED(opened.unchanged());
+  if (!delivered.ok()) return delivered;
+  if (delivered->closed) return closed_error(*delivered->closed);
   return delivered;
 }
 

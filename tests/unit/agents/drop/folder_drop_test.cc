@@ -1,6 +1,7 @@
 #include "agents/drop/folder_drop.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "core/base/limits.h"
@@ -43,7 +44,11 @@ class FolderDropTest : public SourceFixture {
     DropOptions options{
         .folder = folder_.file("drop"),
         .clock = [this] { return now_; },
-        .sender_of = [this](std::uint32_t) { return sender_; },
+        .sender_of =
+            [this](std::uint32_t) {
+              meanwhile_();
+              return sender_;
+            },
         .log_event = [this](std::string_view event, std::string_view what) { log(event, what); },
         .log_problem =
             [this](std::string_view event, const Error& why) {
@@ -62,6 +67,7 @@ class FolderDropTest : public SourceFixture {
   }
 
   Result<std::string> sender_ = std::string("cad-export");
+  std::function<void()> meanwhile_ = [] {};  // between the first look at an export and the second
   std::string log_;
 };
 
@@ -151,6 +157,38 @@ TEST_F(FolderDropTest, SendsForNobodyWhoMayNotSend) {
   ASSERT_TRUE(settle().value());
   EXPECT_TRUE(failed_for(Reason::kNotPermitted));
   EXPECT_TRUE(gateway_.came().empty());
+}
+
+TEST_F(FolderDropTest, SendsNoFileThatHasAnotherName) {
+  drop(rows_of(1));
+  fs::create_hard_link(place(std::string("in/") + kName), folder_.file("another's"));
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kNotPermitted));
+  EXPECT_TRUE(gateway_.came().empty());
+}
+
+TEST_F(FolderDropTest, SendsOnlyTheFileWhoseOwnerItAsked) {
+  drop(rows_of(1));
+  std::ofstream(folder_.file("other"), std::ios::binary) << export_text(rows_of(3));
+  meanwhile_ = [&] { fs::rename(folder_.file("other"), place(kTaken)); };
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json", "\"rows\":1,"));
+}
+
+TEST_F(FolderDropTest, WaitsForWhatIsStillBeingWritten) {
+  const std::string whole = export_text(rows_of(3));
+  const std::string cut_off = whole.substr(0, whole.size() - 5) + ",\"";
+  for (const std::string& begun : {export_text(rows_of(2)), cut_off}) {
+    drop(begun);
+    meanwhile_ = [&] { std::ofstream(place(kTaken), std::ios::app) << "\r\n"; };
+    EXPECT_EQ(settle().reason(), Reason::kUnavailable);
+    EXPECT_TRUE(is_there(kTaken));
+    EXPECT_TRUE(fs::is_empty(place("sent")) && fs::is_empty(place("failed")));
+  }
+  std::ofstream(place(kTaken), std::ios::binary) << whole;
+  meanwhile_ = [] {};
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json", "\"rows\":3,"));
 }
 
 TEST_F(FolderDropTest, KeepsAnExportThatNoAgreementLetsGo) {
