@@ -102,6 +102,12 @@ std::string consignments_of(const Delivered& delivered) {
   return "[" + all + "]";
 }
 
+std::uint64_t rows_queued(const Delivered& delivered) {
+  std::uint64_t rows = 0;
+  for (const auto& queued : delivered.queued) rows += queued.rows;
+  return rows;
+}
+
 Error closed_error(const Withheld& closed) {
   std::string what = "nothing goes";
   if (!closed.agreement_id.empty()) what += " under agreement " + closed.agreement_id;
@@ -164,15 +170,15 @@ Status FolderDrop::send(const DroppedFile& file) {
   const std::string free_name = folder_.free_name(file);
   DropFacts facts;
   RejectedFile rejected(folder_, free_name);
-  const auto delivered = deliver(file, facts, rejected);
-  if (!delivered.ok() && has_to_wait(delivered.reason())) return delivered.error();
+  const Status delivered = deliver(file, facts, rejected);
+  if (!delivered.ok() && has_to_wait(delivered.reason())) return delivered;
   if (!delivered.ok()) return refuse(file, free_name, facts, delivered.error());
 
   const Instant now = options_.clock();
   STILE_CHECKED(rejected.finish(now));
-  const ReturnTotals& totals = delivered->totals;
+  const ReturnTotals& totals = facts.delivered.totals;
   JsonObject json = result_of(file, facts, now);
-  put(totals, json).json("consignments", consignments_of(*delivered));
+  put(totals, json).json("consignments", consignments_of(facts.delivered));
   if (totals.rejected > 0) {
     json.text("rejected_rows", readable("failed/" + DropFolder::rejected_name(free_name)));
   }
@@ -182,20 +188,20 @@ Status FolderDrop::send(const DroppedFile& file) {
 }
 
 // deliver() fails with what is wrong with the file, or with what it has to wait for.
-Result<Delivered> FolderDrop::deliver(const DroppedFile& file, DropFacts& facts,
-                                      RejectedRows& rejected) {
+Status FolderDrop::deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected) {
   STILE_TRY(auto opened, OpenExport::open(file.path));
   facts.digest = digest_of(opened.rows());
   STILE_TRY(facts.account, options_.sender_of(opened.owner()));
   STILE_TRY(const Month month, month_named(file.name));
   facts.month = to_text(month);
   Nobody nobody;
-  auto delivered = source_->deliver(month, opened.rows(), facts.account, nobody, rejected);
+  const Status delivered =
+      source_->deliver(month, opened.rows(), facts.account, nobody, rejected, facts.delivered);
   // What is being written is read again, whole, before it is judged or deleted.
   STILE_CHECKED(opened.unchanged());
-  if (!delivered.ok()) return delivered;
-  if (delivered->closed) return closed_error(*delivered->closed);
-  return delivered;
+  STILE_CHECKED(delivered);
+  const auto& closed = facts.delivered.closed;
+  return closed ? closed_error(*closed) : ok();
 }
 
 Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
@@ -203,8 +209,12 @@ Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
   const Instant now = options_.clock();
   JsonObject json = result_of(file, facts, now);
   json.text("reason", name(why.reason)).text("what", why.detail);
+  json.number("rows", facts.delivered.totals.rows);  // counts of fates are of more than is durable
+  json.json("sent_before_the_fault", consignments_of(facts.delivered));
   STILE_CHECKED(folder_.failed(file, free_name, json.done() + "\n", now));
-  options_.log_problem("export_failed", {why.reason, "sha256 " + facts.digest});
+  options_.log_problem("export_failed",
+                       {why.reason, std::to_string(rows_queued(facts.delivered)) +
+                                        " rows sent before the fault; sha256 " + facts.digest});
   return ok();
 }
 

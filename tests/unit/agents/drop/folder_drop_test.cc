@@ -151,6 +151,19 @@ TEST_F(FolderDropTest, SaysWhyAnExportCannotBeSent) {
   EXPECT_TRUE(has("failed/2026-10 cut off.csv.result.json", "\"what\":\"line 3: "));
 }
 
+TEST_F(FolderDropTest, SaysWhatWentBeforeTheFault) {
+  drop(export_text(rows_of(600)) + "CC-2,\"open\r\n");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kMalformed));
+  const std::string result = text("failed/2026-10_calls.csv.result.json");
+  EXPECT_NE(result.find("\"rows\":600,\"sent_before_the_fault\":[{"), std::string::npos) << result;
+  EXPECT_NE(result.find("\"first\":1,\"last\":2,\"rows\":512}]"), std::string::npos) << result;
+  EXPECT_NE(log_.find("512 rows sent before the fault; sha256 "), std::string::npos) << log_;
+  drop("a,b\r\n1,2\r\n");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("failed/2026-10_calls.csv.2.result.json", "\"sent_before_the_fault\":[]"));
+}
+
 TEST_F(FolderDropTest, SendsForNobodyWhoMayNotSend) {
   sender_ = Error{Reason::kNotPermitted, "not in the people file"};
   drop(rows_of(1));
