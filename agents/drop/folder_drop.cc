@@ -162,8 +162,29 @@ Status FolderDrop::expire() const {
 Result<bool> FolderDrop::settle_one() {
   STILE_TRY(const auto file, folder_.take());
   if (!file) return false;
-  STILE_CHECKED(send(*file));
+  std::error_code code;
+  const bool said = said_ && said_->path == file->path &&
+                    said_->written == std::filesystem::last_write_time(file->path, code);
+  if (!said) STILE_CHECKED(send(*file));
+  STILE_CHECKED(settle(*file));
   return true;
+}
+
+// say() remembers what stands, so that an export that cannot leave `in` yet is not given one result
+// after the other. Another file of the name, or one that was written since, is another export.
+Status FolderDrop::say(DropFolder::Outcome outcome, const DroppedFile& file,
+                       const std::string& free_name, const std::string& result, Instant now) {
+  STILE_CHECKED(folder_.say(outcome, free_name, result + "\n", now));
+  std::error_code code;
+  said_ = {file.path, std::filesystem::last_write_time(file.path, code), outcome, free_name};
+  return ok();
+}
+
+Status FolderDrop::settle(const DroppedFile& file) {
+  Status settled = folder_.settle(said_->outcome, file, said_->free_name);
+  std::error_code code;
+  if (!std::filesystem::exists(file.path, code)) said_.reset();
+  return settled;
 }
 
 Status FolderDrop::send(const DroppedFile& file) {
@@ -182,7 +203,7 @@ Status FolderDrop::send(const DroppedFile& file) {
   if (totals.rejected > 0) {
     json.text("rejected_rows", readable("failed/" + DropFolder::rejected_name(free_name)));
   }
-  STILE_CHECKED(folder_.sent(file, free_name, json.done() + "\n", now));
+  STILE_CHECKED(say(DropFolder::Outcome::kSent, file, free_name, json.done(), now));
   options_.log_event("export_sent", counts_of(totals) + "; sha256 " + facts.digest);
   return ok();
 }
@@ -211,7 +232,7 @@ Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
   json.text("reason", name(why.reason)).text("what", why.detail);
   json.number("rows", facts.delivered.totals.rows);  // counts of fates are of more than is durable
   json.json("sent_before_the_fault", consignments_of(facts.delivered));
-  STILE_CHECKED(folder_.failed(file, free_name, json.done() + "\n", now));
+  STILE_CHECKED(say(DropFolder::Outcome::kFailed, file, free_name, json.done(), now));
   options_.log_problem("export_failed",
                        {why.reason, std::to_string(rows_queued(facts.delivered)) +
                                         " rows sent before the fault; sha256 " + facts.digest});

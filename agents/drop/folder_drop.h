@@ -64,10 +64,21 @@ class FolderDrop {
   FolderDrop(DropOptions options, DropFolder folder, Source& source)
       : options_(std::move(options)), folder_(std::move(folder)), source_(&source) {}
 
+  // Said is an export whose result stands, and which has only to leave `in`.
+  struct Said {
+    std::filesystem::path path;
+    std::filesystem::file_time_type written;
+    DropFolder::Outcome outcome;
+    std::string free_name;
+  };
+
   void run(const std::stop_token& stop);
   void tell(std::string_view event, const Status& status, std::optional<Reason>& told) const;
   Status expire() const;
   Status send(const DroppedFile& file);
+  Status say(DropFolder::Outcome outcome, const DroppedFile& file, const std::string& free_name,
+             const std::string& result, Instant now);
+  Status settle(const DroppedFile& file);
   Status deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected);
   Status refuse(const DroppedFile& file, const std::string& free_name, const DropFacts& facts,
                 const Error& why);
@@ -75,6 +86,7 @@ class FolderDrop {
   const DropOptions options_;
   const DropFolder folder_;
   Source* source_;
+  std::optional<Said> said_;
   std::mutex mutex_;
   std::condition_variable_any stopped_;
   std::jthread thread_;

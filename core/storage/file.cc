@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -44,6 +45,22 @@ Status check_private(const std::string& path) {
   if ((found.st_mode & kGroupAndOthers) != 0) {
     return Error{Reason::kNotPermitted,
                  path + ": others than its owner may touch it; mend with: chmod 0600 " + path};
+  }
+  return ok();
+}
+
+Status check_one_file_system(std::span<const std::string> folders) {
+  std::optional<dev_t> device;
+  for (const auto& folder : folders) {
+    struct stat found {};
+    if (::stat(folder.c_str(), &found) != 0 || !S_ISDIR(found.st_mode)) {
+      return Error{Reason::kNotFound, folder + ": no such folder; mend with: make it"};
+    }
+    if (device.value_or(found.st_dev) != found.st_dev) {
+      return Error{Reason::kIo, folder + ": on another file system than " + folders.front() +
+                                    "; mend with: both on one"};
+    }
+    device = found.st_dev;
   }
   return ok();
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "core/base/bytes.h"
@@ -19,6 +20,10 @@ Result<Bytes> read_whole(const std::string& path, std::size_t most = limits::kDo
 // check_private() succeeds when a regular file is there that neither group nor others may
 // touch. kNotFound when there is none; kNotPermitted, with the command that mends it, else.
 Status check_private(const std::string& path);
+
+// check_one_file_system() succeeds where all of these folders are on one, so that a file can be
+// renamed from one into another. kNotFound for one that is not there; kIo, with the mend, else.
+Status check_one_file_system(std::span<const std::string> folders);
 
 // sync_folder_of() makes the creation, renaming or removal of `path` itself durable.
 Status sync_folder_of(const std::string& path);

@@ -40,7 +40,8 @@ class FolderDropTest : public SourceFixture {
   void drop(const std::vector<ExportRow>& rows) const { drop(export_text(rows)); }
 
   // settle() is one look into the folder by an agent that has just been started.
-  Result<bool> settle() {
+  Result<bool> settle() { return agent()->settle_one(); }
+  std::unique_ptr<FolderDrop> agent() {
     DropOptions options{
         .folder = folder_.file("drop"),
         .clock = [this] { return now_; },
@@ -54,7 +55,7 @@ class FolderDropTest : public SourceFixture {
             [this](std::string_view event, const Error& why) {
               log(event, std::string(name(why.reason)) + why.detail);
             }};
-    return FolderDrop::open(std::move(options), *source_).value()->settle_one();
+    return FolderDrop::open(std::move(options), *source_).value();
   }
   void log(std::string_view event, std::string_view what) {
     log_.append(event).append(" ").append(what).append("\n");
@@ -243,6 +244,23 @@ TEST_F(FolderDropTest, KeepsTheExportUntilItsRejectedRowsAreDurable) {
   std::ofstream(place("failed/2026-10_calls.csv.rejected.csv.part/x")) << "in the way";
   EXPECT_FALSE(settle().ok());
   EXPECT_TRUE(is_there(kTaken));
+}
+
+TEST_F(FolderDropTest, AnExportThatCannotLeaveYetHasOneResult) {
+  const auto at_work = agent();
+  drop("a,b\r\n1,2\r\n");
+  meanwhile_ = [&] { fs::create_directories(place(std::string("failed/") + kName)); };
+  EXPECT_EQ(at_work->settle_one().reason(), Reason::kIo);
+  EXPECT_EQ(at_work->settle_one().reason(), Reason::kIo);
+  EXPECT_TRUE(is_there("failed/2026-10_calls.csv.result.json"));
+  EXPECT_FALSE(is_there("failed/2026-10_calls.csv.2.result.json"));
+  fs::remove(place(std::string("failed/") + kName));
+  EXPECT_TRUE(at_work->settle_one().value());
+  EXPECT_TRUE(failed_for(Reason::kMissingField));
+  meanwhile_ = [] {};
+  drop(rows_of(1));
+  EXPECT_TRUE(at_work->settle_one().value());
+  EXPECT_EQ(rows_taken().size(), 1U) << "another file of the name is another export";
 }
 
 TEST_F(FolderDropTest, ANameThatIsNoTextMakesNoResultThatDoesNotRead) {
