@@ -1,5 +1,6 @@
 #include "agents/cli/check.h"
 
+#include <array>
 #include <functional>
 #include <string>
 #include <utility>
@@ -94,9 +95,12 @@ void check_source(const v1::AgentConfig& agent, const agreement::DocumentSet* do
   const v1::SourceConfig& config = agent.source();
   findings.holds("exports", is_folder(findings.path(config.exports())));
   if (!config.drop().empty()) {
-    for (const auto* folder : {"in", "sent", "failed"}) {
-      findings.holds("drop", is_folder(findings.path(config.drop()) / folder));
-    }
+    const fs::path drop = findings.path(config.drop());
+    const std::array folders{(drop / "in").string(), (drop / "sent").string(),
+                             (drop / "failed").string()};
+    bool there = true;
+    for (const auto& folder : folders) there = findings.holds("drop", is_folder(folder)) && there;
+    if (there) findings.holds("drop", storage::check_one_file_system(folders));
   }
   findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
   findings.holds("token_key",

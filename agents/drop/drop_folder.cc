@@ -1,6 +1,7 @@
 #include "agents/drop/drop_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <system_error>
 #include <utility>
@@ -48,20 +49,6 @@ fs::file_time_type file_time(Instant instant) {
   return std::chrono::file_clock::from_sys(std::chrono::sys_seconds(std::chrono::seconds(instant)));
 }
 
-// keep() finishes a file as one of that moment.
-Status keep(NewFile file, const fs::path& path, Instant now) {
-  STILE_CHECKED(file.finish(NewFile::Readers::kGroup));
-  std::error_code code;
-  fs::last_write_time(path, file_time(now), code);
-  return code ? failed_to("date a file", code) : ok();
-}
-
-Status write_result(const fs::path& path, std::string_view result, Instant now) {
-  STILE_TRY(NewFile file, NewFile::create(path));
-  STILE_CHECKED(file.append(result));
-  return keep(std::move(file), path, now);
-}
-
 Status rename_durably(const fs::path& from, const fs::path& to) {
   std::error_code code;
   fs::rename(from, to, code);
@@ -84,11 +71,8 @@ Result<Month> month_named(std::string_view name) {
 
 Result<DropFolder> DropFolder::open(const fs::path& folder) {
   DropFolder drop(folder);
-  for (const auto& path : {drop.in_, drop.sent_, drop.failed_}) {
-    std::error_code code;
-    if (fs::is_directory(path, code)) continue;
-    return Error{Reason::kNotFound, path.string() + ": no such folder; mend with: make it"};
-  }
+  const std::array folders{drop.in_.string(), drop.sent_.string(), drop.failed_.string()};
+  STILE_CHECKED(storage::check_one_file_system(folders));
   return drop;
 }
 
@@ -131,23 +115,21 @@ Result<NewFile> DropFolder::rejected(const std::string& free_name) const {
   return NewFile::create(failed_ / rejected_name(free_name));
 }
 
-Status DropFolder::keep_rejected(NewFile file, const std::string& free_name, Instant now) const {
-  return keep(std::move(file), failed_ / rejected_name(free_name), now);
+Status DropFolder::say(Outcome outcome, const std::string& free_name, std::string_view result,
+                       Instant now) const {
+  const fs::path& folder = outcome == Outcome::kSent ? sent_ : failed_;
+  STILE_TRY(NewFile file, NewFile::create(folder / (free_name + std::string(kResult))));
+  STILE_CHECKED(file.append(result));
+  return file.finish(NewFile::Readers::kGroup, now);
 }
 
-Status DropFolder::sent(const DroppedFile& file, const std::string& free_name,
-                        std::string_view result, Instant now) const {
-  STILE_CHECKED(write_result(sent_ / (free_name + std::string(kResult)), result, now));
+Status DropFolder::settle(Outcome outcome, const DroppedFile& file,
+                          const std::string& free_name) const {
+  if (outcome == Outcome::kFailed) return rename_durably(file.path, failed_ / free_name);
   std::error_code code;
   fs::remove(file.path, code);
   if (code) return failed_to("delete an export", code);
   return storage::sync_folder_of(file.path.string());
-}
-
-Status DropFolder::failed(const DroppedFile& file, const std::string& free_name,
-                          std::string_view result, Instant now) const {
-  STILE_CHECKED(write_result(failed_ / (free_name + std::string(kResult)), result, now));
-  return rename_durably(file.path, failed_ / free_name);
 }
 
 // An export keeps its own, earlier time, which only its owner may change: it is as old as its

@@ -30,6 +30,9 @@ struct DroppedFile {
 // may read. Errors are kIo, or kNotFound for a folder that is not there. One thread.
 class DropFolder {
  public:
+  enum class Outcome { kSent, kFailed };
+
+  // open() fails with kNotFound or kIo where a folder is not there, or on another file system.
   static Result<DropFolder> open(const std::filesystem::path& folder);
 
   // take() is the file that was at work when an agent ended, else the next by name; nothing where
@@ -41,17 +44,15 @@ class DropFolder {
   // of the name is replaced. Results and rejected rows stand under it.
   std::string free_name(const DroppedFile& file) const;
 
-  // rejected() is a new file in `failed` for the rejected rows; keep_rejected() finishes it.
+  // rejected() is a new file in `failed` for the rejected rows; the caller finishes it.
   Result<storage::NewFile> rejected(const std::string& free_name) const;
-  Status keep_rejected(storage::NewFile file, const std::string& free_name, Instant now) const;
   static std::string rejected_name(const std::string& free_name);
 
-  // sent() says the result in `sent` and deletes the export. failed() says it in `failed` and
-  // moves the export there.
-  Status sent(const DroppedFile& file, const std::string& free_name, std::string_view result,
-              Instant now) const;
-  Status failed(const DroppedFile& file, const std::string& free_name, std::string_view result,
-                Instant now) const;
+  // say() writes the result into the outcome's folder. settle(), after it, deletes an export that
+  // was sent, and moves into `failed` one that was not.
+  Status say(Outcome outcome, const std::string& free_name, std::string_view result,
+             Instant now) const;
+  Status settle(Outcome outcome, const DroppedFile& file, const std::string& free_name) const;
 
   // expire() removes what has been in `failed` for seven days, and says how much that was.
   Result<std::size_t> expire(Instant now) const;

@@ -1,12 +1,11 @@
 #include "agents/drop/folder_drop.h"
 
-#include <sys/stat.h>
-
 #include <array>
 #include <chrono>
-#include <fstream>
+#include <istream>
 #include <utility>
 
+#include "agents/drop/open_export.h"
 #include "agents/drop/rejected_file.h"
 #include "agents/report/json.h"
 #include "core/crypto/digest.h"
@@ -43,22 +42,6 @@ class Nobody : public Reporter {
   void message(std::string_view /*text*/) override {}
   void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
 };
-
-struct Opened {
-  std::ifstream from;
-  std::uint32_t owner = 0;
-};
-
-Result<Opened> open_file(const std::filesystem::path& path) {
-  struct stat found {};
-  if (::lstat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) {
-    return Error{Reason::kIo, "an export is no longer there"};
-  }
-  Opened opened{std::ifstream(path, std::ios::binary), found.st_uid};
-  if (opened.from) return opened;
-  return Error{Reason::kNotPermitted,
-               "the agent may not read the file; mend with: chmod g+r, and the agent's group"};
-}
 
 // digest_of() leaves the stream at its beginning.
 std::string digest_of(std::istream& from) {
@@ -119,6 +102,12 @@ std::string consignments_of(const Delivered& delivered) {
   return "[" + all + "]";
 }
 
+std::uint64_t rows_queued(const Delivered& delivered) {
+  std::uint64_t rows = 0;
+  for (const auto& queued : delivered.queued) rows += queued.rows;
+  return rows;
+}
+
 Error closed_error(const Withheld& closed) {
   std::string what = "nothing goes";
   if (!closed.agreement_id.empty()) what += " under agreement " + closed.agreement_id;
@@ -173,43 +162,67 @@ Status FolderDrop::expire() const {
 Result<bool> FolderDrop::settle_one() {
   STILE_TRY(const auto file, folder_.take());
   if (!file) return false;
-  STILE_CHECKED(send(*file));
+  std::error_code code;
+  const bool said = said_ && said_->path == file->path &&
+                    said_->written == std::filesystem::last_write_time(file->path, code);
+  if (!said) STILE_CHECKED(send(*file));
+  STILE_CHECKED(settle(*file));
   return true;
+}
+
+// say() remembers what stands, so that an export that cannot leave `in` yet is not given one result
+// after the other. Another file of the name, or one that was written since, is another export.
+Status FolderDrop::say(DropFolder::Outcome outcome, const DroppedFile& file,
+                       const std::string& free_name, const std::string& result, Instant now) {
+  STILE_CHECKED(folder_.say(outcome, free_name, result + "\n", now));
+  std::error_code code;
+  said_ = {file.path, std::filesystem::last_write_time(file.path, code), outcome, free_name};
+  return ok();
+}
+
+Status FolderDrop::settle(const DroppedFile& file) {
+  Status settled = folder_.settle(said_->outcome, file, said_->free_name);
+  std::error_code code;
+  if (!std::filesystem::exists(file.path, code)) said_.reset();
+  return settled;
 }
 
 Status FolderDrop::send(const DroppedFile& file) {
   const std::string free_name = folder_.free_name(file);
   DropFacts facts;
   RejectedFile rejected(folder_, free_name);
-  const auto delivered = deliver(file, facts, rejected);
-  if (!delivered.ok() && has_to_wait(delivered.reason())) return delivered.error();
+  const Status delivered = deliver(file, facts, rejected);
+  if (!delivered.ok() && has_to_wait(delivered.reason())) return delivered;
   if (!delivered.ok()) return refuse(file, free_name, facts, delivered.error());
 
   const Instant now = options_.clock();
   STILE_CHECKED(rejected.finish(now));
-  const ReturnTotals& totals = delivered->totals;
+  const ReturnTotals& totals = facts.delivered.totals;
   JsonObject json = result_of(file, facts, now);
-  put(totals, json).json("consignments", consignments_of(*delivered));
+  put(totals, json).json("consignments", consignments_of(facts.delivered));
   if (totals.rejected > 0) {
     json.text("rejected_rows", readable("failed/" + DropFolder::rejected_name(free_name)));
   }
-  STILE_CHECKED(folder_.sent(file, free_name, json.done() + "\n", now));
+  STILE_CHECKED(say(DropFolder::Outcome::kSent, file, free_name, json.done(), now));
   options_.log_event("export_sent", counts_of(totals) + "; sha256 " + facts.digest);
   return ok();
 }
 
 // deliver() fails with what is wrong with the file, or with what it has to wait for.
-Result<Delivered> FolderDrop::deliver(const DroppedFile& file, DropFacts& facts,
-                                      RejectedRows& rejected) {
-  STILE_TRY(auto opened, open_file(file.path));
-  facts.digest = digest_of(opened.from);
-  STILE_TRY(facts.account, options_.sender_of(opened.owner));
+Status FolderDrop::deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected) {
+  STILE_TRY(auto opened, OpenExport::open(file.path));
+  facts.digest = digest_of(opened.rows());
+  STILE_TRY(facts.account, options_.sender_of(opened.owner()));
   STILE_TRY(const Month month, month_named(file.name));
   facts.month = to_text(month);
   Nobody nobody;
-  STILE_TRY(auto delivered, source_->deliver(month, opened.from, facts.account, nobody, rejected));
-  if (delivered.closed) return closed_error(*delivered.closed);
-  return delivered;
+  const Status delivered =
+      source_->deliver(month, opened.rows(), facts.account, nobody, rejected, facts.delivered);
+  // What is being written is read again, whole, before it is judged or deleted.
+  STILE_CHECKED(opened.unchanged());
+  STILE_CHECKED(delivered);
+  const auto& closed = facts.delivered.closed;
+  return closed ? closed_error(*closed) : ok();
 }
 
 Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
@@ -217,8 +230,12 @@ Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
   const Instant now = options_.clock();
   JsonObject json = result_of(file, facts, now);
   json.text("reason", name(why.reason)).text("what", why.detail);
-  STILE_CHECKED(folder_.failed(file, free_name, json.done() + "\n", now));
-  options_.log_problem("export_failed", {why.reason, "sha256 " + facts.digest});
+  json.number("rows", facts.delivered.totals.rows);  // counts of fates are of more than is durable
+  json.json("sent_before_the_fault", consignments_of(facts.delivered));
+  STILE_CHECKED(say(DropFolder::Outcome::kFailed, file, free_name, json.done(), now));
+  options_.log_problem("export_failed",
+                       {why.reason, std::to_string(rows_queued(facts.delivered)) +
+                                        " rows sent before the fault; sha256 " + facts.digest});
   return ok();
 }
 

@@ -35,14 +35,15 @@ struct DropFacts {
   std::string digest;
   std::string month;
   std::string account;
+  Delivered delivered;
 };
 
 // FolderDrop sends what is moved into the `in` folder as its owner's `stile return send` would
 // (drop_folder.h): the month is that of its name, and who discloses it is the account that owns
 // the file. An export whose rows are durable is deleted, and `sent` says what became of it; its
-// rejected rows are in `failed`. An export that cannot be sent goes to `failed` with the reason;
-// one that cannot be sent yet waits. Whenever the agent is killed, it is read again: what was
-// queued is not queued twice (design I8).
+// rejected rows are in `failed`. An export that cannot be sent goes to `failed` with the reason
+// and what of it was queued before it was met; one that cannot be sent yet waits. Whenever the
+// agent is killed, it is read again: what was queued is not queued twice (design I8).
 class FolderDrop {
  public:
   // open() fails as DropFolder::open(). The source outlives it.
@@ -63,17 +64,29 @@ class FolderDrop {
   FolderDrop(DropOptions options, DropFolder folder, Source& source)
       : options_(std::move(options)), folder_(std::move(folder)), source_(&source) {}
 
+  // Said is an export whose result stands, and which has only to leave `in`.
+  struct Said {
+    std::filesystem::path path;
+    std::filesystem::file_time_type written;
+    DropFolder::Outcome outcome;
+    std::string free_name;
+  };
+
   void run(const std::stop_token& stop);
   void tell(std::string_view event, const Status& status, std::optional<Reason>& told) const;
   Status expire() const;
   Status send(const DroppedFile& file);
-  Result<Delivered> deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected);
+  Status say(DropFolder::Outcome outcome, const DroppedFile& file, const std::string& free_name,
+             const std::string& result, Instant now);
+  Status settle(const DroppedFile& file);
+  Status deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected);
   Status refuse(const DroppedFile& file, const std::string& free_name, const DropFacts& facts,
                 const Error& why);
 
   const DropOptions options_;
   const DropFolder folder_;
   Source* source_;
+  std::optional<Said> said_;
   std::mutex mutex_;
   std::condition_variable_any stopped_;
   std::jthread thread_;

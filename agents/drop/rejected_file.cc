@@ -1,7 +1,5 @@
 #include "agents/drop/rejected_file.h"
 
-#include <utility>
-
 #include "agents/report/csv.h"
 
 namespace stile::agent {
@@ -27,8 +25,7 @@ Status RejectedFile::write(const RowFault& fault, std::span<const std::string_vi
 
 Status RejectedFile::finish(Instant now) {
   STILE_CHECKED(written_);
-  return file_ ? folder_->keep_rejected(*std::exchange(file_, std::nullopt), free_name_, now)
-               : ok();
+  return file_ ? file_->finish(storage::NewFile::Readers::kGroup, now) : ok();
 }
 
 }  // namespace stile::agent

@@ -109,17 +109,17 @@ ExitCode Source::send(const Month& month, std::string_view file, std::string_vie
   return admitted == ExitCode::kOk ? queued : admitted;
 }
 
-Result<Delivered> Source::deliver(const Month& month, std::istream& from, std::string_view account,
-                                  Reporter& reporter, RejectedRows& rejected) {
+Status Source::deliver(const Month& month, std::istream& from, std::string_view account,
+                       Reporter& reporter, RejectedRows& rejected, Delivered& to) {
   const std::lock_guard running(running_);
   ReturnWords words(reporter, false);
   Queued made;
-  STILE_CHECKED(queue(month, from, account, words, &rejected, made));
-  Delivered delivered{std::move(made.totals), std::move(made.closed), {}};
-  if (!made.first) return delivered;
+  const Status done = queue(month, from, account, words, &rejected, made);
+  to = {std::move(made.totals), std::move(made.closed), {}};
+  if (!made.first) return done;
   STILE_TRY(const auto reader, IntakeReader::open(options_.store));
-  STILE_TRY(delivered.queued, reader->numbers(*made.first));
-  return delivered;
+  STILE_TRY(to.queued, reader->numbers(*made.first));
+  return done;
 }
 
 Status Source::queue(const Month& month, std::istream& from, std::string_view account,
@@ -134,12 +134,12 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
     outlet.begin();
     const Status ran = run.run(from, &outlet, rejected);
     const Status drained = outlet.drain();
+    to.totals = run.totals();
     to.first = outlet.first();
     STILE_CHECKED(ran);
     STILE_CHECKED(drained);
     STILE_CHECKED(outlet.finish(run.totals(), run.types()));
   }
-  to.totals = run.totals();
   to.closed = run.closed();
   ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
   MonthFigures figures(options_, *reader, outlet, words, month);

@@ -58,9 +58,10 @@ class Source {
 
   // deliver() sends `from` as send() would, from its beginning, and returns when all that goes of
   // it is durable here. It waits while another preview or return runs. Fails where it could not be
-  // sent, or not to its end: sent again, what is durable does not go twice.
-  Result<Delivered> deliver(const Month& month, std::istream& from, std::string_view account,
-                            Reporter& reporter, RejectedRows& rejected);
+  // sent, or not to its end: sent again, what is durable does not go twice. `to` is what became of
+  // it, also where it fails: what is queued by then goes.
+  Status deliver(const Month& month, std::istream& from, std::string_view account,
+                 Reporter& reporter, RejectedRows& rejected, Delivered& to);
 
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.

@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -14,6 +16,7 @@ namespace stile::storage {
 namespace {
 
 constexpr mode_t kOwnerOnly = 0600;
+constexpr mode_t kOwnerAndGroup = 0640;
 constexpr mode_t kGroupAndOthers = 077;
 
 Error system_error(const std::string& path, int code) {
@@ -42,6 +45,22 @@ Status check_private(const std::string& path) {
   if ((found.st_mode & kGroupAndOthers) != 0) {
     return Error{Reason::kNotPermitted,
                  path + ": others than its owner may touch it; mend with: chmod 0600 " + path};
+  }
+  return ok();
+}
+
+Status check_one_file_system(std::span<const std::string> folders) {
+  std::optional<dev_t> device;
+  for (const auto& folder : folders) {
+    struct stat found {};
+    if (::stat(folder.c_str(), &found) != 0 || !S_ISDIR(found.st_mode)) {
+      return Error{Reason::kNotFound, folder + ": no such folder; mend with: make it"};
+    }
+    if (device.value_or(found.st_dev) != found.st_dev) {
+      return Error{Reason::kIo, folder + ": on another file system than " + folders.front() +
+                                    "; mend with: both on one"};
+    }
+    device = found.st_dev;
   }
   return ok();
 }
@@ -79,7 +98,7 @@ Result<File> File::open_with(const std::string& path, int flags) {
 }
 
 Result<File> File::create(const std::string& path) {
-  STILE_TRY(File file, open_with(path, O_RDWR | O_CREAT | O_EXCL));
+  STILE_TRY(File file, open_with(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW));
   STILE_CHECKED(sync_folder_of(path));
   return file;
 }
@@ -132,6 +151,17 @@ Status File::write_at(std::uint64_t offset, ByteView bytes) {
     if (put < 0) return system_error(path_, errno);
     done += static_cast<std::size_t>(put);
   }
+  return ok();
+}
+
+Status File::show_to_group() {
+  if (::fchmod(descriptor_, kOwnerAndGroup) != 0) return system_error(path_, errno);
+  return ok();
+}
+
+Status File::date(Instant written) {
+  const std::array<timespec, 2> times{{{written, 0}, {written, 0}}};
+  if (::futimens(descriptor_, times.data()) != 0) return system_error(path_, errno);
   return ok();
 }
 

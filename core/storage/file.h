@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "core/base/bytes.h"
+#include "core/base/civil_time.h"
 #include "core/base/limits.h"
 #include "core/base/result.h"
 
@@ -18,6 +20,10 @@ Result<Bytes> read_whole(const std::string& path, std::size_t most = limits::kDo
 // check_private() succeeds when a regular file is there that neither group nor others may
 // touch. kNotFound when there is none; kNotPermitted, with the command that mends it, else.
 Status check_private(const std::string& path);
+
+// check_one_file_system() succeeds where all of these folders are on one, so that a file can be
+// renamed from one into another. kNotFound for one that is not there; kIo, with the mend, else.
+Status check_one_file_system(std::span<const std::string> folders);
 
 // sync_folder_of() makes the creation, renaming or removal of `path` itself durable.
 Status sync_folder_of(const std::string& path);
@@ -46,6 +52,10 @@ class File {
   // read_at() gives exactly `length` bytes; fewer in the file are kIo.
   Result<Bytes> read_at(std::uint64_t offset, std::size_t length) const;
   Status write_at(std::uint64_t offset, ByteView bytes);
+  // show_to_group() lets the file's group read it; date() says when it was last written. Both are
+  // of this file, whatever stands under its name meanwhile.
+  Status show_to_group();
+  Status date(Instant written);
   // sync() returns once everything written survives power loss. After a failure nothing is
   // known about what was written: do not go on with this file.
   Status sync();

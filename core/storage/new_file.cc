@@ -46,13 +46,11 @@ Status NewFile::append(ByteView bytes) {
   return ok();
 }
 
-Status NewFile::finish(Readers readers) {
+Status NewFile::finish(Readers readers, std::optional<Instant> written) {
+  if (readers == Readers::kGroup) STILE_CHECKED(file_->show_to_group());
+  if (written) STILE_CHECKED(file_->date(*written));
   STILE_CHECKED(file_->sync());
   std::error_code code;
-  if (readers == Readers::kGroup) {
-    fs::permissions(beside(), fs::perms::group_read, fs::perm_options::add, code);
-    if (code) return failed(path_, code);
-  }
   fs::rename(beside(), path_, code);
   if (code) return failed(path_, code);
   file_.reset();

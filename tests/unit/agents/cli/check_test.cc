@@ -79,7 +79,15 @@ TEST_F(CheckCommandTest, FindsAFolderOfTheDropThatIsNotThere) {
   const auto found = faults(config() + "source { drop: \"drop\" }\n");
   EXPECT_NE(found.find("drop/sent: no such folder; mend with: make it"), std::string::npos)
       << found;
+  EXPECT_NE(found.find("drop/failed: no such folder"), std::string::npos) << found;
   EXPECT_EQ(found.find("drop/in"), std::string::npos) << found;
+}
+
+TEST_F(CheckCommandTest, FindsAFolderOfTheDropThatIsOnAnotherFileSystem) {
+  for (const auto* name : {"drop/in", "drop/sent"}) fs::create_directories(folder_.file(name));
+  fs::create_directory_symlink("/proc", folder_.file("drop/failed"));
+  const auto found = faults(config() + "source { drop: \"drop\" }\n");
+  EXPECT_NE(found.find("drop/failed: on another file system than "), std::string::npos) << found;
 }
 
 TEST_F(CheckCommandTest, FindsEveryFaultAtOnce) {

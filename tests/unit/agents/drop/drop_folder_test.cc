@@ -53,6 +53,14 @@ TEST_F(DropFolderTest, NeedsItsThreeFolders) {
   EXPECT_EQ(DropFolder::open(folder_.path()).reason(), Reason::kNotFound);
 }
 
+TEST_F(DropFolderTest, NeedsThemOnOneFileSystem) {
+  fs::remove(place("failed"));
+  fs::create_directory_symlink("/proc", place("failed"));
+  const auto opened = DropFolder::open(folder_.path());
+  ASSERT_FALSE(opened.ok());
+  EXPECT_NE(opened.error().detail.find("on another file system"), std::string::npos);
+}
+
 TEST_F(DropFolderTest, TakesOneAfterTheOtherByName) {
   EXPECT_EQ(next(), "");
   write("in/b.csv");
@@ -60,7 +68,8 @@ TEST_F(DropFolderTest, TakesOneAfterTheOtherByName) {
   const auto taken = drop().take().value();
   EXPECT_EQ(taken->name, "a.csv");
   EXPECT_FALSE(fs::exists(place("in/a.csv"))) << "nobody may give the name another content";
-  ASSERT_TRUE(drop().sent(*taken, "a.csv", "{}", kNow).ok());
+  ASSERT_TRUE(drop().say(DropFolder::Outcome::kSent, "a.csv", "{}", kNow).ok());
+  ASSERT_TRUE(drop().settle(DropFolder::Outcome::kSent, *taken, "a.csv").ok());
   EXPECT_FALSE(fs::exists(taken->path));
   EXPECT_EQ(next(), "b.csv");
 }
@@ -95,9 +104,10 @@ TEST_F(DropFolderTest, KeepsWhatFailedForSevenDays) {
   write("in/a.csv");
   const auto taken = drop().take().value();
   fs::last_write_time(taken->path, fs::file_time_type::min());  // the export is older than that
-  ASSERT_TRUE(drop().failed(*taken, "a.csv", "{}", kNow).ok());
+  ASSERT_TRUE(drop().say(DropFolder::Outcome::kFailed, "a.csv", "{}", kNow).ok());
+  ASSERT_TRUE(drop().settle(DropFolder::Outcome::kFailed, *taken, "a.csv").ok());
   auto rejected = drop().rejected("b.csv").value();
-  ASSERT_TRUE(drop().keep_rejected(std::move(rejected), "b.csv", kNow + kDay).ok());
+  ASSERT_TRUE(rejected.finish(storage::NewFile::Readers::kGroup, kNow + kDay).ok());
   write("sent/a.csv.result.json");
   EXPECT_EQ(drop().expire(kNow + 7 * kDay - 1).value(), 0U);
   EXPECT_TRUE(fs::exists(place("failed/a.csv")));

@@ -1,6 +1,7 @@
 #include "agents/drop/folder_drop.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "core/base/limits.h"
@@ -39,17 +40,22 @@ class FolderDropTest : public SourceFixture {
   void drop(const std::vector<ExportRow>& rows) const { drop(export_text(rows)); }
 
   // settle() is one look into the folder by an agent that has just been started.
-  Result<bool> settle() {
+  Result<bool> settle() { return agent()->settle_one(); }
+  std::unique_ptr<FolderDrop> agent() {
     DropOptions options{
         .folder = folder_.file("drop"),
         .clock = [this] { return now_; },
-        .sender_of = [this](std::uint32_t) { return sender_; },
+        .sender_of =
+            [this](std::uint32_t) {
+              meanwhile_();
+              return sender_;
+            },
         .log_event = [this](std::string_view event, std::string_view what) { log(event, what); },
         .log_problem =
             [this](std::string_view event, const Error& why) {
               log(event, std::string(name(why.reason)) + why.detail);
             }};
-    return FolderDrop::open(std::move(options), *source_).value()->settle_one();
+    return FolderDrop::open(std::move(options), *source_).value();
   }
   void log(std::string_view event, std::string_view what) {
     log_.append(event).append(" ").append(what).append("\n");
@@ -62,6 +68,7 @@ class FolderDropTest : public SourceFixture {
   }
 
   Result<std::string> sender_ = std::string("cad-export");
+  std::function<void()> meanwhile_ = [] {};  // between the first look at an export and the second
   std::string log_;
 };
 
@@ -145,12 +152,57 @@ TEST_F(FolderDropTest, SaysWhyAnExportCannotBeSent) {
   EXPECT_TRUE(has("failed/2026-10 cut off.csv.result.json", "\"what\":\"line 3: "));
 }
 
+TEST_F(FolderDropTest, SaysWhatWentBeforeTheFault) {
+  drop(export_text(rows_of(600)) + "CC-2,\"open\r\n");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kMalformed));
+  const std::string result = text("failed/2026-10_calls.csv.result.json");
+  EXPECT_NE(result.find("\"rows\":600,\"sent_before_the_fault\":[{"), std::string::npos) << result;
+  EXPECT_NE(result.find("\"first\":1,\"last\":2,\"rows\":512}]"), std::string::npos) << result;
+  EXPECT_NE(log_.find("512 rows sent before the fault; sha256 "), std::string::npos) << log_;
+  drop("a,b\r\n1,2\r\n");
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("failed/2026-10_calls.csv.2.result.json", "\"sent_before_the_fault\":[]"));
+}
+
 TEST_F(FolderDropTest, SendsForNobodyWhoMayNotSend) {
   sender_ = Error{Reason::kNotPermitted, "not in the people file"};
   drop(rows_of(1));
   ASSERT_TRUE(settle().value());
   EXPECT_TRUE(failed_for(Reason::kNotPermitted));
   EXPECT_TRUE(gateway_.came().empty());
+}
+
+TEST_F(FolderDropTest, SendsNoFileThatHasAnotherName) {
+  drop(rows_of(1));
+  fs::create_hard_link(place(std::string("in/") + kName), folder_.file("another's"));
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(failed_for(Reason::kNotPermitted));
+  EXPECT_TRUE(gateway_.came().empty());
+}
+
+TEST_F(FolderDropTest, SendsOnlyTheFileWhoseOwnerItAsked) {
+  drop(rows_of(1));
+  std::ofstream(folder_.file("other"), std::ios::binary) << export_text(rows_of(3));
+  meanwhile_ = [&] { fs::rename(folder_.file("other"), place(kTaken)); };
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json", "\"rows\":1,"));
+}
+
+TEST_F(FolderDropTest, WaitsForWhatIsStillBeingWritten) {
+  const std::string whole = export_text(rows_of(3));
+  const std::string cut_off = whole.substr(0, whole.size() - 5) + ",\"";
+  for (const std::string& begun : {export_text(rows_of(2)), cut_off}) {
+    drop(begun);
+    meanwhile_ = [&] { std::ofstream(place(kTaken), std::ios::app) << "\r\n"; };
+    EXPECT_EQ(settle().reason(), Reason::kUnavailable);
+    EXPECT_TRUE(is_there(kTaken));
+    EXPECT_TRUE(fs::is_empty(place("sent")) && fs::is_empty(place("failed")));
+  }
+  std::ofstream(place(kTaken), std::ios::binary) << whole;
+  meanwhile_ = [] {};
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json", "\"rows\":3,"));
 }
 
 TEST_F(FolderDropTest, KeepsAnExportThatNoAgreementLetsGo) {
@@ -192,6 +244,23 @@ TEST_F(FolderDropTest, KeepsTheExportUntilItsRejectedRowsAreDurable) {
   std::ofstream(place("failed/2026-10_calls.csv.rejected.csv.part/x")) << "in the way";
   EXPECT_FALSE(settle().ok());
   EXPECT_TRUE(is_there(kTaken));
+}
+
+TEST_F(FolderDropTest, AnExportThatCannotLeaveYetHasOneResult) {
+  const auto at_work = agent();
+  drop("a,b\r\n1,2\r\n");
+  meanwhile_ = [&] { fs::create_directories(place(std::string("failed/") + kName)); };
+  EXPECT_EQ(at_work->settle_one().reason(), Reason::kIo);
+  EXPECT_EQ(at_work->settle_one().reason(), Reason::kIo);
+  EXPECT_TRUE(is_there("failed/2026-10_calls.csv.result.json"));
+  EXPECT_FALSE(is_there("failed/2026-10_calls.csv.2.result.json"));
+  fs::remove(place(std::string("failed/") + kName));
+  EXPECT_TRUE(at_work->settle_one().value());
+  EXPECT_TRUE(failed_for(Reason::kMissingField));
+  meanwhile_ = [] {};
+  drop(rows_of(1));
+  EXPECT_TRUE(at_work->settle_one().value());
+  EXPECT_EQ(rows_taken().size(), 1U) << "another file of the name is another export";
 }
 
 TEST_F(FolderDropTest, ANameThatIsNoTextMakesNoResultThatDoesNotRead) {
