@@ -78,7 +78,9 @@ JsonObject& put(const ReturnTotals& totals, JsonObject& json) {
       .number("unchanged", totals.unchanged)
       .number("withheld", totals.withheld)
       .number("rejected", totals.rejected)
-      .number("held", totals.held);
+      .number("held", totals.held)
+      .number("sent_before", totals.sent_before)
+      .number("absent", totals.absent);
 }
 
 std::string counts_of(const ReturnTotals& totals) {
