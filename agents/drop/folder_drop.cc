@@ -210,6 +210,7 @@ Status FolderDrop::send(const DroppedFile& file) {
 
 // deliver() fails with what is wrong with the file, or with what it has to wait for.
 Status FolderDrop::deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected) {
+  if (!DropFolder::fits(file.name)) return month_named(file.name).error();
   STILE_TRY(auto opened, OpenExport::open(file.path));
   facts.digest = digest_of(opened.rows());
   STILE_TRY(facts.account, options_.sender_of(opened.owner()));
