@@ -115,7 +115,9 @@ std::string DropFolder::free_name(const DroppedFile& file) const {
   const auto is_free = [&](const std::string& name) {
     std::error_code code;
     const auto absent = [&](const fs::path& path) {
-      return fs::symlink_status(path, code).type() == fs::file_type::not_found;
+      const fs::file_type type = fs::symlink_status(path, code).type();
+      // Where nobody can tell, writing it fails and says so.
+      return type == fs::file_type::not_found || type == fs::file_type::none;
     };
     const std::string result = name + std::string(kResult);
     return absent(sent_ / result) && absent(failed_ / result) && absent(failed_ / name) &&

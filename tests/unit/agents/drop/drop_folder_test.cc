@@ -107,6 +107,14 @@ TEST_F(DropFolderTest, ShortensANameForWhatIsSaidOfIt) {
   EXPECT_EQ(drop().free_name(file), std::string(199, 'x') + ".2");
 }
 
+TEST_F(DropFolderTest, LooksForNoFreeNameForEverWhereItCannotLook) {
+  const auto opened = drop();
+  fs::remove(place("failed"));
+  fs::create_symlink("failed", place("failed"));  // leads to itself
+  EXPECT_EQ(opened.free_name({"a.csv", place("in/a.csv")}), "a.csv");
+  EXPECT_FALSE(opened.say(DropFolder::Outcome::kFailed, "a.csv", "{}", kNow).ok());
+}
+
 TEST_F(DropFolderTest, KeepsWhatFailedForSevenDays) {
   write("in/a.csv");
   const auto taken = drop().take().value();
