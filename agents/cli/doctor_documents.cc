@@ -3,6 +3,7 @@
 #include <string>
 
 #include "agents/cli/check_documents.h"
+#include "agents/report/silent_reporter.h"
 #include "stile/v1/config.pb.h"
 
 namespace stile::agent {
@@ -14,14 +15,6 @@ using std::string;
 
 constexpr Instant kShortDirectory = 3 * 86400;
 constexpr Day kShortAgreement = 30;
-
-// Unheard is for faults that have been said already.
-class Unheard : public Reporter {
- public:
-  void line(std::string_view /*text*/, std::string_view /*json*/) override {}
-  void message(std::string_view /*text*/) override {}
-  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
-};
 
 void see_directory(const DocumentSet& documents, Instant now, Diagnosis& diagnosis) {
   if (!documents.current(now).ok()) return;
@@ -76,7 +69,7 @@ void see_agreements(const DocumentSet& documents, const AgencyId& self, Instant 
 
 void see_documents(const v1::AgentConfig& config, const Findings& of, Instant now,
                    Diagnosis& diagnosis) {
-  Unheard unheard;
+  SilentReporter unheard;  // its faults have been said already
   Findings findings(of.file(), of.text(), unheard);
   const auto documents = check_documents(
       {config.documents(), config.areas(), {config.root().begin(), config.root().end()}}, now,

@@ -19,7 +19,7 @@ constexpr std::string_view kTaken = ".taken-";
 constexpr std::string_view kPart = ".part";
 constexpr std::string_view kResult = ".result.json";
 constexpr std::string_view kRejected = ".rejected.csv";
-constexpr std::size_t kNameBytes = 200;  // with all that is added, a name has room in 255
+constexpr std::size_t kNameBytes = 200;  // with all that is added to it, a name has room in 255
 constexpr std::chrono::days kKept{7};
 
 Error failed_to(std::string_view what, const std::error_code& code) {
@@ -41,8 +41,21 @@ Result<std::vector<std::string>> names_in(const fs::path& folder) {
   return names;
 }
 
-bool is_export(const std::string& name) {
-  return !name.starts_with('.') && !name.ends_with(kPart) && name.size() <= kNameBytes;
+bool is_export(const std::string& name) { return !name.starts_with('.') && !name.ends_with(kPart); }
+
+bool is_taken(const std::string& name) {
+  return name.starts_with(kTaken) && name.size() > kTaken.size();
+}
+
+// shortened() is a name that has room for all that is added to it. A character is not cut in two.
+std::string shortened(const std::string& name) {
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(name[at]) & 0xC0U) == 0x80U;
+  };
+  std::size_t end = kNameBytes;
+  if (name.size() <= end) return name;
+  while (end > 1 && continues(end)) --end;
+  return name.substr(0, end);
 }
 
 fs::file_time_type file_time(Instant instant) {
@@ -59,7 +72,13 @@ Status rename_durably(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
+bool DropFolder::fits(std::string_view name) { return name.size() <= kNameBytes; }
+
 Result<Month> month_named(std::string_view name) {
+  if (!DropFolder::fits(name)) {
+    return Error{Reason::kUsage, "the name is longer than " + std::to_string(kNameBytes) +
+                                     " bytes; mend with: a shorter one"};
+  }
   constexpr std::size_t kMonth = 7;
   const auto month = parse_month(name.substr(0, kMonth));
   const bool ends = name.size() > kMonth && std::string_view("_ .").find(name[kMonth]) != name.npos;
@@ -79,14 +98,14 @@ Result<DropFolder> DropFolder::open(const fs::path& folder) {
 Result<std::optional<DroppedFile>> DropFolder::take() const {
   STILE_TRY(const auto names, names_in(in_));
   std::optional<DroppedFile> taken;
-  const auto at_work =
-      std::ranges::find_if(names, [](const std::string& name) { return name.starts_with(kTaken); });
+  const auto at_work = std::ranges::find_if(names, is_taken);
   if (at_work != names.end()) {
     taken = DroppedFile{at_work->substr(kTaken.size()), in_ / *at_work};
     return taken;
   }
   const auto next = std::ranges::find_if(names, is_export);
   if (next == names.end()) return taken;
+  if (!fits(*next)) return taken = DroppedFile{*next, in_ / *next};  // goes to `failed` only
   taken = DroppedFile{*next, in_ / (std::string(kTaken) + *next)};
   STILE_CHECKED(rename_durably(in_ / *next, taken->path));
   return taken;
@@ -96,14 +115,17 @@ std::string DropFolder::free_name(const DroppedFile& file) const {
   const auto is_free = [&](const std::string& name) {
     std::error_code code;
     const auto absent = [&](const fs::path& path) {
-      return fs::symlink_status(path, code).type() == fs::file_type::not_found;
+      const fs::file_type type = fs::symlink_status(path, code).type();
+      // Where nobody can tell, writing it fails and says so.
+      return type == fs::file_type::not_found || type == fs::file_type::none;
     };
     const std::string result = name + std::string(kResult);
     return absent(sent_ / result) && absent(failed_ / result) && absent(failed_ / name) &&
            absent(failed_ / rejected_name(name));
   };
-  std::string name = file.name;
-  for (int number = 2; !is_free(name); ++number) name = file.name + "." + std::to_string(number);
+  const std::string own = shortened(file.name);
+  std::string name = own;
+  for (int number = 2; !is_free(name); ++number) name = own + "." + std::to_string(number);
   return name;
 }
 

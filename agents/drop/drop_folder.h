@@ -14,7 +14,8 @@ namespace stile::agent {
 
 // month_named() is the month of a dropped export, with which its name begins: "2026-10.csv",
 // "2026-10_call-outs.csv" or "2026-10 call-outs.csv". kUsage, with the mend, for a name without
-// one, and for one that begins with a day: an export's own date is not the month of its rows.
+// one, for one over 200 bytes, and for one that begins with a day: an export's own date is not the
+// month of its rows.
 Result<Month> month_named(std::string_view name);
 
 // DroppedFile is an export that was taken from `in`. Until it is settled it lies there under
@@ -36,12 +37,16 @@ class DropFolder {
   static Result<DropFolder> open(const std::filesystem::path& folder);
 
   // take() is the file that was at work when an agent ended, else the next by name; nothing where
-  // none waits. Left alone: names that begin with a dot, end in ".part" or are over 200 bytes, and
-  // what is no regular file.
+  // none waits. Left alone: names that begin with a dot or end in ".part", and what is no
+  // regular file. One whose name is too long (fits()) lies under it still, and can only be settled
+  // as failed.
   Result<std::optional<DroppedFile>> take() const;
 
-  // free_name() is the file's name, or that with a number, so that nothing said of an earlier file
-  // of the name is replaced. Results and rejected rows stand under it.
+  static bool fits(std::string_view name);
+
+  // free_name() is the file's name, shortened where it is too long, or that with a number, so that
+  // nothing said of an earlier file of the name is replaced. Results and rejected rows stand under
+  // it.
   std::string free_name(const DroppedFile& file) const;
 
   // rejected() is a new file in `failed` for the rejected rows; the caller finishes it.

@@ -8,6 +8,7 @@
 #include "agents/drop/open_export.h"
 #include "agents/drop/rejected_file.h"
 #include "agents/report/json.h"
+#include "agents/report/silent_reporter.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/utf8.h"
@@ -34,14 +35,6 @@ bool has_to_wait(Reason reason) {
     default: return false;
   }
 }
-
-// Nobody listens to a return that no person asked for: its result says what is to be said.
-class Nobody : public Reporter {
- public:
-  void line(std::string_view /*text*/, std::string_view /*json*/) override {}
-  void message(std::string_view /*text*/) override {}
-  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
-};
 
 // digest_of() leaves the stream at its beginning.
 std::string digest_of(std::istream& from) {
@@ -212,12 +205,13 @@ Status FolderDrop::send(const DroppedFile& file) {
 
 // deliver() fails with what is wrong with the file, or with what it has to wait for.
 Status FolderDrop::deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected) {
+  if (!DropFolder::fits(file.name)) return month_named(file.name).error();
   STILE_TRY(auto opened, OpenExport::open(file.path));
   facts.digest = digest_of(opened.rows());
   STILE_TRY(facts.account, options_.sender_of(opened.owner()));
   STILE_TRY(const Month month, month_named(file.name));
   facts.month = to_text(month);
-  Nobody nobody;
+  SilentReporter nobody;  // asked for it: its result says what is to be said
   const Status delivered =
       source_->deliver(month, opened.rows(), facts.account, nobody, rejected, facts.delivered);
   // What is being written is read again, whole, before it is judged or deleted.

@@ -41,7 +41,8 @@ using RowOutcome = std::variant<ReadEvent, RowFault>;
 
 // EventRows turns an export into records of the map's types. Every row of the file ends as exactly
 // one outcome, in the file's order, and a bad row stops none after it. Cells of columns that the
-// map does not name are never looked at. Memory does not grow with the file. One thread.
+// map does not name go into no record; they are in cells() only. Memory does not grow with the
+// file. One thread.
 class EventRows {
  public:
   // open() reads the header rows; fails as bind_headers() and CsvReader::next() do. `from` and

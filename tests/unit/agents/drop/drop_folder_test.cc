@@ -84,7 +84,7 @@ TEST_F(DropFolderTest, TakesWhatWasAtWorkBeforeAnythingElse) {
 TEST_F(DropFolderTest, LeavesAloneWhatIsNoExportYet) {
   write("in/.2026-10.csv");
   write("in/2026-10.csv.part");
-  write("in/" + std::string(201, 'x'));
+  write("in/.taken-");
   fs::create_directory(place("in/2026-10"));
   fs::create_symlink("/etc/hostname", place("in/2026-10_link.csv"));
   EXPECT_EQ(next(), "");
@@ -98,6 +98,21 @@ TEST_F(DropFolderTest, ReplacesNothingThatWasSaidOfAnEarlierFile) {
   write("failed/a.csv.2");
   write("failed/a.csv.3.rejected.csv");
   EXPECT_EQ(drop().free_name(file), "a.csv.4");
+}
+
+TEST_F(DropFolderTest, ShortensANameForWhatIsSaidOfIt) {
+  const DroppedFile file{std::string(199, 'x') + "\u00E9\u00E9.csv", place("in/x")};
+  EXPECT_EQ(drop().free_name(file), std::string(199, 'x'));
+  write("sent/" + std::string(199, 'x') + ".result.json");
+  EXPECT_EQ(drop().free_name(file), std::string(199, 'x') + ".2");
+}
+
+TEST_F(DropFolderTest, LooksForNoFreeNameForEverWhereItCannotLook) {
+  const auto opened = drop();
+  fs::remove(place("failed"));
+  fs::create_symlink("failed", place("failed"));  // leads to itself
+  EXPECT_EQ(opened.free_name({"a.csv", place("in/a.csv")}), "a.csv");
+  EXPECT_FALSE(opened.say(DropFolder::Outcome::kFailed, "a.csv", "{}", kNow).ok());
 }
 
 TEST_F(DropFolderTest, KeepsWhatFailedForSevenDays) {

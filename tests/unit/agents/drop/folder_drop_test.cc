@@ -269,6 +269,23 @@ TEST_F(FolderDropTest, ANameThatIsNoTextMakesNoResultThatDoesNotRead) {
   EXPECT_TRUE(has("sent/2026-10_\xE9t\xE9.csv.result.json", "\"export\":\"\","));
 }
 
+TEST_F(FolderDropTest, ANameThatIsTooLongBlocksNothingAndIsSaid) {
+  const std::string base = "2026-10_" + std::string(192, 'x');
+  for (const auto& name : {".taken-" + base + std::string(48, 'y'), base + std::string(55, 'z')}) {
+    drop(export_text({{}}), name);
+    ASSERT_TRUE(settle().value()) << name;
+    EXPECT_FALSE(is_there("in/" + name));
+  }
+  for (const auto& name : {base, base + ".2"}) {
+    EXPECT_TRUE(failed_for(Reason::kUsage, name));
+    EXPECT_TRUE(has("failed/" + name + ".result.json", "longer than 200 bytes; mend with: "));
+  }
+  EXPECT_TRUE(gateway_.came().empty());
+  drop(export_text({{}}), base);
+  ASSERT_TRUE(settle().value());
+  EXPECT_TRUE(is_there("sent/" + base + ".3.result.json")) << "200 bytes are not too long";
+}
+
 TEST_F(FolderDropTest, LogsNoName) {
   drop(export_text({{}, {.reference = "CC-2", .time = "30/09/2026 21:10"}}),
        "2026-10_Jane Doe.csv");
