@@ -75,7 +75,7 @@ void tell_head(const ColumnMap& map, Reporter& reporter) {
 
 }  // namespace
 
-Result<std::optional<ColumnMap>> usable_map(const std::filesystem::path& map, Reporter& reporter) {
+Result<CheckedMap> listed_map(const std::filesystem::path& map, Reporter& reporter) {
   CheckedMap checked = check_column_map_file(map);
   for (const Error& fault : checked.faults) {
     const bool unreadable = fault.reason == Reason::kNotFound || fault.reason == Reason::kIo;
@@ -83,11 +83,12 @@ Result<std::optional<ColumnMap>> usable_map(const std::filesystem::path& map, Re
     reporter.line(fault.detail,
                   JsonObject().text("fault", name(fault.reason)).text("what", fault.detail).done());
   }
-  return std::move(checked.map);
+  return checked;
 }
 
 Result<ExitCode> map_check(const std::filesystem::path& file, Reporter& reporter) {
-  STILE_TRY(const auto map, usable_map(file, reporter));
+  STILE_TRY(const CheckedMap checked, listed_map(file, reporter));
+  const auto& map = checked.map;
   if (!map) return ExitCode::kFaults;
   tell_head(*map, reporter);
   for (int number = 1; number <= kEventFieldCount; ++number) {

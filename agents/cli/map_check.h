@@ -14,7 +14,7 @@ namespace stile::agent {
 // as load_column_map_file() does where a file cannot be read.
 Result<ExitCode> map_check(const std::filesystem::path& map, Reporter& reporter);
 
-// usable_map() is a map without faults; of any other it lists them and gives nothing.
-Result<std::optional<ColumnMap>> usable_map(const std::filesystem::path& map, Reporter& reporter);
+// listed_map() reads a map and lists its faults; it fails where the file cannot be read.
+Result<CheckedMap> listed_map(const std::filesystem::path& map, Reporter& reporter);
 
 }  // namespace stile::agent

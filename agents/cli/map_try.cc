@@ -1,5 +1,6 @@
 #include "agents/cli/map_try.h"
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 
@@ -176,15 +177,24 @@ Result<bool> tell_headers(const ColumnMap& map, const fs::path& file, Reporter& 
     reporter.line(fault.detail,
                   JsonObject().text("fault", name(fault.reason)).text("what", fault.detail).done());
   }
-  HeaderWords(reporter).tell(map, headers.columns, headers.faults.empty());
-  return headers.faults.empty();
+  const bool fits = headers.faults.empty();
+  const bool is_header = std::ranges::any_of(headers.columns.fields, [](const BoundColumn& column) {
+    return column.at != BoundColumn::kNone;
+  });
+  HeaderWords(reporter).tell(map, headers.columns, fits && is_header);
+  return fits;
 }
 
 }  // namespace
 
 Result<ExitCode> map_try(const fs::path& map_file, const fs::path& file, Reporter& reporter) {
-  STILE_TRY(const auto map, usable_map(map_file, reporter));
-  if (!map) return ExitCode::kFaults;
+  STILE_TRY(const CheckedMap checked, listed_map(map_file, reporter));
+  const auto& map = checked.map;
+  if (!map) {
+    // Whoever writes a map wants to see beside what is missing what the export offers for it.
+    if (checked.unfinished) STILE_CHECKED(tell_headers(*checked.unfinished, file, reporter));
+    return ExitCode::kFaults;
+  }
   STILE_TRY(const bool fits, tell_headers(*map, file, reporter));
   if (!fits) return ExitCode::kFaults;
   STILE_TRY(std::ifstream from, opened(file));

@@ -62,7 +62,7 @@ class ColumnMapLoader {
     for (int i = 0; i < from_.not_asked_size(); ++i) note(load_not_asked(i));
     find_missing();
     note(load_gazetteer());
-    if (!faults_.empty()) return {std::nullopt, std::move(faults_)};
+    if (!faults_.empty()) return {std::nullopt, std::move(faults_), unfinished()};
     return {std::move(map_), {}};
   }
 
@@ -88,6 +88,9 @@ class ColumnMapLoader {
   void fault(Reason reason, std::string detail) { faults_.push_back({reason, std::move(detail)}); }
   void note(const Status& status) {
     if (!status.ok()) faults_.push_back(status.error());
+  }
+  std::optional<ColumnMap> unfinished() {
+    return map_.types_.empty() ? std::nullopt : std::optional(std::move(map_));
   }
 
   const Proto& from_;

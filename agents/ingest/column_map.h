@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <memory>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -71,6 +70,9 @@ class ColumnMap {
 struct CheckedMap {
   std::optional<ColumnMap> map;
   std::vector<Error> faults;  // empty where there is a map
+  // What could be read of one with faults, where its head is right: to be held against the headers
+  // of an export, so that a person sees what is still missing, and never against rows.
+  std::optional<ColumnMap> unfinished = {};
 };
 
 // NamedFile reads a file that a map names.

@@ -132,6 +132,20 @@ TEST_F(MapCommandTest, TryOfAFaultyMapListsItsFaults) {
   EXPECT_THAT(said_.text(), HasSubstr("header_rows is 1 or 2"));
 }
 
+TEST_F(MapCommandTest, TryOfAnUnfinishedMapShowsWhatTheExportOffersForWhatIsMissing) {
+  std::string map = kMap;
+  const auto from = map.find("column { field: RISK");
+  ASSERT_NE(from, map.npos);
+  map.erase(from, map.find("column { field:", from + 1) - from);
+  std::string file = std::string(kHeader) + kGood;
+  file.replace(file.find("Grading"), 7, "Risk Level");
+  EXPECT_EQ(attempt(file, map).value(), ExitCode::kFaults);
+  EXPECT_THAT(said_.text(), HasSubstr("RISK"));
+  EXPECT_THAT(said_.text(), HasSubstr("column \"Risk Level\" is never read; is it RISK?"));
+  EXPECT_THAT(said_.text(), HasSubstr("column \"Notes\" is never read\n"));
+  EXPECT_THAT(said_.text(), Not(HasSubstr("line 2")));
+}
+
 TEST_F(MapCommandTest, TryOfAFileThatBreaksOffTellsHowFarItCame) {
   const auto done = attempt(std::string(kHeader) + kGood + "Zqref,\"Zqchild");
   EXPECT_EQ(done.reason(), Reason::kMalformed);
