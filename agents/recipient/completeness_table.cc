@@ -46,7 +46,8 @@ Cells cells_of(const CompletenessLine& line, Language language) {
     cells[6] = std::to_string(line.revisions);
   }
   if (line.expected) {
-    cells[2] = std::to_string(line.expected->records);
+    const bool is_said = line.expected->complete || line.expected->records > 0;
+    if (is_said) cells[2] = std::to_string(line.expected->records);
     cells[4] = std::to_string(line.expected->withheld);
     cells[5] = std::to_string(line.expected->rejected);
   }

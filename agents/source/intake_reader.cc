@@ -101,6 +101,13 @@ Result<std::vector<record::Collection>> IntakeReader::collections(const RouteRow
       });
 }
 
+Result<bool> IntakeReader::searched(std::string_view system, record::RecordType type,
+                                    const Month& month) {
+  STILE_TRY(const auto found, one_value<std::int64_t>(searched_.start(
+                                  month_key(month), system, static_cast<std::int64_t>(type))));
+  return found != 0;
+}
+
 Status IntakeReader::each_of_month(std::int64_t route, const Month& month, std::int64_t system,
                                    const std::function<Status(const RecordKey&)>& take) {
   STILE_TRY(Rows rows, of_month_.start(route, month_key(month), system));

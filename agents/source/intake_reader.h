@@ -82,6 +82,8 @@ class IntakeReader {
   // collections() are, for each type of record, what of a month the route's recipient has or is
   // to have, and how the exports of it ended.
   Result<std::vector<record::Collection>> collections(const RouteRow& route, const Month& month);
+  // searched() tells whether the system's last export of the month came when that was over.
+  Result<bool> searched(std::string_view system, record::RecordType type, const Month& month);
 
   // next_queued() is the first queued consignment behind `after`.
   Result<std::optional<ConsignmentHead>> next_queued(std::int64_t after);
@@ -132,6 +134,9 @@ class IntakeReader {
       "  AND w.agreement_id = ?3 AND w.reason <> 'NOT_ROUTED'),"
       " sum(c.rejected)"
       " FROM collected AS c WHERE c.month = ?2 GROUP BY c.type ORDER BY c.type"};
+  storage::Statement searched_{database_,
+                               "SELECT EXISTS (SELECT 1 FROM collected WHERE month = ?"
+                               " AND system = ? AND type = ? AND whole = 1)"};
   storage::Statement next_queued_{database_,
                                   "SELECT id, route, number, month, rows, digest FROM consignment"
                                   " WHERE state = 1 AND id > ? ORDER BY id LIMIT 1"};

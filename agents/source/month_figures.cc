@@ -102,8 +102,22 @@ Result<std::vector<Collection>> MonthFigures::collections(const Way& way,
     if (type >= RecordType::kHomeMonth) continue;
     const auto found = std::ranges::find(ended, type, &Collection::type);
     all.push_back(found == ended.end() ? Collection{.type = type} : *found);
+    STILE_TRY(const bool all_searched, searched_by_all(type));
+    all.back().complete = all.back().complete && all_searched;
   }
   return all;
+}
+
+// A force may have several systems for one type: a month is searched when all of them were.
+Result<bool> MonthFigures::searched_by_all(RecordType type) {
+  const auto maps = options_->column_maps();
+  for (const auto& map : *maps) {
+    const auto types = map->types();
+    if (std::ranges::find(types, type) == types.end()) continue;
+    STILE_TRY(const bool searched, reader_->searched(map->system(), type, month_));
+    if (!searched) return false;
+  }
+  return true;
 }
 
 // The number is no part of what tells a change: a manifest that says the same does not go again.

@@ -31,6 +31,7 @@ class MonthFigures {
   // the agreement has a clause.
   Result<std::optional<std::uint32_t>> send_manifest(Way& way,
                                                      const std::vector<record::RecordType>& types);
+  Result<bool> searched_by_all(record::RecordType type);
   Result<std::vector<record::Collection>> collections(const Way& way,
                                                       const std::vector<record::RecordType>& types);
 

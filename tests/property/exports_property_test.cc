@@ -139,7 +139,7 @@ class ExportsPropertyTest : public ::testing::Test {
   }
 
   void run(const Case& what) {
-    Oracle oracle(what.world);
+    Oracle oracle(what.world, what.layouts);
     Road road(what);
     std::set<std::string> months;
     for (const auto& sending : what.sendings) {

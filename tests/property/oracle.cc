@@ -288,12 +288,15 @@ Line Oracle::manifest(const Agreed& agreed, const Text& month) const {
       {kCallOut, 'C'}, {kEpisode, 'M'}, {kArrest, 'A'}, {kConcern, 'K'}};
   for (const auto& [type, letter] : letters) {
     if (!agreed.clauses.contains(type)) continue;
-    bool whole = false;
+    const bool whole = std::ranges::all_of(layouts_, [&](const Layout& layout) {
+      const bool has_type = layout.types.find(letter) != Text::npos;
+      const auto ended = ended_.find({month, layout.system});
+      return !has_type || (ended != ended_.end() && ended->second.whole);
+    });
     int rejected = 0;
     int withheld = 0;
     for (const auto& [of, ended] : ended_) {
       if (of.first != month || ended.types.find(letter) == Text::npos) continue;
-      whole = whole || ended.whole;
       // What could not be read is counted under the first type that the export may hold.
       if (ended.types.front() == letter) rejected += ended.rejected;
       const auto by_type = ended.withheld.find(agreed.id);

@@ -29,7 +29,8 @@ struct Expected {
 // agents/recipient/README.md have it. It shares no code with the product.
 class Oracle {
  public:
-  explicit Oracle(const World& world) : world_(world) {}
+  Oracle(const World& world, const std::vector<Layout>& layouts)
+      : world_(world), layouts_(layouts) {}
 
   void send(const Sending& sending);
   // of() is everything that the regulator of that scheme holds.
@@ -76,6 +77,7 @@ class Oracle {
   std::set<std::string> standing(const std::string& code, const Date& day) const;
 
   const World& world_;
+  const std::vector<Layout>& layouts_;
   std::map<std::string, Route> routes_;                         // by agreement
   std::map<std::pair<std::string, std::string>, Ended> ended_;  // by month and system
 };

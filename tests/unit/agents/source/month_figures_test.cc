@@ -132,6 +132,19 @@ TEST_F(MonthFiguresTest, AHeldRowThatIsRejectedForAnotherReasonCountsNowhere) {
   EXPECT_EQ(collection(), (Collection{RecordType::kCallOut, true, 1, 0, 1}));
 }
 
+TEST_F(MonthFiguresTest, AMonthIsSearchedWhenEverySystemOfTheTypeWas) {
+  second_map_ = column_map(
+      "system: \"command-and-control\"\nrecord: CALL_OUT\nheader_rows: 1\n"
+      "separator: \",\"\n",
+      "system: \"east\"\nrecord: CALL_OUT\nheader_rows: 1\n"
+      "separator: \";\"\n");
+  EXPECT_EQ(send({{.reference = "CC-1"}}), ExitCode::kOk);
+  EXPECT_FALSE(collection().complete);
+  second_map_.reset();
+  EXPECT_EQ(send({{.reference = "CC-1"}}), ExitCode::kOk);
+  EXPECT_TRUE(collection().complete);
+}
+
 // What is of another month is that month's to tell of.
 TEST_F(MonthFiguresTest, ARowOfAnotherMonthCountsNowhere) {
   EXPECT_EQ(send({{.reference = "CC-1", .time = "04/09/2026 21:10"}, {.reference = "CC-2"}}),

@@ -105,7 +105,11 @@ class SourceFixture : public ::testing::Test {
         .tokens =
             std::make_shared<const crypto::TokenKey>(support::token_key_named(support::kTestshire)),
         .column_maps =
-            [this] { return std::make_shared<const ColumnMaps>(ColumnMaps{column_map_}); },
+            [this] {
+              ColumnMaps maps{column_map_};
+              if (second_map_) maps.push_back(second_map_);
+              return std::make_shared<const ColumnMaps>(std::move(maps));
+            },
         .log = support::signer_named(support::kLog).verifier(),
         .documents = [this] { return documents_; },
         .clock = [this] { return now_; },
@@ -165,6 +169,7 @@ class SourceFixture : public ::testing::Test {
   support::Scheme scheme_;
   std::shared_ptr<const agreement::DocumentSet> documents_;
   std::shared_ptr<const ColumnMap> column_map_ = column_map();
+  std::shared_ptr<const ColumnMap> second_map_;  // of another system; null: there is none
   Instant now_ = support::kNow;
   SubmitterHand gateway_;
   std::unique_ptr<Source> source_;
