@@ -64,18 +64,6 @@ JsonObject result_of(const DroppedFile& file, const DropFacts& facts, Instant no
   return json;
 }
 
-JsonObject& put(const ReturnTotals& totals, JsonObject& json) {
-  return json.number("rows", totals.rows)
-      .number("sent", totals.sent)
-      .number("revised", totals.revised)
-      .number("unchanged", totals.unchanged)
-      .number("withheld", totals.withheld)
-      .number("rejected", totals.rejected)
-      .number("held", totals.held)
-      .number("sent_before", totals.sent_before)
-      .number("absent", totals.absent);
-}
-
 std::string counts_of(const ReturnTotals& totals) {
   return std::to_string(totals.rows) + " rows: " + std::to_string(totals.sent) + " sent, " +
          std::to_string(totals.revised) + " revised, " + std::to_string(totals.unchanged) +

@@ -1,6 +1,5 @@
 #include "agents/source/return_words.h"
 
-#include "agents/report/json.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -33,6 +32,18 @@ JsonObject& put(const Withheld& why, JsonObject& json) {
 }
 
 }  // namespace
+
+JsonObject& put(const ReturnTotals& totals, JsonObject& json) {
+  return json.number("rows", totals.rows)
+      .number("sent", totals.sent)
+      .number("revised", totals.revised)
+      .number("unchanged", totals.unchanged)
+      .number("withheld", totals.withheld)
+      .number("rejected", totals.rejected)
+      .number("held", totals.held)
+      .number("sent_before", totals.sent_before)
+      .number("absent", totals.absent);
+}
 
 void ReturnWords::fate(Fate fate, std::int64_t line, std::string_view reference,
                        const Route& route) {
@@ -124,17 +135,8 @@ void ReturnWords::absences(std::uint64_t count) {
 
 void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
   JsonObject json;
-  json.text("month", to_text(month))
-      .number("rows", totals.rows)
-      .number("sent", totals.sent)
-      .number("revised", totals.revised)
-      .number("unchanged", totals.unchanged)
-      .number("withheld", totals.withheld)
-      .number("rejected", totals.rejected)
-      .number("held", totals.held)
-      .number("sent_before", totals.sent_before)
-      .number("absent", totals.absent)
-      .number("consignments", totals.consignments);
+  json.text("month", to_text(month));
+  put(totals, json).number("consignments", totals.consignments);
   const auto counted = [](std::uint64_t count, std::string_view what) {
     return std::to_string(count) + " " + std::string(what);
   };

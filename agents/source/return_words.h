@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agents/ingest/event_rows.h"
+#include "agents/report/json.h"
 #include "agents/report/reporter.h"
 #include "agents/source/route.h"
 #include "agents/source/way.h"
@@ -33,6 +34,10 @@ struct ReturnTotals {
     return fate == Fate::kNew ? sent : fate == Fate::kRevised ? revised : unchanged;
   }
 };
+
+// put() writes what became of an export's rows; how many consignments it made is the caller's to
+// say.
+JsonObject& put(const ReturnTotals& totals, JsonObject& json);
 
 // ReturnWords says to a person, in words and as JSON, what becomes of each row of an export. It
 // names rows by their line and the exporting system's reference. `every_row` also names the rows
