@@ -75,11 +75,24 @@ struct Decision {
 Decision decide(const agreement::DocumentSet& documents, const agreement::Agreement& agreement,
                 const Hash& hash, const record::Envelope& envelope, const Month& month,
                 Instant at) {
-  const record::Disclosure what{hash, agreement.source.agency, agreement.recipient.agency, month,
-                                envelope.type};
-  const auto evaluation = agreement::Evaluation::begin(documents, what, at);
-  if (!evaluation.ok()) return {evaluation.error(), {}};
-  return {evaluation->of(envelope), evaluation->clause().name};
+  const auto kind = agreement.clauses.front().occasion;
+  record::Disclosure what{.agreement = hash,
+                          .from = agreement.source.agency,
+                          .to = agreement.recipient.agency,
+                          .occasion = {kind, month},
+                          .record = envelope.type,
+                          .clause = {}};
+  Decision decision{
+      Error{Reason::kNoClause, "agreement " + agreement.id.text() + " has no clause for this"}, {}};
+  for (const auto& clause : agreement.clauses) {
+    if (clause.record != envelope.type) continue;
+    what.clause = clause.name;
+    const auto evaluation = agreement::Evaluation::begin(documents, what, at);
+    if (!evaluation.ok()) return {evaluation.error(), {}};
+    decision = {evaluation->of(envelope), clause.name};
+    if (decision.grant.ok()) break;
+  }
+  return decision;
 }
 
 // field_in() is what a refusal's detail says after "field", where it names one.

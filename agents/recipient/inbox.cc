@@ -27,7 +27,7 @@ Operation operation_of(std::string_view name, const VerifiedParcel& parcel, Inst
           {},
           statement.disclosure.from.text(),
           parcel.agreement_id().text(),
-          record::occasion_text(statement.disclosure.month),
+          record::to_text(statement.disclosure.occasion),
           statement.number,
           statement.rows,
           {}};

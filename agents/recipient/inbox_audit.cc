@@ -69,13 +69,18 @@ Status InboxAudit::check_parcel(const KeptParcel& kept) {
   return check_acknowledgement(kept);
 }
 
+// A notification is kept under its event's month, which the statement does not say.
+bool is_of(const record::Occasion& occasion, const Month& month) {
+  return occasion.kind != record::OccasionKind::kReturn || occasion.month == month;
+}
+
 Status InboxAudit::check_statement(const KeptParcel& kept, const crypto::Note& note,
                                    const record::Statement& statement) {
   const ParcelSummary& summary = kept.summary;
   const record::Disclosure& what = statement.disclosure;
-  if (what.from.text() != summary.source || what.to != self_ || what.month != summary.month ||
-      statement.number != summary.number || statement.rows != summary.rows ||
-      record::consignment_digest(note.text) != kept.digest) {
+  if (what.from.text() != summary.source || what.to != self_ ||
+      !is_of(what.occasion, summary.month) || statement.number != summary.number ||
+      statement.rows != summary.rows || record::consignment_digest(note.text) != kept.digest) {
     return altered("the statement is of another consignment");
   }
   if (record::row_list_hash(split(kept.row_hashes)) != statement.row_list) {

@@ -160,9 +160,9 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
   STILE_TRY(const std::int64_t stream, stream_id(source, parcel.agreement_id().text()));
   STILE_TRY(const std::uint64_t added, write_rows(source, stream, parcel));
   STILE_CHECKED(add_parcel_.run(last_parcel_ + 1, stream, statement.number, parcel.digest(),
-                                month_number(statement.disclosure.month), statement.rows, added,
-                                parcel.salt(), parcel.source_key().vkey(), arrival.leaf,
-                                arrival.acknowledgement, parcel.signed_statement(), arrival.receipt,
+                                month_number(parcel.month()), statement.rows, added, parcel.salt(),
+                                parcel.source_key().vkey(), arrival.leaf, arrival.acknowledgement,
+                                parcel.signed_statement(), arrival.receipt,
                                 Blob{joined(parcel.row_hashes())}));
   return ok();
 }
@@ -182,7 +182,7 @@ Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t s
     STILE_TRY(
         const std::uint64_t fresh,
         add_row_.run(source, row.row.event_token, row.row.revision, static_cast<int>(superseded),
-                     stream, month_number(what.month), static_cast<int>(what.record),
+                     stream, month_number(parcel.month()), static_cast<int>(what.record),
                      treated.home ? treated.home->text() : std::string(), last_parcel_ + 1,
                      position, row.row.salt, Blob{row.row.fields}, Blob{row.row.sealed_identity},
                      Blob{row.pseudonym}));

@@ -29,7 +29,7 @@ Result<std::uint64_t> count(SelectedRecords& records, const Selection& selection
 }
 
 std::string occasion_of(const Selection& selection) {
-  return selection.month ? record::occasion_text(*selection.month) : std::string();
+  return selection.month ? record::to_text(record::return_of(*selection.month)) : std::string();
 }
 
 ExitCode failed(const Error& error, Reporter& reporter) {
@@ -147,7 +147,7 @@ Status Inbox::export_files(std::string_view account, const Month& month, const S
             write_files(options_.out / folder, selection.types(), records, reporter));
   std::uint64_t rows = 0;
   for (const ExportedFile& file : files) rows += file.rows;
-  STILE_CHECKED(log_consultation(account, record::occasion_text(month), rows));
+  STILE_CHECKED(log_consultation(account, record::to_text(record::return_of(month)), rows));
   for (ExportedFile& file : files) {
     STILE_CHECKED(finish(file));
     say_file(month, folder, file, reporter);
@@ -173,7 +173,8 @@ ExitCode Inbox::completeness(std::string_view account, const Month& month, Langu
     STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
     const auto expected = expectations(*documents, options_.self, month);
     STILE_TRY(auto compared, agent::completeness(expected, month, reader));
-    STILE_CHECKED(log_consultation(account, record::occasion_text(month), compared.size()));
+    STILE_CHECKED(
+        log_consultation(account, record::to_text(record::return_of(month)), compared.size()));
     return compared;
   }();
   if (!lines.ok()) return failed(lines.error(), reporter);

@@ -57,7 +57,7 @@ Result<std::vector<Hash>> hashed_rows(const OpenedParcel& opened) {
 Result<const agreement::Clause*> clause_of(const agreement::Agreement& agreement,
                                            const ledger::Leaf& leaf) {
   const auto named = std::ranges::find_if(agreement.clauses, [&](const agreement::Clause& clause) {
-    return clause.name == leaf.clause && agreement::name(clause.occasion) == leaf.occasion;
+    return clause.name == leaf.clause && record::name(clause.occasion) == leaf.occasion;
   });
   if (named == agreement.clauses.end()) {
     return Error{Reason::kNoClause, "the agreement has no clause as the leaf names it"};
@@ -81,9 +81,16 @@ std::optional<Month> month_of_row(const record::Treated& row) {
   return std::nullopt;
 }
 
+// An agreement may grant no time at all: then the notification counts where it came.
+Month month_of_parcel(const record::Occasion& occasion, const std::vector<record::Treated>& rows,
+                      const ledger::Leaf& leaf) {
+  if (occasion.kind == record::OccasionKind::kReturn) return occasion.month;
+  return month_of_row(rows.front()).value_or(month_of(local_day(leaf.time)));
+}
+
 Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
                       const agreement::Clause& clause, const agreement::Agency& source,
-                      const Month& month) {
+                      const record::Occasion& occasion) {
   if (treated.type != clause.record) return Error{Reason::kNoClause, "a row of another type"};
   const auto excess = agreement::excess(treated, clause.treatments);
   if (!excess.empty()) {
@@ -99,7 +106,9 @@ Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated
     return Error{Reason::kUnknownValue, std::string(record::name(Field::kContact))};
   }
   const std::optional<Month> of = month_of_row(treated);
-  if (of && *of != month) return Error{Reason::kOutsideOccasion, "a row's time"};
+  const bool is_return = occasion.kind == record::OccasionKind::kReturn;
+  if (is_return && of && *of != occasion.month)
+    return Error{Reason::kOutsideOccasion, "a row's time"};
   return ok();
 }
 
@@ -124,12 +133,13 @@ Result<OpenedParcel> open_parcel(ByteView sealed, const SealingKeys& keys) {
 
 VerifiedParcel::VerifiedParcel(OpenedParcel opened, std::vector<record::Treated> treated,
                                std::vector<Hash> row_hashes, AgreementId agreement_id,
-                               crypto::NoteVerifier source_key)
+                               crypto::NoteVerifier source_key, const Month& month)
     : opened_(std::move(opened)),
       treated_(std::move(treated)),
       row_hashes_(std::move(row_hashes)),
       agreement_id_(std::move(agreement_id)),
-      source_key_(std::move(source_key)) {}
+      source_key_(std::move(source_key)),
+      month_(month) {}
 
 Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
                                      const AgencyId& self,
@@ -144,18 +154,22 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
             documents.was_in_force(statement.disclosure.agreement, leaf.time));
   STILE_CHECKED(parties_are(*agreement, statement.disclosure));
   STILE_TRY(const agreement::Clause* clause, clause_of(*agreement, leaf));
-  if (clause->record != statement.disclosure.record)
+  const record::Disclosure& what = statement.disclosure;
+  if (clause->record != what.record || clause->name != what.clause ||
+      clause->occasion != what.occasion.kind) {
     return altered("the leaf names another clause");
-  const agreement::Agency& source = *documents.agency(statement.disclosure.from);
+  }
+  const agreement::Agency& source = *documents.agency(what.from);
   std::vector<record::Treated> treated;
   treated.reserve(opened.parcel.rows.size());
   for (const wire::ParcelRow& row : opened.parcel.rows) {
     STILE_TRY(record::Treated fields, wire::decode_fields(row.row.fields));
-    STILE_CHECKED(row_is_granted(row, fields, *clause, source, statement.disclosure.month));
+    STILE_CHECKED(row_is_granted(row, fields, *clause, source, what.occasion));
     treated.push_back(std::move(fields));
   }
+  const Month month = month_of_parcel(what.occasion, treated, leaf);
   return VerifiedParcel(std::move(opened), std::move(treated), std::move(row_hashes), agreement->id,
-                        std::move(source_key));
+                        std::move(source_key), month);
 }
 
 }  // namespace stile::agent

@@ -49,6 +49,8 @@ class VerifiedParcel {
   const Hash& digest() const { return opened_.digest; }
   const Hash& salt() const { return opened_.parcel.salt; }
   const std::vector<wire::ParcelRow>& rows() const { return opened_.parcel.rows; }
+  // month() is the month of a return, or of the event that is notified.
+  const Month& month() const { return month_; }
   // treated() are what the rows say, in their order.
   const std::vector<record::Treated>& treated() const { return treated_; }
   const std::vector<Hash>& row_hashes() const { return row_hashes_; }
@@ -61,13 +63,14 @@ class VerifiedParcel {
                                               const agreement::DocumentSet& documents);
   VerifiedParcel(OpenedParcel opened, std::vector<record::Treated> treated,
                  std::vector<Hash> row_hashes, AgreementId agreement_id,
-                 crypto::NoteVerifier source_key);
+                 crypto::NoteVerifier source_key, const Month& month);
 
   OpenedParcel opened_;
   std::vector<record::Treated> treated_;
   std::vector<Hash> row_hashes_;
   AgreementId agreement_id_;
   crypto::NoteVerifier source_key_;
+  Month month_;
 };
 
 // verify_parcel() checks all that. The first failure decides: kBadSignature, kIntegrity,

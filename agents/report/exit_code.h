@@ -44,6 +44,10 @@ constexpr ExitCode exit_code_of(Reason reason) {
     case Reason::kEnvelopeMismatch:
     case Reason::kUnknownHome:
     case Reason::kNotRouted:
+    case Reason::kInArea:
+    case Reason::kPlacingNotKnown:
+    case Reason::kNoOffence:
+    case Reason::kNoChild:
     case Reason::kOutsideOccasion:
     case Reason::kOutOfScope:
     case Reason::kAmbiguous:

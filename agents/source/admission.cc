@@ -46,9 +46,9 @@ Status check_leaf(const Pending& pending, std::string_view leaf_text) {
   if (leaf->from != what.from.text() || leaf->to != what.to.text()) {
     return wrong(pending, "other parties");
   }
-  if (leaf->agreement != what.agreement ||
-      leaf->occasion != agreement::name(agreement::Occasion::kReturn)) {
-    return wrong(pending, "another agreement or occasion");
+  if (leaf->agreement != what.agreement || leaf->occasion != record::name(what.occasion.kind) ||
+      leaf->clause != what.clause) {
+    return wrong(pending, "another agreement, occasion or clause");
   }
   const Hash rows = ledger::commitment(pending.salt, "rows", view(sent.row_list));
   if (leaf->rows != sent.rows || leaf->commit_rows != rows) return wrong(pending, "other rows");

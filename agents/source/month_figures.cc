@@ -39,7 +39,7 @@ std::uint32_t number_of(const std::optional<KnownRecord>& before) {
 }  // namespace
 
 Status MonthFigures::run() {
-  STILE_TRY(Routes routes, routes_of(*options_, month_));
+  STILE_TRY(Routes routes, routes_of(*options_, record::return_of(month_)));
   STILE_CHECKED(reader_->refresh());
   std::vector<RecordType> types;  // of the agreement, so far
   std::string agreement_id;

@@ -9,7 +9,7 @@ Operation ReturnQueue::operation(std::string op, std::uint64_t rows) const {
           .time = options_->clock(),
           .account = account_,
           .agreement_id = {},
-          .occasion = record::occasion_text(month_),
+          .occasion = record::to_text(record::return_of(month_)),
           .rows = rows,
           .reason = {}};
 }

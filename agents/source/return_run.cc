@@ -83,7 +83,7 @@ Status ReturnRun::run(std::istream& from, Outlet* outlet, RejectedRows* rejected
 }
 
 Status ReturnRun::open_ways() {
-  STILE_TRY(Routes routes, routes_of(*options_, month_));
+  STILE_TRY(Routes routes, routes_of(*options_, record::return_of(month_)));
   closed_ = std::move(routes.closed);
   for (const auto& why : closed_) words_->closed(why);
   for (auto& route : routes.open) {

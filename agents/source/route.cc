@@ -44,21 +44,23 @@ std::map<AgreementId, std::vector<Version>> versions(const agreement::DocumentSe
   return found;
 }
 
-// open_all() opens a version's route for each type that it has a clause for; else it is why there
-// is none.
+// open_all() opens a version's route for each clause about the occasion, by type of record; else it
+// is why there is none.
 std::optional<Reason> open_all(const SourceOptions& options,
                                const std::shared_ptr<const agreement::DocumentSet>& documents,
-                               const Hash& hash, const Month& month, std::vector<Route>& to) {
+                               const Version& version, const record::Occasion& occasion,
+                               std::vector<Route>& to) {
   std::optional<Reason> refused = Reason::kNoClause;
-  for (int type = 1; type <= record::count<record::RecordType>; ++type) {
-    auto route =
-        Route::open(options, documents, hash, month, static_cast<record::RecordType>(type));
-    if (route.ok()) {
-      to.push_back(std::move(route).value());
-      refused.reset();
-    } else if (route.reason() != Reason::kNoClause) {
-      return route.reason();
-    }
+  std::vector<const agreement::Clause*> clauses;
+  for (const auto& clause : version.agreement->clauses) {
+    if (clause.occasion == occasion.kind) clauses.push_back(&clause);
+  }
+  std::ranges::stable_sort(clauses, {}, &agreement::Clause::record);
+  for (const auto* clause : clauses) {
+    auto route = Route::open(options, documents, version.hash, occasion, *clause);
+    if (!route.ok()) return route.reason();
+    to.push_back(std::move(route).value());
+    refused.reset();
   }
   return refused;
 }
@@ -67,9 +69,15 @@ std::optional<Reason> open_all(const SourceOptions& options,
 
 Result<Route> Route::open(const SourceOptions& options,
                           std::shared_ptr<const agreement::DocumentSet> documents,
-                          const Hash& agreement, const Month& month, record::RecordType type) {
+                          const Hash& agreement, const record::Occasion& occasion,
+                          const agreement::Clause& clause) {
   STILE_TRY(const auto* signed_one, documents->agreement(agreement));
-  record::Disclosure disclosure{agreement, options.self, signed_one->recipient.agency, month, type};
+  record::Disclosure disclosure{.agreement = agreement,
+                                .from = options.self,
+                                .to = signed_one->recipient.agency,
+                                .occasion = occasion,
+                                .record = clause.record,
+                                .clause = clause.name};
   STILE_TRY(auto evaluation, agreement::Evaluation::begin(*documents, disclosure, options.clock()));
   return Route(options, std::move(documents), std::move(disclosure), std::move(evaluation));
 }
@@ -96,10 +104,10 @@ std::optional<agreement::Grant> Route::grant(const record::Envelope& envelope,
 std::optional<TreatedRow> Route::home_month(const HomeId& home,
                                             const std::vector<record::Count>& counts,
                                             record::Envelope& envelope, Withheld& withheld) const {
-  const auto minute = agreement::home_month_minute(*documents_, home, disclosure_.month);
+  const auto minute = agreement::home_month_minute(*documents_, home, disclosure_.occasion.month);
   envelope.type = record::RecordType::kHomeMonth;
   envelope.home = home;
-  envelope.event_minute = minute.value_or(agreement::month_minute(disclosure_.month));
+  envelope.event_minute = minute.value_or(agreement::month_minute(disclosure_.occasion.month));
   const auto grant = this->grant(envelope, withheld);
   if (!grant) return std::nullopt;
   return TreatedRow{
@@ -112,7 +120,7 @@ std::optional<TreatedRow> Route::manifest(std::uint32_t revision,
                                           const std::vector<record::Collection>& collections,
                                           record::Envelope& envelope, Withheld& withheld) const {
   envelope.type = record::RecordType::kReturnManifest;
-  envelope.event_minute = agreement::month_minute(disclosure_.month);
+  envelope.event_minute = agreement::month_minute(disclosure_.occasion.month);
   const auto grant = this->grant(envelope, withheld);
   if (!grant) return std::nullopt;
   const auto treated =
@@ -128,12 +136,12 @@ std::optional<TreatedRow> Route::treat(const record::Event& event, const record:
   row.event_day = grant->event_day;
   row.fields = wire::encode_fields(agreement::minimise(event, *grant, options_->contact));
   if (grant->treatments.grants(Field::kChildPseudonym) && event.child_involved) {
-    row.subject_token = Bytes(view(subjects.of(*grant, recipient(), event.origin.child)));
+    row.subject_token = Bytes(view(subjects.of(*grant, recipient(), event.origin)));
   }
   return row;
 }
 
-Result<Routes> routes_of(const SourceOptions& options, const Month& month) {
+Result<Routes> routes_of(const SourceOptions& options, const record::Occasion& occasion) {
   const auto documents = options.documents();
   if (documents == nullptr) {
     return Error{Reason::kUnavailable, "there are no signed documents here yet"};
@@ -143,7 +151,7 @@ Result<Routes> routes_of(const SourceOptions& options, const Month& month) {
   for (const auto& [id, all] : versions(*documents, options.self)) {
     std::optional<Withheld> closed;
     for (const Version& version : all) {
-      const auto refused = open_all(options, documents, version.hash, month, routes.open);
+      const auto refused = open_all(options, documents, version, occasion, routes.open);
       if (!refused) {
         closed.reset();
         break;

@@ -31,15 +31,17 @@ struct Withheld {
   std::string field;  // empty where it is not one field's
 };
 
-// Route is the way of one type of record from this agency to one recipient under one agreement, for
-// one month's return. Holding one means that the agreement is in force and has a clause for it. It
-// decides with the same code as the gateway (design I4, I9). Pure but for the options it was given.
+// Route is the way of one type of record from this agency to one recipient under one clause of an
+// agreement, for one month's return or for a notification. Holding one means that the agreement is
+// in force and has a clause for it. It decides with the same code as the gateway (design I4, I9).
+// Pure but for the options it was given.
 class Route {
  public:
   // open() fails as agreement::Evaluation::begin().
   static Result<Route> open(const SourceOptions& options,
                             std::shared_ptr<const agreement::DocumentSet> documents,
-                            const Hash& agreement, const Month& month, record::RecordType type);
+                            const Hash& agreement, const record::Occasion& occasion,
+                            const agreement::Clause& clause);
 
   // treat() is what may leave of the record, or nothing with the reason in `withheld`.
   std::optional<TreatedRow> treat(const record::Event& event, const record::Envelope& envelope,
@@ -82,8 +84,8 @@ class Route {
   const agreement::Clause* months_;  // null: none
 };
 
-// Routes are all of a source for one month: those that are open, an agreement's together, one for
-// each type of record that it has a clause for; and why the other agreements are not.
+// Routes are all of a source for one occasion: those that are open, an agreement's together, by
+// type of record and in the order of its clauses; and why the other agreements are not.
 struct Routes {
   std::vector<Route> open;
   std::vector<Withheld> closed;
@@ -91,6 +93,6 @@ struct Routes {
 
 // routes_of() looks at every agreement by which this agency sends, the newest version of each
 // first. Fails with kUnavailable while there are no documents, kStale when they are too old.
-Result<Routes> routes_of(const SourceOptions& options, const Month& month);
+Result<Routes> routes_of(const SourceOptions& options, const record::Occasion& occasion);
 
 }  // namespace stile::agent

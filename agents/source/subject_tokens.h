@@ -23,7 +23,7 @@ class SubjectTokens {
       : key_(&key), names_(crypto::ShortDigestKey::derived(key, "subject-tokens")) {}
 
   // of() is crypto::subject_token() towards a recipient, within what the grant scopes it to.
-  Token of(const agreement::Grant& grant, std::string_view recipient, std::string_view child);
+  Token of(const agreement::Grant& grant, std::string_view recipient, const record::Origin& event);
 
  private:
   const crypto::TokenKey* key_;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,12 +26,19 @@ enum class Purpose {
 };
 std::string_view name(Purpose purpose);
 
-// Relation is what the recipient must be to the record.
-enum class Relation { kRegulatorOfHome = 1 };
+// Relation is what the recipient must be to the record: the regulator of the home; the authority
+// that placed the child, or, where nobody knows which did, the home's own; the youth justice
+// service where the child is placed, or that of the placing authority.
+enum class Relation {
+  kRegulatorOfHome = 1,
+  kPlacingAuthority,
+  kAreaAuthority,
+  kHostYjs,
+  kHomeYjs,
+};
 
-// Occasion is on what ground of time rows are sent.
-enum class Occasion { kReturn = 1 };
-std::string_view name(Occasion occasion);
+// Condition is what else must hold of a record.
+enum class Condition { kOutOfArea = 1, kOffenceAlleged };
 
 // Treatments gives each field its treatment; an empty one is not granted.
 class Treatments {
@@ -50,13 +58,17 @@ class Treatments {
   std::array<std::optional<record::Treatment>, record::kFieldCount + 1> treatment_{};
 };
 
-// Clause lets one type of record go on one occasion to a recipient in one relation.
+// Clause lets one type of record go on one occasion to a recipient in one relation, where all
+// conditions hold.
 struct Clause {
   std::string name;
   record::RecordType record = record::RecordType::kCallOut;
   Relation relation = Relation::kRegulatorOfHome;
-  Occasion occasion = Occasion::kReturn;
-  Treatments treatments;
+  record::OccasionKind occasion = record::OccasionKind::kReturn;
+  std::set<Condition> conditions = {};
+  Treatments treatments = {};
+
+  bool has(Condition condition) const { return conditions.contains(condition); }
 };
 
 struct Controller {
@@ -82,13 +94,23 @@ struct Agreement {
   std::vector<Clause> clauses;
   std::uint32_t retention_days = 0;
   std::uint32_t pseudonym_key_days = 0;
+  // Of notifications. Authorities whose areas count as one area (R6); authorities for which the
+  // recipient, a duty team, acts; and how long a notification may stay unread before the next
+  // contact is told.
+  std::vector<AreaCode> in_area = {};
+  std::vector<AgencyId> acting_for = {};
+  std::uint32_t read_within_minutes = 0;
+
+  // notifies() is whether its clauses are about notifications; else they are about returns.
+  bool notifies() const { return clauses.front().occasion == record::OccasionKind::kNotify; }
 };
 
 // check() refuses what no agreement may say, whoever signed it: kForceAsRecipient (X1),
-// kWidens (a field or precision beyond the table of least fields), kGroundMissing, kMissingField
+// kWidens (a field or precision beyond the table of least fields, a relation that the recipient's
+// kind cannot have, in-area children's notifications), kGroundMissing, kMissingField
 // (no clause; one without home or event; one that counts what no clause lets go), kMalformed
-// (dates out of order, two clauses for one record and occasion). The detail names clause and
-// field.
+// (dates out of order, two clauses for one case, one that is never reached, returns beside
+// notifications). The detail names clause and field.
 Status check(const Agreement& agreement);
 
 }  // namespace stile::agreement

@@ -88,6 +88,15 @@ std::vector<const Authority*> Areas::on(const AreaCode& code, Day day) const {
   return all;
 }
 
+bool Areas::is_among(const AreaCode& authority, std::span<const AreaCode> codes, Day day) const {
+  const auto sought = on(authority, day);
+  return std::ranges::any_of(codes, [&](const AreaCode& code) {
+    return std::ranges::any_of(on(code, day), [&](const Authority* one) {
+      return std::ranges::find(sought, one) != sought.end();
+    });
+  });
+}
+
 PlacingDistance Areas::distance(const AreaCode& home_authority,
                                 const std::optional<AreaCode>& placing, Day day) const {
   if (!placing) return PlacingDistance::kNotKnown;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/base/civil_time.h"
@@ -45,6 +46,10 @@ class Areas {
   // each of them; where they differ, it is not known.
   record::PlacingDistance distance(const AreaCode& home_authority,
                                    const std::optional<AreaCode>& placing, Day day) const;
+
+  // is_among() is whether a code stands, on that day, for an authority for which one of `codes`
+  // stands too.
+  bool is_among(const AreaCode& authority, std::span<const AreaCode> codes, Day day) const;
 
  private:
   std::vector<const Authority*> on(const AreaCode& code, Day day) const;

@@ -16,11 +16,12 @@ using Changes = std::vector<Change>;
 
 // What says less than what stood before it. Every other change of a treatment is a widening until
 // somebody shows here that it is none.
-constexpr std::array<std::pair<Treatment, Treatment>, 6> kNarrower = {{
+constexpr std::array<std::pair<Treatment, Treatment>, 7> kNarrower = {{
     {Treatment::kKeep, Treatment::kCoarsen},
     {Treatment::kKeep, Treatment::kBand},
     {Treatment::kKeep, Treatment::kPseudonym},
     {Treatment::kKeep, Treatment::kPseudonymHomeAndQuarter},
+    {Treatment::kPseudonymHomeAndQuarter, Treatment::kPseudonymEvent},
     {Treatment::kSeal, Treatment::kPseudonym},
     {Treatment::kPseudonymHomeAndQuarter, Treatment::kPseudonym},
 }};
@@ -103,6 +104,31 @@ void compare_terms(const Agreement& before, const Agreement& after, Changes& cha
                changes);
 }
 
+// Whoever is no longer in area, or is newly acted for, is told of more; the other way round of
+// less.
+template <typename T>
+void compare_lists(const std::vector<T>& before, const std::vector<T>& after,
+                   const std::string& words, Effect added, Effect removed, Changes& changes) {
+  for (const T& one : after) {
+    if (std::ranges::find(before, one) != before.end()) continue;
+    changes.push_back({added, one.text() + " " + words + "."});
+  }
+  for (const T& one : before) {
+    if (std::ranges::find(after, one) != after.end()) continue;
+    changes.push_back({removed, one.text() + " no longer " + words + "."});
+  }
+}
+
+void compare_notifying(const Agreement& before, const Agreement& after, Changes& changes) {
+  compare_lists(before.in_area, after.in_area, "counts as in area with the others",
+                Effect::kNarrows, Effect::kWidens, changes);
+  compare_lists(before.acting_for, after.acting_for, "is acted for by the recipient",
+                Effect::kWidens, Effect::kNarrows, changes);
+  compare_text("How long a notification may stay unread",
+               std::to_string(before.read_within_minutes) + " minutes",
+               std::to_string(after.read_within_minutes) + " minutes", Effect::kChanges, changes);
+}
+
 std::string of_clause(const Clause& clause) {
   return "Of each " + std::string(name(clause.record)) + " (clause " + clause.name + "): ";
 }
@@ -134,7 +160,7 @@ void compare_fields(const Clause& named, const Treatments& before, const Treatme
 const Clause* same_case(const Clause& clause, const Agreement& agreement) {
   const auto found = std::ranges::find_if(agreement.clauses, [&](const Clause& other) {
     return other.record == clause.record && other.relation == clause.relation &&
-           other.occasion == clause.occasion;
+           other.occasion == clause.occasion && other.conditions == clause.conditions;
   });
   return found == agreement.clauses.end() ? nullptr : &*found;
 }
@@ -169,6 +195,7 @@ std::vector<Change> diff(const Agreement& before, const Agreement& after) {
   Changes changes;
   compare_parties(before, after, changes);
   compare_clauses(before, after, changes);
+  compare_notifying(before, after, changes);
   compare_terms(before, after, changes);
   std::ranges::stable_sort(changes, {}, &Change::effect);
   return changes;

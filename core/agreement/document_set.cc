@@ -31,6 +31,23 @@ Status check_signatures(const crypto::Note& note, const Agency& source, const Ag
   return ok();
 }
 
+// check_acting(): nobody acts for an authority that did not sign it too (design I4).
+Status check_acting(const Signed<Agreement>& document, const Directory& directory) {
+  for (const AgencyId& id : document.value.acting_for) {
+    const auto* authority = directory.find(id);
+    if (authority == nullptr) {
+      return Error{Reason::kUnknownAgency, id.short_text() + " is not in the directory"};
+    }
+    STILE_TRY(const auto by_authority, signed_by(document.note, *authority));
+    if (by_authority >= authority->signatures_needed) continue;
+    return Error{Reason::kTooFewSignatures,
+                 id.short_text() + ", for which the recipient acts, has " +
+                     std::to_string(by_authority) + " of " +
+                     std::to_string(authority->signatures_needed) + " signatures"};
+  }
+  return ok();
+}
+
 Status check_agreement(const Signed<Agreement>& document, const Directory& directory) {
   const auto& agreement = document.value;
   const auto* source = directory.find(agreement.source.agency);
@@ -42,6 +59,7 @@ Status check_agreement(const Signed<Agreement>& document, const Directory& direc
     return Error{Reason::kWrongParty, "its processor is not the directory's gateway"};
   }
   STILE_CHECKED(check_signatures(document.note, *source, *recipient));
+  STILE_CHECKED(check_acting(document, directory));
   STILE_CHECKED(check(agreement));
   if (!directory.documents.contains(document.hash)) {
     return Error{Reason::kNotInDirectory, "the directory does not list it"};

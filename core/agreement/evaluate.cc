@@ -9,11 +9,11 @@ namespace {
 
 constexpr Instant kSecondsPerMinute = 60;
 
-const Clause* clause_for(const Agreement& agreement, record::RecordType type, Occasion occasion) {
-  const auto found = std::find_if(
-      agreement.clauses.begin(), agreement.clauses.end(),
-      [&](const Clause& clause) { return clause.record == type && clause.occasion == occasion; });
-  return found == agreement.clauses.end() ? nullptr : &*found;
+const Clause* clause_for(const Agreement& agreement, const record::Disclosure& what) {
+  const auto found = std::ranges::find(agreement.clauses, what.clause, &Clause::name);
+  const bool fits = found != agreement.clauses.end() && found->record == what.record &&
+                    found->occasion == what.occasion.kind;
+  return fits ? &*found : nullptr;
 }
 
 Status check_party(const DocumentSet& documents, const AgencyId& id, Day today) {
@@ -22,13 +22,6 @@ Status check_party(const DocumentSet& documents, const AgencyId& id, Day today) 
     return Error{Reason::kUnknownAgency, id.short_text() + " is not in the directory today"};
   }
   return ok();
-}
-
-bool related(Relation relation, const Agency& recipient, const HomeId& home) {
-  switch (relation) {
-    case Relation::kRegulatorOfHome: return recipient.regulates == home.scheme();
-  }
-  __builtin_trap();
 }
 
 }  // namespace
@@ -40,7 +33,7 @@ Evaluation::Evaluation(const DocumentSet& documents, const Agreement& agreement,
       clause_(&clause),
       source_(documents.agency(what.from)),
       recipient_(documents.agency(what.to)),
-      month_(what.month),
+      occasion_(what.occasion),
       now_(now) {}
 
 Result<Evaluation> Evaluation::begin(const DocumentSet& documents, const record::Disclosure& what,
@@ -57,7 +50,7 @@ Result<Evaluation> Evaluation::begin(const DocumentSet& documents, const record:
   const auto today = local_day(now);
   STILE_CHECKED(check_party(documents, what.from, today));
   STILE_CHECKED(check_party(documents, what.to, today));
-  const auto* clause = clause_for(*agreement, what.record, Occasion::kReturn);
+  const auto* clause = clause_for(*agreement, what);
   if (clause == nullptr) {
     return Error{Reason::kNoClause,
                  "agreement " + agreement->id.text() + " has no clause for this"};
@@ -69,36 +62,115 @@ std::string Evaluation::named() const {
   return "agreement " + agreement_->id.text() + " clause " + clause_->name;
 }
 
+Error Evaluation::refused(Reason reason, record::Field field) const {
+  return {reason, named() + " field " + std::string(record::name(field))};
+}
+
 Result<Grant> Evaluation::of(const record::Envelope& envelope) const {
   if (envelope.type != clause_->record) return Error{Reason::kNoClause, named()};
   const Instant event = envelope.event_minute * kSecondsPerMinute;
   const Day day = local_day(event);
-  if (month_of(day) != month_ || event > now_) return Error{Reason::kOutsideOccasion, named()};
+  const bool is_return = occasion_.kind == record::OccasionKind::kReturn;
+  if (event > now_ || (is_return && month_of(day) != occasion_.month)) {
+    return Error{Reason::kOutsideOccasion, named()};
+  }
   if (envelope.type != record::RecordType::kReturnManifest) return of_home(envelope, day);
-  if (envelope.home) return Error{Reason::kExcessField, named() + " field home"};
+  if (envelope.home) return refused(Reason::kExcessField, record::Field::kHome);
   if (!recipient_->regulates) return Error{Reason::kNotRouted, named()};
   return Grant{
       agreement_, clause_, clause_->treatments, nullptr, record::PlacingDistance::kNotKnown, day};
 }
 
 Result<Grant> Evaluation::of_home(const record::Envelope& envelope, Day day) const {
-  if (!envelope.home) return Error{Reason::kMissingField, named() + " field home"};
-  const Error not_routed{Reason::kNotRouted, named() + " field home"};
-  if (!related(clause_->relation, *recipient_, *envelope.home)) return not_routed;
+  if (!envelope.home) return refused(Reason::kMissingField, record::Field::kHome);
+  const bool is_return = occasion_.kind == record::OccasionKind::kReturn;
+  // A regulator's own numbers are told from another's before anything is looked up.
+  if (is_return && recipient_->regulates != envelope.home->scheme()) {
+    return refused(Reason::kNotRouted, record::Field::kHome);
+  }
   const auto* home = documents_->home(*envelope.home, day);
-  if (home == nullptr) return Error{Reason::kUnknownHome, named() + " field home"};
-  if (!source_->has_area(home->force)) return not_routed;
+  if (home == nullptr) return refused(Reason::kUnknownHome, record::Field::kHome);
+  STILE_CHECKED(routed(*clause_, envelope, *home, day));
+  for (const Clause& earlier : agreement_->clauses) {
+    if (&earlier == clause_) break;
+    const bool same = earlier.record == clause_->record && earlier.occasion == clause_->occasion;
+    if (same && routed(earlier, envelope, *home, day).ok()) {
+      return Error{Reason::kNotRouted, named() + ": clause " + earlier.name + " decides"};
+    }
+  }
   Grant grant{agreement_,
               clause_,
               clause_->treatments,
               home,
               documents_->areas().distance(home->authority, envelope.placing_authority, day),
               day};
-  if (home->places <= kSmallHomePlaces) {
+  if (is_return && home->places <= kSmallHomePlaces) {
     grant.treatments.withhold(record::Field::kAge);
     grant.treatments.withhold(record::Field::kChildPseudonym);
   }
   return grant;
+}
+
+// routed() is whether the clause leads this record from its source to its recipient.
+Status Evaluation::routed(const Clause& clause, const record::Envelope& envelope,
+                          const HomeEntry& home, Day day) const {
+  const bool at_home = source_->id.kind() == AgencyKind::kForce
+                           ? source_->has_area(home.force)
+                           : documents_->areas().is_among(home.authority, source_->areas, day);
+  if (!at_home) return refused(Reason::kNotRouted, record::Field::kHome);
+  if (clause.relation == Relation::kRegulatorOfHome) return ok();
+  if (!envelope.child_involved) return Error{Reason::kNoChild, named()};
+  const auto& placing = envelope.placing_authority;
+  switch (clause.relation) {
+    case Relation::kRegulatorOfHome: break;
+    case Relation::kPlacingAuthority:
+    case Relation::kHomeYjs:
+      if (!placing) return refused(Reason::kPlacingNotKnown, record::Field::kPlacingAuthority);
+      if (!serves(*placing, day)) {
+        return refused(Reason::kNotRouted, record::Field::kPlacingAuthority);
+      }
+      break;
+    case Relation::kAreaAuthority:
+      if (placing) return refused(Reason::kNotRouted, record::Field::kPlacingAuthority);
+      if (!serves(home.authority, day)) return refused(Reason::kNotRouted, record::Field::kHome);
+      break;
+    case Relation::kHostYjs:
+      if (!serves(home.authority, day)) return refused(Reason::kNotRouted, record::Field::kHome);
+      break;
+  }
+  if (clause.has(Condition::kOutOfArea)) STILE_CHECKED(out_of_area(envelope, home, day));
+  if (clause.has(Condition::kOffenceAlleged) &&
+      envelope.child_role != record::ChildRole::kAlleged) {
+    return refused(Reason::kNoOffence, record::Field::kChildRole);
+  }
+  return ok();
+}
+
+Status Evaluation::out_of_area(const record::Envelope& envelope, const HomeEntry& home,
+                               Day day) const {
+  const auto& placing = envelope.placing_authority;
+  const auto& areas = documents_->areas();
+  const auto distance = areas.distance(home.authority, placing, day);
+  if (distance == record::PlacingDistance::kNotKnown) {
+    return refused(Reason::kPlacingNotKnown, record::Field::kPlacingAuthority);
+  }
+  const auto& counted = agreement_->in_area;
+  const bool in_area =
+      distance == record::PlacingDistance::kInArea ||
+      (areas.is_among(home.authority, counted, day) && areas.is_among(*placing, counted, day));
+  if (in_area) return refused(Reason::kInArea, record::Field::kPlacingAuthority);
+  return ok();
+}
+
+// A duty team of its own acts for the authorities that the agreement names.
+bool Evaluation::serves(const AreaCode& authority, Day day) const {
+  const auto& areas = documents_->areas();
+  if (areas.is_among(authority, recipient_->areas, day)) return true;
+  return std::ranges::any_of(agreement_->acting_for, [&](const AgencyId& id) {
+    const auto* agency = documents_->agency(id);
+    return agency != nullptr && agency->valid_on(day) &&
+           areas.is_among(authority, agency->areas, day);
+  });
 }
 
 std::int64_t month_minute(const Month& month) {
@@ -118,6 +190,11 @@ std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, cons
 
 std::string subject_epoch(const Grant& grant) { return to_text(quarter_of(grant.event_day)); }
 
-std::string subject_scope(const Grant& grant) { return grant.home->id.text(); }
+// A home's text has a ':' and a system's code none: no event is scoped as a home.
+std::string subject_scope(const Grant& grant, const record::Origin& event) {
+  const auto how = grant.treatments.of(record::Field::kChildPseudonym);
+  const bool one_event = how == record::Treatment::kPseudonymEvent;
+  return one_event ? event.system + "/" + event.reference : grant.home->id.text();
+}
 
 }  // namespace stile::agreement

@@ -10,6 +10,7 @@
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
 #include "core/record/envelope.h"
+#include "core/record/event.h"
 #include "core/record/statement.h"
 
 // The one decision of the system. Preview, explanation, source and gateway all call it (design
@@ -39,7 +40,9 @@ class Evaluation {
                                   Instant now);
 
   // of() decides one record: kNoClause (of another type), kMissingField (no home), kUnknownHome,
-  // kNotRouted, kOutsideOccasion, or a Grant.
+  // kNotRouted, kOutsideOccasion, of notifications kNoChild, kPlacingNotKnown, kInArea, kNoOffence,
+  // or a Grant. Of several clauses about one type and occasion the first that lets the record go
+  // decides, and to every other it is kNotRouted.
   Result<Grant> of(const record::Envelope& envelope) const;
 
   const Agreement& agreement() const { return *agreement_; }
@@ -49,6 +52,11 @@ class Evaluation {
   Evaluation(const DocumentSet& documents, const Agreement& agreement, const Clause& clause,
              const record::Disclosure& what, Instant now);
   Result<Grant> of_home(const record::Envelope& envelope, Day day) const;
+  Status routed(const Clause& clause, const record::Envelope& envelope, const HomeEntry& home,
+                Day day) const;
+  Status out_of_area(const record::Envelope& envelope, const HomeEntry& home, Day day) const;
+  bool serves(const AreaCode& authority, Day day) const;
+  Error refused(Reason reason, record::Field field) const;
   std::string named() const;
 
   const DocumentSet* documents_;
@@ -56,7 +64,7 @@ class Evaluation {
   const Clause* clause_;
   const Agency* source_;
   const Agency* recipient_;
-  Month month_;
+  record::Occasion occasion_;
   Instant now_;
 };
 
@@ -68,8 +76,8 @@ std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, cons
 std::int64_t month_minute(const Month& month);
 
 // subject_epoch() is the text of the quarter within which a child's pseudonym is stable, and
-// subject_scope() what it is scoped to: the home.
+// subject_scope() what it is scoped to: the home, or, under PSEUDONYM_EVENT, the one event.
 std::string subject_epoch(const Grant& grant);
-std::string subject_scope(const Grant& grant);
+std::string subject_scope(const Grant& grant, const record::Origin& event);
 
 }  // namespace stile::agreement

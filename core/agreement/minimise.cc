@@ -61,7 +61,40 @@ void put_episode(const record::Event& event, Treated& whole) {
   whole.police_response = event.police_response;
   whole.home_enquired = event.home_enquired;
   whole.duration_band = record::duration_band(event.time, event.end);
+  whole.end_minute = event.end.value_or(0) / kSecondsPerMinute;
   whole.risk = event.risk;
+  whole.interview_due = event.interview_due;
+  whole.interview_offered = event.interview_offered;
+  whole.interview_accepted = event.interview_accepted;
+}
+
+// is_yjs() is true for a recipient to whom only an alleged offence may look like one (X4).
+bool is_yjs(const Grant& grant) {
+  return grant.clause->relation == Relation::kHostYjs ||
+         grant.clause->relation == Relation::kHomeYjs;
+}
+
+// hides_category(): of a child who is a victim, a call about a crime is not "an alleged crime" to a
+// youth justice service (X4).
+bool hides_category(record::Category category, record::ChildRole role, const Grant& grant) {
+  return is_yjs(grant) && category == record::Category::kAllegedCrime &&
+         role != record::ChildRole::kAlleged;
+}
+
+// put_child() adds what notifications say of the child. What is alleged of nobody is not said (X4).
+void put_child(const record::Event& event, const Grant& grant, Treated& whole) {
+  const auto role = event.child_role;
+  whole.child_role = role;
+  whole.child_now = event.child_now;
+  whole.exploitation = event.exploitation;
+  whole.harm = event.harm;
+  whole.child_view = event.child_view;
+  whole.disputed = event.disputed;
+  if (whole.category && hides_category(*whole.category, role, grant)) whole.category.reset();
+  if (role != record::ChildRole::kAlleged) return;
+  whole.offence = event.offence;
+  whole.arrested = event.arrested;
+  whole.outcome = record::outcome_group(event.outcome);
 }
 
 template <typename T>
@@ -87,7 +120,27 @@ std::vector<Field> contradictions(const Treated& row, const record::Envelope& en
       (row.placing_authority && row.placing_authority != envelope.placing_authority)) {
     fields.push_back(Field::kPlacingAuthority);
   }
+  if (row.category && hides_category(*row.category, envelope.child_role, grant)) {
+    fields.push_back(Field::kCategory);
+  }
+  const bool alleges = row.offence || row.arrested || row.outcome;
+  if (alleges && envelope.child_role != record::ChildRole::kAlleged) {
+    fields.push_back(Field::kOffence);
+  }
   return fields;
+}
+
+// may_lack() is whether a granted member is rightly absent: a placing authority that is not known,
+// what is alleged of nobody, a category that would say so all the same.
+bool may_lack(const Part& part, const record::Envelope& envelope, const Grant& grant) {
+  const bool alleged = envelope.child_role == record::ChildRole::kAlleged;
+  switch (part.field) {
+    case Field::kPlacingAuthority: return part.treatment == Treatment::kKeep;
+    case Field::kOffence: return !alleged;
+    case Field::kCategory:
+      return envelope.type == RecordType::kCallOut && is_yjs(grant) && !alleged;
+    default: return false;
+  }
 }
 
 void add(Reason reason, Field field, std::vector<Fault>& to) {
@@ -103,12 +156,12 @@ Treated minimise(const record::Event& event, const Grant& grant, std::string_vie
   whole.part_of_day = record::part_of_day(event.time);
   whole.event_minute = event.time / kSecondsPerMinute;
   whole.age_band = record::age_band(event.child_involved, event.date_of_birth, grant.event_day);
-  whole.child_role = event.child_role;
   whole.placing_distance = grant.placing_distance;
   whole.placing_authority = event.placing_authority;
   whole.kind = event.kind;
   if (event.type == RecordType::kCallOut) put_call(event, whole);
   if (event.type == RecordType::kMissingEpisode) put_episode(event, whole);
+  put_child(event, grant, whole);
   return cut(whole, grant.treatments);
 }
 
@@ -147,12 +200,11 @@ std::vector<Fault> faults(const Treated& treated, const record::Envelope& envelo
   if (treated.type != envelope.type) return {{Reason::kEnvelopeMismatch, Field::kEventReference}};
   auto found = excess(treated, grant.treatments);
   for (const Part& part : parts()) {
-    // A placing authority that is kept and not known is rightly absent.
-    const bool may_lack =
-        part.field == Field::kPlacingAuthority && part.treatment == Treatment::kKeep;
     const bool granted =
         part.is_of(treated.type) && grant.treatments.of(part.field) == part.treatment;
-    if (granted && !may_lack && !part.has(treated)) add(Reason::kMissingField, part.field, found);
+    if (granted && !part.has(treated) && !may_lack(part, envelope, grant)) {
+      add(Reason::kMissingField, part.field, found);
+    }
   }
   for (const auto field : contradictions(treated, envelope, grant)) {
     add(Reason::kEnvelopeMismatch, field, found);

@@ -49,6 +49,7 @@ std::string_view what(Field field) {
     case Field::kCompleteness:
       return "of each type of record, whether the month is complete, and how many records were"
              " sent, withheld by this agreement, or rejected";
+    case Field::kChildNow: return "where the child is now";
   }
   __builtin_trap();
 }
@@ -71,6 +72,11 @@ std::string_view what_of(RecordType type, Field field) {
 std::string_view relation_words(Relation relation) {
   switch (relation) {
     case Relation::kRegulatorOfHome: return "at homes that the recipient regulates";
+    case Relation::kPlacingAuthority: return "with a child whom the recipient has placed";
+    case Relation::kAreaAuthority:
+      return "with a child in the recipient's area, whom nobody knows which authority placed";
+    case Relation::kHostYjs: return "with a child placed in the recipient's area";
+    case Relation::kHomeYjs: return "with a child placed by the recipient's authority";
   }
   __builtin_trap();
 }
@@ -114,6 +120,7 @@ std::string_view how(Field field, Treatment treatment) {
     case Treatment::kPseudonym: return ", made for this recipient alone";
     case Treatment::kPseudonymHomeAndQuarter:
       return ", that links events within one home and one quarter and nowhere else";
+    case Treatment::kPseudonymEvent: return ", that links nothing beyond the one event";
     case Treatment::kSeal: return ", sealed, readable by the recipient alone";
     case Treatment::kDay: return ", as a date, without any time";
     case Treatment::kMonth: return ", as the month";
@@ -122,9 +129,18 @@ std::string_view how(Field field, Treatment treatment) {
   __builtin_trap();
 }
 
-std::string_view occasion_words(Occasion occasion) {
+std::string_view occasion_words(record::OccasionKind occasion) {
   switch (occasion) {
-    case Occasion::kReturn: return "Every month";
+    case record::OccasionKind::kReturn: return "Every month";
+    case record::OccasionKind::kNotify: return "At once";
+  }
+  __builtin_trap();
+}
+
+std::string_view condition_words(Condition condition) {
+  switch (condition) {
+    case Condition::kOutOfArea: return ", placed out of area";
+    case Condition::kOffenceAlleged: return ", of whom an offence is alleged";
   }
   __builtin_trap();
 }
@@ -158,8 +174,10 @@ void add_parties(const Agreement& agreement, Lines& lines) {
 
 void add_clause(const Clause& clause, Lines& lines) {
   lines.emplace_back();
+  std::string conditions;
+  for (const Condition condition : clause.conditions) conditions += condition_words(condition);
   lines.push_back(std::string(occasion_words(clause.occasion)) + ", " + subject(clause) +
-                  " (clause " + clause.name + "):");
+                  conditions + " (clause " + clause.name + "):");
   Lines never;
   for (int i = 1; i <= record::kFieldCount; ++i) {
     const auto field = static_cast<Field>(i);
@@ -171,6 +189,25 @@ void add_clause(const Clause& clause, Lines& lines) {
     }
   }
   lines.insert(lines.end(), never.begin(), never.end());
+}
+
+void add_notifying(const Agreement& agreement, Lines& lines) {
+  if (!agreement.in_area.empty()) {
+    std::vector<std::string> codes;
+    for (const AreaCode& code : agreement.in_area) codes.push_back(code.text());
+    lines.push_back("Placed in area is a child placed by one of these in another of them: " +
+                    joined(codes) + ".");
+  }
+  for (const AgencyId& authority : agreement.acting_for) {
+    lines.push_back("The recipient acts for " + authority.short_text() +
+                    ", whose signatories sign too.");
+  }
+  lines.push_back("A notification that nobody has read within " +
+                  std::to_string(agreement.read_within_minutes) +
+                  " minutes goes to the next contact on duty, and shows as overdue on both sides.");
+  lines.emplace_back(
+      "Of several clauses about one type of record the first that applies decides. Nothing is said"
+      " of an offence unless one is alleged of the child.");
 }
 
 bool grants(const Agreement& agreement, Field field) {
@@ -190,8 +227,7 @@ std::string grant_words(RecordType type, Field field, Treatment treatment) {
 
 bool worth_denying(const Clause& clause, Field field) {
   return field == Field::kChildIdentity || field == Field::kChildPseudonym ||
-         field == Field::kAge || field == Field::kChildRole ||
-         !allowed(clause.record, clause.relation, clause.occasion, field).empty();
+         field == Field::kAge || field == Field::kChildRole || !allowed(clause, field).empty();
 }
 
 std::string date_words(Day day) {
@@ -206,9 +242,13 @@ std::vector<std::string> plain_words(const Agreement& agreement) {
   add_parties(agreement, lines);
   for (const Clause& clause : agreement.clauses) add_clause(clause, lines);
   lines.emplace_back();
-  lines.push_back(
-      "For a home of " + std::to_string(kSmallHomePlaces) +
-      " places or fewer, neither the child's age nor a pseudonym, whatever is granted.");
+  if (agreement.notifies()) {
+    add_notifying(agreement, lines);
+  } else {
+    lines.push_back(
+        "For a home of " + std::to_string(kSmallHomePlaces) +
+        " places or fewer, neither the child's age nor a pseudonym, whatever is granted.");
+  }
   lines.emplace_back(
       "Never, whatever anybody signs: the name of a caller, an officer or a member of"
       " staff, an address, a telephone number, a narrative or any other free text.");

@@ -35,6 +35,10 @@ std::string_view name(Reason reason) {
     case Reason::kEnvelopeMismatch: return "ENVELOPE_MISMATCH";
     case Reason::kUnknownHome: return "UNKNOWN_HOME";
     case Reason::kNotRouted: return "NOT_ROUTED";
+    case Reason::kInArea: return "IN_AREA";
+    case Reason::kPlacingNotKnown: return "PLACING_AUTHORITY_NOT_KNOWN";
+    case Reason::kNoOffence: return "NO_OFFENCE_ALLEGED";
+    case Reason::kNoChild: return "NO_CHILD";
     case Reason::kOutsideOccasion: return "OUTSIDE_OCCASION";
     case Reason::kOutOfScope: return "OUT_OF_SCOPE";
     case Reason::kAmbiguous: return "AMBIGUOUS";

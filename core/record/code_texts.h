@@ -27,9 +27,11 @@ template <> inline constexpr auto names<Field> = texts({"home", "event-reference
     "child-pseudonym", "child-identity", "age", "time", "category", "deployment", "channel",
     "caller-role", "appropriateness", "level", "child-role", "placing-authority", "contact",
     "exploitation", "offence", "missing-duration", "missing-risk", "return-interview",
-    "child-view", "completeness"});
+    "child-view", "completeness", "child-now"});
 template <> inline constexpr auto names<Treatment> = texts({"keep", "band", "coarsen",
-    "pseudonym", "pseudonym-home-and-quarter", "seal", "day", "month", "count"});
+    "pseudonym", "pseudonym-home-and-quarter", "seal", "day", "month", "count",
+    "pseudonym-event"});
+template <> inline constexpr auto names<OccasionKind> = texts({"return", "notify"});
 template <> inline constexpr auto names<PartOfDay> = texts({"night", "morning", "afternoon",
     "evening"});
 template <> inline constexpr auto names<AgeBand> = texts({"under-1", "1-4", "5-9", "10-15",
@@ -83,6 +85,11 @@ template <> inline constexpr auto names<CareHome> = texts({"yes", "no", "not-ask
 template <> inline constexpr auto names<OffenceGroup> = texts({"violence", "sexual", "robbery",
     "theft", "damage-or-arson", "drugs", "weapons", "public-order", "other", "not-known",
     "none"});
+template <> inline constexpr auto names<ChildNow> = texts({"at-home", "with-police", "in-custody",
+    "appropriate-adult-needed", "in-hospital", "still-missing", "not-known"});
+template <> inline constexpr auto names<OutcomeGroup> = texts({"not-yet-assigned", "formal",
+    "out-of-court", "informal", "20-other-body", "21-police-not-in-public-interest",
+    "22-diversion", "no-further-action", "no-crime"});
 template <> inline constexpr auto names<Outcome> = texts({"0",  "1",  "2",  "3",  "4",  "5", "6",
     "7",  "8",  "9",  "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21",
     "22", "no-crime"});

@@ -12,10 +12,13 @@ enum class RecordType { kCallOut = 1, kMissingEpisode, kArrest, kConcern, kHomeM
 enum class Field { kHome = 1, kEventReference, kChildPseudonym, kChildIdentity, kAge, kTime,
     kCategory, kDeployment, kChannel, kCallerRole, kAppropriateness, kLevel, kChildRole,
     kPlacingAuthority, kContact, kExploitation, kOffence, kMissingDuration, kMissingRisk,
-    kReturnInterview, kChildView, kCompleteness };
+    kReturnInterview, kChildView, kCompleteness, kChildNow };
 
 enum class Treatment { kKeep = 1, kBand, kCoarsen, kPseudonym, kPseudonymHomeAndQuarter, kSeal,
-    kDay, kMonth, kCount };
+    kDay, kMonth, kCount, kPseudonymEvent };
+
+// OccasionKind is on what ground of time a consignment goes.
+enum class OccasionKind { kReturn = 1, kNotify };
 
 enum class PartOfDay { kNight = 1, kMorning, kAfternoon, kEvening };
 enum class AgeBand { kUnder1 = 1, kFrom1To4, kFrom5To9, kFrom10To15, kFrom16, kNotKnown, kNoChild };
@@ -48,14 +51,21 @@ enum class Measure { kCallsByStaff = 1, kCallsByChild, kCallsByAgency, kCallsByP
     kOutcomeInformal, kOutcome20, kOutcome21, kOutcome22, kOutcomeNoFurtherAction, kInterviewDue,
     kInterviewOffered, kInterviewAccepted, kViewRecorded, kDisputed };
 
+// ChildNow is where the child is when a notification is sent.
+enum class ChildNow { kAtHome = 1, kWithPolice, kInCustody, kAppropriateAdultNeeded, kInHospital,
+    kStillMissing, kNotKnown };
+// OffenceGroup follows the Home Office's groups of notifiable offences.
+enum class OffenceGroup { kViolence = 1, kSexual, kRobbery, kTheft, kDamageOrArson, kDrugs,
+    kWeapons, kPublicOrder, kOther, kNotKnown, kNone };
+// OutcomeGroup is R11's: outcomes 20, 21 and 22 stand apart from formal ones.
+enum class OutcomeGroup { kNotYetAssigned = 1, kFormal, kOutOfCourt, kInformal, k20, k21, k22,
+    kNoFurtherAction, kNoCrime };
+
 // What follows is known at the source only.
 
 // Asked at intake and mandatory (R1): "not-asked" is a visible gap, never a blank.
 enum class LookedAfter { kYes = 1, kNo, kNotAsked, kNotKnown };
 enum class CareHome { kYes = 1, kNo, kNotAsked };
-// OffenceGroup follows the Home Office's groups of notifiable offences.
-enum class OffenceGroup { kViolence = 1, kSexual, kRobbery, kTheft, kDamageOrArson, kDrugs,
-    kWeapons, kPublicOrder, kOther, kNotKnown, kNone };
 // Outcome is the Home Office outcome framework's number plus one (0 is "not yet assigned");
 // kNoCrime where no crime was recorded.
 enum class Outcome { k0 = 1, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11, k12, k13, k14, k15,

@@ -34,6 +34,7 @@ struct Event {
   std::optional<Day> date_of_birth;
   LookedAfter looked_after = LookedAfter::kNotAsked;
   CareHome care_home = CareHome::kNotAsked;
+  ChildNow child_now = ChildNow::kNotKnown;
   ChildRole child_role = ChildRole::kNone;
   std::optional<AreaCode> placing_authority;  // nothing: not known
   Answer exploitation = Answer::kNotAsked;

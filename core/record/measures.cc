@@ -11,23 +11,6 @@ Measure shifted(Measure first, Code code) {
   return static_cast<Measure>(static_cast<int>(first) + static_cast<int>(code) - 1);
 }
 
-Measure outcome_measure(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::k0: return Measure::kOutcomeNotYetAssigned;
-    case Outcome::k1:
-    case Outcome::k4: return Measure::kOutcomeFormal;
-    case Outcome::k2:
-    case Outcome::k3:
-    case Outcome::k6: return Measure::kOutcomeOutOfCourt;
-    case Outcome::k7:
-    case Outcome::k8: return Measure::kOutcomeInformal;
-    case Outcome::k20: return Measure::kOutcome20;
-    case Outcome::k21: return Measure::kOutcome21;
-    case Outcome::k22: return Measure::kOutcome22;
-    default: return Measure::kOutcomeNoFurtherAction;
-  }
-}
-
 // answered() takes one of three measures that follow each other: yes, no, not known or not asked.
 Measure answered(Measure yes, Answer answer) {
   return shifted(yes, answer == Answer::kNotKnown ? Answer::kNotAsked : answer);
@@ -53,7 +36,8 @@ void add_offence(const Event& event, std::vector<Measure>& to) {
     to.push_back(shifted(Measure::kOffenceViolence, event.offence));
   }
   if (event.arrested == Answer::kYes) to.push_back(Measure::kArrests);
-  if (event.outcome != Outcome::kNoCrime) to.push_back(outcome_measure(event.outcome));
+  if (event.outcome == Outcome::kNoCrime) return;
+  to.push_back(shifted(Measure::kOutcomeNotYetAssigned, outcome_group(event.outcome)));
 }
 
 void add_interview(const Event& event, std::vector<Measure>& to) {
@@ -78,6 +62,24 @@ std::vector<Measure> measures_of(const Event& event) {
   if (event.disputed == Answer::kYes) measures.push_back(Measure::kDisputed);
   std::ranges::sort(measures);
   return measures;
+}
+
+OutcomeGroup outcome_group(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::k0: return OutcomeGroup::kNotYetAssigned;
+    case Outcome::k1:
+    case Outcome::k4: return OutcomeGroup::kFormal;
+    case Outcome::k2:
+    case Outcome::k3:
+    case Outcome::k6: return OutcomeGroup::kOutOfCourt;
+    case Outcome::k7:
+    case Outcome::k8: return OutcomeGroup::kInformal;
+    case Outcome::k20: return OutcomeGroup::k20;
+    case Outcome::k21: return OutcomeGroup::k21;
+    case Outcome::k22: return OutcomeGroup::k22;
+    case Outcome::kNoCrime: return OutcomeGroup::kNoCrime;
+    default: return OutcomeGroup::kNoFurtherAction;
+  }
 }
 
 Field field_of(Measure measure) {

@@ -11,6 +11,9 @@ namespace stile::record {
 // measures_of() are the measures to which an event adds one, ascending, each once.
 std::vector<Measure> measures_of(const Event& event);
 
+// outcome_group() is R11's group of an outcome.
+OutcomeGroup outcome_group(Outcome outcome);
+
 // field_of() is the column of the table of least fields under which a measure is granted.
 Field field_of(Measure measure);
 

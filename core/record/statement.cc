@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::string_view kStatementLine = "stile-consignment/v1";
 constexpr std::string_view kAcknowledgementLine = "stile-acknowledgement/v1";
-constexpr std::string_view kReturn = "return/";
 
 void line(std::string& text, std::string_view key, std::string_view value) {
   text.append(key).append(" ").append(value).append("\n");
@@ -70,30 +69,47 @@ Result<std::uint64_t> number_value(std::string_view text) {
   return value;
 }
 
-Result<Month> occasion_value(std::string_view text) {
-  if (!text.starts_with(kReturn)) return Error{Reason::kUnknownValue, "unknown occasion"};
-  return parse_month(text.substr(kReturn.size()));
+Result<Occasion> occasion_value(std::string_view text) {
+  if (text == name(OccasionKind::kNotify)) return notification();
+  const auto slash = text.find('/');
+  if (slash == text.npos || text.substr(0, slash) != name(OccasionKind::kReturn)) {
+    return Error{Reason::kUnknownValue, "unknown occasion"};
+  }
+  STILE_TRY(const Month month, parse_month(text.substr(slash + 1)));
+  return return_of(month);
 }
 
 Result<Disclosure> take_disclosure(Lines& lines) {
   STILE_TRY(const Hash agreement, hash_value(lines.value("agreement")));
   STILE_TRY(const AgencyId from, AgencyId::parse(lines.value("from")));
   STILE_TRY(const AgencyId to, AgencyId::parse(lines.value("to")));
-  STILE_TRY(const Month month, occasion_value(lines.value("occasion")));
+  STILE_TRY(const Occasion occasion, occasion_value(lines.value("occasion")));
   const auto record = named<RecordType>(lines.value("record"));
   if (!record) return Error{Reason::kUnknownValue, "unknown type of record"};
-  return Disclosure{agreement, from, to, month, *record};
+  const std::string clause(lines.value("clause"));
+  if (!is_clause_name(clause)) return malformed("clause");
+  return Disclosure{agreement, from, to, occasion, *record, clause};
 }
 
-Status check_rows(std::uint64_t rows) {
+Status check_rows(std::uint64_t rows, OccasionKind kind) {
   if (rows == 0) return malformed("a consignment has at least one row");
-  if (rows > limits::kConsignmentRows) return Error{Reason::kTooLarge, "too many rows"};
+  const std::size_t most = kind == OccasionKind::kNotify ? 1 : limits::kConsignmentRows;
+  if (rows > most) return Error{Reason::kTooLarge, "too many rows"};
   return ok();
 }
 
 }  // namespace
 
-std::string occasion_text(const Month& month) { return std::string(kReturn) + to_text(month); }
+std::string to_text(const Occasion& occasion) {
+  std::string text(name(occasion.kind));
+  if (occasion.kind == OccasionKind::kReturn) text += "/" + to_text(occasion.month);
+  return text;
+}
+
+bool is_clause_name(std::string_view text) {
+  if (text.empty() || text.size() > limits::kClauseNameBytes) return false;
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
 
 std::string statement_text(const Statement& statement) {
   const auto& what = statement.disclosure;
@@ -101,8 +117,9 @@ std::string statement_text(const Statement& statement) {
   line(text, "agreement", crypto::hex(what.agreement));
   line(text, "from", what.from.text());
   line(text, "to", what.to.text());
-  line(text, "occasion", occasion_text(what.month));
+  line(text, "occasion", to_text(what.occasion));
   line(text, "record", name(what.record));
+  line(text, "clause", what.clause);
   line(text, "number", std::to_string(statement.number));
   line(text, "made", utc_minute_text(statement.made));
   line(text, "rows", std::to_string(statement.rows));
@@ -123,7 +140,7 @@ Result<Statement> parse_statement(std::string_view text) {
   STILE_TRY(const Hash row_list, hash_value(lines.value("row-list")));
   STILE_TRY(const Hash envelopes, hash_value(lines.value("envelopes")));
   STILE_TRY(const Hash actor, hash_value(lines.value("actor")));
-  STILE_CHECKED(check_rows(rows));
+  STILE_CHECKED(check_rows(rows, what.occasion.kind));
   if (!lines.done() || number == 0) return malformed("statement");
   Statement statement{what,     number,    made, static_cast<std::uint32_t>(rows),
                       row_list, envelopes, actor};

@@ -13,20 +13,37 @@
 // The texts that agencies sign about a consignment. FORMATS.md has both grammars. Pure.
 namespace stile::record {
 
+// Occasion is on what ground of time a consignment goes: the return of a month, or a notification,
+// which has no month. Its text is "return/2026-10" or "notify".
+struct Occasion {
+  OccasionKind kind = OccasionKind::kReturn;
+  Month month{};
+  auto operator<=>(const Occasion&) const = default;
+};
+std::string to_text(const Occasion& occasion);
+inline Occasion return_of(const Month& month) { return {OccasionKind::kReturn, month}; }
+inline Occasion notification() { return {OccasionKind::kNotify, {}}; }
+
 // Disclosure is what a consignment is: who sends records of which type to whom, under which
-// agreement, on which occasion. The occasion's text is "return/2026-10". One type, so that one
-// clause grants every row and its leaf says exactly which fields were disclosed.
+// agreement, on which occasion. One type and one clause, so that the clause grants every row and
+// the leaf says exactly which fields were disclosed.
 struct Disclosure {
   Hash agreement{};
   AgencyId from;
   AgencyId to;
-  Month month{};
+  Occasion occasion;
   RecordType record = RecordType::kCallOut;
+  std::string clause;  // of the agreement
   bool operator==(const Disclosure&) const = default;
 };
 
+// is_clause_name() is whether a text can name a clause: lower-case letters, digits and '-', 1 to
+// limits::kClauseNameBytes.
+bool is_clause_name(std::string_view text);
+
 // Statement is what the source signs: the disclosure, its number, and hashes that commit to
-// every row, envelope and subject token.
+// every row, envelope and subject token. A notification is of one row: what becomes of the
+// consignment becomes of the record.
 struct Statement {
   Disclosure disclosure;
   std::uint64_t number = 0;  // from 1, gap-free per (agreement id, recipient)
@@ -59,8 +76,5 @@ struct Acknowledgement {
 };
 std::string acknowledgement_text(const Acknowledgement& acknowledgement);
 Result<Acknowledgement> parse_acknowledgement(std::string_view text);
-
-// occasion_text() is "return/2026-10".
-std::string occasion_text(const Month& month);
 
 }  // namespace stile::record

@@ -59,6 +59,19 @@ struct Treated {
   std::optional<MissingRisk> risk;
   // Arrests and concerns.
   std::optional<Kind> kind;
+  // Notifications.
+  std::optional<ChildNow> child_now;
+  std::optional<Answer> exploitation;
+  std::optional<Answer> harm;
+  std::optional<OffenceGroup> offence;
+  std::optional<Answer> arrested;
+  std::optional<OutcomeGroup> outcome;
+  std::optional<Answer> child_view;
+  std::optional<Answer> disputed;
+  std::optional<std::int64_t> end_minute;  // UTC minutes since 1970; 0: still missing
+  std::optional<Answer> interview_due;
+  std::optional<Answer> interview_offered;
+  std::optional<Answer> interview_accepted;
   // Home months: measures ascend.
   std::vector<Count> counts;
   // Return manifests: types ascend.

@@ -6,6 +6,7 @@
 
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "core/record/statement.h"
 #include "core/wire/strict.h"
 #include "stile/v1/documents.pb.h"
 
@@ -21,8 +22,9 @@ constexpr std::string_view kStatusLine = "stile-status/v1";
 constexpr std::string_view kSealingKeyLine = "stile-sealing-key/v1";
 
 static_assert(v1::Purpose_MAX == static_cast<int>(agreement::Purpose::kDataProtectionAudit));
-static_assert(v1::Relation_MAX == static_cast<int>(agreement::Relation::kRegulatorOfHome));
-static_assert(v1::Occasion_MAX == static_cast<int>(agreement::Occasion::kReturn));
+static_assert(v1::Clause::Relation_MAX == static_cast<int>(agreement::Relation::kHomeYjs));
+static_assert(v1::Occasion_MAX == record::count<record::OccasionKind>);
+static_assert(v1::Clause::Condition_MAX == static_cast<int>(agreement::Condition::kOffenceAlleged));
 static_assert(v1::StatusKind_MAX == static_cast<int>(agreement::StatusKind::kEnded));
 
 // In gives every error its file and the field it is about.
@@ -108,24 +110,23 @@ Result<agreement::Controller> controller_from(const In& in, std::string_view fie
   return agreement::Controller{agency, {wire.legal_ground().begin(), wire.legal_ground().end()}};
 }
 
-bool is_clause_name(std::string_view text) {
-  if (text.empty() || text.size() > 48) return false;
-  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
-}
-
 Result<agreement::Clause> clause_from(const In& in, const v1::Clause& wire) {
-  if (!is_clause_name(wire.name())) {
+  if (!record::is_clause_name(wire.name())) {
     return in.error(Reason::kMalformed, "clause.name",
                     "lower-case letters, digits and '-', at most 48");
   }
   STILE_CHECKED(in.required("clause.record", wire.record() != 0));
   STILE_CHECKED(in.required("clause.relation", wire.relation() != 0));
   STILE_CHECKED(in.required("clause.occasion", wire.occasion() != 0));
-  agreement::Clause clause{wire.name(),
-                           static_cast<record::RecordType>(wire.record()),
+  agreement::Clause clause{wire.name(), static_cast<record::RecordType>(wire.record()),
                            static_cast<agreement::Relation>(wire.relation()),
-                           static_cast<agreement::Occasion>(wire.occasion()),
-                           {}};
+                           static_cast<record::OccasionKind>(wire.occasion())};
+  for (const int condition : wire.condition()) {
+    STILE_CHECKED(in.required("clause.condition", condition != 0));
+    if (!clause.conditions.insert(static_cast<agreement::Condition>(condition)).second) {
+      return in.error(Reason::kMalformed, "clause.condition", "stands twice in " + wire.name());
+    }
+  }
   for (const auto& grant : wire.grant()) {
     STILE_CHECKED(in.required("grant.field", grant.field() != 0));
     STILE_CHECKED(in.required("grant.treatment", grant.treatment() != 0));
@@ -165,6 +166,15 @@ Result<agreement::Agreement> agreement_from(const In& in, const v1::Agreement& w
   for (const auto& clause : wire.clause()) {
     STILE_TRY(agreement::Clause read, clause_from(in, clause));
     agreement.clauses.push_back(std::move(read));
+  }
+  agreement.read_within_minutes = wire.read_within_minutes();
+  for (const auto& code : wire.in_area()) {
+    STILE_TRY(const AreaCode area, in.area("in_area", code));
+    agreement.in_area.push_back(area);
+  }
+  for (const auto& served : wire.acting_for()) {
+    STILE_TRY(const AgencyId authority, in.agency("acting_for", served));
+    agreement.acting_for.push_back(authority);
   }
   return agreement;
 }

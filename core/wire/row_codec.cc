@@ -31,6 +31,9 @@ static_assert(v1::DurationBand_MAX == record::count<record::DurationBand>);
 static_assert(v1::PoliceResponse_MAX == record::count<record::PoliceResponse>);
 static_assert(v1::Answer_MAX == record::count<record::Answer>);
 static_assert(v1::Kind_MAX == record::count<record::Kind>);
+static_assert(v1::ChildNow_MAX == record::count<record::ChildNow>);
+static_assert(v1::OffenceGroup_MAX == record::count<record::OffenceGroup>);
+static_assert(v1::OutcomeGroup_MAX == record::count<record::OutcomeGroup>);
 static_assert(v1::Measure_MAX == record::count<record::Measure>);
 
 // These two move one optional code between the core's struct and the wire's.
@@ -58,6 +61,17 @@ void put_codes(const record::Treated& row, v1::RecordFields& wire) {
   STILE_TO_WIRE(duration_band, DurationBand);
   STILE_TO_WIRE(risk, MissingRisk);
   STILE_TO_WIRE(kind, Kind);
+  STILE_TO_WIRE(child_now, ChildNow);
+  STILE_TO_WIRE(exploitation, Answer);
+  STILE_TO_WIRE(harm, Answer);
+  STILE_TO_WIRE(offence, OffenceGroup);
+  STILE_TO_WIRE(arrested, Answer);
+  STILE_TO_WIRE(outcome, OutcomeGroup);
+  STILE_TO_WIRE(child_view, Answer);
+  STILE_TO_WIRE(disputed, Answer);
+  STILE_TO_WIRE(interview_due, Answer);
+  STILE_TO_WIRE(interview_offered, Answer);
+  STILE_TO_WIRE(interview_accepted, Answer);
 }
 
 void take_codes(const v1::RecordFields& wire, record::Treated& row) {
@@ -79,6 +93,17 @@ void take_codes(const v1::RecordFields& wire, record::Treated& row) {
   STILE_FROM_WIRE(duration_band, DurationBand);
   STILE_FROM_WIRE(risk, MissingRisk);
   STILE_FROM_WIRE(kind, Kind);
+  STILE_FROM_WIRE(child_now, ChildNow);
+  STILE_FROM_WIRE(exploitation, Answer);
+  STILE_FROM_WIRE(harm, Answer);
+  STILE_FROM_WIRE(offence, OffenceGroup);
+  STILE_FROM_WIRE(arrested, Answer);
+  STILE_FROM_WIRE(outcome, OutcomeGroup);
+  STILE_FROM_WIRE(child_view, Answer);
+  STILE_FROM_WIRE(disputed, Answer);
+  STILE_FROM_WIRE(interview_due, Answer);
+  STILE_FROM_WIRE(interview_offered, Answer);
+  STILE_FROM_WIRE(interview_accepted, Answer);
 }
 
 Error malformed(const char* what) {
@@ -161,11 +186,13 @@ Status take_texts(const v1::RecordFields& wire, record::Treated& row) {
 
 Status take_times(const v1::RecordFields& wire, record::Treated& row) {
   if ((wire.has_event_day() && !is_event_day(wire.event_day())) ||
-      (wire.has_event_minute() && !is_event_minute(wire.event_minute()))) {
+      (wire.has_event_minute() && !is_event_minute(wire.event_minute())) ||
+      (wire.has_end_minute() && !is_event_minute(wire.end_minute()))) {
     return malformed("time");
   }
   if (wire.has_event_day()) row.event_day = wire.event_day();
   if (wire.has_event_minute()) row.event_minute = wire.event_minute();
+  if (wire.has_end_minute()) row.end_minute = wire.end_minute();
   if (wire.has_month()) {
     STILE_TRY(row.month, month_from(wire.month()));
   }
@@ -183,6 +210,7 @@ Bytes encode_fields(const record::Treated& row) {
   if (row.home) wire.set_home(row.home->text());
   if (row.event_day) wire.set_event_day(*row.event_day);
   if (row.event_minute) wire.set_event_minute(*row.event_minute);
+  if (row.end_minute) wire.set_end_minute(*row.end_minute);
   if (row.month) wire.set_month(month_number(*row.month));
   if (row.placing_authority) wire.set_placing_authority(row.placing_authority->text());
   if (row.contact) wire.set_contact(*row.contact);

@@ -17,7 +17,7 @@ ledger::Leaf leaf_of(const Authorised& authorised) {
   leaf.from = statement.disclosure.from.text();
   leaf.to = statement.disclosure.to.text();
   leaf.agreement = statement.disclosure.agreement;
-  leaf.occasion = std::string(agreement::name(authorised.clause().occasion));
+  leaf.occasion = std::string(record::name(authorised.clause().occasion));
   leaf.clause = authorised.clause().name;
   leaf.purpose = std::string(agreement::name(authorised.agreement().purpose));
   leaf.fields = authorised.clause().treatments.names();

@@ -41,6 +41,10 @@ grpc::StatusCode code_of(Reason reason) {
     case Reason::kGroundMissing:
     case Reason::kGroundUnfit:
     case Reason::kNotRouted:
+    case Reason::kInArea:
+    case Reason::kPlacingNotKnown:
+    case Reason::kNoOffence:
+    case Reason::kNoChild:
     case Reason::kNotPermitted: return grpc::StatusCode::PERMISSION_DENIED;
     case Reason::kRolledBack:
     case Reason::kStale:

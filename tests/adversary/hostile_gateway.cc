@@ -75,7 +75,7 @@ ledger::Leaf HostileGateway::leaf_of(const wire::Consignment& consignment) const
   leaf.to = statement.disclosure.to.text();
   leaf.agreement = statement.disclosure.agreement;
   leaf.counter = statement.number;
-  leaf.occasion = std::string(agreement::name(clause.occasion));
+  leaf.occasion = std::string(record::name(clause.occasion));
   leaf.clause = clause.name;
   leaf.purpose = std::string(agreement::name(agreement->purpose));
   leaf.fields = clause.treatments.names();

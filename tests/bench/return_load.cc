@@ -42,8 +42,8 @@ class Source {
         random_(crypto::system_random()) {}
 
   void add_month(const Month& month, std::size_t rows, ReturnLoad& load) {
-    const record::Disclosure what{world_.agreement(), support::agency(support::kTestshire),
-                                  support::agency(support::kOfsted), month};
+    auto what = support::disclosure_to(support::kOfsted, world_.agreement());
+    what.occasion.month = month;
     const auto evaluation = agreement::Evaluation::begin(world_.documents(), what, now()).value();
     const auto first = to_instant({{month.year, month.month, 1}, 0, 0}).value();
     for (std::size_t done = 0; done < rows; done += limits::kConsignmentRows) {
@@ -74,7 +74,7 @@ class Source {
     const auto envelope = record::envelope_of(record);
     const auto grant = evaluation.of(envelope).value();
     const auto agreement = grant.agreement->id.text();
-    const auto scope = agreement::subject_scope(grant);
+    const auto scope = agreement::subject_scope(grant, record.origin);
     const auto epoch = agreement::subject_epoch(grant);
     Bytes subject;
     if (grant.treatments.grants(record::Field::kChildPseudonym)) {

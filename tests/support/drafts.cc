@@ -65,6 +65,7 @@ void write(Writer& writer, const AgencyDraft& agency) {
 void write(Writer& writer, const ClauseDraft& clause) {
   writer.text("name", clause.name).raw("record", clause.record);
   writer.raw("relation", clause.relation).raw("occasion", clause.occasion);
+  for (const auto& condition : clause.conditions) writer.raw("condition", condition);
   for (const auto& grant : clause.grants) {
     writer.message("grant",
                    [&] { writer.raw("field", grant.first).raw("treatment", grant.second); });
@@ -90,7 +91,12 @@ std::string text_of(const AgreementDraft& draft) {
   for (const auto& clause : draft.clauses) {
     writer.message("clause", [&] { write(writer, clause); });
   }
-  return writer.number("retention_days", 365).number("pseudonym_key_days", 30).take();
+  writer.number("retention_days", 365).number("pseudonym_key_days", 30);
+  writer.texts("in_area", draft.in_area).texts("acting_for", draft.acting_for);
+  if (draft.read_within_minutes > 0) {
+    writer.number("read_within_minutes", draft.read_within_minutes);
+  }
+  return writer.take();
 }
 
 std::string text_of(const HomesDraft& draft) {

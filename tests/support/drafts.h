@@ -52,6 +52,7 @@ struct ClauseDraft {
   std::string record = "CALL_OUT";
   std::string relation = "REGULATOR_OF_HOME";
   std::string occasion = "RETURN";
+  std::vector<std::string> conditions = {};
 };
 
 struct AgreementDraft {
@@ -68,6 +69,9 @@ struct AgreementDraft {
   std::string review = "2026-12-01";
   std::string until = "2027-12-31";
   std::uint32_t version = 1;
+  std::vector<std::string> in_area = {};
+  std::vector<std::string> acting_for = {};
+  std::uint32_t read_within_minutes = 0;  // 0: not stated
 };
 
 struct HomeDraft {

@@ -9,6 +9,8 @@
 namespace stile::support {
 namespace {
 
+using record::RecordType;
+
 constexpr char kTestshireArea[] = "E23000091";
 constexpr char kOthershireArea[] = "E23000092";
 
@@ -46,7 +48,7 @@ AgencyDraft regulator(const char* id, const char* name, const char* scheme) {
 
 // The most that the table of least fields allows.
 ClauseDraft widest_clause() {
-  return {"monthly-return",
+  return {std::string(return_clause(RecordType::kCallOut)),
           {{"HOME", "KEEP"},
            {"EVENT_REFERENCE", "PSEUDONYM"},
            {"CHILD_PSEUDONYM", "PSEUDONYM_HOME_AND_QUARTER"},
@@ -65,7 +67,7 @@ ClauseDraft widest_clause() {
 // The same of each other type of record.
 std::vector<ClauseDraft> other_clauses() {
   ClauseDraft episodes = widest_clause();
-  episodes.name = "missing-episodes";
+  episodes.name = return_clause(RecordType::kMissingEpisode);
   episodes.record = "MISSING_EPISODE";
   std::erase_if(episodes.grants, [](const auto& grant) {
     return grant.first == "CHANNEL" || grant.first == "CALLER_ROLE" || grant.first == "LEVEL";
@@ -74,7 +76,7 @@ std::vector<ClauseDraft> other_clauses() {
   episodes.grants.emplace_back("MISSING_RISK", "KEEP");
   const std::vector<std::pair<std::string, std::string>> kind = {
       {"HOME", "KEEP"}, {"EVENT_REFERENCE", "PSEUDONYM"}, {"TIME", "DAY"}, {"CATEGORY", "KEEP"}};
-  ClauseDraft months{"home-months",
+  ClauseDraft months{std::string(return_clause(RecordType::kHomeMonth)),
                      {{"HOME", "KEEP"}, {"EVENT_REFERENCE", "PSEUDONYM"}, {"TIME", "MONTH"}},
                      "HOME_MONTH"};
   for (const auto* field : {"CALLER_ROLE", "APPROPRIATENESS", "CHILD_ROLE", "EXPLOITATION",
@@ -82,10 +84,14 @@ std::vector<ClauseDraft> other_clauses() {
     months.grants.emplace_back(field, "COUNT");
   }
   const ClauseDraft manifests{
-      "manifests",
+      std::string(return_clause(RecordType::kReturnManifest)),
       {{"EVENT_REFERENCE", "PSEUDONYM"}, {"TIME", "MONTH"}, {"COMPLETENESS", "KEEP"}},
       "RETURN_MANIFEST"};
-  return {episodes, {"arrests", kind, "ARREST"}, {"concerns", kind, "CONCERN"}, months, manifests};
+  return {episodes,
+          {std::string(return_clause(RecordType::kArrest)), kind, "ARREST"},
+          {std::string(return_clause(RecordType::kConcern)), kind, "CONCERN"},
+          months,
+          manifests};
 }
 
 AgreementDraft agreement_between(const char* id, const char* source, const char* recipient) {
@@ -143,6 +149,18 @@ void add_all(const std::vector<Draft>& drafts, const std::string& name,
 AgencyId agency(std::string_view spiffe_id) { return AgencyId::parse(spiffe_id).value(); }
 HomeId home(std::string_view text) { return HomeId::parse(text).value(); }
 AreaCode area(std::string_view code) { return AreaCode::parse(code).value(); }
+
+std::string_view return_clause(RecordType type) {
+  switch (type) {
+    case RecordType::kCallOut: return "monthly-return";
+    case RecordType::kMissingEpisode: return "missing-episodes";
+    case RecordType::kArrest: return "arrests";
+    case RecordType::kConcern: return "concerns";
+    case RecordType::kHomeMonth: return "home-months";
+    case RecordType::kReturnManifest: return "manifests";
+  }
+  __builtin_trap();
+}
 
 std::vector<std::string> signatories_of(std::string_view agency) {
   const std::string id(agency);

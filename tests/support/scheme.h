@@ -88,6 +88,9 @@ struct Scheme {
   std::shared_ptr<const agreement::DocumentSet> document_set() const;
 };
 
+// return_clause() is how the first agreement names its clause of a type of record.
+std::string_view return_clause(record::RecordType type);
+
 // Names of the signatories' keys.
 std::vector<std::string> signatories_of(std::string_view agency);
 std::vector<std::string> both(std::string_view source, std::string_view recipient);

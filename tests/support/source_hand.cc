@@ -56,8 +56,14 @@ record::Event call_out(std::string_view home_text, std::string_view utc_minute,
   return record;
 }
 
-record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreement) {
-  return {agreement, agency(kTestshire), agency(recipient), kMonth, record::RecordType::kCallOut};
+record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreement,
+                                 record::RecordType type) {
+  return {.agreement = agreement,
+          .from = agency(kTestshire),
+          .to = agency(recipient),
+          .occasion = record::return_of(kMonth),
+          .record = type,
+          .clause = std::string(return_clause(type))};
 }
 
 SourceHand::SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
@@ -71,7 +77,7 @@ agreement::Grant SourceHand::grant_of(const record::Envelope& envelope) const {
 
 Token SourceHand::subject_token(const record::Event& record) const {
   const auto grant = grant_of(record::envelope_of(record));
-  const auto scope = agreement::subject_scope(grant);
+  const auto scope = agreement::subject_scope(grant, record.origin);
   const auto epoch = agreement::subject_epoch(grant);
   return crypto::subject_token(token_key_named(disclosure_.from.text()),
                                {.agreement = grant.agreement->id.text(),
@@ -94,7 +100,7 @@ RowInHand SourceHand::treat(const Figures& figures) const {
   record::Envelope envelope;
   envelope.type = disclosure_.record;
   if (!figures.home.empty()) envelope.home = home(figures.home);
-  envelope.event_minute = agreement::month_minute(disclosure_.month);
+  envelope.event_minute = agreement::month_minute(disclosure_.occasion.month);
   const auto grant = grant_of(envelope);
   const bool manifest = disclosure_.record == record::RecordType::kReturnManifest;
   auto treated = manifest ? agreement::minimise_manifest(figures.revision, figures.collections,
@@ -140,8 +146,8 @@ wire::Consignment SourceHand::consign_figures(std::span<const Figures> figures,
     if (lies.row) lies.row(consignment.rows.size(), row);
     const record::Origin origin{"figures", std::string(record::name(disclosure_.record)),
                                 figure.home};
-    record::Row made =
-        row_of(origin, agreement::month_minute(disclosure_.month) * kSecondsPerMinute, row);
+    record::Row made = row_of(
+        origin, agreement::month_minute(disclosure_.occasion.month) * kSecondsPerMinute, row);
     made.revision = figure.revision;
     consignment.rows.push_back({std::move(made), wire::encode_envelope(row.envelope), {}});
   }

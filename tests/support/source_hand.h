@@ -75,7 +75,8 @@ class SourceHand {
   record::Disclosure disclosure_;
 };
 
-// disclosure_to() is testshire's return of kMonth under this agreement.
-record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreement);
+// disclosure_to() is testshire's return of kMonth under this agreement, of one type of record.
+record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreement,
+                                 record::RecordType type = record::RecordType::kCallOut);
 
 }  // namespace stile::support

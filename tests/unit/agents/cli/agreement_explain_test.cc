@@ -2,6 +2,7 @@
 
 #include "core/agreement/evaluate.h"
 #include "core/agreement/plain_words.h"
+#include "tests/support/source_hand.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -45,8 +46,7 @@ TEST_F(AgreementExplainTest, SaysFieldByFieldWhatGoes) {
 TEST_F(AgreementExplainTest, SaysWhatTheEvaluationGrants) {
   ASSERT_EQ(explain().value(), ExitCode::kOk);
   const auto documents = scheme_.document_set();
-  const record::Disclosure what{scheme_.agreement_hash(), support::agency(support::kTestshire),
-                                support::agency(support::kOfsted), support::kMonth};
+  const auto what = support::disclosure_to(support::kOfsted, scheme_.agreement_hash());
   const auto evaluation = agreement::Evaluation::begin(*documents, what, support::kNow).value();
   for (int i = 1; i <= record::kFieldCount; ++i) {
     const auto field = static_cast<record::Field>(i);

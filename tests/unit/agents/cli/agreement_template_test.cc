@@ -103,8 +103,7 @@ TEST_F(ShippedAgreementsTest, TheTemplatesGrantAllThatTheTableOfLeastFieldsLetsG
       EXPECT_EQ(clause.record, static_cast<record::RecordType>(++type)) << name;
       for (int number = 1; number <= record::count<record::Field>; ++number) {
         const auto field = static_cast<record::Field>(number);
-        const auto most =
-            agreement::allowed(clause.record, clause.relation, clause.occasion, field);
+        const auto most = agreement::allowed(clause, field);
         EXPECT_EQ(clause.treatments.grants(field), !most.empty())
             << clause.name << " " << record::name(field);
       }

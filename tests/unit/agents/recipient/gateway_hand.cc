@@ -18,8 +18,8 @@ ledger::Leaf GatewayHand::leaf_of(const wire::Consignment& consignment) const {
   const auto note = crypto::parse_note(consignment.statement).value();
   const auto statement = record::parse_statement(note.text).value();
   const auto* agreement = documents_.agreement(statement.disclosure.agreement).value();
-  const auto& clause = *std::ranges::find(agreement->clauses, statement.disclosure.record,
-                                          &agreement::Clause::record);
+  const auto& clause =
+      *std::ranges::find(agreement->clauses, statement.disclosure.clause, &agreement::Clause::name);
   ledger::Leaf leaf;
   leaf.op = ledger::Op::kDisclosure;
   leaf.time = kNow;
@@ -27,7 +27,7 @@ ledger::Leaf GatewayHand::leaf_of(const wire::Consignment& consignment) const {
   leaf.to = statement.disclosure.to.text();
   leaf.agreement = statement.disclosure.agreement;
   leaf.counter = tree_.size();
-  leaf.occasion = "return";
+  leaf.occasion = record::name(clause.occasion);
   leaf.clause = clause.name;
   leaf.purpose = agreement::name(agreement->purpose);
   leaf.fields = clause.treatments.names();

@@ -37,9 +37,8 @@ class ReturnFixture : public InboxFixture {
   }
 
   support::SourceHand hand_of(RecordType type, const Month& month = support::kMonth) const {
-    auto what = support::disclosure_to(support::kOfsted, scheme_.agreement_hash());
-    what.record = type;
-    what.month = month;
+    auto what = support::disclosure_to(support::kOfsted, scheme_.agreement_hash(), type);
+    what.occasion.month = month;
     return support::SourceHand(documents_, what);
   }
 

@@ -33,8 +33,8 @@ ledger::Leaf leaf_of(const Taken& one) {
   leaf.to = what.to.text();
   leaf.agreement = what.agreement;
   leaf.counter = one.statement.number;
-  leaf.occasion = "return";
-  leaf.clause = "monthly-return";
+  leaf.occasion = record::name(what.occasion.kind);
+  leaf.clause = what.clause;
   leaf.purpose = "regulation-of-childrens-homes";
   leaf.rows = one.statement.rows;
   leaf.decision = "admitted";

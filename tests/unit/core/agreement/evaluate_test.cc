@@ -174,7 +174,7 @@ TEST_F(GrantTest, TheMonthIsLocal) {
 
 TEST_F(GrantTest, RefusesAnEventThatHasNotHappened) {
   auto what = disclosure_to(kOfsted, scheme_.agreement_hash());
-  what.month = {2026, 11};
+  what.occasion.month = {2026, 11};
   documents_ = scheme_.document_set();
   const auto evaluation = Evaluation::begin(*documents_, what, kNow).value();
   EXPECT_TRUE(evaluation.of(envelope_of(call_out(kHome, "2026-11-03T09:00Z"))).ok());

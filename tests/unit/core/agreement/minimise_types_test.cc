@@ -32,7 +32,9 @@ Event event_of(RecordType type) {
 class MinimiseTypesTest : public ::testing::Test {
  protected:
   Grant grant_of(RecordType type) {
+    clause_.record = type;
     Grant grant;
+    grant.clause = &clause_;
     grant.event_day = to_day({2026, 10, 10});
     grant.placing_distance = record::PlacingDistance::kDistant;
     if (type != RecordType::kReturnManifest) {
@@ -40,7 +42,7 @@ class MinimiseTypesTest : public ::testing::Test {
     }
     for (int i = 1; i <= record::count<Field>; ++i) {
       const auto field = static_cast<Field>(i);
-      const auto treatments = allowed(type, Relation::kRegulatorOfHome, Occasion::kReturn, field);
+      const auto treatments = allowed(clause_, field);
       if (!treatments.empty()) grant.treatments.grant(field, treatments.front());
     }
     return grant;
@@ -49,6 +51,7 @@ class MinimiseTypesTest : public ::testing::Test {
     return minimise(event, grant_of(event.type), support::kContact);
   }
 
+  Clause clause_{.name = "monthly-return"};
   std::shared_ptr<const DocumentSet> documents_ = support::Scheme().document_set();
 };
 

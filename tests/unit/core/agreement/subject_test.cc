@@ -22,7 +22,7 @@ using support::SourceHand;
 SourceHand hand_of(const Month& month, const char* recipient = kOfsted, std::size_t agreement = 0) {
   const Scheme scheme;
   auto what = support::disclosure_to(recipient, scheme.agreement_hash(agreement));
-  what.month = month;
+  what.occasion.month = month;
   return SourceHand(scheme.document_set(), what);
 }
 
@@ -57,7 +57,7 @@ TEST(SubjectTest, ScopeAndEpochAreHomeAndQuarter) {
   const auto what = support::disclosure_to(kOfsted, Scheme().agreement_hash());
   const auto grant =
       Evaluation::begin(*documents, what, support::kNow)->of(record::envelope_of(record)).value();
-  EXPECT_EQ(subject_scope(grant), kHome);
+  EXPECT_EQ(subject_scope(grant, record.origin), kHome);
   EXPECT_EQ(subject_epoch(grant), "2026-Q4");
 }
 

@@ -73,10 +73,7 @@ TEST(WideningTest, EveryFieldButTwoMayBeNarrowedAway) {
 }
 
 TEST(LeastFieldsTest, NeverLetsIdentityRoleOrClearTimeThrough) {
-  const auto most = [](Field field) {
-    return allowed(record::RecordType::kCallOut, Relation::kRegulatorOfHome, Occasion::kReturn,
-                   field);
-  };
+  const auto most = [](Field field) { return allowed(Clause{.name = "monthly-return"}, field); };
   EXPECT_TRUE(most(Field::kChildIdentity).empty());
   EXPECT_TRUE(most(Field::kChildRole).empty());
   EXPECT_EQ(std::ranges::count(most(Field::kTime), Treatment::kKeep), 0);

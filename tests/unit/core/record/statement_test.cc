@@ -12,7 +12,8 @@ const auto kFrom = AgencyId::parse("spiffe://stile.example/force/testshire/agent
 const auto kTo = AgencyId::parse("spiffe://stile.example/regulator/ofsted/agent").value();
 
 Statement some_statement() {
-  return {{crypto::sha256("agreement"), kFrom, kTo, {2026, 10}},
+  return {{crypto::sha256("agreement"), kFrom, kTo, return_of({2026, 10}), RecordType::kCallOut,
+           "monthly-return"},
           3,
           parse_utc_minute("2026-11-03T09:00Z").value(),
           2,
@@ -59,11 +60,21 @@ void expect_every_line_needed(const std::string& text, const Parse& parse) {
 TEST(StatementTest, ReadsWhatItWrote) {
   const auto text = statement_text(some_statement());
   EXPECT_TRUE(text.starts_with("stile-consignment/v1\nagreement "));
-  EXPECT_NE(
-      text.find(
-          "\noccasion return/2026-10\nrecord call-out\nnumber 3\nmade 2026-11-03T09:00Z\nrows 2\n"),
-      std::string::npos);
+  EXPECT_NE(text.find("\noccasion return/2026-10\nrecord call-out\nclause monthly-return\nnumber "
+                      "3\nmade 2026-11-03T09:00Z\nrows 2\n"),
+            std::string::npos);
   EXPECT_EQ(parse_statement(text).value(), some_statement());
+}
+
+TEST(StatementTest, ANotificationIsOfOneRow) {
+  auto statement = some_statement();
+  statement.disclosure.occasion = notification();
+  statement.rows = 1;
+  const auto text = statement_text(statement);
+  EXPECT_NE(text.find("\noccasion notify\n"), std::string::npos);
+  EXPECT_EQ(parse_statement(text).value(), statement);
+  EXPECT_EQ(parse_statement(replaced(text, "rows 1", "rows 2")).reason(), Reason::kTooLarge);
+  EXPECT_FALSE(parse_statement(replaced(text, "notify", "notify/2026-10")).ok());
 }
 
 TEST(StatementTest, NoAlteredByteGoesUnseen) {

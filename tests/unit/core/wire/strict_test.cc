@@ -132,7 +132,7 @@ TEST(StrictTextTest, RefusesAnUnknownValueByNameAndByNumber) {
   EXPECT_EQ(parse_clause("record: OFFENCE\n").reason(), Reason::kUnknownValue);
   EXPECT_EQ(parse_clause("record: 7\n").reason(), Reason::kUnknownValue);
   EXPECT_EQ(parse_clause("grant { field: 0 }\n").ok(), parse_clause("grant { }\n").ok());
-  EXPECT_EQ(parse_clause("grant { field: 23 }\n").reason(), Reason::kUnknownValue);
+  EXPECT_EQ(parse_clause("grant { field: 24 }\n").reason(), Reason::kUnknownValue);
 }
 
 TEST(StrictTextTest, RefusesAFieldGivenTwice) {

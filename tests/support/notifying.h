@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/record/event.h"
+#include "core/record/statement.h"
+#include "tests/support/scheme.h"
+
+// The invented world with those who are told of single events: two authorities and their youth
+// justice services. Testshire's homes lie in kOwnAuthority.
+namespace stile::support {
+
+inline constexpr char kOwnCouncil[] = "spiffe://stile.example/authority/E10000091/agent";
+inline constexpr char kFarCouncil[] = "spiffe://stile.example/authority/E10000093/agent";
+inline constexpr char kOwnYjs[] = "spiffe://stile.example/yjs/testshire/agent";
+inline constexpr char kFarYjs[] = "spiffe://stile.example/yjs/farshire/agent";
+
+// kFirstNotifying is where the four agreements stand in Scheme::agreements, in this order: to
+// kFarCouncil, to kOwnCouncil (placing and area authority), to kOwnYjs (host), to kFarYjs (home).
+inline constexpr std::size_t kFirstNotifying = 2;
+
+// notifying_scheme() is the world with these agencies and agreements, each as wide as the table of
+// least fields lets it be.
+Scheme notifying_scheme();
+
+// notification_to() is testshire's under the agreement with `recipient`, of one clause: "placed-…",
+// "area-…", "host-alleged-…", "host-…", "home-alleged-…" with "call-out", "missing-episode",
+// "arrest" or "concern".
+record::Disclosure notification_to(const Scheme& scheme, std::string_view recipient,
+                                   std::string_view clause);
+
+}  // namespace stile::support
