@@ -6,68 +6,13 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/record/code_texts.h"
+#include "core/record/lines.h"
 
 namespace stile::record {
 namespace {
 
 constexpr std::string_view kStatementLine = "stile-consignment/v1";
 constexpr std::string_view kAcknowledgementLine = "stile-acknowledgement/v1";
-
-void line(std::string& text, std::string_view key, std::string_view value) {
-  text.append(key).append(" ").append(value).append("\n");
-}
-
-// Lines takes "key value" lines off a text in the order they are asked for. The first mismatch
-// is remembered, and every later value is empty.
-class Lines {
- public:
-  explicit Lines(std::string_view text) : rest_(text) {}
-
-  std::string_view first(std::string_view want) {
-    const auto got = next();
-    if (got != want) failed_ = true;
-    return got;
-  }
-  std::string_view value(std::string_view key) {
-    const auto got = next();
-    if (failed_ || !got.starts_with(key) || got.substr(key.size(), 1) != " ") {
-      failed_ = true;
-      return {};
-    }
-    return got.substr(key.size() + 1);
-  }
-  bool done() const { return !failed_ && rest_.empty(); }
-
- private:
-  std::string_view next() {
-    const auto end = rest_.find('\n');
-    if (end == std::string_view::npos) {
-      failed_ = true;
-      return {};
-    }
-    const auto got = rest_.substr(0, end);
-    rest_.remove_prefix(end + 1);
-    return got;
-  }
-  std::string_view rest_;
-  bool failed_ = false;
-};
-
-Error malformed(std::string_view what) { return {Reason::kMalformed, std::string(what)}; }
-
-Result<Hash> hash_value(std::string_view text) {
-  STILE_TRY(const Bytes bytes, crypto::unhex(text));
-  Hash hash{};
-  if (!copy_exact(bytes, hash)) return malformed("a hash is 64 hexadecimal digits");
-  return hash;
-}
-
-Result<std::uint64_t> number_value(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return malformed("not a number");
-  return value;
-}
 
 Result<Occasion> occasion_value(std::string_view text) {
   if (text == name(OccasionKind::kNotify)) return notification();
@@ -114,18 +59,18 @@ bool is_clause_name(std::string_view text) {
 std::string statement_text(const Statement& statement) {
   const auto& what = statement.disclosure;
   std::string text = std::string(kStatementLine) + "\n";
-  line(text, "agreement", crypto::hex(what.agreement));
-  line(text, "from", what.from.text());
-  line(text, "to", what.to.text());
-  line(text, "occasion", to_text(what.occasion));
-  line(text, "record", name(what.record));
-  line(text, "clause", what.clause);
-  line(text, "number", std::to_string(statement.number));
-  line(text, "made", utc_minute_text(statement.made));
-  line(text, "rows", std::to_string(statement.rows));
-  line(text, "row-list", crypto::hex(statement.row_list));
-  line(text, "envelopes", crypto::hex(statement.envelopes));
-  line(text, "actor", crypto::hex(statement.actor));
+  append_line(text, "agreement", crypto::hex(what.agreement));
+  append_line(text, "from", what.from.text());
+  append_line(text, "to", what.to.text());
+  append_line(text, "occasion", to_text(what.occasion));
+  append_line(text, "record", name(what.record));
+  append_line(text, "clause", what.clause);
+  append_line(text, "number", std::to_string(statement.number));
+  append_line(text, "made", utc_minute_text(statement.made));
+  append_line(text, "rows", std::to_string(statement.rows));
+  append_line(text, "row-list", crypto::hex(statement.row_list));
+  append_line(text, "envelopes", crypto::hex(statement.envelopes));
+  append_line(text, "actor", crypto::hex(statement.actor));
   return text;
 }
 
@@ -152,12 +97,12 @@ Hash consignment_digest(std::string_view statement_text) { return crypto::sha256
 
 std::string acknowledgement_text(const Acknowledgement& acknowledgement) {
   std::string text = std::string(kAcknowledgementLine) + "\n";
-  line(text, "consignment", crypto::hex(acknowledgement.consignment));
-  line(text, "from", acknowledgement.from.text());
-  line(text, "to", acknowledgement.to.text());
-  line(text, "number", std::to_string(acknowledgement.number));
-  line(text, "state", "stored");
-  line(text, "time", utc_minute_text(acknowledgement.stored));
+  append_line(text, "consignment", crypto::hex(acknowledgement.consignment));
+  append_line(text, "from", acknowledgement.from.text());
+  append_line(text, "to", acknowledgement.to.text());
+  append_line(text, "number", std::to_string(acknowledgement.number));
+  append_line(text, "state", "stored");
+  append_line(text, "time", utc_minute_text(acknowledgement.stored));
   return text;
 }
 
