@@ -8,7 +8,7 @@ namespace stile::limits {
 
 inline constexpr std::size_t kConsignmentRows = 256;
 inline constexpr std::size_t kRowFieldsBytes = 512;
-inline constexpr std::size_t kSealedIdentityBytes = 1024;
+inline constexpr std::size_t kSealedIdentityBytes = 2096;  // of every one: all are as long
 inline constexpr std::size_t kStatementBytes = 2048;
 inline constexpr std::size_t kClauseNameBytes = 48;
 inline constexpr std::size_t kLeafBytes = 4096;

@@ -15,6 +15,13 @@ Hash row_hash(const Row& row) {
   return crypto::sha256(message);
 }
 
+Hash identity_row_hash(const Token& salt, ByteView fields) {
+  Bytes message = "stile-identity-row/v1\n";
+  message.append(view(salt));
+  append_prefixed(message, fields);
+  return crypto::sha256(message);
+}
+
 Hash row_list_hash(std::span<const Hash> row_hashes) {
   Bytes message = "stile-rows/v1\n";
   for (const auto& hash : row_hashes) message.append(view(hash));

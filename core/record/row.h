@@ -22,6 +22,10 @@ struct Row {
 // each behind its 4-byte length.
 Hash row_hash(const Row& row);
 
+// identity_row_hash() is what a sealed identity is bound to, since row_hash() covers that identity
+// itself: SHA-256 of "stile-identity-row/v1\n", salt, then fields behind their 4-byte length.
+Hash identity_row_hash(const Token& salt, ByteView fields);
+
 // row_list_hash() is SHA-256 of "stile-rows/v1\n" and the row hashes in order: what the
 // consignment's statement signs and its leaf commits to.
 Hash row_list_hash(std::span<const Hash> row_hashes);

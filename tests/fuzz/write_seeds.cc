@@ -11,6 +11,7 @@
 #include "core/ledger/leaf.h"
 #include "core/ledger/merkle.h"
 #include "core/ledger/proof.h"
+#include "core/record/identity.h"
 #include "core/record/statement.h"
 #include "core/wire/consignment_codec.h"
 #include "tests/fuzz/exports.h"
@@ -70,6 +71,21 @@ void add_consignment(const support::Scheme& scheme, Seeds& seeds) {
   seeds.add("statement_fuzzer", "acknowledgement", record::acknowledgement_text(word));
 }
 
+void add_identity(Seeds& seeds) {
+  const record::IdentityBinding binding{
+      crypto::sha256("row"), {}, crypto::sha256("agreement"), support::agency(support::kOfsted)};
+  const record::Identity whole{"Tywyll-\u0174ynne",
+                               "Zz\u00e9 O'Invented",
+                               "Q.",
+                               to_day({2012, 5, 7}),
+                               "TS/1021",
+                               "PAC-7",
+                               "E9"};
+  seeds.add("identity_fuzzer", "whole", record::identity_text({whole, binding}));
+  seeds.add("identity_fuzzer", "reference",
+            record::identity_text({{.police_reference = "1"}, binding}));
+}
+
 void add_ledger(Seeds& seeds) {
   ledger::Leaf leaf;
   leaf.op = ledger::Op::kDisclosure;
@@ -99,6 +115,7 @@ int run(std::span<char*> arguments) {
   const support::Scheme scheme;
   add_documents(scheme, seeds);
   add_consignment(scheme, seeds);
+  add_identity(seeds);
   add_ledger(seeds);
   seeds.add("export_fuzzer", "export", kExport);
   seeds.add("export_fuzzer", "column-map", kColumnMap);

@@ -52,6 +52,13 @@ TEST(RowHashTest, MovingAByteBetweenPartsShows) {
   EXPECT_NE(row_hash(row), row_hash(some_row()));
 }
 
+TEST(IdentityRowHashTest, IsTheHashOfItsGrammar) {
+  const Row row = some_row();
+  const Bytes message =
+      "stile-identity-row/v1\n" + Bytes(16, '\x01') + Bytes("\0\0\0\x06", 4) + "fields";
+  EXPECT_EQ(identity_row_hash(row.salt, row.fields), crypto::sha256(message));
+}
+
 TEST(RowListHashTest, CoversOrderAndNumber) {
   const Hash one = crypto::sha256("one");
   const Hash two = crypto::sha256("two");
