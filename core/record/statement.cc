@@ -1,7 +1,5 @@
 #include "core/record/statement.h"
 
-#include <charconv>
-
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
