@@ -6,6 +6,7 @@
 #include "agents/recipient/inbox_store.h"
 #include "agents/recipient/parcel.h"
 #include "core/crypto/note.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/statement.h"
 
 namespace stile::agent {

@@ -125,7 +125,8 @@ Status InboxAudit::check_acknowledgement(const KeptParcel& kept) {
   if (signers.empty()) ++earlier_keys_;
   STILE_TRY(const auto said, record::parse_acknowledgement(note.text));
   const bool same = said.consignment == kept.digest && said.number == kept.summary.number &&
-                    said.from.text() == kept.summary.source && said.to == self_;
+                    said.from.text() == kept.summary.source && said.to == self_ &&
+                    said.state == record::DisclosureState::kStored;
   if (!same) return altered("the acknowledgement is of another consignment");
   return ok();
 }

@@ -17,6 +17,7 @@
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/log_view.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/statement.h"
 
 namespace stile::agent {

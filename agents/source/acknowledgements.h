@@ -10,7 +10,7 @@
 #include "agents/ports/note_sink.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/source_options.h"
-#include "core/record/statement.h"
+#include "core/record/acknowledgement.h"
 
 namespace stile::agent {
 

@@ -2,7 +2,6 @@
 
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
-#include "core/crypto/encoding.h"
 #include "core/record/code_texts.h"
 #include "core/record/lines.h"
 
@@ -10,7 +9,6 @@ namespace stile::record {
 namespace {
 
 constexpr std::string_view kStatementLine = "stile-consignment/v1";
-constexpr std::string_view kAcknowledgementLine = "stile-acknowledgement/v1";
 
 Result<Occasion> occasion_value(std::string_view text) {
   if (text == name(OccasionKind::kNotify)) return notification();
@@ -92,34 +90,5 @@ Result<Statement> parse_statement(std::string_view text) {
 }
 
 Hash consignment_digest(std::string_view statement_text) { return crypto::sha256(statement_text); }
-
-std::string acknowledgement_text(const Acknowledgement& acknowledgement) {
-  std::string text = std::string(kAcknowledgementLine) + "\n";
-  append_line(text, "consignment", crypto::hex(acknowledgement.consignment));
-  append_line(text, "from", acknowledgement.from.text());
-  append_line(text, "to", acknowledgement.to.text());
-  append_line(text, "number", std::to_string(acknowledgement.number));
-  append_line(text, "state", "stored");
-  append_line(text, "time", utc_minute_text(acknowledgement.stored));
-  return text;
-}
-
-Result<Acknowledgement> parse_acknowledgement(std::string_view text) {
-  if (text.size() > limits::kStatementBytes) return Error{Reason::kTooLarge, "acknowledgement"};
-  Lines lines(text);
-  lines.first(kAcknowledgementLine);
-  STILE_TRY(const Hash consignment, hash_value(lines.value("consignment")));
-  STILE_TRY(const AgencyId from, AgencyId::parse(lines.value("from")));
-  STILE_TRY(const AgencyId to, AgencyId::parse(lines.value("to")));
-  STILE_TRY(const std::uint64_t number, number_value(lines.value("number")));
-  if (lines.value("state") != "stored") return Error{Reason::kUnknownValue, "unknown state"};
-  STILE_TRY(const Instant stored, parse_utc_minute(lines.value("time")));
-  if (!lines.done()) return malformed("acknowledgement");
-  Acknowledgement acknowledgement{consignment, from, to, number, stored};
-  if (acknowledgement_text(acknowledgement) != text) {
-    return Error{Reason::kNotCanonical, "acknowledgement"};
-  }
-  return acknowledgement;
-}
 
 }  // namespace stile::record

@@ -10,7 +10,7 @@
 #include "core/base/result.h"
 #include "core/record/codes.h"
 
-// The texts that agencies sign about a consignment. FORMATS.md has both grammars. Pure.
+// The text that a source signs about a consignment. FORMATS.md has the grammar. Pure.
 namespace stile::record {
 
 // Occasion is on what ground of time a consignment goes: the return of a month, or a notification,
@@ -64,17 +64,5 @@ Result<Statement> parse_statement(std::string_view text);
 // consignment_digest() is the SHA-256 of the statement's text: what numbers, acknowledgements
 // and receipts mean by "this consignment".
 Hash consignment_digest(std::string_view statement_text);
-
-// Acknowledgement is what the recipient signs once the rows are durable there.
-struct Acknowledgement {
-  Hash consignment{};
-  AgencyId from;  // the source that is told
-  AgencyId to;    // the recipient who signs
-  std::uint64_t number = 0;
-  Instant stored = 0;  // to the minute
-  bool operator==(const Acknowledgement&) const = default;
-};
-std::string acknowledgement_text(const Acknowledgement& acknowledgement);
-Result<Acknowledgement> parse_acknowledgement(std::string_view text);
 
 }  // namespace stile::record

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/agreement/document_set.h"
-#include "core/record/statement.h"
+#include "core/record/acknowledgement.h"
 #include "gateway/pipeline/ports.h"
 #include "gateway/pipeline/refusal.h"
 

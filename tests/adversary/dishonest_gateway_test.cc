@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/crypto/note.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/statement.h"
 #include "core/wire/row_codec.h"
 #include "tests/adversary/hostile_gateway.h"

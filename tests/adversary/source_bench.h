@@ -14,6 +14,7 @@
 #include "agents/report/reporter.h"
 #include "agents/source/source.h"
 #include "core/agreement/document_set.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/statement.h"
 #include "tests/adversary/hostile_gateway.h"
 #include "tests/support/scheme.h"

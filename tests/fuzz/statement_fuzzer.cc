@@ -1,5 +1,6 @@
 #include "core/record/statement.h"
 
+#include "core/record/acknowledgement.h"
 #include "tests/fuzz/fuzz.h"
 
 // What reads as a statement or an acknowledgement is exactly what would be written.

@@ -11,6 +11,7 @@
 #include "core/ledger/leaf.h"
 #include "core/ledger/merkle.h"
 #include "core/ledger/proof.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/identity.h"
 #include "core/record/statement.h"
 #include "core/wire/consignment_codec.h"
@@ -66,9 +67,12 @@ void add_consignment(const support::Scheme& scheme, Seeds& seeds) {
   seeds.add("row_fuzzer", "envelope", consignment.rows.front().envelope);
   const auto statement = crypto::parse_note(consignment.statement)->text;
   seeds.add("statement_fuzzer", "statement", statement);
-  const record::Acknowledgement word{record::consignment_digest(statement), what.from, what.to, 1,
-                                     support::kNow};
+  record::Acknowledgement word{record::consignment_digest(statement), what.from, what.to, 1,
+                               support::kNow};
   seeds.add("statement_fuzzer", "acknowledgement", record::acknowledgement_text(word));
+  word.state = record::DisclosureState::kWrongChild;
+  word.actor = record::consignment_digest("actor");
+  seeds.add("statement_fuzzer", "return", record::acknowledgement_text(word));
 }
 
 void add_identity(Seeds& seeds) {

@@ -1,4 +1,5 @@
 #include "core/crypto/note.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/statement.h"
 #include "tests/unit/agents/recipient/inbox_fixture.h"
 

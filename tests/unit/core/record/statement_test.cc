@@ -4,6 +4,7 @@
 
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
+#include "tests/unit/core/record/texts.h"
 
 namespace stile::record {
 namespace {
@@ -20,41 +21,6 @@ Statement some_statement() {
           crypto::sha256("rows"),
           crypto::sha256("envelopes"),
           crypto::sha256("actor")};
-}
-
-Acknowledgement some_acknowledgement() {
-  return {crypto::sha256("consignment"), kFrom, kTo, 3,
-          parse_utc_minute("2026-11-03T09:01Z").value()};
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  return text.replace(text.find(from), from.size(), to);
-}
-
-// without_line(n) is the text without its n-th line; nothing if there is none.
-std::optional<std::string> without_line(const std::string& text, std::size_t n) {
-  std::size_t begin = 0;
-  for (; n > 0 && begin < text.size(); --n) begin = text.find('\n', begin) + 1;
-  if (begin == text.size()) return std::nullopt;
-  return std::string(text).erase(begin, text.find('\n', begin) + 1 - begin);
-}
-
-// Whatever a byte becomes, the text reads as something else or not at all.
-template <typename Value, typename Parse>
-void expect_no_alteration_unseen(const std::string& text, const Value& value, const Parse& parse) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    std::string altered = text;
-    altered[i] = static_cast<char>(altered[i] ^ 1);
-    const auto read = parse(altered);
-    EXPECT_TRUE(!read.ok() || !(read.value() == value)) << altered;
-  }
-}
-
-template <typename Parse>
-void expect_every_line_needed(const std::string& text, const Parse& parse) {
-  for (std::size_t n = 0; without_line(text, n); ++n) {
-    EXPECT_FALSE(parse(*without_line(text, n)).ok()) << n;
-  }
 }
 
 TEST(StatementTest, ReadsWhatItWrote) {
@@ -130,34 +96,6 @@ TEST(StatementTest, RefusesAnOccasionOutsideTheList) {
 TEST(StatementTest, TheDigestIsOfTheText) {
   const auto text = statement_text(some_statement());
   EXPECT_EQ(consignment_digest(text), crypto::sha256(text));
-}
-
-TEST(AcknowledgementTest, ReadsWhatItWrote) {
-  const auto text = acknowledgement_text(some_acknowledgement());
-  EXPECT_TRUE(text.ends_with("number 3\nstate stored\ntime 2026-11-03T09:01Z\n"));
-  EXPECT_EQ(parse_acknowledgement(text).value(), some_acknowledgement());
-}
-
-TEST(AcknowledgementTest, NoAlteredByteGoesUnseen) {
-  expect_no_alteration_unseen(acknowledgement_text(some_acknowledgement()), some_acknowledgement(),
-                              parse_acknowledgement);
-}
-
-TEST(AcknowledgementTest, NeedsEveryLineAndNoMore) {
-  const auto text = acknowledgement_text(some_acknowledgement());
-  expect_every_line_needed(text, parse_acknowledgement);
-  EXPECT_EQ(parse_acknowledgement(text + "more 1\n").reason(), Reason::kMalformed);
-}
-
-TEST(AcknowledgementTest, RefusesAnUnknownState) {
-  const auto text = acknowledgement_text(some_acknowledgement());
-  EXPECT_EQ(parse_acknowledgement(replaced(text, "state stored", "state opened")).reason(),
-            Reason::kUnknownValue);
-}
-
-TEST(AcknowledgementTest, IsNoStatement) {
-  EXPECT_FALSE(parse_statement(acknowledgement_text(some_acknowledgement())).ok());
-  EXPECT_FALSE(parse_acknowledgement(statement_text(some_statement())).ok());
 }
 
 }  // namespace
