@@ -52,7 +52,7 @@ class Wiping {
   Bytes& bytes_;
 };
 
-Error malformed(std::string_view what) {
+Error misread(std::string_view what) {
   return {Reason::kMalformed, "identity: " + std::string(what)};
 }
 
@@ -76,8 +76,8 @@ Status check_part(const Identity& identity, const Part& part) {
   const std::string& text = identity.*part.text;
   const bool fits = part.is_name ? is_name(text) : is_identity_reference(text);
   if (text.empty() || fits) return ok();
-  return malformed(std::string(part.key) + " is " +
-                   std::string(part.is_name ? kNameMend : kReferenceMend));
+  return misread(std::string(part.key) + " is " +
+                 std::string(part.is_name ? kNameMend : kReferenceMend));
 }
 
 std::string birth_text(const Identity& identity) {
@@ -108,11 +108,11 @@ Status take_identity(Lines& lines, Identity& to) {
   const auto born = lines.value("date-of-birth");
   if (born != kAbsent) {
     const auto day = parse_day(born);
-    if (!day.ok()) return malformed("date-of-birth is a date like 2012-05-07");
+    if (!day.ok()) return misread("date-of-birth is a date like 2012-05-07");
     to.date_of_birth = to_day(*day);
   }
   for (const Part& part : kReferences) take_part(lines, part, to);
-  if (!lines.done()) return malformed("not the lines of an identity in their order");
+  if (!lines.done()) return misread("not the lines of an identity in their order");
   return check_identity(to);
 }
 
@@ -164,7 +164,7 @@ Status check_identity(const Identity& identity) {
   if (identity.date_of_birth) {
     const int year = to_civil(*identity.date_of_birth).year;
     if (year < kFirstYear || year > kLastYear) {
-      return malformed("date-of-birth is of 1900 to 2099; leave it empty if it is not known");
+      return misread("date-of-birth is of 1900 to 2099; leave it empty if it is not known");
     }
   }
   const bool known =
@@ -228,7 +228,7 @@ Result<Bytes> seal_identity(const BoundIdentity& bound, const crypto::NoteSigner
 Result<Identity> open_identity(Bytes opened, const crypto::NoteVerifier& source,
                                const IdentityBinding& expected) {
   const Wiping wiping_opened(opened);
-  if (opened.size() != kIdentityPlainBytes) return malformed("not of its one length");
+  if (opened.size() != kIdentityPlainBytes) return misread("not of its one length");
   STILE_TRY(Bytes note, crypto::unpad(opened, kIdentityPlainBytes));
   const Wiping wiping_note(note);
   STILE_TRY(Bytes text, signed_text(note, source));

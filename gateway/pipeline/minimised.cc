@@ -1,6 +1,7 @@
 #include "gateway/pipeline/minimised.h"
 
 #include "core/agreement/minimise.h"
+#include "core/base/limits.h"
 
 namespace stile::gateway {
 namespace {
@@ -20,6 +21,11 @@ std::vector<agreement::Fault> child_faults(const ReceivedRow& row, const agreeme
   const bool sealed = !row.wire.row.sealed_identity.empty();
   if (sealed && !wants_identity) found.push_back({Reason::kExcessField, Field::kChildIdentity});
   if (!sealed && wants_identity) found.push_back({Reason::kMissingField, Field::kChildIdentity});
+  // One length for all: what differs in length tells something.
+  if (sealed && wants_identity &&
+      row.wire.row.sealed_identity.size() != limits::kSealedIdentityBytes) {
+    found.push_back({Reason::kMalformed, Field::kChildIdentity});
+  }
   return found;
 }
 
