@@ -163,7 +163,8 @@ TEST_F(MailHandTest, EndsSoonWhenTheAgentStops) {
   if (IsSkipped()) return;
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_EQ(open("127.0.0.1").give(handing(), stop.get_token()).reason(), Reason::kUnavailable);
+  EXPECT_EQ(open("127.0.0.1", {}, std::chrono::hours(1)).give(handing(), stop.get_token()).reason(),
+            Reason::kUnavailable);
 }
 
 TEST_F(MailHandTest, SaysThatNobodyAnswers) {

@@ -147,19 +147,21 @@ TEST_F(SpoolTest, TakesAnAcknowledgementFromAmongThem) {
 
 TEST_F(SpoolTest, IsHeldUpByNoneThatCannotBeTaken) {
   auto opened = spool();
-  ASSERT_TRUE(opened.give(handing(), {}).ok());
-  for (const std::string& id :
-       {std::string("00000") + std::string(kOtherId).substr(5), std::string(kOtherId)}) {
-    const std::string name = id + "-overdue.json";
+  constexpr int kBlocked = 20;  // among which the others come, in whatever order
+  for (int i = 0; i < kBlocked; ++i) {
+    std::string name = std::string(kOtherId) + "-overdue.json";
+    name.replace(0, 5, std::to_string(10000 + i));
     fs::create_directories(place(name) / "full");  // where a file of the agent should be
     write("ack/" + name);
   }
-  write(std::string("ack/") + kFile);
+  const std::vector kinds{Handing::Kind::kNotification, Handing::Kind::kOverdue,
+                          Handing::Kind::kCorrected, Handing::Kind::kWithdrawn};
+  for (const auto kind : kinds) write("ack/" + HandingName{kId, kind}.text() + ".json");
   opened.look();
   opened.look();
-  EXPECT_EQ(acknowledged_, std::vector<std::string>{std::string(kId) + "-notification"});
+  EXPECT_EQ(acknowledged_.size(), kinds.size());
   EXPECT_EQ(problems_.size(), 1U);
-  EXPECT_EQ(names("ack").size(), 2U);
+  EXPECT_EQ(names("ack").size(), kBlocked);
 }
 
 TEST_F(SpoolTest, SaysOnceThatTheFolderCannotBeRead) {
