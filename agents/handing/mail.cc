@@ -47,14 +47,13 @@ std::string two_digits(unsigned number) {
 
 // RFC 5322 section 3.3, in UTC
 std::string date_of(Instant instant) {
-  using namespace std::chrono;
   constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const sys_seconds time{seconds(instant)};
-  const sys_days day = floor<days>(time);
-  const year_month_day date(day);
-  std::string text(kDays.at(weekday(day).c_encoding()));
+  const std::chrono::sys_seconds time{std::chrono::seconds(instant)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  std::string text(kDays.at(std::chrono::weekday(day).c_encoding()));
   text.append(", ").append(two_digits(static_cast<unsigned>(date.day()))).append(" ");
   text.append(kMonths.at(static_cast<unsigned>(date.month()) - 1)).append(" ");
   text.append(std::to_string(static_cast<int>(date.year()))).append(" ");
