@@ -98,6 +98,34 @@ Status take_recipient(const ConfigReader& reader, const v1::RecipientConfig& wir
                        {"recipient.out", wire.out(), to.out}});
 }
 
+Status take_mail(const ConfigReader& reader, const v1::SmtpConfig& wire,
+                 std::optional<MailSettings>& to) {
+  const auto server = MailServer::parse(wire.server());
+  if (!server.ok()) {
+    return reader.fault(server.reason(), "handing.smtp.server", server.error().detail);
+  }
+  const auto sender = Mailbox::parse(wire.sender());
+  if (!sender.ok()) {
+    return reader.fault(sender.reason(), "handing.smtp.sender", sender.error().detail);
+  }
+  to = MailSettings{*server, *sender, {}};
+  if (wire.roots().empty()) return ok();
+  return reader.file("handing.smtp.roots", wire.roots(), to->roots);
+}
+
+Status take_handing(const ConfigReader& reader, const v1::HandingConfig& wire,
+                    HandingSettings& to) {
+  if (wire.command().empty() && wire.spool().empty() && !wire.has_smtp()) {
+    return reader.fault(Reason::kMissingField, "handing",
+                        "names no means; mend with: command, spool or smtp, or leave it out");
+  }
+  if (!wire.command().empty()) {
+    STILE_CHECKED(reader.file("handing.command", wire.command(), to.command));
+  }
+  if (!wire.spool().empty()) STILE_CHECKED(reader.file("handing.spool", wire.spool(), to.spool));
+  return wire.has_smtp() ? take_mail(reader, wire.smtp(), to.mail) : ok();
+}
+
 Status take_sides(const ConfigReader& reader, const v1::AgentConfig& wire, Config& config) {
   if (wire.has_source()) {
     STILE_CHECKED(take_source(reader, wire.source(), config.source.emplace()));
@@ -131,6 +159,9 @@ Result<Config> load_config(const std::string& path) {
   STILE_CHECKED(reader.loopback("metrics", wire.metrics(), config.metrics));
   STILE_CHECKED(reader.roots(wire, config));
   STILE_CHECKED(take_sides(reader, wire, config));
+  if (wire.has_handing()) {
+    STILE_CHECKED(take_handing(reader, wire.handing(), config.handing.emplace()));
+  }
   return config;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/handing/hands.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/crypto/note_key.h"
@@ -43,6 +44,7 @@ struct Config {
   std::optional<SourceFiles> source;
   std::optional<RecipientFiles> recipient;
   std::string metrics;  // a loopback address; empty: nowhere
+  std::optional<HandingSettings> handing = std::nullopt;
 };
 
 // load_config() fails with "file:line:column: what", or "file: field: what, and how to mend it".

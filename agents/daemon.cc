@@ -11,6 +11,7 @@
 #include "agents/control_handler.h"
 #include "agents/documents/document_keeper.h"
 #include "agents/drop/folder_drop.h"
+#include "agents/handing/hands.h"
 #include "agents/link/attachment.h"
 #include "agents/link/gateway_client.h"
 #include "agents/live_files.h"
@@ -191,6 +192,28 @@ Result<std::unique_ptr<FolderDrop>> open_drop(const Config& config, const Opened
       *sides.source);
 }
 
+// open_hands() is null where nobody is to be told. The log says by which means and of what kind,
+// never the reference (X8).
+Result<std::unique_ptr<Hands>> open_hands(const Config& config, Counts& counts) {
+  if (!config.handing) return std::unique_ptr<Hands>();
+  const auto problem = [&counts](std::string_view event, const Error& error) {
+    count_problem(counts, event);
+    log_problem(event, error.reason, error.detail);
+  };
+  return Hands::open(
+      {.settings = *config.handing,
+       .given =
+           [problem](const Handing& handing, Means means, const Status& status) {
+             const std::string what =
+                 std::string(name(means)) + " " + std::string(name(handing.kind));
+             if (status.ok()) return log_event("handed_on", what);
+             problem("handing_failed", {status.reason(), what + ": " + status.error().detail});
+           },
+       .acknowledged =
+           [](const HandingName& what) { log_event("handing_acknowledged", name(what.kind)); },
+       .log_problem = problem});
+}
+
 // await_documents() is for an agent that has just been installed: it can do nothing before it
 // has the signed documents.
 Status await_documents(GatewayClient& gateway, DocumentKeeper& documents,
@@ -236,8 +259,10 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), now}));
   STILE_TRY(auto drop, open_drop(config, own, sides, counts));
+  STILE_TRY(const auto hands, open_hands(config, counts));
   if (sides.source != nullptr) sides.source->start();
   if (drop != nullptr) drop->start();
+  if (hands != nullptr) hands->start();
   attachment.start();
   log_event("serving");
   notify_ready();
@@ -268,7 +293,7 @@ Status check(const Config& config) {
   if (own.documents->current() == nullptr) return ok();
   STILE_CHECKED(check_directory(config, own));
   if (config.source) STILE_CHECKED(source_options(config, own));
-  return ok();
+  return config.handing ? check(*config.handing) : ok();
 }
 
 }  // namespace stile::agent

@@ -9,6 +9,9 @@
 #include "agents/cli/findings.h"
 #include "agents/cli/key.h"
 #include "agents/control/people.h"
+#include "agents/handing/command_hand.h"
+#include "agents/handing/mail_address.h"
+#include "agents/handing/spool.h"
 #include "agents/ingest/column_map_file.h"
 #include "agents/report/json.h"
 #include "core/base/loopback.h"
@@ -133,6 +136,25 @@ void check_recipient(const v1::RecipientConfig& config, Findings& findings) {
   findings.fault("sealing_key", key.error());
 }
 
+void check_handing(const v1::HandingConfig& config, Findings& findings) {
+  if (config.command().empty() && config.spool().empty() && !config.has_smtp()) {
+    findings.fault("handing",
+                   {Reason::kMissingField,
+                    "names no means; mend with: command, spool or smtp, or leave it out"});
+  }
+  if (!config.command().empty()) {
+    findings.holds("command", check_command(findings.path(config.command())));
+  }
+  if (!config.spool().empty()) findings.holds("spool", check_spool(findings.path(config.spool())));
+  if (!config.has_smtp()) return;
+  const v1::SmtpConfig& smtp = config.smtp();
+  findings.holds("server", MailServer::parse(smtp.server()));
+  findings.holds("sender", Mailbox::parse(smtp.sender()));
+  if (!smtp.roots().empty()) {
+    findings.holds("roots", storage::read_whole(findings.path(smtp.roots())));
+  }
+}
+
 void check_agent(const v1::AgentConfig& config, Instant now, Findings& findings) {
   findings.holds("agency", AgencyId::parse(config.agency()));
   findings.holds("gateway", is_gateway_address(config.gateway()));
@@ -146,6 +168,7 @@ void check_agent(const v1::AgentConfig& config, Instant now, Findings& findings)
   check_signing_key(config, set, findings);
   if (config.has_source()) check_source(config, set, findings);
   if (config.has_recipient()) check_recipient(config.recipient(), findings);
+  if (config.has_handing()) check_handing(config.handing(), findings);
   if (!config.has_source() && !config.has_recipient()) {
     findings.fault("source", {Reason::kMissingField,
                               "an agent is a source or a recipient; mend "

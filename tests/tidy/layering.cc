@@ -49,10 +49,13 @@ const std::vector<Layer>& layers() {
        {"core", "agents/ports", "agents/report", "agents/documents", "agents/ingest"}},
       {"agents/drop", {"core", "agents/ports", "agents/report", "agents/ingest", "agents/source"}},
       {"agents/recipient", {"core", "agents/ports", "agents/report", "agents/documents"}},
+      {"agents/handing", {"core", "agents/report"}},
       {"agents/link",
        {"core", "agents/ports", "agents/report", "agents/documents", "agents/transport"}},
       {"agents/control", {"core", "agents/ports", "agents/report"}},
-      {"agents/cli", {"core", "agents/control", "agents/report", "agents/ingest", "agents/homes"}},
+      {"agents/cli",
+       {"core", "agents/control", "agents/report", "agents/ingest", "agents/homes",
+        "agents/handing"}},
   };
   return table;
 }
@@ -81,6 +84,7 @@ const std::vector<Library>& libraries() {
       {"prometheus-cpp", {"prometheus/*"}, {"core/metrics"}},
       {"libsystemd", {"systemd/*"}, {"core/notify"}},
       {"libcsv", {"csv.h"}, {"agents/ingest"}},
+      {"libcurl", {"curl/*"}, {"agents/handing"}},
       {"Abseil", {"absl/*"}, {"core/base"}},
       {"threads",
        {"thread", "mutex", "shared_mutex", "condition_variable", "future", "semaphore",
@@ -88,7 +92,7 @@ const std::vector<Library>& libraries() {
        {"gateway", "agents", "core/storage", "core/metrics", "core/handover"}},
       {"input and output", {"fstream", "iostream", "filesystem"}, machine},
       {"the operating system",
-       {"unistd.h", "fcntl.h", "sys/*", "netinet/*", "poll.h", "signal.h"},
+       {"unistd.h", "fcntl.h", "sys/*", "netinet/*", "poll.h", "signal.h", "spawn.h"},
        machine},
   };
   return table;

@@ -56,6 +56,8 @@ TEST(LayeringTest, KeepsEachLibraryAtHome) {
   EXPECT_TRUE(refused("gateway/store/a.cc", "<sqlite3.h>"));
   EXPECT_TRUE(refused("gateway/main.cc", "<sqlite3.h>"));
   EXPECT_TRUE(refused("agents/link/a.cc", "<sqlite3.h>"));
+  EXPECT_FALSE(refused("agents/handing/a.cc", "<curl/curl.h>"));
+  EXPECT_TRUE(refused("agents/link/a.cc", "<curl/curl.h>"));
   EXPECT_FALSE(refused("agents/link/a.cc", "<grpcpp/grpcpp.h>"));
   EXPECT_TRUE(refused("gateway/store/a.cc", "<grpcpp/grpcpp.h>"));
   EXPECT_TRUE(refused("agents/source/a.cc", "<CLI/CLI.hpp>"));

@@ -95,6 +95,35 @@ TEST_F(ConfigTest, MetricsAreForThisMachineOnly) {
       << open_to_all.error().detail;
 }
 
+TEST_F(ConfigTest, HandingOnIsByTheMeansThatAreNamed) {
+  EXPECT_FALSE(load(text_)->handing.has_value());
+  const auto config = load(text_ +
+                           "handing { command: \"/usr/bin/tell\" spool: \"spool\"\n"
+                           " smtp { server: \"smtp://127.0.0.1\" sender: \"stile@force.example\"\n"
+                           "  roots: \"mail.pem\" }\n}\n");
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  EXPECT_EQ(config->handing->command, "/usr/bin/tell");
+  EXPECT_EQ(config->handing->spool, folder_.file("spool"));
+  EXPECT_EQ(config->handing->mail->server.url(), "smtp://127.0.0.1:25");
+  EXPECT_EQ(config->handing->mail->sender.text(), "stile@force.example");
+  EXPECT_EQ(config->handing->mail->roots, folder_.file("mail.pem"));
+}
+
+TEST_F(ConfigTest, HandingOnSaysWhatIsWrongWithItsMeans) {
+  const auto fault = [&](const std::string& means, const std::string& what) {
+    const auto config = load(text_ + "handing {" + means + "}\n");
+    ASSERT_FALSE(config.ok()) << means;
+    EXPECT_NE(config.error().detail.find("agent.textproto: " + what), std::string::npos)
+        << config.error().detail;
+    EXPECT_NE(config.error().detail.find("mend with: "), std::string::npos);
+  };
+  fault("", "handing: ");
+  fault("smtp { server: \"mail.example\" sender: \"a@b.example\" }", "handing.smtp.server: ");
+  fault("smtp { server: \"smtp://mail.example\" }", "handing.smtp.sender: ");
+  fault("smtp { server: \"smtp://mail.example\" sender: \"a@b.example\\nx\" }",
+        "handing.smtp.sender: ");
+}
+
 TEST_F(ConfigTest, RefusesAnIdentityOfAnotherShape) {
   const auto config = load(support::replaced(text_, "force/testshire/agent", "force"));
   EXPECT_EQ(config.reason(), Reason::kMalformed);

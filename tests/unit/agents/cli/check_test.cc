@@ -64,6 +64,26 @@ TEST_F(CheckCommandTest, SaysWhereTheFaultIs) {
   EXPECT_EQ(found, folder_.file("agent.textproto") + ":3:1: gateway: is host:port\n");
 }
 
+TEST_F(CheckCommandTest, SaysWhichMeansOfHandingOnCannotBeUsed) {
+  write("tell", "#!/bin/sh\n");
+  fs::create_directory(folder_.file("spool"));
+  const auto found =
+      faults(config() +
+             "handing {\n  command: \"tell\"\n  spool: \"spool\"\n"
+             "  smtp { server: \"mail\" sender: \"A <a@b.example>\" roots: \"none\" }\n}\n");
+  for (const char* what : {"command: ", "chmod 0755 ", "spool: ", "spool/ack: no such folder",
+                           "server: is no mail server", "sender: is no plain mailbox", "roots: "}) {
+    EXPECT_NE(found.find(what), std::string::npos) << what << "\n" << found;
+  }
+  fs::permissions(folder_.file("tell"), fs::perms(0755));
+  fs::create_directory(folder_.file("spool/ack"));
+  EXPECT_EQ(faults(config() + "handing { command: \"tell\" spool: \"spool\" }\n"), found);
+}
+
+TEST_F(CheckCommandTest, WantsAMeansOfHandingOn) {
+  EXPECT_NE(faults(config() + "handing {}\n").find("handing: names no means"), std::string::npos);
+}
+
 TEST_F(CheckCommandTest, WantsMetricsForThisMachineOnly) {
   EXPECT_EQ(faults(config() + "metrics: \"127.0.0.1:9465\"\n"), "");
 }
