@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agents/report/reporter.h"
+#include "core/agreement/directory.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
 
@@ -38,5 +39,23 @@ Result<ExitCode> directory_make(const DirectoryOrder& order, Instant now, Report
 Result<ExitCode> directory_check(const std::filesystem::path& file,
                                  const std::filesystem::path& previous,
                                  const std::vector<std::string>& roots, Reporter& reporter);
+
+// say_duty_changes() says which contacts, control room and duty calendar an agency has that it had
+// not before; of one that joins (`before` is null) the calendar alone.
+void say_duty_changes(const agreement::Agency* before, const agreement::Agency& after,
+                      Reporter& reporter);
+
+// DutyOrder asks who of an agency is on duty.
+struct DutyOrder {
+  std::filesystem::path directory;  // signed or not; nobody asks here by whom
+  std::string agency;               // "authority/E10000011", or the SPIFFE identity
+  std::string at;                   // local "2026-12-25T02:00", or UTC with a Z; empty: now
+};
+
+// directory_duty() says who is first and second, who deputises, with mailbox and role telephone,
+// and where the control room is, if one is marked. kFaults when nobody is there to tell;
+// kNotFound for an agency that is not in the directory on that day; else as agreement::check()
+// refuses the directory.
+Result<ExitCode> directory_duty(const DutyOrder& order, Instant now, Reporter& reporter);
 
 }  // namespace stile::agent

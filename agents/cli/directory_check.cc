@@ -37,6 +37,9 @@ void say_agencies(const Directory& before, const Directory& after, Reporter& rep
         id.short_text() + ": takes its previous signing key's signature, or all three roots'",
         reporter);
   }
+  for (const Agency& agency : after.agencies) {
+    say_duty_changes(before.find(agency.id), agency, reporter);
+  }
 }
 
 // say_listed() compares two sets of what a directory lists.
@@ -78,6 +81,18 @@ ExitCode faulty(const Error& error, ExitCode code, Reporter& reporter) {
   return code;
 }
 
+// Nobody notices that a calendar knows no more bank holidays until the first one that it misses.
+void remind_of_holidays(const Directory& directory, Reporter& reporter) {
+  for (const Agency& agency : directory.agencies) {
+    if (!agency.duty_calendar || agency.duty_calendar->periods.empty()) continue;
+    const auto& holidays = agency.duty_calendar->bank_holidays;
+    if (!holidays.empty() && *holidays.rbegin() > local_day(directory.valid_until)) continue;
+    reporter.message(agency.id.short_text() +
+                     ": no bank holiday after this directory is in its calendar; until it is, the "
+                     "hours of an ordinary day hold on the next one");
+  }
+}
+
 Result<std::vector<crypto::NoteVerifier>> keys_of(const std::vector<string>& roots) {
   std::vector<crypto::NoteVerifier> keys;
   for (const string& root : roots) {
@@ -117,6 +132,7 @@ Result<ExitCode> directory_check(const fs::path& file, const fs::path& previous,
   }
   const Status possible = agreement::check(directory);
   if (!possible.ok()) return faulty(possible.error(), ExitCode::kFaults, reporter);
+  remind_of_holidays(directory, reporter);
   if (!note.ok()) {
     reporter.message("nobody has signed it yet");
     return ExitCode::kOk;

@@ -20,6 +20,10 @@ struct EnrolOrder {
   std::vector<std::string> areas;     // ONS codes
   std::string regulates;              // OFSTED or CIW; regulators only
   std::vector<std::string> contacts;  // "CODE,MAILBOX,TELEPHONE"
+  // Text protobuf of a DutyCalendar. Empty: an authority's or a YJS's contacts, in order, at any
+  // hour; other agencies have none.
+  std::filesystem::path duty;
+  std::string control_room;  // a contact's code; may be empty
   // "ROLE=VKEY" for somebody who has a key; "ROLE" makes one, to hand over.
   std::vector<std::string> signatories;
   std::filesystem::path areas_table;
@@ -31,10 +35,10 @@ struct EnrolOrder {
 // enrol_request() makes a folder from which this agency's agent will run: keys (0400), a TLS key
 // and its certificate request, a configuration made of the scheme's card, and `request.note`,
 // which its new signing key signs; a force's column map and the gazetteer that this names are
-// copied, and one with a fault is refused before a key is made. It prints the card to read out on
-// the telephone: the request's fingerprint, and one of the roots. No private key leaves the folder.
-// kConflict when the folder is there; a folder that could not be finished stays, to be looked at
-// and removed.
+// copied. What the directory or the map's reader would refuse is refused before a key is made. It
+// prints the card to read out on the telephone: the request's fingerprint, and one of the roots. No
+// private key leaves the folder. kConflict when the folder is there; a folder that could not be
+// finished stays, to be looked at and removed.
 Result<ExitCode> enrol_request(const EnrolOrder& order, Instant now, const crypto::Random& random,
                                Reporter& reporter);
 

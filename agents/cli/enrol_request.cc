@@ -139,9 +139,33 @@ Status add_signatories(const EnrolOrder& order, const crypto::Random& random, v1
   return ok();
 }
 
-// describe() is the agency as the directory is to have it, its own keys made on the way.
+Status add_duty(const EnrolOrder& order, v1::Agency& agency) {
+  agency.set_control_room(order.control_room);
+  if (!order.duty.empty()) {
+    STILE_TRY(const Bytes text, storage::read_whole(order.duty));
+    return wire::parse_text(text, order.duty.string(), *agency.mutable_duty());
+  }
+  if (order.kind != "authority" && order.kind != "yjs") return ok();
+  for (const v1::Contact& contact : agency.contact()) {
+    agency.mutable_duty()->add_otherwise(contact.code());
+  }
+  return ok();
+}
+
+// would_be_listed() asks what the directory will, before a key is made: those of the scheme's roots
+// stand for the ones that are still to come.
+Status would_be_listed(v1::Agency agency, const v1::SchemeCard& card) {
+  agency.set_signing_key(card.root(0));
+  for (int i = 0; i < static_cast<int>(kSignatories); ++i) {
+    agency.add_signatory()->set_key(card.root(i));
+  }
+  STILE_TRY(const auto read, wire::agencies_of_text(fragment_text(agency), "request"));
+  return agreement::check(read.front());
+}
+
+// describe() is the agency as the directory is to have it, but for its keys.
 Result<v1::Agency> describe(const EnrolOrder& order, const AgencyId& id, Instant now,
-                            const crypto::Random& random) {
+                            const v1::SchemeCard& card) {
   v1::Agency agency;
   agency.set_id(id.text());
   agency.set_name(order.name);
@@ -154,10 +178,15 @@ Result<v1::Agency> describe(const EnrolOrder& order, const AgencyId& id, Instant
   }
   agency.set_regulates(scheme);
   STILE_CHECKED(add_contacts(order, agency));
+  STILE_CHECKED(add_duty(order, agency));
+  STILE_CHECKED(would_be_listed(agency, card));
+  return agency;
+}
+
+Status add_keys(const EnrolOrder& order, const crypto::Random& random, v1::Agency& agency) {
   STILE_TRY(*agency.mutable_signing_key(),
             make_key(KeyKind::kSigning, order.code + "-agent", order.out / "signing.key", random));
-  STILE_CHECKED(add_signatories(order, random, agency));
-  return agency;
+  return add_signatories(order, random, agency);
 }
 
 // make_tls_key() writes the key where certs/issue's answer will lie beside it.
@@ -251,9 +280,10 @@ Result<ExitCode> enrol_request(const EnrolOrder& order, Instant now, const crypt
   STILE_TRY(const v1::SchemeCard card, read_card(order.scheme));
   STILE_TRY(const AgencyId id, identity_of(order, card));
   STILE_TRY(const MapFiles files, read_map(order));
-  STILE_CHECKED(make_folder(order.out));
   v1::EnrolmentRequest request;
-  STILE_TRY(*request.mutable_agency(), describe(order, id, now, random));
+  STILE_TRY(*request.mutable_agency(), describe(order, id, now, card));
+  STILE_CHECKED(make_folder(order.out));
+  STILE_CHECKED(add_keys(order, random, *request.mutable_agency()));
   STILE_TRY(*request.mutable_certificate_request(), make_tls_key(order.out / "identity"));
   STILE_TRY(const Bytes note, signed_request(order, request));
   STILE_CHECKED(make_agent(order, id, card, files, random));

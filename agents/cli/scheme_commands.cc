@@ -55,6 +55,16 @@ void add_directory(CLI::App& app, CommandLine& line) {
                                 return directory_check(files.file, files.previous, files.roots,
                                                        reporter);
                               });
+  const auto duty = [](CLI::App& command, DutyOrder& order) {
+    command.add_option("directory", order.directory, "the directory, signed or not")->required();
+    command.add_option("--agency", order.agency, "e.g. authority/E10000011")->required();
+    command.add_option("--at", order.at,
+                       "London's 2026-12-25T02:00, or UTC with a Z after it; otherwise now");
+  };
+  add_command<DutyOrder>(group, line, "duty", "say who of an agency is on duty", duty,
+                         [](const DutyOrder& order, Reporter& reporter) {
+                           return directory_duty(order, now(), reporter);
+                         });
   add_command<SignOrder>(group, line, "sign", "add a signature", describe_sign,
                          [](const SignOrder& order, Reporter&) { return document_sign(order); });
 }
@@ -69,6 +79,8 @@ void describe_request(CLI::App& command, EnrolOrder& order) {
   command.add_option("--area", order.areas, "ONS code that it answers for");
   command.add_option("--regulates", order.regulates, "OFSTED or CIW");
   command.add_option("--contact", order.contacts, "CODE,MAILBOX,TELEPHONE of a role");
+  command.add_option("--duty", order.duty, "file of its duty calendar");
+  command.add_option("--control-room", order.control_room, "CODE of the contact that is it");
   command.add_option("--signatory", order.signatories, "ROLE=VKEY; or ROLE, to make a key")
       ->required();
   command.add_option("--areas-table", order.areas_table, "the scheme's areas table")->required();

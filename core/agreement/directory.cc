@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/agreement/duty.h"
+
 namespace stile::agreement {
 namespace {
 
@@ -43,9 +45,10 @@ bool Agency::has_area(const AreaCode& code) const {
   return std::find(areas.begin(), areas.end(), code) != areas.end();
 }
 
-bool Agency::has_contact(std::string_view code) const {
-  return std::any_of(contacts.begin(), contacts.end(),
-                     [&](const Contact& contact) { return contact.code == code; });
+const Contact* Agency::contact(std::string_view code) const {
+  const auto found = std::find_if(contacts.begin(), contacts.end(),
+                                  [&](const Contact& one) { return one.code == code; });
+  return found == contacts.end() ? nullptr : &*found;
 }
 
 Status check(const Agency& agency) {
@@ -63,7 +66,7 @@ Status check(const Agency& agency) {
                                          ": signatures_needed is at least 2 and at most the "
                                          "number of signatories"};
   }
-  return ok();
+  return check_duty(agency);
 }
 
 Status check(const Directory& directory) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/agreement/duty_calendar.h"
 #include "core/agreement/signed.h"
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
@@ -22,10 +23,12 @@ struct Signatory {
   crypto::NoteVerifier key;
 };
 
+// Contact is a role that can be told something, at any hour by its telephone. Never a person.
 struct Contact {
   std::string code;
   std::string mailbox;
   std::string telephone;
+  bool operator==(const Contact&) const = default;
 };
 
 // Agency is one member of the scheme as the directory describes it. Days are local;
@@ -42,10 +45,14 @@ struct Agency {
   std::vector<Contact> contacts;
   std::vector<AreaCode> areas;
   std::optional<HomeScheme> regulates;
+  std::optional<DutyCalendar> duty_calendar;
+  std::string control_room;  // a contact's code; empty: none is marked
 
   bool valid_on(Day day) const { return valid_from <= day && (!valid_to || day <= *valid_to); }
   bool has_area(const AreaCode& code) const;
-  bool has_contact(std::string_view code) const;
+  // contact() is that one, owned by the agency; null where it has none of this code.
+  const Contact* contact(std::string_view code) const;
+  bool has_contact(std::string_view code) const { return contact(code) != nullptr; }
 };
 
 // Directory says who takes part, with which keys, and which documents are in force.
@@ -73,7 +80,7 @@ inline constexpr Instant kSealingKeyLongestSeconds = 31 * 86400;
 
 // check() refuses what no directory may say, whoever signed it (kMalformed): a span over 14 days,
 // an agency or a signatory's key listed twice, fewer than two signatures needed, the gateway as
-// one.
+// one, contacts and duties that check_duty() refuses.
 Status check(const Directory& directory);
 Status check(const Agency& agency);
 

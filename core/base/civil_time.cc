@@ -74,6 +74,11 @@ int local_hour(Instant instant) {
   return absl::ToCivilHour(absl::FromUnixSeconds(instant), london()).hour();
 }
 
+CivilMinute local_minute(Instant instant) {
+  const auto local = absl::ToCivilMinute(absl::FromUnixSeconds(instant), london());
+  return {own_day(absl::CivilDay(local)), local.hour(), local.minute()};
+}
+
 Month month_of(Day day) {
   const auto civil = to_civil(day);
   return {civil.year, civil.month};
@@ -141,17 +146,35 @@ Result<Month> parse_month(std::string_view text) {
   return month;
 }
 
+std::string time_of_day_text(int minutes) {
+  return format("%02d:%02d", minutes / 60, minutes % 60);
+}
+
+Result<int> parse_time_of_day(std::string_view text) {
+  const int hour = number(text, 0, 2);
+  const int minute = number(text, 3, 2);
+  if (text.size() != 5 || text[2] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+    return malformed("a time of day", "23:59");
+  }
+  return hour * 60 + minute;
+}
+
 Result<Instant> parse_utc_minute(std::string_view text) {
-  if (text.size() != 17 || text[10] != 'T' || text[13] != ':' || text[16] != 'Z') {
+  if (text.size() != 17 || text[10] != 'T' || text[16] != 'Z') {
     return malformed("a UTC minute", "2026-10-31T23:59Z");
   }
   STILE_TRY(const CivilDay date, parse_day(text.substr(0, 10)));
-  const int hour = number(text, 11, 2);
-  const int minute = number(text, 14, 2);
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
-    return malformed("a UTC minute", "2026-10-31T23:59Z");
+  STILE_TRY(const int minutes, parse_time_of_day(text.substr(11, 5)));
+  return static_cast<Instant>(to_day(date)) * 86400 + minutes * 60;
+}
+
+Result<Instant> parse_local_minute(std::string_view text) {
+  if (text.size() != 16 || text[10] != 'T') {
+    return malformed("a local minute", "2026-10-31T23:59");
   }
-  return static_cast<Instant>(to_day(date)) * 86400 + hour * 3600 + minute * 60;
+  STILE_TRY(const CivilDay date, parse_day(text.substr(0, 10)));
+  STILE_TRY(const int minutes, parse_time_of_day(text.substr(11)));
+  return to_instant({date, minutes / 60, minutes % 60});
 }
 
 }  // namespace stile

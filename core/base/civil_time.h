@@ -46,9 +46,11 @@ struct Quarter {
 Day to_day(const CivilDay& date);
 CivilDay to_civil(Day day);
 
-// local_day(), local_hour(): the London calendar at an instant.
+// local_day(), local_hour(), local_minute(): what the London calendar and clocks show at an
+// instant.
 Day local_day(Instant instant);
 int local_hour(Instant instant);
+CivilMinute local_minute(Instant instant);
 Month month_of(Day day);
 Quarter quarter_of(Day day);
 
@@ -69,5 +71,11 @@ std::string utc_second_text(Instant instant);
 Result<CivilDay> parse_day(std::string_view text);
 Result<Month> parse_month(std::string_view text);
 Result<Instant> parse_utc_minute(std::string_view text);
+// parse_local_minute() reads "2026-10-31T23:59" as London's clocks show it, as to_instant() does.
+Result<Instant> parse_local_minute(std::string_view text);
+
+// A time of day is minutes from midnight by the clock; text form "23:59", never "24:00".
+std::string time_of_day_text(int minutes);
+Result<int> parse_time_of_day(std::string_view text);
 
 }  // namespace stile

@@ -28,6 +28,11 @@ inline constexpr std::size_t kSyncBytes = 64 * 1024 * 1024;
 // counted and become one leaf together.
 inline constexpr std::uint32_t kRefusalLeavesPerMinute = 20;
 
+// One agency's duty calendar: a week cut as finely as anybody works, bank holidays of several
+// years.
+inline constexpr std::size_t kDutyPeriods = 64;
+inline constexpr std::size_t kBankHolidays = 128;
+
 // A CSV row and cell, and a local reference at the force.
 inline constexpr std::size_t kCsvRowBytes = 1024 * 1024;
 inline constexpr std::size_t kCsvCells = 512;

@@ -7,6 +7,7 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/record/statement.h"
+#include "core/wire/duty_codec.h"
 #include "core/wire/strict.h"
 #include "stile/v1/documents.pb.h"
 
@@ -197,8 +198,8 @@ Result<agreement::Agency> agency_from(const In& in, const v1::Agency& wire) {
   STILE_TRY(const auto valid_to, in.day_or_open("agency.valid_to", wire.valid_to()));
   STILE_TRY(const auto signing_key, in.key("agency.signing_key", wire.signing_key()));
   agreement::Agency agency{
-      id, wire.name(), valid_from, valid_to, signing_key, {}, wire.signatures_needed(),
-      {}, {},          {},         {}};
+      id, wire.name(), valid_from, valid_to, signing_key,        {}, wire.signatures_needed(), {},
+      {}, {},          {},         {},       wire.control_room()};
   STILE_CHECKED(take_keys(in, wire, agency));
   for (const auto& contact : wire.contact()) {
     agency.contacts.push_back({contact.code(), contact.mailbox(), contact.telephone()});
@@ -209,6 +210,9 @@ Result<agreement::Agency> agency_from(const In& in, const v1::Agency& wire) {
   }
   if (wire.regulates() != 0) {
     agency.regulates = wire.regulates() == v1::OFSTED ? HomeScheme::kOfsted : HomeScheme::kCiw;
+  }
+  if (wire.has_duty()) {
+    STILE_TRY(agency.duty_calendar, in.of(id.short_text() + ": duty", duty_from(wire.duty())));
   }
   return agency;
 }

@@ -43,6 +43,11 @@ class Seeds {
   bool good_ = true;
 };
 
+constexpr char kHours[] =
+    "duty { bank_holiday: \"2026-12-25\"\n"
+    "  period { day: FRIDAY day: BANK_HOLIDAY from: \"22:00\" to: \"06:00\"\n"
+    "    contact: \"duty-manager\" contact: \"duty-desk\" }\n";
+
 void add_documents(const support::Scheme& scheme, Seeds& seeds) {
   for (const auto& document : scheme.notes()) {
     seeds.add("document_fuzzer", document.file, document.note);
@@ -116,7 +121,8 @@ int run(std::span<char*> arguments) {
     return 2;
   }
   Seeds seeds(arguments[1]);
-  const support::Scheme scheme;
+  support::Scheme scheme;
+  scheme.agency(support::kTestshire).duty = support::replaced(support::kDutyDesk, "duty {", kHours);
   add_documents(scheme, seeds);
   add_consignment(scheme, seeds);
   add_identity(seeds);

@@ -38,11 +38,19 @@ class Writer {
     text_.append("}\n");
     return *this;
   }
+  Writer& lines(std::string_view lines) {
+    text_ += lines;
+    return *this;
+  }
   std::string take() { return std::move(text_); }
 
  private:
   std::string text_;
 };
+
+bool must_have_duty(std::string_view id) {
+  return id.find("/authority/") != id.npos || id.find("/yjs/") != id.npos;
+}
 
 void write(Writer& writer, const AgencyDraft& agency) {
   writer.text("id", agency.id).text("name", agency.name).text("valid_from", agency.valid_from);
@@ -56,10 +64,12 @@ void write(Writer& writer, const AgencyDraft& agency) {
   if (!agency.contact.empty()) {
     writer.message("contact", [&] {
       writer.text("code", agency.contact).text("mailbox", "role@agency.example");
+      writer.text("telephone", "01632 960001");
     });
   }
   writer.texts("area", agency.areas);
   if (!agency.regulates.empty()) writer.raw("regulates", agency.regulates);
+  writer.lines(agency.duty.empty() && must_have_duty(agency.id) ? kDutyDesk : agency.duty);
 }
 
 void write(Writer& writer, const ClauseDraft& clause) {

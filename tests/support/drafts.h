@@ -33,7 +33,18 @@ struct AgencyDraft {
   std::uint32_t signatures_needed = 2;
   std::string valid_from = "2026-01-01";
   std::string valid_to = {};
+  // Further contacts and duties, as text protobuf. Where it is empty an authority or a YJS, which
+  // must have a calendar, gets kDutyDesk.
+  std::string duty = {};
 };
+
+// A duty desk with one to go to when it does not answer, at any hour.
+inline constexpr char kDutyDesk[] =
+    "contact { code: \"duty-desk\" mailbox: \"duty-desk@agency.example\"\n"
+    "  telephone: \"01632 960011\" }\n"
+    "contact { code: \"duty-manager\" mailbox: \"duty-manager@agency.example\"\n"
+    "  telephone: \"01632 960012\" }\n"
+    "duty { otherwise: \"duty-desk\" otherwise: \"duty-manager\" }\n";
 
 struct DirectoryDraft {
   SigningDraft signing;

@@ -37,7 +37,9 @@ class EnrolTest : public FilesFixture {
         .name = "Heddlu Ŵynshire",
         .areas = {"E23000031"},
         .regulates = {},
-        .contacts = {"data-team,data-team@newshire.invalid,+440000000000"},
+        .contacts = {"data-team,data-team@newshire.example,01632 960031"},
+        .duty = {},
+        .control_room = {},
         .signatories = {"siro", "director=" + support::vkey_of("a-director")},
         .areas_table = write("areas", scheme_.areas),
         .column_map = write(
@@ -215,6 +217,65 @@ TEST_F(EnrolTest, AColumnMapWithAFaultOrWithoutItsGazetteerIsRefusedBeforeAKeyIs
 TEST_F(EnrolTest, ARegulatorSaysWhatItRegulates) {
   order_.kind = "regulator";
   EXPECT_EQ(request().reason(), Reason::kUsage);
+}
+
+// kTeam has two roles of an authority that joins.
+const std::vector<std::string> kTeam = {"duty-desk,duty-desk@newshire.example,01632 960032",
+                                        "edt,edt@newshire.example,01632 960033"};
+
+TEST_F(EnrolTest, AnAuthoritysContactsAreOnDutyInOrderUnlessACalendarSaysOtherwise) {
+  order_.kind = "authority";
+  order_.code = "E10000091";
+  order_.contacts = kTeam;
+  ASSERT_TRUE(request().ok());
+  ASSERT_TRUE(accept(note(), fingerprint(note())).ok());
+  const auto agencies =
+      wire::agencies_of_text(read(folder_.file("accepted/agency.textproto")), "a").value();
+  EXPECT_EQ(agencies[0].duty_calendar->otherwise, (std::vector<std::string>{"duty-desk", "edt"}));
+}
+
+TEST_F(EnrolTest, ACalendarAndAControlRoomComeFromTheOrder) {
+  order_.contacts.push_back("control-room,control-room@newshire.example,01632 960034");
+  order_.control_room = "control-room";
+  order_.duty = write("duty",
+                      "period { day: MONDAY from: \"09:00\" to: \"17:00\"\n"
+                      "  contact: \"data-team\" contact: \"control-room\" }\n"
+                      "otherwise: \"control-room\" otherwise: \"data-team\"\n");
+  ASSERT_TRUE(request().ok());
+  ASSERT_TRUE(accept(note(), fingerprint(note())).ok());
+  const auto agencies =
+      wire::agencies_of_text(read(folder_.file("accepted/agency.textproto")), "a").value();
+  EXPECT_EQ(agencies[0].control_room, "control-room");
+  EXPECT_EQ(agencies[0].duty_calendar->periods.size(), 1U);
+}
+
+TEST_F(EnrolTest, ADutyThatTheDirectoryWouldRefuseIsRefusedBeforeAKeyIsMade) {
+  order_.kind = "yjs";
+  const auto refused = [&] {
+    const auto asked = request();
+    EXPECT_FALSE(asked.ok());
+    EXPECT_FALSE(fs::exists(order_.out));
+    return asked.ok() ? std::string() : asked.error().detail;
+  };
+  EXPECT_NE(refused().find("otherwise: fewer than two contacts; mend with"), std::string::npos);
+  order_.contacts.clear();
+  EXPECT_NE(refused().find("has no duty calendar; mend with"), std::string::npos);
+  order_.contacts = kTeam;
+  order_.duty = write("duty",
+                      "period { day: MONDAY from: \"09:00\" to: \"17:00\"\n"
+                      "  contact: \"duty-desk\" contact: \"edt\" }\n");
+  EXPECT_NE(refused().find("nobody on Mon from 00:00 to 09:00; mend with"), std::string::npos);
+  order_.duty = write("duty", "otherwise: \"duty-desk\"\notherwize: \"edt\"\n");
+  EXPECT_NE(refused().find("duty:2:"), std::string::npos);
+  order_.duty.clear();
+  order_.control_room = "switchboard";
+  EXPECT_NE(refused().find("control_room: no contact has this code; mend with"), std::string::npos);
+}
+
+TEST_F(EnrolTest, AContactThatNothingReachesIsRefusedBeforeAKeyIsMade) {
+  order_.contacts = {"data-team,data-team@newshire.example,"};
+  EXPECT_NE(request().error().detail.find("has no telephone; mend with"), std::string::npos);
+  EXPECT_FALSE(fs::exists(order_.out));
 }
 
 TEST_F(EnrolTest, AForceNeedsAContact) {

@@ -51,6 +51,34 @@ TEST(CivilTimeTest, TheAutumnNightTakesTheFirstOfTwoHours) {
   EXPECT_EQ(to_instant({{2026, 10, 25}, 2, 0}).value(), utc("2026-10-25T02:00Z"));
 }
 
+TEST(CivilTimeTest, ALocalMinuteIsWhatTheClocksShow) {
+  const auto shown = [](std::string_view utc_text) {
+    const CivilMinute local = local_minute(utc(utc_text));
+    return to_text(local.date) + "T" + time_of_day_text(local.hour * 60 + local.minute);
+  };
+  EXPECT_EQ(shown("2026-12-31T23:59Z"), "2026-12-31T23:59");
+  EXPECT_EQ(shown("2026-06-30T23:05Z"), "2026-07-01T00:05");
+  EXPECT_EQ(shown("2026-03-29T00:59Z"), "2026-03-29T00:59");
+  EXPECT_EQ(shown("2026-03-29T01:00Z"), "2026-03-29T02:00");
+  EXPECT_EQ(shown("2026-10-25T00:59Z"), "2026-10-25T01:59");
+  EXPECT_EQ(shown("2026-10-25T01:00Z"), "2026-10-25T01:00");
+  EXPECT_EQ(to_text(local_minute(-60).date), "1970-01-01") << "summer time all year round";
+}
+
+TEST(CivilTimeTest, ReadsALocalMinuteAndATimeOfDay) {
+  EXPECT_EQ(parse_local_minute("2026-07-01T00:05").value(), utc("2026-06-30T23:05Z"));
+  EXPECT_EQ(parse_local_minute("2026-10-25T01:30").value(), utc("2026-10-25T00:30Z"));
+  for (const char* text : {"", "2026-03-29T01:30", "2026-07-01T00:05Z", "2026-07-01 00:05",
+                           "2026-02-29T12:00", "2026-07-01T24:00", "2026-07-01T0:05"}) {
+    EXPECT_EQ(parse_local_minute(text).reason(), Reason::kMalformed) << text;
+  }
+  EXPECT_EQ(parse_time_of_day("00:00").value(), 0);
+  EXPECT_EQ(parse_time_of_day("23:59").value(), 24 * 60 - 1);
+  for (const char* text : {"", "24:00", "9:00", "09:60", "0900", "09:00 ", "09-00", "-1:00"}) {
+    EXPECT_EQ(parse_time_of_day(text).reason(), Reason::kMalformed) << text;
+  }
+}
+
 TEST(CivilTimeTest, RefusesALocalTimeThatIsNone) {
   EXPECT_FALSE(to_instant({{2026, 2, 29}, 12, 0}).ok());
   EXPECT_FALSE(to_instant({{2026, 1, 1}, 24, 0}).ok());
