@@ -67,6 +67,7 @@ void add_sample(CLI::App& app, CommandLine& line) {
         ->capture_default_str();
     command.add_option("--rows", order.rows, "rows of the export; 0: as many as are usual");
     command.add_flag("--faults", order.faults, "with rows that have to be rejected");
+    command.add_flag("--identity", order.identity, "with the columns that only notifications need");
     command.add_option("--regulator", order.regulator, "whose list of homes it is");
     command.add_option("--serial", order.serial, "of the list of homes");
     command.add_option("--homes", order.homes, "new file for the list of homes");

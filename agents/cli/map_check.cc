@@ -38,11 +38,22 @@ std::string meanings(const ColumnMap& map, const ColumnRule& rule, const FieldTr
   return list;
 }
 
+// sealed_meanings() is of the parts of an identity.
+std::string sealed_meanings(const ColumnRule& rule) {
+  std::string how = "read for notifications only, and sealed";
+  for (const auto& entry : rule.codes.entries()) how += ", \"" + entry.text + "\" -> not-known";
+  return how;
+}
+
 std::string how_of(const ColumnMap& map, const ColumnRule& rule, const FieldTraits& what) {
   switch (what.kind) {
     case FieldKind::kReference: return "stays at the source";
     case FieldKind::kHome: return std::string(name(rule.scheme)) + " number";
     case FieldKind::kPlace: return "compared with the gazetteer";
+    case FieldKind::kName:
+    case FieldKind::kIdentityReference: return sealed_meanings(rule);
+    case FieldKind::kContact:
+      return "a contact's code in the directory; read for notifications only";
     case FieldKind::kTime:
     case FieldKind::kDate: return "as " + rule.forms.expected();
     case FieldKind::kCode:
@@ -57,6 +68,12 @@ Said said_of(const ColumnMap& map, const FieldTraits& what) {
   const bool not_asked = !rule.constant || *rule.constant == what.not_asked;
   if (not_asked) return {"not asked", {}};
   return {"always " + constant_text(map, what, *rule.constant), {}};
+}
+
+// is_left_out() is true of what a map need not name and does not.
+bool is_left_out(const ColumnMap& map, const FieldTraits& what) {
+  const ColumnRule& rule = map.rule(what.field);
+  return is_optional(what) && rule.headers.empty() && !rule.constant;
 }
 
 void tell_head(const ColumnMap& map, Reporter& reporter) {
@@ -93,7 +110,7 @@ Result<ExitCode> map_check(const std::filesystem::path& file, Reporter& reporter
   tell_head(*map, reporter);
   for (int number = 1; number <= kEventFieldCount; ++number) {
     const FieldTraits& what = traits(static_cast<EventField>(number));
-    if (!map->has(what.field)) continue;
+    if (!map->has(what.field) || is_left_out(*map, what)) continue;
     const Said said = said_of(*map, what);
     const std::string field(what.name);
     reporter.line(

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 using enum EventField;
 
 constexpr std::uint64_t kRowsPerProgress = 4096;
+constexpr std::string_view kGiven = "given";
 
 Result<std::ifstream> opened(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -25,13 +26,14 @@ Result<std::ifstream> opened(const fs::path& path) {
   return in;
 }
 
-// unread_fields() are what rows of the map have and no column of this file gives.
+// unread_fields() are what rows of the map need and no column of this file gives.
 std::vector<EventField> unread_fields(const ColumnMap& map, const BoundColumns& columns) {
   std::vector<EventField> fields;
   for (int number = 1; number <= kEventFieldCount; ++number) {
     const auto field = static_cast<EventField>(number);
     const auto& column = columns.fields[static_cast<std::size_t>(number) - 1];
-    if (map.has(field) && column.at == BoundColumn::kNone) fields.push_back(field);
+    if (is_optional(traits(field)) || !map.has(field)) continue;
+    if (column.at == BoundColumn::kNone) fields.push_back(field);
   }
   return fields;
 }
@@ -72,7 +74,8 @@ class HeaderWords {
 // RowWords tells of rows, and counts them.
 class RowWords {
  public:
-  RowWords(const ColumnMap& map, Reporter& reporter) : map_(map), reporter_(reporter) {}
+  RowWords(const ColumnMap& map, ReadFor read_for, Reporter& reporter)
+      : map_(map), read_for_(read_for), reporter_(reporter) {}
 
   void tell(const RowOutcome& outcome) {
     if (++rows_ % kRowsPerProgress == 0) reporter_.progress(rows_, 0);
@@ -125,7 +128,7 @@ class RowWords {
                        std::string(record::name(read.event.type)) + ":";
     for (int number = 1; number <= kEventFieldCount; ++number) {
       const auto& what = traits(static_cast<EventField>(number));
-      const bool is_read = !map_.rule(what.field).headers.empty();
+      const bool is_read = !map_.rule(what.field).headers.empty() && what.read_for <= read_for_;
       if (!is_read || what.field == kType || !what.types.has(read.event.type)) continue;
       const std::string code = code_of(what, read.event);
       if (code.empty()) continue;
@@ -136,7 +139,9 @@ class RowWords {
     reporter_.line(text, json.done());
   }
 
-  // code_of() is what may be shown of a field: codes, and of times what the recipient would see.
+  // code_of() is what may be shown of a field: codes, and of times what the recipient would see. Of
+  // a child's identity and of a contact, in whose column a name may stand by mistake, it is whether
+  // there is one.
   static std::string code_of(const FieldTraits& what, const record::Event& event) {
     switch (what.kind) {
       case FieldKind::kTime:
@@ -154,11 +159,16 @@ class RowWords {
       case FieldKind::kReference:
       case FieldKind::kHome:
       case FieldKind::kPlace: return {};
+      case FieldKind::kName:
+      case FieldKind::kIdentityReference:
+        return (event.identity.*what.identity).empty() ? "" : std::string(kGiven);
+      case FieldKind::kContact: return event.contact.empty() ? "" : std::string(kGiven);
     }
     __builtin_trap();
   }
 
   const ColumnMap& map_;
+  ReadFor read_for_;
   Reporter& reporter_;
   std::uint64_t rows_ = 0;
   std::uint64_t records_ = 0;
@@ -167,22 +177,38 @@ class RowWords {
   std::uint64_t rejected_ = 0;
 };
 
-// tell_headers() reads the header rows on their own, so that every column that is missing is told
-// of at once.
-Result<bool> tell_headers(const ColumnMap& map, const fs::path& file, Reporter& reporter) {
+Result<HeaderReading> headers_of(const ColumnMap& map, const fs::path& file, ReadFor read_for) {
   STILE_TRY(std::ifstream from, opened(file));
   CsvReader reader(from, map.separator());
-  STILE_TRY(const HeaderReading headers, read_headers(reader, map));
-  for (const Error& fault : headers.faults) {
-    reporter.line(fault.detail,
-                  JsonObject().text("fault", name(fault.reason)).text("what", fault.detail).done());
+  return read_headers(reader, map, read_for);
+}
+
+void tell_missing(const Error& fault, bool stops_a_return, Reporter& reporter) {
+  const std::string what =
+      fault.detail + (stops_a_return ? "" : "; a return goes without it, a notification does not");
+  reporter.line(what, JsonObject()
+                          .text(stops_a_return ? "fault" : "notice", name(fault.reason))
+                          .text("what", what)
+                          .done());
+}
+
+// tell_headers() reads the header rows on their own, so that every column that is missing is told
+// of at once, and says what the file can be read for; nothing where not even for a return.
+Result<std::optional<ReadFor>> tell_headers(const ColumnMap& map, const fs::path& file,
+                                            Reporter& reporter) {
+  STILE_TRY(const HeaderReading of_return, headers_of(map, file, ReadFor::kReturn));
+  STILE_TRY(const HeaderReading all, headers_of(map, file, ReadFor::kIdentity));
+  // What only a notification needs comes after what a return needs.
+  for (std::size_t i = 0; i < all.faults.size(); ++i) {
+    tell_missing(all.faults[i], i < of_return.faults.size(), reporter);
   }
-  const bool fits = headers.faults.empty();
-  const bool is_header = std::ranges::any_of(headers.columns.fields, [](const BoundColumn& column) {
+  const bool fits = of_return.faults.empty();
+  const bool is_header = std::ranges::any_of(all.columns.fields, [](const BoundColumn& column) {
     return column.at != BoundColumn::kNone;
   });
-  HeaderWords(reporter).tell(map, headers.columns, fits && is_header);
-  return fits;
+  HeaderWords(reporter).tell(map, all.columns, fits && is_header);
+  if (!fits) return std::optional<ReadFor>();
+  return std::optional(all.faults.empty() ? ReadFor::kIdentity : ReadFor::kReturn);
 }
 
 }  // namespace
@@ -195,11 +221,11 @@ Result<ExitCode> map_try(const fs::path& map_file, const fs::path& file, Reporte
     if (checked.unfinished) STILE_CHECKED(tell_headers(*checked.unfinished, file, reporter));
     return ExitCode::kFaults;
   }
-  STILE_TRY(const bool fits, tell_headers(*map, file, reporter));
-  if (!fits) return ExitCode::kFaults;
+  STILE_TRY(const std::optional<ReadFor> read_for, tell_headers(*map, file, reporter));
+  if (!read_for) return ExitCode::kFaults;
   STILE_TRY(std::ifstream from, opened(file));
-  STILE_TRY(EventRows rows, EventRows::open(from, *map));
-  RowWords words(*map, reporter);
+  STILE_TRY(EventRows rows, EventRows::open(from, *map, *read_for));
+  RowWords words(*map, *read_for, reporter);
   for (;;) {
     const auto outcome = rows.next();
     if (!outcome.ok()) {

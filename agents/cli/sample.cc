@@ -52,8 +52,8 @@ Result<ExitCode> sample(const SampleOrder& order, Reporter& reporter) {
   STILE_TRY(const AgencyId regulator, AgencyId::parse(order.regulator));
   STILE_TRY(const SampleKind kind, kind_named(order.kind));
   STILE_TRY(const SampleArea* area, area_of(order.area));
-  const Sample made(
-      {order.seed, month, order.rows, order.faults, !order.canaries.empty(), kind, area});
+  const Sample made({order.seed, month, order.rows, order.faults, !order.canaries.empty(), kind,
+                     area, order.identity});
   if (!order.homes.empty()) {
     STILE_CHECKED(write_new_file(order.homes, made.homes_text(regulator.text(), order.serial)));
   }

@@ -18,6 +18,7 @@ struct SampleOrder {
   bool faults = false;
   std::string regulator;  // SPIFFE identity
   std::uint64_t serial = 1;
+  bool identity = false;
   std::filesystem::path homes;     // body of a homes document
   std::filesystem::path exported;  // the CSV
   std::filesystem::path canaries;  // one JSON object a line; empty: none are planted

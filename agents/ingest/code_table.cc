@@ -7,6 +7,7 @@ namespace stile::agent {
 namespace {
 
 constexpr std::size_t kLongestText = 96;
+constexpr std::size_t kLongestCode = 32;
 constexpr std::size_t kListed = 20;
 constexpr std::string_view kSpace = " \t\r\n";
 
@@ -44,6 +45,12 @@ std::string_view trimmed(std::string_view text) {
 
 bool begins_a_formula(std::string_view text) {
   return !text.empty() && (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@');
+}
+
+bool is_code_text(std::string_view text) {
+  constexpr std::string_view kOfCodes = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  return !text.empty() && text.size() <= kLongestCode &&
+         text.find_first_not_of(kOfCodes) == text.npos;
 }
 
 std::string folded_header(std::string_view text) {

@@ -13,6 +13,10 @@ std::string_view trimmed(std::string_view text);
 // begins_a_formula() is true for a text that a spreadsheet would calculate.
 bool begins_a_formula(std::string_view trimmed_text);
 
+// is_code_text() is true of a code of somebody's choice: 1 to 32 lower-case letters, digits and
+// '-'.
+bool is_code_text(std::string_view text);
+
 // folded_header() is how the name of a column is compared: trimmed, A-Z as a-z, any run of space
 // as one.
 std::string folded_header(std::string_view text);

@@ -16,13 +16,6 @@ using Proto = v1::ColumnMap;
 using record::RecordType;
 
 constexpr std::string_view kNotKnown = "not-known";
-constexpr std::size_t kLongestSystem = 32;
-
-bool is_system_code(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestSystem && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
 
 std::optional<char> separator_named(std::string_view text) {
   if (text == "tab") return '\t';
@@ -103,7 +96,7 @@ class ColumnMapLoader {
 };
 
 void ColumnMapLoader::load_head() {
-  if (!is_system_code(from_.system())) {
+  if (!is_code_text(from_.system())) {
     fault(Reason::kMalformed, places_.of("system") +
                                   "system is a code of lower-case letters, digits and '-', at "
                                   "most 32");
@@ -207,7 +200,7 @@ Status ColumnMapLoader::load_not_asked(int i) {
 void ColumnMapLoader::find_missing() {
   for (int number = 1; number <= kEventFieldCount; ++number) {
     const FieldTraits& what = traits(static_cast<EventField>(number));
-    if (seen_.contains(number) || !is_wanted(what)) continue;
+    if (seen_.contains(number) || is_optional(what) || !is_wanted(what)) continue;
     if (what.field == EventField::kType) continue;  // load_types() has told of it
     fault(Reason::kMissingField, places_.start() + "no column for " + std::string(what.name) +
                                      (what.may_be_not_asked ? "; add one, or name it in not_asked "
@@ -252,7 +245,8 @@ Status ColumnMapLoader::check_source(int i, const Proto::Column& column,
 Status ColumnMapLoader::check_fit(int i, const Proto::Column& column,
                                   const FieldTraits& what) const {
   const bool read = column.header_size() > 0;
-  const bool coded = what.kind == FieldKind::kCode || what.kind == FieldKind::kArea;
+  const bool coded =
+      what.kind == FieldKind::kCode || what.kind == FieldKind::kArea || what.identity != nullptr;
   const bool timed = what.kind == FieldKind::kTime || what.kind == FieldKind::kDate;
   const std::string name(what.name);
   if (!(coded && read) && (column.value_size() > 0 || !column.empty().empty())) {
@@ -273,9 +267,11 @@ void ColumnMapLoader::load_headers(int i, const Proto::Column& column, ColumnRul
   for (int h = 0; h < column.header_size(); ++h) {
     const std::string folded = folded_header(column.header(h));
     const auto place = [&] { return places_.of_column(i, "header", h); };
+    // Most systems know an event by the incident's own reference.
+    const bool may_be_another = column.field() == Proto::INCIDENT_REFERENCE;
     if (folded.empty()) {
       fault(Reason::kMalformed, place() + "an empty header");
-    } else if (!headers_.insert(folded).second) {
+    } else if (!may_be_another && !headers_.insert(folded).second) {
       fault(Reason::kAmbiguous, place() + "this header is declared twice");
     }
     to.headers.push_back(column.header(h));
@@ -290,6 +286,10 @@ Result<int> ColumnMapLoader::code(const std::string& place, const FieldTraits& w
                                             "; use one of " + listed(what.codes())};
   }
   if (name == kNotKnown) return 0;
+  if (what.identity != nullptr) {
+    return Error{Reason::kUnknownValue, place + std::string(what.name) +
+                                            " is read as it stands; the one code is not-known"};
+  }
   const auto area = AreaCode::parse(name);
   if (!area.ok()) {
     return Error{Reason::kUnknownValue, place +
@@ -320,7 +320,7 @@ void ColumnMapLoader::load_codes(int i, const Proto::Column& column, const Field
 void ColumnMapLoader::load_own_texts(const FieldTraits& what, ColumnRule& to) {
   if (what.field == EventField::kHold && !to.empty)
     to.empty = static_cast<int>(record::Hold::kNone);
-  if (what.kind == FieldKind::kArea) to.codes.add(kNotKnown, 0);
+  if (what.kind == FieldKind::kArea || what.identity != nullptr) to.codes.add(kNotKnown, 0);
   if (what.kind != FieldKind::kCode) return;
   for (const auto name : what.codes()) to.codes.add(name, *what.code(name));
 }

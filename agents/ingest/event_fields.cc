@@ -14,11 +14,13 @@ using record::CallerRole;
 using record::CareHome;
 using record::Category;
 using record::Channel;
+using record::ChildNow;
 using record::ChildRole;
 using record::Deployment;
 using record::Event;
 using record::Hold;
 using record::HomeTold;
+using record::Identity;
 using record::Kind;
 using record::Level;
 using record::LevelSetBy;
@@ -85,7 +87,17 @@ constexpr FieldTraits answer(EventField field, TypeSet types, std::string_view n
 
 constexpr FieldTraits plain(EventField field, TypeSet types, std::string_view name, FieldKind kind,
                             bool may_be_not_asked) {
-  return {field, types, name, kind, false, may_be_not_asked, 0, nullptr, nullptr, nullptr, nullptr};
+  return {.field = field,
+          .types = types,
+          .name = name,
+          .kind = kind,
+          .may_be_constant = false,
+          .may_be_not_asked = may_be_not_asked,
+          .not_asked = 0,
+          .code = nullptr,
+          .codes = nullptr,
+          .set = nullptr,
+          .text = nullptr};
 }
 
 std::optional<int> involved_code(std::string_view name) {
@@ -108,6 +120,19 @@ std::vector<std::string_view> type_names() { return {"arrest", "concern"}; }
 constexpr FieldTraits placing_authority() {
   FieldTraits made = plain(kPlacingAuthority, kEvery, "PLACING_AUTHORITY", FieldKind::kArea, true);
   made.may_be_constant = true;
+  return made;
+}
+
+constexpr FieldTraits identity(EventField field, std::string_view name, FieldKind kind,
+                               std::string Identity::*part) {
+  FieldTraits made = plain(field, kEvery, name, kind, true);
+  made.read_for = ReadFor::kIdentity;
+  made.identity = part;
+  return made;
+}
+
+constexpr FieldTraits of_notification(FieldTraits made) {
+  made.read_for = ReadFor::kNotification;
   return made;
 }
 
@@ -169,6 +194,18 @@ constexpr std::array<FieldTraits, kEventFieldCount> kTraits = {
                 text_of<RecordType, &Event::type>},
     plain(kHomeName, kEvery, "HOME_NAME", FieldKind::kPlace, false),
     plain(kHomeAddress, kEvery, "HOME_ADDRESS", FieldKind::kPlace, false),
+    identity(kChildSurname, "CHILD_SURNAME", FieldKind::kName, &Identity::surname),
+    identity(kChildForenames, "CHILD_FORENAMES", FieldKind::kName, &Identity::forenames),
+    identity(kChildKnownAs, "CHILD_KNOWN_AS", FieldKind::kName, &Identity::known_as),
+    identity(kIncidentReference, "INCIDENT_REFERENCE", FieldKind::kIdentityReference,
+             &Identity::police_reference),
+    identity(kPacReference, "PAC_REFERENCE", FieldKind::kIdentityReference,
+             &Identity::pac_mash_reference),
+    identity(kAuthorityReference, "AUTHORITY_REFERENCE", FieldKind::kIdentityReference,
+             &Identity::authority_reference),
+    of_notification(
+        coded<ChildNow, &Event::child_now>(kChildNow, kEvery, "CHILD_NOW", ChildNow::kNotKnown)),
+    of_notification(plain(kContact, kEvery, "CONTACT", FieldKind::kContact, true)),
 };
 
 constexpr bool in_order() {

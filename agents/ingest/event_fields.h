@@ -51,8 +51,21 @@ enum class EventField {
   kType,
   kHomeName,
   kHomeAddress,
+  kChildSurname,
+  kChildForenames,
+  kChildKnownAs,
+  kIncidentReference,
+  kPacReference,
+  kAuthorityReference,
+  kChildNow,
+  kContact,
 };
-inline constexpr int kEventFieldCount = 39;
+inline constexpr int kEventFieldCount = 47;
+
+// ReadFor is what an export is read for. Each reads what those before it do. What only a later one
+// reads, a map need not name, and is neither looked for nor looked at: an identity is not even read
+// unless an agreement grants it to somebody.
+enum class ReadFor { kReturn, kNotification, kIdentity };
 
 // TypeSet is a set of the types of record that a row can be.
 class TypeSet {
@@ -70,7 +83,18 @@ class TypeSet {
 };
 
 // FieldKind is how a field's cells are read.
-enum class FieldKind { kReference, kHome, kTime, kDate, kCode, kArea, kPlace };
+enum class FieldKind {
+  kReference,
+  kHome,
+  kTime,
+  kDate,
+  kCode,
+  kArea,
+  kPlace,
+  kName,               // of a child: never shown
+  kIdentityReference,  // likewise
+  kContact
+};
 
 // FieldTraits is what the reader has to know of one field. Codes are the numbers of the field's
 // code list in core/record/codes.h.
@@ -86,7 +110,13 @@ struct FieldTraits {
   std::vector<std::string_view> (*codes)();           // all names
   void (*set)(record::Event& event, int code);
   std::string_view (*text)(const record::Event& event);  // of its code
+  // Who reads it, where not everybody does; and of a part of an identity, which.
+  ReadFor read_for = ReadFor::kReturn;
+  std::string record::Identity::*identity = nullptr;
 };
+
+// is_optional() is true of what a map need not name.
+inline bool is_optional(const FieldTraits& what) { return what.read_for != ReadFor::kReturn; }
 
 // traits() never fails.
 const FieldTraits& traits(EventField field);

@@ -28,10 +28,10 @@ std::string_view form_of(HomeScheme scheme) {
 
 }  // namespace
 
-Result<EventRows> EventRows::open(std::istream& from, const ColumnMap& map) {
+Result<EventRows> EventRows::open(std::istream& from, const ColumnMap& map, ReadFor read_for) {
   CsvReader reader(from, map.separator());
-  STILE_TRY(BoundColumns columns, bind_headers(reader, map));
-  return EventRows(std::move(reader), map, std::move(columns));
+  STILE_TRY(BoundColumns columns, bind_headers(reader, map, read_for));
+  return EventRows(std::move(reader), map, read_for, std::move(columns));
 }
 
 Result<std::optional<RowOutcome>> EventRows::next() {
@@ -43,6 +43,7 @@ Result<std::optional<RowOutcome>> EventRows::next() {
   if (!read_row(*row, read.event)) {
     fault_.line = row->line;
     fault_.may_be_held = may_be_held(*row);
+    record::wipe(read.event.identity);
     outcome->emplace<RowFault>(std::move(fault_));
   }
   return outcome;
@@ -88,6 +89,10 @@ bool EventRows::read_row(const CsvRow& row, record::Event& to) {
     if (!read_field(field, to)) return false;
     if (field == kHome && !to.home && !find_home(to)) return false;
   }
+  return check_record(to) && check_identity(to);
+}
+
+bool EventRows::check_record(record::Event& to) {
   switch (to.type) {
     case record::RecordType::kCallOut: return check_call(to);
     case record::RecordType::kMissingEpisode: return check_child(to) && check_episode(to);
@@ -130,7 +135,8 @@ bool EventRows::read_field(EventField field, record::Event& to) {
 bool EventRows::read_cell(EventField field, std::string_view cell, record::Event& to) {
   // An episode without an end goes on; the other cells are asked for where they are needed.
   const bool optional = field == kPerson || field == kDateOfBirth || field == kIncident ||
-                        field == kEndTime || (field == kHome && map_->gazetteer() != nullptr);
+                        field == kEndTime || is_optional(traits(field)) ||
+                        (field == kHome && map_->gazetteer() != nullptr);
   if (cell.empty() && !map_->rule(field).empty) {
     if (optional) return true;
     return refuse(field, Reason::kMissingField, "the cell is empty",
@@ -148,6 +154,9 @@ bool EventRows::read_cell(EventField field, std::string_view cell, record::Event
     case FieldKind::kCode:
     case FieldKind::kArea: return read_code(field, cell, to);
     case FieldKind::kPlace: return true;  // compared by find_home(), and kept nowhere
+    case FieldKind::kName:
+    case FieldKind::kIdentityReference: return read_identity(field, cell, to);
+    case FieldKind::kContact: return read_contact(cell, to);
   }
   __builtin_trap();
 }
@@ -264,6 +273,44 @@ void EventRows::set_code(EventField field, int code, record::Event& to) const {
   } else {
     what.set(to, code);
   }
+}
+
+bool EventRows::read_identity(EventField field, std::string_view cell, record::Event& to) {
+  const FieldTraits& what = traits(field);
+  if (cell.empty() || map_->rule(field).codes.find(cell)) return true;  // not known
+  const bool name = what.kind == FieldKind::kName;
+  if (name ? record::is_name(cell) : record::is_identity_reference(cell)) {
+    to.identity.*what.identity = cell;
+    return true;
+  }
+  const std::string form(name ? record::kNameForm : record::kReferenceForm);
+  return refuse(field, Reason::kMalformed,
+                name ? "not a name" : "not a reference that an identity can have",
+                "expected " + form + "; or an empty cell if not known, or a text that the column " +
+                    "map takes for not-known");
+}
+
+bool EventRows::read_contact(std::string_view cell, record::Event& to) {
+  if (!is_code_text(cell)) {
+    return refuse(kContact, Reason::kMalformed, "not the code of a contact",
+                  "give a code of the force's entry in the directory, never a person's name");
+  }
+  to.contact = cell;
+  return true;
+}
+
+// check_identity() ends what only a child has, and adds the date of birth that has been read.
+bool EventRows::check_identity(record::Event& to) {
+  if (read_for_ != ReadFor::kIdentity) return true;
+  if (!to.child_involved) {
+    record::wipe(to.identity);
+    return true;
+  }
+  to.identity.date_of_birth = to.date_of_birth;
+  const Status fits = record::check_identity(to.identity);
+  if (fits.ok() || fits.error().reason == Reason::kMissingField) return true;
+  return refuse(kDateOfBirth, Reason::kMalformed, "not a date of birth of 1900 to 2099",
+                "mend it, or leave the cell empty if not known");
 }
 
 // check_call() makes the fields about the child agree. Two children of whom nothing is known

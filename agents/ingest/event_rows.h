@@ -43,11 +43,15 @@ using RowOutcome = std::variant<ReadEvent, RowFault>;
 // one outcome, in the file's order, and a bad row stops none after it. Cells of columns that the
 // map does not name go into no record; they are in cells() only. Memory does not grow with the
 // file. One thread.
+//
+// Parts of a child's identity are read for ReadFor::kIdentity alone, into Event::identity, which
+// whoever holds it wipes; of an event without a child nothing is.
 class EventRows {
  public:
   // open() reads the header rows; fails as bind_headers() and CsvReader::next() do. `from` and
   // `map` have to outlive the result.
-  static Result<EventRows> open(std::istream& from, const ColumnMap& map);
+  static Result<EventRows> open(std::istream& from, const ColumnMap& map,
+                                ReadFor read_for = ReadFor::kReturn);
 
   // next() is the next row's outcome, or nothing at the end. Fails where the file can be read no
   // further, as CsvReader::next() does.
@@ -57,12 +61,16 @@ class EventRows {
   // live until next() is called.
   std::span<const std::string_view> cells() const { return cells_; }
 
-  // ignored_headers() are the columns of this file that nothing reads.
+  // ignored_headers() are the columns of this file that nothing reads for this.
   const std::vector<std::string>& ignored_headers() const { return columns_.ignored_headers; }
 
  private:
-  EventRows(CsvReader reader, const ColumnMap& map, BoundColumns columns)
-      : reader_(std::move(reader)), map_(&map), types_(map.types()), columns_(std::move(columns)) {}
+  EventRows(CsvReader reader, const ColumnMap& map, ReadFor read_for, BoundColumns columns)
+      : reader_(std::move(reader)),
+        map_(&map),
+        read_for_(read_for),
+        types_(map.types()),
+        columns_(std::move(columns)) {}
 
   bool may_be_held(const CsvRow& row) const;
   bool has_its_cells(const CsvRow& row) const;
@@ -80,6 +88,10 @@ class EventRows {
   bool read_date(std::string_view cell, record::Event& to);
   bool read_code(EventField field, std::string_view cell, record::Event& to);
   void set_code(EventField field, int code, record::Event& to) const;
+  bool read_identity(EventField field, std::string_view cell, record::Event& to);
+  bool read_contact(std::string_view cell, record::Event& to);
+  bool check_record(record::Event& to);
+  bool check_identity(record::Event& to);
   bool check_child(record::Event& to);
   bool check_call(record::Event& to);
   bool check_episode(record::Event& to);
@@ -93,6 +105,7 @@ class EventRows {
 
   CsvReader reader_;
   const ColumnMap* map_;
+  ReadFor read_for_;
   std::vector<record::RecordType> types_;
   BoundColumns columns_;
   LocalClock clock_;

@@ -69,7 +69,7 @@ Result<BoundColumn> bind(const ColumnRule& rule, const FieldTraits& what, const 
 
 }  // namespace
 
-Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map) {
+Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map, ReadFor read_for) {
   std::vector<std::string> groups;
   if (map.header_rows() == 2) {
     STILE_TRY(groups, read_row(from));
@@ -85,7 +85,7 @@ Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map) {
   for (int number = 1; number <= kEventFieldCount; ++number) {
     const auto field = static_cast<EventField>(number);
     const ColumnRule& rule = map.rule(field);
-    if (rule.headers.empty()) continue;
+    if (rule.headers.empty() || traits(field).read_for > read_for) continue;
     const auto column = bind(rule, traits(field), names);
     if (!column.ok()) {
       reading.faults.push_back(column.error());
@@ -102,8 +102,8 @@ Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map) {
   return reading;
 }
 
-Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map) {
-  STILE_TRY(HeaderReading reading, read_headers(from, map));
+Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map, ReadFor read_for) {
+  STILE_TRY(HeaderReading reading, read_headers(from, map, read_for));
   if (!reading.faults.empty()) return reading.faults.front();
   return std::move(reading.columns);
 }

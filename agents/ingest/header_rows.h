@@ -33,12 +33,13 @@ struct HeaderReading {
   std::vector<Error> faults;
 };
 
-// read_headers() reads the header rows and finds every column of the map by name. Of two header
+// read_headers() reads the header rows and finds by name every column of the map that is read for
+// this. Of two header
 // rows the first names groups of columns: a column goes by its own name and by "group / name".
 // Fails where there is no header row to read. `map` has to outlive the result.
-Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map);
+Result<HeaderReading> read_headers(CsvReader& from, const ColumnMap& map, ReadFor read_for);
 
 // bind_headers() is the same for those who need every column: fails with the first fault.
-Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map);
+Result<BoundColumns> bind_headers(CsvReader& from, const ColumnMap& map, ReadFor read_for);
 
 }  // namespace stile::agent

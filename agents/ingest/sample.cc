@@ -1,6 +1,7 @@
 #include "agents/ingest/sample.h"
 
 #include "agents/ingest/sample_call_outs.h"
+#include "agents/ingest/sample_identity.h"
 #include "agents/ingest/sample_line.h"
 #include "agents/ingest/sample_plan.h"
 
@@ -42,10 +43,20 @@ void list_episode(const CanaryTexts& texts, std::vector<Canary>& to) {
                        {"Notes", texts.narrative}});
 }
 
+void list_identity(const IdentityCanary& texts, std::vector<Canary>& to) {
+  to.insert(to.end(), {{"Child Surname", texts.surname},
+                       {"Child Forenames", texts.forenames},
+                       {"Known As", texts.known_as},
+                       {"PAC Ref", texts.pac},
+                       {"Authority Ref", texts.authority}});
+}
+
 std::vector<Canary> listed(const SampleSettings& settings) {
   std::vector<Canary> list;
   if (!settings.canaries) return list;
+  std::size_t item = 0;
   for (const CanaryTexts& texts : sample_canaries(settings)) {
+    if (settings.identity) list_identity(sample_identity_canary(settings, item++), list);
     switch (settings.kind) {
       case SampleKind::kCallOuts: list_call_out(texts, list); break;
       case SampleKind::kRecords: list_record(texts, list); break;
@@ -53,6 +64,12 @@ std::vector<Canary> listed(const SampleSettings& settings) {
     }
   }
   return list;
+}
+
+SampleRow identified(const SampleEvent& event, const RowNumbers& numbers, const ExportRow& row) {
+  const auto canary =
+      event.story == Story::kCanary ? std::optional<std::size_t>(event.place) : std::nullopt;
+  return {row.cells[static_cast<std::size_t>(ExportColumn::kChildName)], numbers.row, canary};
 }
 
 }  // namespace
@@ -89,14 +106,16 @@ SampleCounts Sample::write_call_outs(std::ostream& to) const {
   auto headers = kExportHeaders;
   const bool is_english = settings_.area->scheme == HomeScheme::kOfsted;
   if (!is_english) headers[static_cast<std::size_t>(ExportColumn::kHome)] = "URN";
-  write_sample_line(headers, ',', line, to);
+  write_sample_line(with_sample_identity(settings_, headers), ',', line, to);
   RowNumbers numbers;
   for (const SampleEvent& event : sample_events(settings_, homes_)) {
     ++numbers.row;
     if (event.story != Story::kSecondChild) ++numbers.call;
     const ExportRow row = sample_row(settings_, homes_, event, numbers);
-    const std::span<const std::string> cells(row.cells);
-    write_sample_line(event.story == Story::kShort ? cells.first(kShortRow) : cells, ',', line, to);
+    std::vector<std::string> cells =
+        with_sample_identity(settings_, identified(event, numbers, row), row.cells);
+    if (event.story == Story::kShort) cells.resize(kShortRow);
+    write_sample_line(cells, ',', line, to);
     ++counts.rows;
     counts.withheld += event.story == Story::kFoster ? 1 : 0;
     counts.held += story_is_held(event.story) ? 1 : 0;

@@ -24,6 +24,7 @@ struct SampleSettings {
   bool canaries = false;  // with texts that must never leave the source
   SampleKind kind = SampleKind::kCallOuts;
   const SampleArea* area = &kSampleAreas.front();  // of kSampleAreas
+  bool identity = false;                           // with the columns that only notifications need
 };
 
 // Canary is a text that stands in an identity column and nowhere else in the world.

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "agents/ingest/sample_call_outs.h"
+#include "agents/ingest/sample_identity.h"
 #include "agents/ingest/sample_line.h"
 #include "agents/ingest/sample_plan.h"
 
@@ -129,6 +130,15 @@ Row episode_row(const SampleSettings& settings, const std::vector<SampleHome>& h
   return row;
 }
 
+// The last group would go on to the columns that are added.
+std::vector<std::string_view> grouped(const SampleSettings& settings) {
+  std::vector<std::string_view> groups(kGroups.begin(), kGroups.end());
+  if (!settings.identity) return groups;
+  groups.emplace_back("Notification");
+  groups.resize(groups.size() + kSampleIdentityHeaders.size() - 1);
+  return groups;
+}
+
 }  // namespace
 
 SampleCounts write_sample_episodes(const SampleSettings& settings,
@@ -136,11 +146,13 @@ SampleCounts write_sample_episodes(const SampleSettings& settings,
   SampleCounts counts;
   std::string line;
   to << "\xEF\xBB\xBF";
-  write_sample_line(kGroups, '\t', line, to);
-  write_sample_line(kHeaders, '\t', line, to);
+  write_sample_line(grouped(settings), '\t', line, to);
+  write_sample_line(with_sample_identity(settings, kHeaders), '\t', line, to);
   for (const Planned& planned : sample_plan(settings, homes)) {
     count_planned(planned.told, counts);
-    write_sample_line(episode_row(settings, homes, planned, counts.rows), '\t', line, to);
+    const Row row = episode_row(settings, homes, planned, counts.rows);
+    const SampleRow identified{row[kName], counts.rows, canary_of(planned)};
+    write_sample_line(with_sample_identity(settings, identified, row), '\t', line, to);
   }
   return counts;
 }

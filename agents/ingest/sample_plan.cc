@@ -70,6 +70,11 @@ std::vector<Planned> sample_plan(const SampleSettings& settings,
   return rows;
 }
 
+std::optional<std::size_t> canary_of(const Planned& planned) {
+  if (planned.told != Told::kCanary) return std::nullopt;
+  return planned.place;
+}
+
 std::string dotted_birth(std::string birth) {
   birth[2] = birth[5] = '.';
   return birth;

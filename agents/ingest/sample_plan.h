@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ struct Planned {
 // sample_plan() are a month's rows in the order of their times. One child is in it twice.
 std::vector<Planned> sample_plan(const SampleSettings& settings,
                                  const std::vector<SampleHome>& homes);
+
+// canary_of() is which canary a row holds, if one.
+std::optional<std::size_t> canary_of(const Planned& planned);
 
 // dotted_birth() is "14/06/2012" as a missing-persons system writes it: "14.06.2012".
 std::string dotted_birth(std::string birth);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "agents/ingest/sample_call_outs.h"
+#include "agents/ingest/sample_identity.h"
 #include "agents/ingest/sample_line.h"
 #include "agents/ingest/sample_plan.h"
 
@@ -137,10 +138,12 @@ SampleCounts write_sample_records(const SampleSettings& settings,
                                   const std::vector<SampleHome>& homes, std::ostream& to) {
   SampleCounts counts;
   std::string line;
-  write_sample_line(kHeaders, ';', line, to);
+  write_sample_line(with_sample_identity(settings, kHeaders), ';', line, to);
   for (const Planned& planned : sample_plan(settings, homes)) {
     count_planned(planned.told, counts);
-    write_sample_line(record_row(settings, homes, planned, counts.rows), ';', line, to);
+    const Row row = record_row(settings, homes, planned, counts.rows);
+    const SampleRow identified{row[kName], counts.rows, canary_of(planned)};
+    write_sample_line(with_sample_identity(settings, identified, row), ';', line, to);
   }
   return counts;
 }

@@ -6,6 +6,7 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/record/codes.h"
+#include "core/record/identity.h"
 
 namespace stile::record {
 
@@ -20,7 +21,8 @@ struct Origin {
 
 // Event is one call-out, missing episode, arrest or concern, for one child or none, as normalised
 // from an export at the source. It exists in the source's memory only: what it holds beyond the
-// wire fields (date of birth, references) is used to make tokens and bands and is then dropped.
+// wire fields (date of birth, references) is used to make tokens and bands and is then dropped; an
+// identity is read only where an agreement grants it, and goes nowhere but into sealed ones.
 // What its type does not record, or its system was never asked, keeps the value that says so.
 struct Event {
   RecordType type = RecordType::kCallOut;
@@ -63,6 +65,9 @@ struct Event {
   Answer interview_accepted = Answer::kNotAsked;
   // Arrests and concerns.
   Kind kind = Kind::kOther;
+  // Notifications alone need these.
+  Identity identity;    // empty where it was not asked for
+  std::string contact;  // code of the source's directory entry: who knows of the case; not checked
 };
 
 }  // namespace stile::record

@@ -20,11 +20,6 @@ constexpr int kLongestName = 64;
 constexpr std::size_t kLongestReference = 40;
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2099;
-constexpr std::string_view kNameMend =
-    "letters, apostrophes, hyphens, full stops and spaces, at most 64 and no digit; leave it empty "
-    "if it is not known";
-constexpr std::string_view kReferenceMend =
-    "at most 40 visible characters of ASCII and no space; leave it empty if there is none";
 
 // The parts of an identity that are text, in the order of its lines.
 struct Part {
@@ -77,7 +72,8 @@ Status check_part(const Identity& identity, const Part& part) {
   const bool fits = part.is_name ? is_name(text) : is_identity_reference(text);
   if (text.empty() || fits) return ok();
   return misread(std::string(part.key) + " is " +
-                 std::string(part.is_name ? kNameMend : kReferenceMend));
+                 std::string(part.is_name ? kNameForm : kReferenceForm) +
+                 "; leave it empty if it is not known");
 }
 
 std::string birth_text(const Identity& identity) {

@@ -31,6 +31,12 @@ struct Identity {
   bool operator==(const Identity&) const = default;
 };
 
+// What a name and a reference are, for a person who has to mend one.
+inline constexpr std::string_view kNameForm =
+    "letters, apostrophes, hyphens, full stops and spaces, at most 64 and no digit";
+inline constexpr std::string_view kReferenceForm =
+    "at most 40 visible characters of ASCII and no space";
+
 // is_name() is true of 1 to 64 letters of any script (and marks on them), apostrophes, hyphens,
 // full stops and spaces, at least one of them a letter, none around it a space. UTF-8; no normal
 // form is asked for.

@@ -29,12 +29,17 @@ column { field: LEVEL header: "l" value { text: "1" code: "1" } empty: "not-set"
 column { field: LEVEL_SET_BY constant: "nobody" }
 column { field: CHILD_ROLE constant: "none" }
 column { field: PLACING_AUTHORITY header: "o" empty: "not-known" }
+column { field: CHILD_SURNAME header: "s" value { text: "?" code: "not-known" } }
+column { field: PAC_REFERENCE header: "m" }
+column { field: CHILD_NOW header: "w" empty: "not-known" }
+column { field: CONTACT header: "e" }
 )";
 
 inline constexpr std::string_view kExport =
-    "r,p,h,t,d,a,c,k,l,o\r\n"
-    "1,n,SC900001,10/10/2026 20:15,04/05/2012,Y,Y,M,1,E10000093\r\n"
-    "2,n,1234567,2026-10-25T01:30,,Y,N,O,,\r\n"
-    "\"3\",\"a \"\"b\"\"\",SC900001,46305.5,,N,N,O,,\r\n";
+    "r,p,h,t,d,a,c,k,l,o,s,m,w,e\r\n"
+    "1,n,SC900001,10/10/2026 "
+    "20:15,04/05/2012,Y,Y,M,1,E10000093,\u0174yn-Example,P/1,in-custody,x\r\n"
+    "2,n,1234567,2026-10-25T01:30,,Y,N,O,,,?,,,\r\n"
+    "\"3\",\"a \"\"b\"\"\",SC900001,46305.5,,N,N,O,,,,,,\r\n";
 
 }  // namespace stile::fuzz

@@ -107,6 +107,58 @@ TEST_F(MapCommandTest, TryShowsNoReferenceDateOfBirthOrOtherCell) {
   }
 }
 
+// What a map says of a notification, and what an export has of it.
+constexpr char kIdentity[] = R"(column { field: CHILD_SURNAME header: "Surname" }
+column { field: PAC_REFERENCE header: "PAC" value { text: "none" code: "not-known" } }
+column { field: CHILD_NOW header: "Now" }
+column { field: CONTACT header: "Team" }
+)";
+
+std::string with_identity(std::string text, std::string_view cells) {
+  text.insert(text.size() - 1, cells);
+  return text;
+}
+
+TEST_F(MapCommandTest, CheckSaysWhatBecomesOfAnIdentityAndNothingOfWhatIsLeftOut) {
+  EXPECT_EQ(check(kMap).value(), ExitCode::kOk);
+  EXPECT_THAT(said_.text(), Not(HasSubstr("CHILD_SURNAME")));
+  EXPECT_THAT(said_.text(), Not(HasSubstr("CONTACT")));
+  EXPECT_EQ(check(std::string(kMap) + kIdentity).value(), ExitCode::kOk) << said_.text();
+  EXPECT_THAT(said_.text(), HasSubstr("CHILD_SURNAME: column \"Surname\"; read for notifications "
+                                      "only, and sealed"));
+  EXPECT_THAT(said_.text(), HasSubstr("\"none\" -> not-known"));
+  EXPECT_THAT(said_.text(), HasSubstr("CONTACT: column \"Team\"; a contact's code"));
+  EXPECT_THAT(said_.text(), Not(HasSubstr("CHILD_FORENAMES")));
+}
+
+TEST_F(MapCommandTest, TryShowsOfAnIdentityOnlyWhetherThereIsOne) {
+  const std::string map = std::string(kMap) + kIdentity;
+  const std::string header = with_identity(kHeader, ",Surname,PAC,Now,Team");
+  const auto done =
+      attempt(header + with_identity(kGood, ",Zqname,Zqpac,in-custody,zqteam") +
+                  with_identity(kHeld, ",,NONE,,") + with_identity(kGood, ",Zqname 2,,,") +
+                  with_identity(kGood, ",,,,PC Zqname"),
+              map);
+  EXPECT_EQ(done.value(), ExitCode::kFaults);
+  EXPECT_THAT(said_.text(), HasSubstr("RISK high, CHILD_SURNAME given, PAC_REFERENCE given, "
+                                      "CHILD_NOW in-custody, CONTACT given\n"));
+  EXPECT_THAT(said_.text(), HasSubstr("RISK low, CHILD_NOW not-known\n"));
+  EXPECT_THAT(said_.text(),
+              HasSubstr("line 4: column \"Surname\" rejected: MALFORMED: not a name"));
+  EXPECT_THAT(said_.text(), HasSubstr("line 5: column \"Team\" rejected: MALFORMED"));
+  const std::string all = said_.text() + said_.json() + said_.messages();
+  for (const std::string cell : {"Zq", "zq", "NONE"}) EXPECT_THAT(all, Not(HasSubstr(cell)));
+}
+
+TEST_F(MapCommandTest, TryOfAnExportForAReturnSaysWhatANotificationWouldLack) {
+  EXPECT_EQ(attempt(std::string(kHeader) + kGood, std::string(kMap) + kIdentity).value(),
+            ExitCode::kOk);
+  EXPECT_THAT(said_.text(), HasSubstr("CHILD_SURNAME: no column \"Surname\""));
+  EXPECT_THAT(said_.text(), HasSubstr("a return goes without it, a notification does not"));
+  EXPECT_THAT(said_.text(), HasSubstr("1 rows: 1 records"));
+  EXPECT_THAT(said_.text(), Not(HasSubstr("CHILD_NOW not-known")));
+}
+
 TEST_F(MapCommandTest, TrySuggestsAFieldForAHeaderThatNothingReads) {
   ASSERT_TRUE(attempt(std::string(kHeader) + kGood).ok());
   EXPECT_THAT(said_.text(),

@@ -33,7 +33,7 @@ std::string system_of(SampleKind kind) {
   return kind == SampleKind::kMissing ? "missing-persons" : "command-and-control";
 }
 
-Read read(const SampleSettings& settings) {
+Read read(const SampleSettings& settings, ReadFor read_for = ReadFor::kReturn) {
   std::stringstream file;
   Read all{Sample(settings).write_export(file), {}, {}};
   // A Welsh force's map says that its homes have CIW's numbers.
@@ -42,7 +42,7 @@ Read read(const SampleSettings& settings) {
     text = replaced(text, "scheme: OFSTED", "scheme: CIW");
   }
   const ColumnMap map = load_column_map(text, "map").value();
-  auto rows = EventRows::open(file, map);
+  auto rows = EventRows::open(file, map, read_for);
   EXPECT_TRUE(rows.ok()) << rows.error().detail;
   while (true) {
     auto outcome = rows->next();
@@ -256,6 +256,53 @@ TEST(SampleTest, CanariesStandOnceInTheOtherExportsToo) {
     }
     EXPECT_EQ(found, columns);
     EXPECT_EQ(std::ssize(read(settings).records), read(settings).told.rows - 2);
+  }
+}
+
+TEST(SampleTest, HasWhatNotificationsNeedWhereAskedForAndAReturnReadsTheSame) {
+  for (const auto kind : {SampleKind::kCallOuts, SampleKind::kRecords, SampleKind::kMissing}) {
+    SampleSettings settings{.kind = kind};
+    const Read plain = read(settings);
+    settings.identity = true;
+    const Read returned = read(settings);
+    const Read all = read(settings, ReadFor::kIdentity);
+    ASSERT_EQ(all.records.size(), plain.records.size());
+    ASSERT_EQ(returned.records.size(), plain.records.size());
+    EXPECT_EQ(all.faults.size(), plain.faults.size());
+    std::map<std::string, std::string> surnames;
+    for (std::size_t i = 0; i < all.records.size(); ++i) {
+      const auto& event = all.records[i];
+      EXPECT_EQ(event.origin, plain.records[i].origin);
+      EXPECT_EQ(returned.records[i].identity, record::Identity{});
+      if (!event.child_involved) continue;
+      EXPECT_TRUE(record::check_identity(event.identity).ok());
+      EXPECT_TRUE(event.identity.surname.ends_with("-Example")) << event.identity.surname;
+      EXPECT_FALSE(event.identity.police_reference.empty());
+      EXPECT_EQ(event.identity.date_of_birth, event.date_of_birth);
+      EXPECT_EQ(surnames.try_emplace(event.origin.child, event.identity.surname).first->second,
+                event.identity.surname);
+    }
+  }
+}
+
+TEST(SampleTest, CanariesStandInTheColumnsOfAnIdentityToo) {
+  for (const auto kind : {SampleKind::kCallOuts, SampleKind::kRecords, SampleKind::kMissing}) {
+    const SampleSettings settings{.canaries = true, .kind = kind, .identity = true};
+    const std::string file = export_of(settings);
+    const Sample sample(settings);
+    int found = 0;
+    for (const Canary& canary : sample.canaries()) {
+      for (const auto header :
+           {"Child Surname", "Child Forenames", "Known As", "PAC Ref", "Authority Ref"}) {
+        if (canary.column != header) continue;
+        ++found;
+        EXPECT_NE(file.find(canary.text), file.npos) << canary.column;
+        EXPECT_EQ(file.find(canary.text), file.rfind(canary.text)) << canary.column;
+      }
+    }
+    EXPECT_EQ(found, 15);
+    const Read all = read(settings, ReadFor::kIdentity);
+    EXPECT_EQ(std::ssize(all.records), all.told.rows - all.told.withheld);
   }
 }
 
