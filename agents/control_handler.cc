@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <sstream>
 #include <string>
 
 #include "agents/report/json.h"
@@ -32,6 +33,14 @@ ExitCode answer_return(Source* source, const Person& person, const v1::ReturnReq
   if (!month) return ExitCode::kUsage;
   return preview ? source->preview(*month, request.file(), reporter)
                  : source->send(*month, request.file(), person.account, reporter);
+}
+
+ExitCode answer_notify(Source* source, const Person& person, const v1::NotifyRequest& request,
+                       bool preview, Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no notifications");
+  std::istringstream events(request.events());
+  return preview ? source->preview_notify(events, reporter)
+                 : source->notify(events, person.account, reporter);
 }
 
 template <typename T>
@@ -127,6 +136,21 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kReturnStatus:
         return source == nullptr ? not_here(reporter, "sends no returns")
                                  : source->status(reporter);
+      case Asked::kNotifyPreview:
+        return answer_notify(source, person, asked.notify_preview(), true, reporter);
+      case Asked::kNotifySend:
+        return answer_notify(source, person, asked.notify_send(), false, reporter);
+      case Asked::kNotifyStatus:
+        return source == nullptr ? not_here(reporter, "sends no notifications")
+                                 : source->notify_status(asked.notify_status().all(), reporter);
+      case Asked::kNotifyAlarms:
+        return source == nullptr ? not_here(reporter, "sends no notifications")
+                                 : source->alarms(asked.notify_alarms().all(), reporter);
+      case Asked::kNotifyRang:
+        return source == nullptr
+                   ? not_here(reporter, "sends no notifications")
+                   : source->rang(static_cast<std::int64_t>(asked.notify_rang().alarm()),
+                                  asked.notify_rang().contact(), person.account, reporter);
       case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kInboxCompleteness:

@@ -17,6 +17,7 @@
 #include "agents/live_files.h"
 #include "agents/metrics.h"
 #include "agents/recipient/inbox.h"
+#include "agents/source/notify_status.h"
 #include "agents/source/source.h"
 #include "agents/transport/channel.h"
 #include "core/crypto/key_file.h"
@@ -134,11 +135,30 @@ struct Sides {
   std::unique_ptr<Inbox> inbox;
 };
 
-Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& submitter) {
+// ring_for() tells this force's control room of an alarm, where it can be told anything.
+AlarmWatch::Raised ring_for(const Config& config, const Opened& own, Hands* hands) {
+  return [self = config.agency, documents = own.documents.get(), hands](const Alarm& alarm) {
+    log_event("notification_alarm", words(alarm.kind));
+    const auto current = documents->current();
+    const auto* agency = current == nullptr ? nullptr : current->agency(self);
+    if (hands == nullptr || agency == nullptr) return;
+    const auto* contact = agency->contact(agency->control_room);
+    if (contact == nullptr) return log_event("control_room_not_marked");
+    Handing handing{.id = reference_of(alarm),
+                    .kind = Handing::Kind::kControlRoom,
+                    .to = *contact,
+                    .time = alarm.raised};
+    static_cast<void>(hands->give(handing));
+  };
+}
+
+Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& submitter,
+                         Hands* hands) {
   Sides sides;
   if (config.source) {
     STILE_TRY(SourceOptions options, source_options(config, own));
-    STILE_TRY(sides.source, Source::open(std::move(options), submitter));
+    STILE_TRY(sides.source,
+              Source::open(std::move(options), submitter, ring_for(config, own, hands)));
   }
   if (config.recipient) {
     STILE_TRY(sides.inbox, open_inbox(config, own));
@@ -248,8 +268,7 @@ void keep_watch(LiveFiles& files, const Signals& signals) {
 }
 
 Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
-             const Signals& signals) {
-  Counts counts;
+             Hands* hands, Counts& counts, const Signals& signals) {
   Attachment attachment(gateway, ports_of(sides, *own.documents, counts), crypto::system_random());
   STILE_TRY(const auto control,
             ControlServer::listen(
@@ -259,7 +278,6 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), now}));
   STILE_TRY(auto drop, open_drop(config, own, sides, counts));
-  STILE_TRY(const auto hands, open_hands(config, counts));
   if (sides.source != nullptr) sides.source->start();
   if (drop != nullptr) drop->start();
   if (hands != nullptr) hands->start();
@@ -284,8 +302,10 @@ Status run(const Config& config, const Signals& signals) {
   const Status ready = await_documents(gateway, *own.documents, signals.stopping);
   if (!ready.ok()) return signals.stopping() ? ok() : ready;
   STILE_CHECKED(check_directory(config, own));
-  STILE_TRY(Sides sides, open_sides(config, own, gateway));
-  return serve(config, own, std::move(sides), gateway, signals);
+  Counts counts;
+  STILE_TRY(const auto hands, open_hands(config, counts));
+  STILE_TRY(Sides sides, open_sides(config, own, gateway, hands.get()));
+  return serve(config, own, std::move(sides), gateway, hands.get(), counts, signals);
 }
 
 Status check(const Config& config) {

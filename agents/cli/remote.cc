@@ -1,6 +1,11 @@
 #include "agents/cli/remote.h"
 
+#include <iostream>
+#include <sstream>
+#include <utility>
+
 #include "agents/control/client.h"
+#include "core/storage/file.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -16,6 +21,13 @@ Result<ExitCode> asked(const Agent& agent, const v1::ControlRequest& request, Re
 void fill(v1::ReturnRequest& request, const std::string& month, const std::string& file) {
   request.set_month(month);
   request.set_file(file);
+}
+
+Result<Bytes> read_events(const std::string& file) {
+  if (file != "-") return storage::read_whole(file);
+  std::ostringstream all;
+  all << std::cin.rdbuf();
+  return std::move(all).str();
 }
 
 void fill(v1::InboxSelection& selection, const InboxQuery& query) {
@@ -43,6 +55,38 @@ Result<ExitCode> return_send(const Agent& agent, const std::string& month, const
 Result<ExitCode> return_status(const Agent& agent, Reporter& reporter) {
   v1::ControlRequest request;
   request.mutable_return_status();
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> notify_preview(const Agent& agent, const std::string& file, Reporter& reporter) {
+  v1::ControlRequest request;
+  STILE_TRY(*request.mutable_notify_preview()->mutable_events(), read_events(file));
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> notify_send(const Agent& agent, const std::string& file, Reporter& reporter) {
+  v1::ControlRequest request;
+  STILE_TRY(*request.mutable_notify_send()->mutable_events(), read_events(file));
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> notify_status(const Agent& agent, bool all, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_notify_status()->set_all(all);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> notify_alarms(const Agent& agent, bool all, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_notify_alarms()->set_all(all);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> notify_rang(const Agent& agent, std::uint64_t alarm, const std::string& contact,
+                             Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_notify_rang()->set_alarm(alarm);
+  request.mutable_notify_rang()->set_contact(contact);
   return asked(agent, request, reporter);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "agents/report/reporter.h"
@@ -18,6 +19,15 @@ Result<ExitCode> return_preview(const Agent& agent, const std::string& month,
 Result<ExitCode> return_send(const Agent& agent, const std::string& month, const std::string& file,
                              Reporter& reporter);
 Result<ExitCode> return_status(const Agent& agent, Reporter& reporter);
+
+// notify_preview() and notify_send() hand over an export of events: a file, or the standard input
+// for "-". kTooLarge for one that does not fit into one message.
+Result<ExitCode> notify_preview(const Agent& agent, const std::string& file, Reporter& reporter);
+Result<ExitCode> notify_send(const Agent& agent, const std::string& file, Reporter& reporter);
+Result<ExitCode> notify_status(const Agent& agent, bool all, Reporter& reporter);
+Result<ExitCode> notify_alarms(const Agent& agent, bool all, Reporter& reporter);
+Result<ExitCode> notify_rang(const Agent& agent, std::uint64_t alarm, const std::string& contact,
+                             Reporter& reporter);
 
 // InboxQuery is what a person asks of an inbox; what is empty does not narrow it.
 struct InboxQuery {

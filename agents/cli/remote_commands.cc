@@ -34,6 +34,51 @@ void add_return(CLI::App& app, CommandLine& line) {
                        });
 }
 
+void describe_events(CLI::App& command, string& file) {
+  command.add_option("file", file, "export of the events; - for the standard input")->required();
+}
+
+struct Rung {
+  std::uint64_t alarm = 0;
+  string contact;
+};
+
+void add_notify(CLI::App& app, CommandLine& line) {
+  CLI::App& group =
+      noun(app, "notify", "tell at once who answers for a child in contact with police");
+  add_command<string>(group, line, "preview", "show who would be told, what, and why",
+                      describe_events, [&line](const string& file, Reporter& reporter) {
+                        return notify_preview({line.socket}, file, reporter);
+                      });
+  add_command<string>(group, line, "send", "tell them", describe_events,
+                      [&line](const string& file, Reporter& reporter) {
+                        return notify_send({line.socket}, file, reporter);
+                      });
+  const auto all = [](CLI::App& command, bool& read_too) {
+    command.add_flag("--all", read_too, "also those that were read");
+  };
+  add_command<bool>(group, line, "status", "what is queued, delivered, read, overdue", all,
+                    [&line](const bool& read_too, Reporter& reporter) {
+                      return notify_status({line.socket}, read_too, reporter);
+                    });
+  const auto rung = [](CLI::App& command, bool& rung_too) {
+    command.add_flag("--all", rung_too, "also those for which somebody was rung");
+  };
+  add_command<bool>(group, line, "alarms", "whom the control room has to ring", rung,
+                    [&line](const bool& rung_too, Reporter& reporter) {
+                      return notify_alarms({line.socket}, rung_too, reporter);
+                    });
+  const auto answered = [](CLI::App& command, Rung& options) {
+    command.add_option("alarm", options.alarm, "its number")->required();
+    command.add_option("--contact", options.contact, "code of the contact who answered")
+        ->required();
+  };
+  add_command<Rung>(group, line, "rang", "record that somebody was rung", answered,
+                    [&line](const Rung& options, Reporter& reporter) {
+                      return notify_rang({line.socket}, options.alarm, options.contact, reporter);
+                    });
+}
+
 void describe_selection(CLI::App& command, InboxQuery& query) {
   command.add_option("--force", query.force, "one force, as sussex; else all");
   command.add_option("--home", query.home, "one home, as ofsted:SC000000; else all");
@@ -93,6 +138,7 @@ void add_audit(CLI::App& app, CommandLine& line) {
 
 void add_remote_commands(CLI::App& app, CommandLine& line) {
   add_return(app, line);
+  add_notify(app, line);
   add_inbox(app, line);
   add_audit(app, line);
 }

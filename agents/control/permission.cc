@@ -13,7 +13,12 @@ std::optional<Role> needed(const v1::ControlRequest& request) {
   switch (request.request_case()) {
     case v1::ControlRequest::kReturnPreview:
     case v1::ControlRequest::kReturnSend:
-    case v1::ControlRequest::kReturnStatus: return Role::kDataTeam;
+    case v1::ControlRequest::kReturnStatus:
+    case v1::ControlRequest::kNotifyPreview:
+    case v1::ControlRequest::kNotifySend:
+    case v1::ControlRequest::kNotifyStatus:
+    case v1::ControlRequest::kNotifyAlarms:
+    case v1::ControlRequest::kNotifyRang: return Role::kDataTeam;
     case v1::ControlRequest::kInboxList:
     case v1::ControlRequest::kInboxExport:
     case v1::ControlRequest::kInboxCompleteness: return Role::kInspector;

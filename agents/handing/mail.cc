@@ -15,7 +15,7 @@ struct Words {
 };
 
 constexpr std::string_view kInbox = "stile inbox notices";
-constexpr std::string_view kControlRoom = "stile notify";
+constexpr std::string_view kControlRoom = "stile notify alarms";
 
 Words words_of(Handing::Kind kind) {
   switch (kind) {

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/ledger/leaf.h"
+#include "core/record/identity.h"
+#include "core/record/row.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
@@ -17,6 +19,7 @@ void ConsignmentDraft::add(TreatedRow row, const record::Envelope& envelope, Dra
   drafted.envelope = wire::encode_envelope(envelope);
   drafted.subject_token = std::move(row.subject_token);
   consignment_.rows.push_back(std::move(drafted));
+  identities_.push_back(std::move(row.identity));
   records_.push_back(std::move(record));
 }
 
@@ -33,6 +36,25 @@ void ConsignmentDraft::complete() {
   for (auto& row : consignment_.rows) take(row.row.salt);
   take(consignment_.salt);
   take(actor_salt_);
+}
+
+Status ConsignmentDraft::seal(const record::Disclosure& disclosure,
+                              const agreement::DocumentSet& documents) {
+  for (std::size_t i = 0; i < identities_.size(); ++i) {
+    if (!identities_[i]) continue;
+    const auto key = documents.sealing_key(disclosure.to, options_->clock());
+    if (!key) {
+      return Error{Reason::kUnavailable,
+                   disclosure.to.short_text() + " has no sealing key in force"};
+    }
+    auto& row = consignment_.rows[i].row;
+    const record::IdentityBinding binding{record::identity_row_hash(row.salt, row.fields),
+                                          row.event_token, disclosure.agreement, disclosure.to};
+    STILE_TRY(row.sealed_identity,
+              record::seal_identity({*identities_[i], binding}, *options_->signer, *key));
+    record::wipe(*identities_[i]);
+  }
+  return ok();
 }
 
 SignedConsignment ConsignmentDraft::sign(const record::Disclosure& disclosure, std::uint64_t number,

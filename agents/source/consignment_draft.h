@@ -32,8 +32,10 @@ class ConsignmentDraft {
   const std::vector<DraftedRecord>& records() const { return records_; }
 
   // complete() draws every salt: the rows', the consignment's and the actor's. Nothing is added
-  // afterwards.
+  // afterwards. seal() then seals the rows' identities to the recipient; kUnavailable where it has
+  // no sealing key in force.
   void complete();
+  Status seal(const record::Disclosure& disclosure, const agreement::DocumentSet& documents);
   const Hash& actor_salt() const { return actor_salt_; }
   // sign() signs it as the given number; `account` goes into the statement as a commitment.
   SignedConsignment sign(const record::Disclosure& disclosure, std::uint64_t number,
@@ -43,6 +45,7 @@ class ConsignmentDraft {
   const SourceOptions* options_;
   wire::Consignment consignment_;
   std::vector<DraftedRecord> records_;
+  std::vector<std::optional<record::Identity>> identities_;
   Hash actor_salt_{};
 };
 

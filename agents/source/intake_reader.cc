@@ -120,8 +120,10 @@ Status IntakeReader::each_of_month(std::int64_t route, const Month& month, std::
   }
 }
 
-Result<std::optional<ConsignmentHead>> IntakeReader::next_queued(std::int64_t after) {
-  STILE_TRY(Rows rows, next_queued_.start(after));
+Result<std::optional<ConsignmentHead>> IntakeReader::next_queued(std::int64_t after,
+                                                                 record::OccasionKind kind) {
+  const int notifies = kind == record::OccasionKind::kNotify ? 1 : 0;
+  STILE_TRY(Rows rows, next_queued_.start(notifies, after));
   STILE_TRY(const bool found, rows.next());
   std::optional<ConsignmentHead> head;
   if (!found) return head;
@@ -142,6 +144,36 @@ Result<std::vector<QueuedNumbers>> IntakeReader::numbers(std::int64_t first) {
   return collect<QueuedNumbers>(numbers_.start(first), [](const Rows& rows, QueuedNumbers& to) {
     return rows.read(to.agreement_id, to.recipient, to.first, to.last, to.rows);
   });
+}
+
+Result<std::vector<Notification>> IntakeReader::notifications(bool all) {
+  std::vector<Notification> found;
+  STILE_TRY(Rows rows, notifications_.start(all ? 1 : 0));
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return found;
+    auto& one = found.emplace_back();
+    std::int64_t state = 0;
+    std::int64_t read = 0;
+    STILE_CHECKED(rows.read(one.id, one.agreement_id, one.recipient, one.reference, one.queued,
+                            one.within, state, read));
+    one.state = static_cast<ConsignmentState>(state);
+    one.read = read != 0;
+  }
+}
+
+Result<std::vector<Alarm>> IntakeReader::alarms(bool all) {
+  std::vector<Alarm> found;
+  STILE_TRY(Rows rows, alarms_.start(all ? 1 : 0));
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return found;
+    auto& one = found.emplace_back();
+    std::int64_t kind = 0;
+    STILE_CHECKED(rows.read(one.id, one.notification, kind, one.raised, one.recipient,
+                            one.reference, one.rung, one.contact));
+    one.kind = static_cast<AlarmKind>(kind);
+  }
 }
 
 Result<std::vector<RouteRow>> IntakeReader::routes() {

@@ -85,14 +85,19 @@ class IntakeReader {
   // searched() tells whether the system's last export of the month came when that was over.
   Result<bool> searched(std::string_view system, record::RecordType type, const Month& month);
 
-  // next_queued() is the first queued consignment behind `after`.
-  Result<std::optional<ConsignmentHead>> next_queued(std::int64_t after);
+  // next_queued() is the first queued consignment of that kind behind `after`.
+  Result<std::optional<ConsignmentHead>> next_queued(std::int64_t after, record::OccasionKind kind);
   Result<Bytes> bytes(std::int64_t consignment);
   // unanswered() counts the queued consignments from `first` on.
   Result<std::uint64_t> unanswered(std::int64_t first);
 
   // numbers() are those of the consignments from `first` on.
   Result<std::vector<QueuedNumbers>> numbers(std::int64_t first);
+
+  // notifications() are those that nobody has read yet, or all; oldest first.
+  Result<std::vector<Notification>> notifications(bool all);
+  // alarms() are those for which nobody was rung yet, or all; oldest first.
+  Result<std::vector<Alarm>> alarms(bool all);
 
   Result<std::vector<RouteRow>> routes();
   Result<std::vector<SentTotal>> totals();
@@ -139,7 +144,8 @@ class IntakeReader {
                                " AND system = ? AND type = ? AND whole = 1)"};
   storage::Statement next_queued_{database_,
                                   "SELECT id, route, number, month, rows, digest FROM consignment"
-                                  " WHERE state = 1 AND id > ? ORDER BY id LIMIT 1"};
+                                  " WHERE state = 1 AND (month = 0) = ? AND id > ?"
+                                  " ORDER BY id LIMIT 1"};
   storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
   storage::Statement unanswered_{database_,
                                  "SELECT count(*) FROM consignment WHERE state = 1 AND id >= ?"};
@@ -148,6 +154,15 @@ class IntakeReader {
       "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.id >= ?"
       " GROUP BY c.route ORDER BY c.route"};
+  storage::Statement notifications_{
+      database_,
+      "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read"
+      " FROM notification AS n JOIN consignment AS c ON c.id = n.id JOIN route AS r"
+      " ON r.id = c.route WHERE n.read = 0 OR ? ORDER BY n.id"};
+  storage::Statement alarms_{
+      database_,
+      "SELECT id, notification, kind, raised, recipient, reference, rung, contact FROM alarm"
+      " WHERE rung = 0 OR ? ORDER BY id"};
   storage::Statement routes_{database_,
                              "SELECT id, agreement_id, recipient, next FROM route ORDER BY id"};
   storage::Statement totals_{

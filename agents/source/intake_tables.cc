@@ -181,6 +181,38 @@ Status IntakeTables::add_refused(const ConsignmentHead& head, std::string_view r
   return done(add_refused_.run(head.route, head.month, reference, reason, field));
 }
 
+Status IntakeTables::add_notification(const Notification& notification) {
+  return changed_one(add_notification_.run(notification.id, notification.reference,
+                                           notification.queued, notification.within));
+}
+
+Result<std::optional<std::int64_t>> IntakeTables::raise(const Alarm& alarm) {
+  STILE_TRY(Rows rows, raise_.start(alarm.notification, static_cast<int>(alarm.kind), alarm.raised,
+                                    alarm.recipient, alarm.reference));
+  STILE_TRY(const bool added, rows.next());
+  std::optional<std::int64_t> id;
+  if (added) STILE_CHECKED(rows.read(id));
+  return id;
+}
+
+Status IntakeTables::refuse_notification(const ConsignmentHead& head, Instant now) {
+  STILE_CHECKED(changed_one(raise_refused_.run(head.id, now, head.route)));
+  return changed_one(remove_notification_.run(head.id));
+}
+
+Status IntakeTables::ring(std::int64_t alarm, Instant now, std::string_view contact,
+                          std::string_view account) {
+  STILE_TRY(const std::uint64_t changed, ring_.run(alarm, now, contact, account));
+  if (changed == 1) return ok();
+  return Error{Reason::kNotFound, "there is no such alarm"};
+}
+
+Status IntakeTables::add_decision(const Decision& decision, Instant time,
+                                  std::string_view account) {
+  return done(add_decision_.run(time, account, decision.system, static_cast<int>(decision.type),
+                                decision.reference, decision.audience, decision.reason));
+}
+
 Status IntakeTables::add_operation(const Operation& operation) {
   return done(add_operation_.run(operation.op, operation.time, operation.account,
                                  operation.agreement_id, operation.occasion, operation.rows,

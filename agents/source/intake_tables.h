@@ -63,6 +63,16 @@ class IntakeTables {
                        std::uint64_t rejected, bool whole);
   Status add_refused(const ConsignmentHead& head, std::string_view reference,
                      std::string_view reason, std::string_view field);
+  // add_notification() says by when a notification's consignment is to be read.
+  Status add_notification(const Notification& notification);
+  // raise() keeps an alarm and gives its number; nothing when there is one of that kind. ring()
+  // says that somebody was rung: kNotFound where there is no such alarm.
+  Result<std::optional<std::int64_t>> raise(const Alarm& alarm);
+  // refuse_notification() forgets one that the gateway refused for good, and raises its alarm.
+  Status refuse_notification(const ConsignmentHead& head, Instant now);
+  Status ring(std::int64_t alarm, Instant now, std::string_view contact, std::string_view account);
+  // add_decision() keeps a decision, once for each reason.
+  Status add_decision(const Decision& decision, Instant time, std::string_view account);
   Status add_operation(const Operation& operation);
 
  private:
@@ -144,6 +154,25 @@ class IntakeTables {
   storage::Statement add_refused_{
       database_,
       "INSERT INTO refused (route, month, reference, reason, field) VALUES (?, ?, ?, ?, ?)"};
+  storage::Statement add_notification_{
+      database_, "INSERT INTO notification (id, reference, queued, within) VALUES (?, ?, ?, ?)"};
+  storage::Statement set_read_{database_, "UPDATE notification SET read = 1 WHERE id = ?"};
+  storage::Statement raise_{
+      database_,
+      "INSERT INTO alarm (notification, kind, raised, recipient, reference) VALUES (?, ?, ?, ?, ?)"
+      " ON CONFLICT DO NOTHING RETURNING id"};
+  storage::Statement raise_refused_{
+      database_,
+      "INSERT INTO alarm (notification, kind, raised, recipient, reference)"
+      " SELECT n.id, 2, ?2, r.recipient, n.reference FROM notification AS n JOIN route AS r"
+      " ON r.id = ?3 WHERE n.id = ?1"};
+  storage::Statement remove_notification_{database_, "DELETE FROM notification WHERE id = ?"};
+  storage::Statement ring_{database_,
+                           "UPDATE alarm SET rung = ?2, contact = ?3, account = ?4 WHERE id = ?1"};
+  storage::Statement add_decision_{
+      database_,
+      "INSERT INTO decision (time, account, system, type, reference, audience, reason)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
   storage::Statement add_operation_{
       database_,
       "INSERT INTO operation_log (op, time, account, agreement_id, occasion, rows, reason)"

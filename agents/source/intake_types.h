@@ -9,16 +9,24 @@
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
 #include "core/record/codes.h"
+#include "core/record/statement.h"
 
 // What the intake store holds, as values.
 namespace stile::agent {
 
-// month_key() is a month as the store keeps it: 202610.
+// month_key() is a month as the store keeps it: 202610. Notifications have none: kNotified.
 inline std::int64_t month_key(const Month& month) {
   return std::int64_t{month.year} * 100 + month.month;
 }
 inline Month month_of_key(std::int64_t key) {
   return {static_cast<int>(key / 100), static_cast<int>(key % 100)};
+}
+inline constexpr Month kNotified{};
+inline constexpr std::int64_t kNotifiedKey = 0;
+
+// occasion_of_key() is on what occasion a consignment of that month goes.
+inline record::Occasion occasion_of_key(std::int64_t key) {
+  return key == kNotifiedKey ? record::notification() : record::return_of(month_of_key(key));
 }
 
 // RouteRow is where consignments go: each has its own gap-free numbers from 1.
@@ -77,6 +85,48 @@ struct WithheldRow {
   std::string reference;
   std::string reason;
   std::string field;
+};
+
+// Notification is what the force may know of one (X1): that it is queued, at its recipient's agent,
+// or read by somebody there.
+struct Notification {
+  std::int64_t id = 0;  // of its consignment
+  std::string agreement_id = {};
+  std::string recipient = {};  // SPIFFE identity
+  std::string reference = {};  // of the exporting system
+  Instant queued = 0;
+  Instant within = 0;  // seconds for which it may stay unread
+  ConsignmentState state = ConsignmentState::kQueued;
+  bool read = false;
+
+  bool overdue(Instant now) const { return !read && now - queued >= within; }
+};
+
+// AlarmKind is why the control room has to ring somebody: the gateway did not take a notification
+// within kAdmittedWithin seconds, it refused it for good, or nobody read it though the second
+// contact's time has passed too.
+enum class AlarmKind { kNotAdmitted = 1, kRefused, kUnread };
+inline constexpr Instant kAdmittedWithin = 60;
+
+struct Alarm {
+  std::int64_t id = 0;
+  std::int64_t notification = 0;  // of the consignment, which a refusal has removed
+  AlarmKind kind = AlarmKind::kUnread;
+  Instant raised = 0;
+  std::string recipient = {};
+  std::string reference = {};
+  Instant rung = 0;  // 0: nobody was rung yet
+  std::string contact = {};
+};
+
+// Decision is why somebody who might have been told of an event was not (R16). `audience` is whom
+// it is about: "placing-authority", "host-yjs", or "everybody".
+struct Decision {
+  std::string system;
+  record::RecordType type = record::RecordType::kCallOut;
+  std::string reference;
+  std::string audience;
+  std::string reason;
 };
 
 // Operation is an entry of the log of operations (Data Protection Act 2018 s.62), or one of

@@ -52,14 +52,16 @@ Status Restatement::record_refused(IntakeTables& tables, const ConsignmentHead& 
     STILE_CHECKED(tables.add_refused(head, reference, name(why->reason),
                                      why->field ? record::name(*why->field) : std::string_view()));
   }
-  return tables.add_operation(
-      {.op = "refusal",
-       .time = options_->clock(),
-       .account = {},
-       .agreement_id = {},
-       .occasion = record::to_text(record::return_of(month_of_key(head.month))),
-       .rows = rows.size(),
-       .reason = std::string(name(refused.front().reason))});
+  if (head.month == kNotifiedKey) {
+    STILE_CHECKED(tables.refuse_notification(head, options_->clock()));
+  }
+  return tables.add_operation({.op = "refusal",
+                               .time = options_->clock(),
+                               .account = {},
+                               .agreement_id = {},
+                               .occasion = record::to_text(occasion_of_key(head.month)),
+                               .rows = rows.size(),
+                               .reason = std::string(name(refused.front().reason))});
 }
 
 Status Restatement::behind(std::int64_t route, std::uint64_t last) {

@@ -19,6 +19,9 @@ std::string field_of(Reason reason) {
     case Reason::kUnknownHome:
     case Reason::kNotRouted: return std::string(record::name(Field::kHome));
     case Reason::kOutsideOccasion: return std::string(record::name(Field::kTime));
+    case Reason::kInArea:
+    case Reason::kPlacingNotKnown: return std::string(record::name(Field::kPlacingAuthority));
+    case Reason::kNoOffence: return std::string(record::name(Field::kChildRole));
     default: return {};
   }
 }
@@ -137,6 +140,9 @@ std::optional<TreatedRow> Route::treat(const record::Event& event, const record:
   row.fields = wire::encode_fields(agreement::minimise(event, *grant, options_->contact));
   if (grant->treatments.grants(Field::kChildPseudonym) && event.child_involved) {
     row.subject_token = Bytes(view(subjects.of(*grant, recipient(), event.origin)));
+  }
+  if (grant->treatments.grants(Field::kChildIdentity) && event.child_involved) {
+    row.identity = event.identity;
   }
   return row;
 }

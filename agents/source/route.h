@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/record/envelope.h"
 #include "core/record/event.h"
+#include "core/record/identity.h"
 #include "core/record/treated.h"
 
 namespace stile::agent {
@@ -21,6 +22,7 @@ struct TreatedRow {
   Bytes fields;  // the canonical encoding of the treated record
   Day event_day = 0;
   Bytes subject_token;  // 16 bytes where a pseudonym is granted and a child is involved
+  std::optional<record::Identity> identity = {};  // where it is granted; to be sealed
 };
 
 // Withheld is why an agreement lets nothing of a record go. Names and codes only.
@@ -61,7 +63,10 @@ class Route {
   bool counts(record::Measure measure) const;
 
   const record::Disclosure& disclosure() const { return disclosure_; }
+  const agreement::DocumentSet& documents() const { return *documents_; }
   record::RecordType type() const { return disclosure_.record; }
+  const agreement::Agreement& agreement() const { return evaluation_.agreement(); }
+  const agreement::Clause& clause() const { return evaluation_.clause(); }
   const std::string& agreement_id() const { return evaluation_.agreement().id.text(); }
   const std::string& recipient() const { return disclosure_.to.text(); }
 

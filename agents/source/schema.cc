@@ -13,8 +13,12 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // `child` is a keyed digest, and so is `digest`, of what the recipient may see of the row (empty:
 // send again); `home` and `facts` are what it adds to its home's month. `collected` is how a
 // system's last export of a month ended. Large values stand in tables of their own, so that a
-// change of state does not write them again. States: 1 queued, 2 admitted, 3 stored at the
-// recipient.
+// change of state does not write them again. Month 0 is that of notifications, which have none. A
+// `notification` is beside a consignment what its recipient's people have to do with it, and by
+// when: unread for `within` seconds, it is overdue; an alarm is for the control room, until it
+// rang somebody. A
+// decision not to tell somebody is kept when it is first made. States: 1 queued, 2 admitted, 3
+// stored at the recipient.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -58,7 +62,7 @@ CREATE TABLE consignment (
   account TEXT NOT NULL,
   UNIQUE (route, number)
 ) STRICT;
-CREATE INDEX consignment_queued ON consignment (id) WHERE state = 1;
+CREATE INDEX consignment_queued ON consignment (month = 0, id) WHERE state = 1;
 CREATE TABLE consignment_bytes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE receipt (
   id INTEGER PRIMARY KEY,
@@ -101,6 +105,37 @@ CREATE TABLE refused (
   field TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE notification (
+  id INTEGER PRIMARY KEY,
+  reference TEXT NOT NULL,
+  queued INTEGER NOT NULL,
+  within INTEGER NOT NULL CHECK (within > 0),
+  read INTEGER NOT NULL DEFAULT 0 CHECK (read IN (0, 1))
+) STRICT;
+CREATE INDEX notification_unread ON notification (id) WHERE read = 0;
+CREATE TABLE alarm (
+  id INTEGER PRIMARY KEY,
+  notification INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  raised INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  rung INTEGER NOT NULL DEFAULT 0,
+  contact TEXT NOT NULL DEFAULT '',
+  account TEXT NOT NULL DEFAULT '',
+  UNIQUE (notification, kind)
+) STRICT;
+CREATE TABLE decision (
+  id INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  system TEXT NOT NULL,
+  type INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  UNIQUE (system, type, reference, audience, reason)
+) STRICT;
 CREATE TABLE operation_log (
   id INTEGER PRIMARY KEY,
   op TEXT NOT NULL,
@@ -116,6 +151,10 @@ CREATE TRIGGER operation_log_update BEFORE UPDATE ON operation_log
 BEGIN SELECT RAISE(ABORT, 'the operation log never changes'); END;
 CREATE TRIGGER operation_log_delete BEFORE DELETE ON operation_log
 BEGIN SELECT RAISE(ABORT, 'the operation log is never deleted from'); END;
+CREATE TRIGGER decision_update BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision never changes'); END;
+CREATE TRIGGER decision_delete BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END;
 CREATE TRIGGER receipt_update BEFORE UPDATE ON receipt
 BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
 CREATE TRIGGER receipt_delete BEFORE DELETE ON receipt

@@ -31,11 +31,13 @@ bool is_final(Reason reason) {
 }  // namespace
 
 Sender::Sender(const SourceOptions& options, IntakeStore& store,
-               std::unique_ptr<IntakeReader> reader, Submitter& submitter)
+               std::unique_ptr<IntakeReader> reader, Submitter& submitter,
+               record::OccasionKind kind)
     : options_(&options),
       store_(&store),
       reader_(std::move(reader)),
       submitter_(&submitter),
+      kind_(kind),
       restatement_(options, store),
       rest_(kRestLeast) {}
 
@@ -162,7 +164,7 @@ void Sender::rest(const Status& result) {
 Result<std::optional<ConsignmentHead>> Sender::next(std::int64_t after,
                                                     const std::set<std::int64_t>& halted) {
   for (;;) {
-    STILE_TRY(auto head, reader_->next_queued(after));
+    STILE_TRY(auto head, reader_->next_queued(after, kind_));
     if (!head || !halted.contains(head->route)) return head;
     after = head->id;
   }

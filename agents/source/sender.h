@@ -36,9 +36,10 @@ struct SenderState {
 // own, from start() to stop(), and beside whoever queues. All functions: any thread.
 class Sender {
  public:
-  // Everything borrowed outlives the sender.
+  // It sends consignments of one kind: returns do not hold notifications up. Everything borrowed
+  // outlives the sender.
   Sender(const SourceOptions& options, IntakeStore& store, std::unique_ptr<IntakeReader> reader,
-         Submitter& submitter);
+         Submitter& submitter, record::OccasionKind kind);
   ~Sender();
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
@@ -91,6 +92,7 @@ class Sender {
   IntakeStore* store_;
   std::unique_ptr<IntakeReader> reader_;
   Submitter* submitter_;
+  const record::OccasionKind kind_;
   Restatement restatement_;
 
   mutable std::mutex mutex_;  // over what follows

@@ -1,5 +1,6 @@
 #include "agents/source/source.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "agents/report/exit_code.h"
@@ -7,6 +8,8 @@
 #include "agents/source/export_map.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/month_figures.h"
+#include "agents/source/notify_run.h"
+#include "agents/source/notify_status.h"
 #include "agents/source/return_queue.h"
 #include "agents/source/return_run.h"
 #include "agents/source/source_audit.h"
@@ -19,7 +22,8 @@ namespace {
 // waiting.
 constexpr int kPatience = 60;
 
-ExitCode failed(const Error& error, ReturnWords& words) {
+template <typename Words>
+ExitCode failed(const Error& error, Words& words) {
   words.failed(error);
   return exit_code_of(error.reason);
 }
@@ -32,6 +36,12 @@ ExitCode outcome_of(const ReturnTotals& totals, bool closed, ReturnWords& words,
   return clean ? ExitCode::kOk : ExitCode::kFaults;
 }
 
+ExitCode outcome_of(const NotifyTotals& totals, bool preview, NotifyWords& words) {
+  words.totals(totals, preview);
+  if (totals.rejected > 0) return ExitCode::kFaults;
+  return totals.untold > 0 ? ExitCode::kRefused : ExitCode::kOk;
+}
+
 ExitCode busy(Reporter& reporter) {
   reporter.message("another preview or return is running; try again when it has ended");
   return ExitCode::kIo;
@@ -39,32 +49,51 @@ ExitCode busy(Reporter& reporter) {
 
 }  // namespace
 
-Source::Source(SourceOptions options, std::unique_ptr<IntakeStore> store,
-               std::unique_ptr<IntakeReader> reader, Submitter& submitter)
+Source::Source(SourceOptions options, std::unique_ptr<IntakeStore> store, Readers readers,
+               Submitter& submitter, AlarmWatch::Raised raised)
     : options_(std::move(options)),
       store_(std::move(store)),
-      sender_(options_, *store_, std::move(reader), submitter) {}
+      sender_(options_, *store_, std::move(readers.returns), submitter,
+              record::OccasionKind::kReturn),
+      notifier_(options_, *store_, std::move(readers.notifications), submitter,
+                record::OccasionKind::kNotify),
+      watch_(options_, *store_, std::move(readers.watch), std::move(raised)) {}
 
 Source::~Source() { stop(); }
 
-Result<std::unique_ptr<Source>> Source::open(SourceOptions options, Submitter& submitter) {
+Result<std::unique_ptr<Source>> Source::open(SourceOptions options, Submitter& submitter,
+                                             AlarmWatch::Raised raised) {
   STILE_TRY(auto store, IntakeStore::open(options.store, options.log));
-  STILE_TRY(auto reader, IntakeReader::open(options.store));
-  return std::unique_ptr<Source>(
-      new Source(std::move(options), std::move(store), std::move(reader), submitter));
+  Readers readers;
+  for (auto* one : {&readers.returns, &readers.notifications, &readers.watch}) {
+    STILE_TRY(*one, IntakeReader::open(options.store));
+  }
+  if (!raised) raised = [](const Alarm&) {};
+  return std::unique_ptr<Source>(new Source(std::move(options), std::move(store),
+                                            std::move(readers), submitter, std::move(raised)));
 }
 
-void Source::start() { sender_.start(); }
+void Source::start() {
+  sender_.start();
+  notifier_.start();
+  watch_.start();
+}
 
 void Source::stop() {
   stopping_ = true;
   sender_.stop();
+  notifier_.stop();
+  watch_.stop();
 }
 
-void Source::documents_changed() { sender_.retry(); }
+void Source::documents_changed() {
+  sender_.retry();
+  notifier_.retry();
+}
 
 void Source::alarm(const Error& error) {
   sender_.alarm(error);
+  notifier_.alarm(error);
   const Status recorded = store_->change([&](IntakeTables& tables) {
     return tables.add_operation({.op = "integrity",
                                  .time = options_.clock(),
@@ -105,7 +134,7 @@ ExitCode Source::send(const Month& month, std::string_view file, std::string_vie
                                     : failed(done.error(), words);
   // With nothing new to send, what was queued before still has to be admitted.
   if (!made.first && queued != ExitCode::kOk) return queued;
-  const ExitCode admitted = await(made.first.value_or(0), reporter);
+  const ExitCode admitted = await(sender_, made.first.value_or(0), reporter);
   return admitted == ExitCode::kOk ? queued : admitted;
 }
 
@@ -153,22 +182,22 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
 }
 
 // A sender that is stopped, or whose routes are all refused, changes nothing any more.
-ExitCode Source::await(std::int64_t first, Reporter& reporter) {
+ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
   auto reader = IntakeReader::open(options_.store);
   std::uint64_t left = 0;
   for (int unchanged = 0; reader.ok() && unchanged < kPatience; ++unchanged) {
-    const std::uint64_t changes = sender_.changes();
+    const std::uint64_t changes = sender.changes();
     const auto now = (*reader)->unanswered(first);
     if (!now.ok() || now.value() == 0) break;
     if (now.value() != left) unchanged = 0;
     left = now.value();
-    const SenderState state = sender_.state();
+    const SenderState state = sender.state();
     if (stopping_ || state.stopped || !state.halted.empty()) return judge(state, left, reporter);
-    sender_.wait_for_change(changes);
+    sender.wait_for_change(changes);
   }
   if (!reader.ok()) return exit_code_of(reader.reason());
   const auto now = (*reader)->unanswered(first);
-  return judge(sender_.state(), now.ok() ? now.value() : left, reporter);
+  return judge(sender.state(), now.ok() ? now.value() : left, reporter);
 }
 
 ExitCode Source::judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const {
@@ -190,6 +219,54 @@ ExitCode Source::judge(const SenderState& state, std::uint64_t left, Reporter& r
   }
   reporter.message(count + "; the agent goes on sending in the background");
   return ExitCode::kIo;
+}
+
+ExitCode Source::preview_notify(std::istream& from, Reporter& reporter) {
+  NotifyWords words(reporter);
+  auto map = map_of(*options_.column_maps(), from);
+  if (!map.ok()) return failed(map.error(), words);
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return failed(reader.error(), words);
+  NotifyRun run(options_, std::move(map).value(), **reader, words, stopping_);
+  if (const Status ran = run.run(from, nullptr); !ran.ok()) return failed(ran.error(), words);
+  return outcome_of(run.totals(), true, words);
+}
+
+ExitCode Source::notify(std::istream& from, std::string_view account, Reporter& reporter) {
+  const std::lock_guard notifying(notifying_);
+  NotifyWords words(reporter);
+  auto map = map_of(*options_.column_maps(), from);
+  if (!map.ok()) return failed(map.error(), words);
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return failed(reader.error(), words);
+  NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
+  NotifyRun run(options_, std::move(map).value(), **reader, words, stopping_);
+  if (const Status ran = run.run(from, &outlet); !ran.ok()) return failed(ran.error(), words);
+  const ExitCode outcome = outcome_of(run.totals(), false, words);
+  if (!outlet.first()) return outcome;
+  const ExitCode sent = await(notifier_, *outlet.first(), reporter);
+  return std::max(outcome, sent);
+}
+
+ExitCode Source::notify_status(bool all, Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return exit_code_of(reader.reason());
+  return say_notifications(**reader, all, options_.clock(), reporter);
+}
+
+ExitCode Source::alarms(bool all, Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return exit_code_of(reader.reason());
+  return say_alarms(**reader, all, options_, reporter);
+}
+
+ExitCode Source::rang(std::int64_t alarm, std::string_view contact, std::string_view account,
+                      Reporter& reporter) {
+  const Status rung = store_->change(
+      [&](IntakeTables& tables) { return tables.ring(alarm, options_.clock(), contact, account); });
+  if (rung.ok()) return ExitCode::kOk;
+  reporter.message(rung.error().detail);
+  return rung.reason() == Reason::kNotFound ? ExitCode::kUsage : exit_code_of(rung.reason());
 }
 
 ExitCode Source::status(Reporter& reporter) {

@@ -13,6 +13,7 @@
 #include "agents/ports/submitter.h"
 #include "agents/report/reporter.h"
 #include "agents/source/acknowledgements.h"
+#include "agents/source/alarm_watch.h"
 #include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/rejected_rows.h"
@@ -34,7 +35,9 @@ struct Delivered {
 class Source {
  public:
   // open() opens the store, or makes it. `submitter` outlives the source.
-  static Result<std::unique_ptr<Source>> open(SourceOptions options, Submitter& submitter);
+  // `raised` is told of alarms for the control room, from start() to stop().
+  static Result<std::unique_ptr<Source>> open(SourceOptions options, Submitter& submitter,
+                                              AlarmWatch::Raised raised = {});
   ~Source();
 
   // start() begins to send what is queued; stop() ends that, and every call at work soon.
@@ -63,6 +66,21 @@ class Source {
   Status deliver(const Month& month, std::istream& from, std::string_view account,
                  Reporter& reporter, RejectedRows& rejected, Delivered& to);
 
+  // notify() tells, of each event of an export, those whom the agreements name, and returns when
+  // all of it is admitted, or says that the rest goes on in the background; preview_notify() says
+  // what it would do. kFaults: rows were rejected; kRefused: nobody at all is told, or the gateway
+  // refuses; else as send().
+  ExitCode preview_notify(std::istream& from, Reporter& reporter);
+  ExitCode notify(std::istream& from, std::string_view account, Reporter& reporter);
+  // notify_status() says of each notification whether it is queued, delivered, read or overdue, and
+  // nothing else that its recipient knows (X1); those that were read only with `all`.
+  ExitCode notify_status(bool all, Reporter& reporter);
+  // alarms() says whom the control room has to ring; rang() records that it did, by which account,
+  // and which contact answered. kUsage where there is no such alarm.
+  ExitCode alarms(bool all, Reporter& reporter);
+  ExitCode rang(std::int64_t alarm, std::string_view contact, std::string_view account,
+                Reporter& reporter);
+
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
   ExitCode status(Reporter& reporter);
@@ -72,8 +90,14 @@ class Source {
   Result<SourceFigures> figures() const;
 
  private:
-  Source(SourceOptions options, std::unique_ptr<IntakeStore> store,
-         std::unique_ptr<IntakeReader> reader, Submitter& submitter);
+  // Readers are a reader for each thread that has one of its own.
+  struct Readers {
+    std::unique_ptr<IntakeReader> returns;
+    std::unique_ptr<IntakeReader> notifications;
+    std::unique_ptr<IntakeReader> watch;
+  };
+  Source(SourceOptions options, std::unique_ptr<IntakeStore> store, Readers readers,
+         Submitter& submitter, AlarmWatch::Raised raised);
   // Queued is what of a return was read and is durable, also where it fails.
   struct Queued {
     ReturnTotals totals;
@@ -82,14 +106,17 @@ class Source {
   };
   Status queue(const Month& month, std::istream& from, std::string_view account, ReturnWords& words,
                RejectedRows* rejected, Queued& to);
-  ExitCode await(std::int64_t first, Reporter& reporter);
+  ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
 
   const SourceOptions options_;
   std::unique_ptr<IntakeStore> store_;
   Acknowledgements acknowledgements_{options_, *store_};
-  Sender sender_;
-  std::mutex running_;  // one preview or return at a time
+  Sender sender_;    // of returns
+  Sender notifier_;  // of notifications
+  AlarmWatch watch_;
+  std::mutex running_;    // one preview or return at a time
+  std::mutex notifying_;  // one at a time, beside a return
   std::atomic<bool> stopping_ = false;
   mutable std::mutex last_mutex_;
   ReturnTotals last_return_;  // under last_mutex_

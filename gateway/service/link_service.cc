@@ -139,7 +139,10 @@ Result<std::uint64_t> begin(Shared& shared, const AgencyId& agency, const v1::He
                             LinkService::Stream& stream) {
   STILE_TRY(const std::uint64_t seen, verified_size(shared, hello));
   if (!hello.sealing_key().empty()) {
+    const auto before = shared.documents.current();
     STILE_CHECKED(shared.documents.take_sealing_key(hello.sealing_key(), agency));
+    // Sources seal identities to a key: they have to hear of a new one.
+    if (shared.documents.current() != before) shared.attached.wake_all();
   }
   const auto newest = shared.committer.newest();
   STILE_TRY(const auto down, welcome(shared, agency, seen, newest));

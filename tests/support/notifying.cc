@@ -28,7 +28,8 @@ AgencyDraft told(const char* id, const char* area) {
           .signatories = signatories_of(id),
           .areas = {area},
           .contact = {},
-          .regulates = {}};
+          .regulates = {},
+          .duty = kDutyDesk};
 }
 
 void add(Grants& grants, std::initializer_list<const char*> fields, const char* treatment) {

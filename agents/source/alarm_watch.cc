@@ -1,0 +1,86 @@
+#include "agents/source/alarm_watch.h"
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+namespace stile::agent {
+
+std::optional<AlarmKind> alarm_due(const Notification& notification, Instant now) {
+  if (notification.read) return std::nullopt;
+  const Instant waited = now - notification.queued;
+  if (notification.state == ConsignmentState::kQueued && waited >= kAdmittedWithin) {
+    return AlarmKind::kNotAdmitted;
+  }
+  if (waited >= 2 * notification.within) return AlarmKind::kUnread;
+  return std::nullopt;
+}
+
+AlarmWatch::AlarmWatch(const SourceOptions& options, IntakeStore& store,
+                       std::unique_ptr<IntakeReader> reader, Raised raised)
+    : options_(&options), store_(&store), reader_(std::move(reader)), raised_(std::move(raised)) {}
+
+AlarmWatch::~AlarmWatch() { stop(); }
+
+void AlarmWatch::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void AlarmWatch::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+// A store that fails stops the sender, which says so; here there is nothing more to do.
+void AlarmWatch::run() {
+  static_cast<void>(tell_waiting());
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    static_cast<void>(look());
+    lock.lock();
+    changed_.wait_for(lock, std::chrono::seconds(kLookSeconds), [&] { return stopping_; });
+  }
+}
+
+Status AlarmWatch::tell_waiting() {
+  STILE_TRY(const auto waiting, reader_->alarms(false));
+  for (const Alarm& alarm : waiting) raised_(alarm);
+  return ok();
+}
+
+Status AlarmWatch::look() {
+  STILE_TRY(const auto unread, reader_->notifications(false));
+  const Instant now = options_->clock();
+  std::vector<Alarm> due;
+  for (const Notification& one : unread) {
+    const auto kind = alarm_due(one, now);
+    if (!kind) continue;
+    due.push_back({.notification = one.id,
+                   .kind = *kind,
+                   .raised = now,
+                   .recipient = one.recipient,
+                   .reference = one.reference,
+                   .contact = {}});
+  }
+  if (due.empty()) return ok();
+  std::vector<Alarm> fresh;
+  const Status raised = store_->change([&](IntakeTables& tables) -> Status {
+    for (Alarm& alarm : due) {
+      STILE_TRY(const auto id, tables.raise(alarm));
+      if (!id) continue;
+      alarm.id = *id;
+      fresh.push_back(alarm);
+    }
+    return ok();
+  });
+  if (!raised.ok()) return raised;
+  for (const Alarm& alarm : fresh) raised_(alarm);
+  return ok();
+}
+
+}  // namespace stile::agent

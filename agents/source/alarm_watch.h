@@ -1,0 +1,54 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "agents/source/intake_reader.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/source_options.h"
+
+namespace stile::agent {
+
+// AlarmWatch raises an alarm for the control room where a notification goes unanswered, at most
+// kLookSeconds after it may, and tells of each new one. What it has raised is durable before it is
+// told, and is told again when the agent starts, until somebody was rung.
+class AlarmWatch {
+ public:
+  static constexpr int kLookSeconds = 5;
+  using Raised = std::function<void(const Alarm&)>;
+
+  // Everything borrowed outlives the watch. `raised` is called on the thread that looks.
+  AlarmWatch(const SourceOptions& options, IntakeStore& store, std::unique_ptr<IntakeReader> reader,
+             Raised raised);
+  ~AlarmWatch();
+  AlarmWatch(const AlarmWatch&) = delete;
+  AlarmWatch& operator=(const AlarmWatch&) = delete;
+
+  // start() tells of what waits and looks from then on; stop() returns when it looks no more.
+  void start();
+  void stop();
+
+  // look() raises what is due now, and tells of it. Fails as the store does.
+  Status look();
+
+ private:
+  void run();
+  Status tell_waiting();
+
+  const SourceOptions* options_;
+  IntakeStore* store_;
+  std::unique_ptr<IntakeReader> reader_;
+  const Raised raised_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+// alarm_due() is the alarm that a notification calls for, if any. Pure.
+std::optional<AlarmKind> alarm_due(const Notification& notification, Instant now);
+
+}  // namespace stile::agent

@@ -1,0 +1,92 @@
+#include "agents/source/notify_queue.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr Instant kSecondsPerMinute = 60;
+
+}  // namespace
+
+Operation NotifyQueue::operation(std::string op) const {
+  return {.op = std::move(op),
+          .time = options_->clock(),
+          .account = account_,
+          .agreement_id = {},
+          .occasion = record::to_text(record::notification()),
+          .rows = 1,
+          .reason = {}};
+}
+
+Result<std::int64_t> NotifyQueue::system(std::string_view code, record::RecordType type) {
+  std::int64_t id = 0;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(id, tables.system(code, type));
+    return ok();
+  });
+  if (!done.ok()) return done.error();
+  return id;
+}
+
+Result<RouteRow> NotifyQueue::route(const Route& route) {
+  RouteRow row;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(row, tables.route(route.agreement_id(), route.recipient()));
+    return ok();
+  });
+  if (!done.ok()) return done.error();
+  return row;
+}
+
+Status NotifyQueue::queue(const Route& route, ConsignmentDraft draft) {
+  draft.complete();
+  STILE_CHECKED(draft.seal(route.disclosure(), route.documents()));
+  taken_.push_back({&route, std::move(draft)});
+  return ok();
+}
+
+Status NotifyQueue::commit(std::vector<Decision> decisions) {
+  if (taken_.empty() && decisions.empty()) return ok();
+  std::vector<Taken> taken = std::exchange(taken_, {});
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    for (Taken& one : taken) {
+      STILE_CHECKED(add(tables, one));
+    }
+    for (const Decision& decision : decisions) {
+      STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));
+    }
+    return ok();
+  });
+  if (done.ok()) queued_();
+  return done;
+}
+
+// The number is read in the transaction that takes it, as ReturnQueue does.
+Status NotifyQueue::add(IntakeTables& tables, Taken& taken) {
+  const Route& route = *taken.route;
+  STILE_TRY(const RouteRow row, tables.route(route.agreement_id(), route.recipient()));
+  const auto made = taken.draft.sign(route.disclosure(), row.next, account_);
+  ConsignmentHead head;
+  head.route = row.id;
+  head.number = row.next;
+  head.month = kNotifiedKey;
+  head.rows = 1;
+  head.digest = made.digest;
+  STILE_TRY(const std::int64_t id,
+            tables.add_consignment(head, taken.draft.actor_salt(), account_, made.bytes));
+  if (!first_) first_ = id;
+  STILE_CHECKED(tables.set_next(row.id, row.next + 1));
+  const auto& [key, record] = taken.draft.records().front();
+  STILE_CHECKED(tables.put_record(key, kNotified, record, id, 0));
+  const Instant within = Instant{route.agreement().read_within_minutes} * kSecondsPerMinute;
+  STILE_CHECKED(tables.add_notification({.id = id,
+                                         .agreement_id = {},
+                                         .recipient = {},
+                                         .reference = key.reference,
+                                         .queued = options_->clock(),
+                                         .within = within}));
+  auto entry = operation("disclosure");
+  entry.agreement_id = route.agreement_id();
+  return tables.add_operation(entry);
+}
+
+}  // namespace stile::agent

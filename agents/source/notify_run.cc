@@ -1,0 +1,207 @@
+#include "agents/source/notify_run.h"
+
+#include <array>
+#include <utility>
+
+#include "core/record/code_texts.h"
+
+namespace stile::agent {
+namespace {
+
+using agreement::Relation;
+
+constexpr std::string_view kAuthority = "placing-authority";
+constexpr std::string_view kHost = "host-yjs";
+constexpr std::string_view kHome = "home-yjs";
+constexpr std::string_view kEverybody = "everybody";
+
+std::string_view audience_of(Relation relation) {
+  switch (relation) {
+    case Relation::kRegulatorOfHome: return kEverybody;
+    case Relation::kPlacingAuthority:
+    case Relation::kAreaAuthority: return kAuthority;
+    case Relation::kHostYjs: return kHost;
+    case Relation::kHomeYjs: return kHome;
+  }
+  __builtin_trap();
+}
+
+// What says more of why nobody is told comes first: that an agreement is with another says nothing.
+constexpr std::array kTelling = {
+    Reason::kUnavailable, Reason::kPlacingNotKnown, Reason::kInArea,   Reason::kNoChild,
+    Reason::kUnknownHome, Reason::kOutsideOccasion, Reason::kNoOffence};
+
+Reason more_telling(Reason one, Reason other) {
+  for (const Reason reason : kTelling) {
+    if (one == reason || other == reason) return reason;
+  }
+  return Reason::kNoAgreement;
+}
+
+// told_by() is all by which a recipient would notice a change: the fields, and who the child is.
+Bytes told_by(const TreatedRow& row) {
+  Bytes all = row.fields;
+  if (!row.identity) return all;
+  const auto& who = *row.identity;
+  for (const auto* part : {&who.surname, &who.forenames, &who.known_as, &who.police_reference,
+                           &who.pac_mash_reference, &who.authority_reference}) {
+    append_prefixed(all, *part);
+  }
+  append_u64(all, static_cast<std::uint64_t>(who.date_of_birth.value_or(0)));
+  return all;
+}
+
+}  // namespace
+
+NotifyRun::NotifyRun(const SourceOptions& options, std::shared_ptr<const ColumnMap> column_map,
+                     IntakeReader& reader, NotifyWords& words, const std::atomic<bool>& stopping)
+    : options_(&options),
+      column_map_(std::move(column_map)),
+      reader_(&reader),
+      words_(&words),
+      stopping_(&stopping),
+      digests_(*options.tokens),
+      subjects_(*options.tokens) {}
+
+Status NotifyRun::run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected) {
+  outlet_ = outlet;
+  rejected_ = rejected;
+  STILE_CHECKED(open_lines());
+  STILE_TRY(rows_, EventRows::open(from, *column_map_, ReadFor::kIdentity));
+  STILE_CHECKED(reader_->refresh());
+  for (;;) {
+    STILE_TRY(auto outcome, rows_->next());
+    if (!outcome) break;
+    ++totals_.rows;
+    const Status taken = take(*outcome);
+    if (auto* read = std::get_if<ReadEvent>(&*outcome)) record::wipe(read->event.identity);
+    STILE_CHECKED(taken);
+    if (*stopping_) return Error{Reason::kUnavailable, "the agent is being stopped"};
+  }
+  return reader_->done();
+}
+
+Status NotifyRun::open_lines() {
+  documents_ = options_->documents();
+  STILE_TRY(Routes routes, routes_of(*options_, record::notification()));
+  for (const auto& why : routes.closed) {
+    if (why.reason != Reason::kNoClause) words_->closed(why);
+  }
+  for (auto& route : routes.open) lines_.push_back({std::move(route), {}});
+  return ok();
+}
+
+Result<Way*> NotifyRun::way_of(Line& line) {
+  if (!line.way) {
+    STILE_TRY(line.way, Way::open(*options_, *reader_, outlet_, line.route, system(), kNotified));
+    STILE_CHECKED(reader_->refresh());
+  }
+  return &*line.way;
+}
+
+Status NotifyRun::take(const RowOutcome& outcome) {
+  if (const auto* read = std::get_if<ReadEvent>(&outcome)) return take_event(*read);
+  const auto& fault = std::get<RowFault>(outcome);
+  words_->faulty(fault);
+  if (fault.kind == RowFault::Kind::kWithheld) {
+    ++totals_.withheld;
+    return ok();
+  }
+  ++totals_.rejected;
+  if (rejected_ != nullptr) rejected_->take(fault, rows_->cells());
+  return ok();
+}
+
+Status NotifyRun::take_event(const ReadEvent& read) {
+  const auto& event = read.event;
+  if (event.hold != record::Hold::kNone) {
+    ++totals_.held;
+    words_->held(read.line, event.origin.reference, event.hold);
+    decisions_.push_back({system(), event.type, event.origin.reference, std::string(kEverybody),
+                          std::string(record::name(event.hold))});
+    return commit();
+  }
+  if (const auto reason = nobody(event)) {
+    ++totals_.untold;
+    refuse(read, kEverybody, *reason);
+    return commit();
+  }
+  SourceRow row{.reference = event.origin.reference,
+                .child = event.origin.child,
+                .digest = digests_.child(event.origin.system, event.origin.child),
+                .envelope = record::envelope_of(event),
+                .facts = {}};
+  STILE_CHECKED(tell_all(read, row));
+  return commit();
+}
+
+// nobody() is why no agreement there could be would let anybody be told; nothing where one could.
+std::optional<Reason> NotifyRun::nobody(const record::Event& event) const {
+  if (!event.child_involved) return Reason::kNoChild;
+  if (!event.home) return Reason::kUnknownHome;
+  const Day day = local_day(event.time);
+  const auto* home = documents_->home(*event.home, day);
+  if (home == nullptr) return Reason::kUnknownHome;
+  const auto distance = documents_->areas().distance(home->authority, event.placing_authority, day);
+  if (distance == record::PlacingDistance::kInArea) return Reason::kInArea;
+  return std::nullopt;
+}
+
+Status NotifyRun::tell_all(const ReadEvent& read, SourceRow& row) {
+  Refusals refusals{{kAuthority, Reason::kNoAgreement}, {kHost, Reason::kNoAgreement}};
+  std::map<std::string_view, bool> told;
+  bool anybody = false;
+  for (Line& line : lines_) {
+    if (line.route.type() != read.event.type) continue;
+    STILE_TRY(const bool is_told, tell(line, read, row, refusals));
+    if (is_told) told[audience_of(line.route.clause().relation)] = anybody = true;
+  }
+  if (!anybody) ++totals_.untold;
+  for (const auto& [audience, reason] : refusals) {
+    if (!told[audience]) refuse(read, audience, reason);
+  }
+  return ok();
+}
+
+Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
+                             Refusals& refusals) {
+  const auto why_not = [&](Reason reason) {
+    const auto found = refusals.find(audience_of(line.route.clause().relation));
+    if (found != refusals.end()) found->second = more_telling(found->second, reason);
+    return false;
+  };
+  Withheld why;
+  auto treated = line.route.treat(read.event, row.envelope, subjects_, why);
+  if (!treated) return why_not(why.reason);
+  const auto& to = line.route.disclosure().to;
+  if (!documents_->sealing_key(to, options_->clock())) return why_not(Reason::kUnavailable);
+  STILE_TRY(Way * way, way_of(line));
+  if (is_too_old(read.event)) {
+    STILE_TRY(const auto before, way->before(row));
+    if (!before) return why_not(Reason::kOutsideOccasion);
+  }
+  const Bytes digested = told_by(*treated);
+  STILE_TRY(const Fate fate, way->send(row, *std::move(treated), digested));
+  STILE_CHECKED(way->flush());
+  words_->told(fate, read.line, row.reference, line.route);
+  ++totals_.of(fate);
+  return true;
+}
+
+bool NotifyRun::is_too_old(const record::Event& event) const {
+  return local_day(event.time) + kNotifyDays < local_day(options_->clock());
+}
+
+void NotifyRun::refuse(const ReadEvent& read, std::string_view audience, Reason reason) {
+  const auto& event = read.event;
+  words_->untold(read.line, event.origin.reference, audience, reason);
+  decisions_.push_back({system(), event.type, event.origin.reference, std::string(audience),
+                        std::string(name(reason))});
+}
+
+Status NotifyRun::commit() {
+  auto decisions = std::exchange(decisions_, {});
+  return outlet_ == nullptr ? ok() : outlet_->commit(std::move(decisions));
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <istream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/source/notify_queue.h"
+#include "agents/source/notify_words.h"
+#include "agents/source/rejected_rows.h"
+#include "agents/source/way.h"
+#include "core/base/result.h"
+
+namespace stile::agent {
+
+// kNotifyDays: an event that is older, and of which nobody was told, is not told of any more: it
+// comes from a backfill, and its time to be told has passed. Revisions of what was told always go.
+inline constexpr Day kNotifyDays = 28;
+
+// NotifyRun tells, of each event of an export, those whom the agreements in force name, in one
+// notification each, and says of those whom nobody tells why not. One thread, one run.
+class NotifyRun {
+ public:
+  // Everything borrowed outlives the run. `stopping` ends it early with kUnavailable.
+  NotifyRun(const SourceOptions& options, std::shared_ptr<const ColumnMap> column_map,
+            IntakeReader& reader, NotifyWords& words, const std::atomic<bool>& stopping);
+
+  // run() sends to `outlet`, or previews where it is null: what it says is what sending would do
+  // (design I9). Fails as routes_of(), where the file cannot be read, or where the store does not
+  // take what is queued. Faults of rows are said, counted, and stop nothing; `rejected`, where it
+  // is not null, takes those rows.
+  Status run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected = nullptr);
+
+  const NotifyTotals& totals() const { return totals_; }
+  const std::string& system() const { return column_map_->system(); }
+
+ private:
+  // Line is one clause, with its way once it was needed.
+  struct Line {
+    Route route;
+    std::optional<Way> way;
+  };
+  // Why nobody of an audience is told, as far as its clauses have said.
+  using Refusals = std::map<std::string_view, Reason>;
+
+  Status open_lines();
+  Result<Way*> way_of(Line& line);
+  Status take(const RowOutcome& outcome);
+  Status take_event(const ReadEvent& read);
+  Status tell_all(const ReadEvent& read, SourceRow& row);
+  // tell() is true when the line's recipient is told, now or before.
+  Result<bool> tell(Line& line, const ReadEvent& read, SourceRow& row, Refusals& refusals);
+  void refuse(const ReadEvent& read, std::string_view audience, Reason reason);
+  Status commit();
+  std::optional<Reason> nobody(const record::Event& event) const;
+  bool is_too_old(const record::Event& event) const;
+
+  const SourceOptions* options_;
+  const std::shared_ptr<const ColumnMap> column_map_;
+  IntakeReader* reader_;
+  NotifyWords* words_;
+  const std::atomic<bool>* stopping_;
+  NotifyQueue* outlet_ = nullptr;
+  RejectedRows* rejected_ = nullptr;
+  std::optional<EventRows> rows_;
+  std::shared_ptr<const agreement::DocumentSet> documents_;
+
+  std::deque<Line> lines_;
+  std::vector<Decision> decisions_;  // of the event at hand
+  NotifyTotals totals_;
+  const IntakeDigests digests_;
+  SubjectTokens subjects_;
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,114 @@
+#include "agents/source/notify_status.h"
+
+#include <string>
+
+#include "agents/report/json.h"
+#include "core/agreement/duty.h"
+#include "core/crypto/encoding.h"
+
+namespace stile::agent {
+namespace {
+
+std::string_view state_of(const Notification& one) {
+  if (one.read) return "read";
+  return one.state == ConsignmentState::kStored ? "delivered" : "queued";
+}
+
+std::string short_name(const std::string& agency) {
+  const auto id = AgencyId::parse(agency);
+  return id.ok() ? id->short_text() : agency;
+}
+
+void say(const Notification& one, Instant now, Reporter& reporter) {
+  const bool overdue = one.overdue(now);
+  JsonObject json;
+  json.text("reference", one.reference)
+      .text("recipient", one.recipient)
+      .text("agreement", one.agreement_id)
+      .text("queued", utc_second_text(one.queued))
+      .text("state", state_of(one))
+      .flag("overdue", overdue);
+  reporter.line(one.reference + " to " + short_name(one.recipient) + ": " +
+                    std::string(state_of(one)) + (overdue ? ", OVERDUE" : "") + " (queued " +
+                    utc_second_text(one.queued) + ")",
+                json.done());
+}
+
+// whom_to_ring() is who is on duty at the recipient now, first things first.
+std::string whom_to_ring(const std::string& recipient, const SourceOptions& options) {
+  const auto documents = options.documents();
+  const auto id = AgencyId::parse(recipient);
+  const auto* agency = documents == nullptr || !id.ok() ? nullptr : documents->agency(id.value());
+  std::string text;
+  if (agency == nullptr) return text;
+  for (const auto* contact : agreement::duty(*agency, options.clock())) {
+    if (contact->telephone.empty()) continue;
+    text += (text.empty() ? "" : ", then ") + contact->code + " on " + contact->telephone;
+  }
+  return text;
+}
+
+void say(const Alarm& alarm, const SourceOptions& options, Reporter& reporter) {
+  const std::string ring = whom_to_ring(alarm.recipient, options);
+  JsonObject json;
+  json.number("alarm", static_cast<std::uint64_t>(alarm.id))
+      .text("reference", alarm.reference)
+      .text("recipient", alarm.recipient)
+      .text("why", words(alarm.kind))
+      .text("raised", utc_second_text(alarm.raised))
+      .text("ring", ring)
+      .text("rung", alarm.rung == 0 ? "" : utc_second_text(alarm.rung))
+      .text("contact", alarm.contact);
+  std::string text = "alarm " + std::to_string(alarm.id) + " " + utc_second_text(alarm.raised) +
+                     ": " + alarm.reference + " to " + short_name(alarm.recipient) + " " +
+                     std::string(words(alarm.kind));
+  text += alarm.rung != 0 ? "; rung " + utc_second_text(alarm.rung) + ": " + alarm.contact
+                          : "; ring " + (ring.empty() ? "its duty number" : ring);
+  reporter.line(text, json.done());
+}
+
+ExitCode failed(const Error& error, Reporter& reporter) {
+  reporter.message(error.detail);
+  return exit_code_of(error.reason);
+}
+
+}  // namespace
+
+std::string reference_of(const Alarm& alarm) {
+  Token token{};
+  auto number = static_cast<std::uint64_t>(alarm.id);
+  for (std::size_t i = token.size(); number > 0; number >>= 8) {
+    token[--i] = static_cast<std::uint8_t>(number);
+  }
+  return crypto::crockford(token);
+}
+
+std::string_view words(AlarmKind kind) {
+  switch (kind) {
+    case AlarmKind::kNotAdmitted: return "was not taken by the gateway";
+    case AlarmKind::kRefused: return "was refused by the gateway";
+    case AlarmKind::kUnread: return "was read by nobody, and the second contact's time is over";
+  }
+  __builtin_trap();
+}
+
+ExitCode say_notifications(IntakeReader& reader, bool all, Instant now, Reporter& reporter) {
+  const auto notifications = reader.notifications(all);
+  if (!notifications.ok()) return failed(notifications.error(), reporter);
+  for (const Notification& one : notifications.value()) say(one, now, reporter);
+  return ExitCode::kOk;
+}
+
+ExitCode say_alarms(IntakeReader& reader, bool all, const SourceOptions& options,
+                    Reporter& reporter) {
+  const auto alarms = reader.alarms(all);
+  if (!alarms.ok()) return failed(alarms.error(), reporter);
+  bool waits = false;
+  for (const Alarm& alarm : alarms.value()) {
+    say(alarm, options, reporter);
+    waits = waits || alarm.rung == 0;
+  }
+  return waits ? ExitCode::kFaults : ExitCode::kOk;
+}
+
+}  // namespace stile::agent

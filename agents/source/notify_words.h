@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/ingest/event_rows.h"
+#include "agents/report/reporter.h"
+#include "agents/source/route.h"
+#include "agents/source/way.h"
+
+namespace stile::agent {
+
+// NotifyTotals count events, and what of them went.
+struct NotifyTotals {
+  std::uint64_t rows = 0;      // of the export
+  std::uint64_t rejected = 0;  // to be mended
+  std::uint64_t withheld = 0;  // out of scope: no child of a children's home
+  std::uint64_t held = 0;      // R17
+  std::uint64_t untold = 0;    // events of which nobody is told
+  std::uint64_t sent = 0;      // notifications, one for each recipient
+  std::uint64_t revised = 0;
+  std::uint64_t unchanged = 0;
+
+  std::uint64_t& of(Fate fate) {
+    return fate == Fate::kNew ? sent : fate == Fate::kRevised ? revised : unchanged;
+  }
+};
+
+// NotifyWords says to a person, in words and as JSON, who is told of each event, what, and why; and
+// who is not, and why not. It names events by their line and the exporting system's reference.
+class NotifyWords {
+ public:
+  explicit NotifyWords(Reporter& reporter) : reporter_(&reporter) {}
+
+  void told(Fate fate, std::int64_t line, std::string_view reference, const Route& route);
+  void untold(std::int64_t line, std::string_view reference, std::string_view audience,
+              Reason reason);
+  void held(std::int64_t line, std::string_view reference, record::Hold hold);
+  void faulty(const RowFault& fault);
+  void closed(const Withheld& why);
+  void totals(const NotifyTotals& totals, bool preview);
+  void failed(const Error& error);
+
+  Reporter& reporter() { return *reporter_; }
+
+ private:
+  Reporter* reporter_;
+};
+
+}  // namespace stile::agent

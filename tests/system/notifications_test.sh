@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# A call about a child placed far away is in front of those who answer for the child, as separate processes
+# over mutual TLS: the authority that placed it reads who it is, the service where it lives does not, nobody
+# else is told, and the gateway's files hold neither name nor date of birth.
+rows=1
+authorities=(E10000030 E10000011) services=(east-sussex)
+source "$(dirname "$0")/world.sh"
+place=$dir/force-sussex
+surrey() { at authority-E10000030 "$@"; }
+own() { at authority-E10000011 "$@"; }
+service() { at yjs-east-sussex "$@"; }
+
+agree_to_tell() {
+  tell sussex authority-E10000030 authority
+  tell sussex authority-E10000011 authority
+  tell sussex yjs-east-sussex host-yjs
+}
+
+# event REFERENCE PLACING ROLE SURNAME: an export of one call from a home in East Sussex, an hour ago.
+event() {
+  printf '%s\n' "Incident Ref,Incident No,Date/Time Reported,How Received,Caller Type,Incident Type,Care Home?,\
+Ofsted URN,Child Involved?,Nominal Ref,Child DOB,Looked After?,Placing Authority,Child's Role,Police Deployed?,\
+Home Told?,Level,Level Set By,Appropriate Use?,Exploitation Concern?,Offence Group,Outcome,Do Not Share,\
+Child Surname,Child Forenames,Known As,PAC Ref,Authority Ref,Child Now,Case Contact"
+  printf '%s,INC/%s,%s,999,Home Staff,Disorder,Y,%s,Y,P-%s,07/05/2012,Yes,%s,%s,Deployed,N/A,Level 2,Home,' \
+    "$1" "$1" "$(date -d '-1 hour' '+%d/%m/%Y %H:%M')" "$home" "$1" "$2" "$3"
+  printf 'Appropriate,N,,,,%s,Zed,,,,With Police,\n' "$4"
+}
+
+make_world
+start_world
+# A home in East Sussex that is open now.
+home=$(grep -m 1 'authority: "E10000011"' "$dir/scheme/homes-ofsted.text" | grep -o 'SC[0-9]*')
+
+echo "a preview says who would be told, what, and why, and tells nobody"
+event CC-1 E10000030 Victim Invented-Wynne >"$dir/event.csv"
+all_have_keys() { ! force notify preview "$dir/event.csv" | grep -q UNAVAILABLE; }
+within 30 all_have_keys # the others' sealing keys reach the force
+exits 0 force notify preview "$dir/event.csv"
+says "CC-1 told to authority/E10000030, which placed the child"
+says "CC-1 told to yjs/east-sussex, which is the youth justice service where the home is"
+exits 0 force notify status --all
+[[ -z $said ]] || fail "a preview left something: $said"
+
+echo "sending tells them within seconds"
+exits 0 force notify send "$dir/event.csv"
+delivered() { [[ $(force --json notify status | grep -c '"state":"delivered"') -eq $1 ]]; }
+within 20 delivered 2
+exits 0 own inbox list
+says "nothing has arrived"
+
+echo "the same event again tells nobody a second time"
+exits 0 force notify send "$dir/event.csv"
+says "told before"
+exits 0 force notify status --all
+[[ $(wc -l <<<"$said") -eq 2 ]] || fail "not two notifications: $said"
+
+echo "where nobody knows who placed the child, the home's authority is told"
+event CC-2 "Not Known" Victim Invented-Dyfed >"$dir/event.csv"
+exits 0 force notify send - <"$dir/event.csv"
+says "CC-2 told to authority/E10000011, which is the home's own authority"
+within 20 delivered 3
+
+echo "a child placed in its own area is nobody's to be told of, and the decision is kept"
+event CC-3 E10000011 Victim Invented-Powys >"$dir/event.csv"
+exits 3 force notify send "$dir/event.csv"
+says "CC-3 NOT told to everybody: IN_AREA"
+[[ $(sqlite3 "$place/intake.db" "SELECT count(*) FROM decision WHERE reference = 'CC-3'") -eq 1 ]] ||
+  fail "the decision was not kept"
+
+echo "no file but the sealed rows knows the child"
+for name in Invented-Wynne Invented-Dyfed Invented-Powys 07/05/2012 2012-05-07; do
+  ! grep -rqaF -e "$name" "$dir/gateway" "$dir"/*.log "$place/intake.db"* "$dir"/authority-*/inbox.db* \
+    "$dir"/yjs-*/inbox.db* || fail "$name stands in a file"
+done
+
+echo "everything kept at every end verifies"
+for one in force surrey own service; do exits 0 "$one" audit verify; done

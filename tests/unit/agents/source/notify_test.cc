@@ -1,0 +1,192 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <stdexcept>
+
+#include "core/agreement/minimise.h"
+#include "core/record/identity.h"
+#include "tests/support/notifying.h"
+#include "tests/unit/agents/source/source_fixture.h"
+
+// A force tells at once those whom its agreements name.
+namespace stile::agent {
+namespace {
+
+using support::kFarCouncil;
+using support::kFarYjs;
+using support::kOwnCouncil;
+using support::kOwnYjs;
+
+class NotifyTest : public SourceFixture {
+ protected:
+  NotifyTest() {
+    scheme_ = support::notifying_scheme();
+    scheme_.agreements.erase(scheme_.agreements.begin() + 1);  // CIW's
+    use_documents();
+    reopen();
+  }
+
+  // events_of() is an export of events with the child's name.
+  static std::string events_of(const std::vector<ExportRow>& rows,
+                               const std::string& surname = "Invented-Wynne",
+                               const std::string& role = "Missing Person") {
+    std::string text = export_text(rows);
+    std::string named;
+    std::istringstream lines(text);
+    std::string line;
+    for (bool head = true; std::getline(lines, line); head = false) {
+      line.pop_back();
+      named += line + (head ? ",Child Surname,Child Forenames,Known As,PAC Ref,Authority Ref,"
+                              "Child Now,Case Contact\r\n"
+                            : "," + surname + ",Zed,,,,With Police,\r\n");
+    }
+    const auto at = named.find(",Missing Person,E1");
+    if (role != "Missing Person" && at != std::string::npos) {
+      named.replace(at, std::string(",Missing Person").size(), "," + role);
+    }
+    return named;
+  }
+  static ExportRow recent(const std::string& placing = support::kDistantAuthority) {
+    return {.reference = "CC-7", .time = "02/11/2026 23:50", .placing = placing};
+  }
+
+  ExitCode notify(const std::string& events) {
+    said_ = Said();
+    std::istringstream from(events);
+    return source_->notify(from, "operator", said_);
+  }
+  ExitCode preview_notify(const std::string& events) {
+    said_ = Said();
+    std::istringstream from(events);
+    return source_->preview_notify(from, said_);
+  }
+  // told() are those to whom notifications went, in order of their names.
+  std::vector<std::string> told() const {
+    std::vector<std::string> all;
+    for (const auto& one : gateway_.taken()) all.push_back(one.statement.disclosure.to.text());
+    std::ranges::sort(all);
+    return all;
+  }
+  Taken only_to(std::string_view recipient) const {
+    for (auto& one : gateway_.taken()) {
+      if (one.statement.disclosure.to.text() == recipient) return one;
+    }
+    throw std::runtime_error("nothing went to " + std::string(recipient));
+  }
+};
+
+TEST_F(NotifyTest, TellsTheAuthorityThatPlacedTheChildAndTheServiceWhereItLives) {
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk) << said_.text() << said_.messages();
+  EXPECT_EQ(told(), (std::vector<std::string>{kFarCouncil, kOwnYjs}));
+  EXPECT_TRUE(said("CC-7 told to authority/E10000093, which placed the child"));
+}
+
+TEST_F(NotifyTest, TellsTheHomesAuthorityWhereNobodyKnowsWhoPlacedTheChild) {
+  EXPECT_EQ(notify(events_of({recent("")})), ExitCode::kOk) << said_.text() << said_.messages();
+  EXPECT_EQ(told(), std::vector<std::string>{kOwnCouncil});
+  EXPECT_TRUE(said("NOT told to host-yjs: PLACING_AUTHORITY_NOT_KNOWN"));
+}
+
+TEST_F(NotifyTest, SaysWhyNobodyIsToldOfAChildPlacedInItsOwnArea) {
+  EXPECT_EQ(notify(events_of({recent(support::kOwnAuthority)})), ExitCode::kRefused);
+  EXPECT_TRUE(told().empty());
+  EXPECT_TRUE(said("CC-7 NOT told to everybody: IN_AREA"));
+}
+
+TEST_F(NotifyTest, SaysThatThereIsNoAgreementWithTheAuthorityThatPlacedTheChild) {
+  EXPECT_EQ(notify(events_of({recent(support::kAdjoiningAuthority)})), ExitCode::kOk);
+  EXPECT_EQ(told(), std::vector<std::string>{kOwnYjs});
+  EXPECT_TRUE(said("NOT told to placing-authority: NO_AGREEMENT"));
+}
+
+TEST_F(NotifyTest, PreviewSaysTheSameAndSendsNothing) {
+  EXPECT_EQ(preview_notify(events_of({recent()})), ExitCode::kOk);
+  const std::string previewed = said_.text().substr(0, said_.text().rfind("1 events"));
+  EXPECT_TRUE(gateway_.came().empty());
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk);
+  EXPECT_EQ(said_.text().substr(0, previewed.size()), previewed);
+}
+
+TEST_F(NotifyTest, SealsTheChildsNameToTheAuthorityAndToNobodyElse) {
+  notify(events_of({recent()}));
+  const auto one = only_to(kFarCouncil);
+  const auto& row = one.consignment.rows.front().row;
+  const auto opened = crypto::open(support::sealing_key_named(kFarCouncil), row.sealed_identity);
+  ASSERT_TRUE(opened.ok());
+  const record::IdentityBinding binding{record::identity_row_hash(row.salt, row.fields),
+                                        row.event_token, one.statement.disclosure.agreement,
+                                        support::agency(kFarCouncil)};
+  const auto identity = record::open_identity(
+      opened.value(), support::signer_named(support::kTestshire).verifier(), binding);
+  ASSERT_TRUE(identity.ok()) << identity.error().detail;
+  EXPECT_EQ(identity->surname, "Invented-Wynne");
+  EXPECT_FALSE(crypto::open(support::sealing_key_named(kOwnYjs), row.sealed_identity).ok());
+  EXPECT_TRUE(only_to(kOwnYjs).consignment.rows.front().row.sealed_identity.empty());
+  for (const auto& came : gateway_.came()) {
+    EXPECT_EQ(came.bytes.find("Invented-Wynne"), Bytes::npos);
+  }
+}
+
+TEST_F(NotifyTest, SendsWhatIsUnchangedNoSecondTimeAndACorrectedNameAgain) {
+  notify(events_of({recent()}));
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk);
+  EXPECT_EQ(told().size(), 2U);
+  EXPECT_TRUE(said("told before"));
+  notify(events_of({recent()}, "Invented-Wyn"));
+  EXPECT_EQ(told(), (std::vector<std::string>{kFarCouncil, kFarCouncil, kOwnYjs}));
+  EXPECT_TRUE(said("told anew to authority/E10000093"));
+}
+
+TEST_F(NotifyTest, TellsServicesWhatIsAllegedOnlyWhereItIs) {
+  EXPECT_EQ(notify(events_of({recent()}, "Invented-Wynne", "Suspect")), ExitCode::kOk)
+      << said_.text() << said_.messages();
+  EXPECT_EQ(told(), (std::vector<std::string>{kFarCouncil, kFarYjs, kOwnYjs}));
+  EXPECT_EQ(only_to(kOwnYjs).statement.disclosure.clause, "host-alleged-call-out");
+  EXPECT_FALSE(only_to(kOwnYjs).consignment.rows.front().row.sealed_identity.empty());
+}
+
+TEST_F(NotifyTest, TellsNobodyOfWhatIsHeld) {
+  auto row = recent();
+  row.hold = "Risk to Child";
+  EXPECT_EQ(notify(events_of({row})), ExitCode::kOk) << said_.text();
+  EXPECT_TRUE(told().empty());
+  EXPECT_TRUE(said("held: ")) << said_.text();
+}
+
+TEST_F(NotifyTest, TellsNobodyOfABackfillButRevisesWhatWasTold) {
+  auto row = recent();
+  row.time = "02/10/2026 23:50";
+  EXPECT_EQ(notify(events_of({row})), ExitCode::kRefused);
+  EXPECT_TRUE(said("NOT told to placing-authority: OUTSIDE_OCCASION"));
+  notify(events_of({recent()}));
+  now_ += Instant{60} * 86400;
+  scheme_.directory.valid_from = "2026-12-31T00:00Z";
+  scheme_.directory.valid_until = "2027-01-10T00:00Z";
+  for (auto& key : scheme_.sealing_keys) {
+    key.valid_from = "2026-12-20T00:00Z";
+    key.valid_until = "2027-01-18T00:00Z";
+  }
+  use_documents();
+  const auto before = told().size();
+  notify(events_of({recent()}, "Invented-Wyn"));
+  EXPECT_EQ(told().size(), before + 1);
+}
+
+TEST_F(NotifyTest, SaysThatAnAgencyHasNoSealingKeyYet) {
+  std::erase_if(scheme_.sealing_keys, [](const auto& key) { return key.agency == kFarCouncil; });
+  use_documents();
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk);
+  EXPECT_TRUE(said("NOT told to placing-authority: UNAVAILABLE"));
+}
+
+TEST_F(NotifyTest, RejectsARowAndTellsOfTheOthers) {
+  auto bad = recent();
+  bad.reference = "CC-8";
+  bad.time = "yesterday";
+  EXPECT_EQ(notify(events_of({recent(), bad})), ExitCode::kFaults);
+  EXPECT_EQ(told().size(), 2U);
+}
+
+}  // namespace
+}  // namespace stile::agent
