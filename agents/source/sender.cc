@@ -178,7 +178,7 @@ Status Sender::send_all() {
     return Error{Reason::kUnavailable, current.error().detail};
   }
   auto view = store_->view();
-  STILE_TRY(auto stream, submitter_->begin(view.size()));
+  STILE_TRY(auto stream, submitter_->begin(view.size(), Urgency::kBulk));
   Submission submission(std::move(stream), *store_, *submitter_, std::move(view), [this] {
     const std::lock_guard lock(mutex_);
     state_.waiting.reset();
