@@ -141,8 +141,9 @@ Status IntakeTables::admit(std::int64_t consignment, std::string_view leaf,
   return changed_one(add_receipt_.run(consignment, leaf, receipt));
 }
 
-Status IntakeTables::acknowledge(std::int64_t consignment, std::string_view note) {
-  STILE_CHECKED(add_acknowledgement_.run(consignment, note));
+Status IntakeTables::acknowledge(std::int64_t consignment, record::DisclosureState state,
+                                 std::string_view note) {
+  STILE_CHECKED(add_acknowledgement_.run(consignment, static_cast<std::int64_t>(state), note));
   return done(set_stored_.run(consignment));
 }
 

@@ -14,7 +14,8 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // send again); `home` and `facts` are what it adds to its home's month. `collected` is how a
 // system's last export of a month ended. Large values stand in tables of their own, so that a
 // change of state does not write them again. States: 1 queued, 2 admitted, 3 stored at the
-// recipient.
+// recipient; what its people did with a notification after that is in `acknowledgement`, a note for
+// each of record::DisclosureState.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -65,7 +66,12 @@ CREATE TABLE receipt (
   leaf TEXT NOT NULL,
   receipt TEXT NOT NULL
 ) STRICT;
-CREATE TABLE acknowledgement (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TABLE acknowledgement (
+  id INTEGER NOT NULL,
+  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
+  note TEXT NOT NULL,
+  PRIMARY KEY (id, state)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE log_view (
   id INTEGER PRIMARY KEY CHECK (id = 1),
