@@ -29,6 +29,7 @@ namespace {
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
+constexpr int kHeldStreams = 3;  // of an agency: one Attach, two Submit
 constexpr int kExitIo = 4;
 constexpr int kExitIntegrity = 5;
 
@@ -153,7 +154,7 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
   options.port = config.port;
   options.files = tls::IdentityFiles::in_folder(config.identity);
   options.threads =
-      2 * static_cast<int>(shared.documents.current()->directory().agencies.size()) + 32;
+      kHeldStreams * static_cast<int>(shared.documents.current()->directory().agencies.size()) + 32;
   STILE_TRY(const auto server, TlsServer::open(shared.gate, options, services));
   STILE_CHECKED(write_address(config, server->port()));
   shared.committer.submit(event_of(gateway, ledger::Op::kAdministration, "started"),
@@ -165,6 +166,7 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
   log_event("stopping");
   server->set_serving(false);
   shared.submitting.supersede_all();
+  shared.notifying.supersede_all();
   shared.attached.supersede_all();
   server->close(kGrace);
   return ok();
@@ -208,11 +210,13 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
       });
   Wakeups attached;
   Wakeups submitting;
+  Wakeups notifying;
   Committer committer(
       std::move(opened.recorder), now, stop_at_once,
       [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); });
-  Shared shared{gate,           *opened.store, *opened.documents, committer,   attached, submitting,
-                opened.log_key, now,           problem,           stop_at_once};
+  Shared shared{gate,     *opened.store, *opened.documents, committer,
+                attached, submitting,    notifying,         opened.log_key,
+                now,      problem,       stop_at_once};
   STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
   return serve(config, shared, gateway, stopping);
 }

@@ -20,6 +20,8 @@ constexpr Metric kRefused = {"stile_gateway_refusals_total",
                              "Consignments and acknowledgements refused, by reason.", "reason"};
 constexpr Metric kDelivered = {"stile_gateway_parcels_delivered_total",
                                "Parcels that their recipient has signed for."};
+constexpr Metric kWords = {"stile_gateway_words_taken_total",
+                           "Words of recipients about notifications that they have stored."};
 constexpr Metric kProblems = {"stile_gateway_problems_total",
                               "Lines of the log that name a problem, by event.", "event"};
 constexpr Metric kCommit = {"stile_gateway_commit_seconds",
@@ -42,8 +44,9 @@ void count(Counts& counts, const Outcome& outcome) {
     if (recorded->fresh()) counts.add(kRows, recorded->rows());
   } else if (const auto* refused = std::get_if<RecordedRefusal>(&outcome)) {
     counts.add(kRefused, 1, name(refused->refusal().reason));
-  } else if (std::holds_alternative<Delivered>(outcome)) {
-    counts.add(kDelivered);
+  } else if (const auto* delivered = std::get_if<Delivered>(&outcome)) {
+    const bool stored = delivered->state() == record::DisclosureState::kStored;
+    counts.add(stored ? kDelivered : kWords);
   }
 }
 

@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "agents/link/gateway_client.h"
 #include "agents/link/proof_hashes.h"
+#include "core/crypto/digest.h"
 #include "core/crypto/note.h"
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/proof.h"
@@ -16,6 +18,7 @@ namespace {
 constexpr std::size_t kReadAhead = 64;
 constexpr std::size_t kNotesAtOnce = 64;
 constexpr std::size_t kParcelsAtOnce = 8;
+constexpr std::size_t kWordsAtOnce = 16;  // unanswered; the gateway allows twice as many
 
 Error malformed(const char* what) { return {Reason::kMalformed, what}; }
 
@@ -127,16 +130,25 @@ void AttachedStream::take_all() {
   Status taken;
   while (taken.ok()) {
     std::deque<v1::AttachDown> messages;
+    bool woken = false;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return read_all_ || !messages_.empty(); });
-      if (messages_.empty()) break;
+      changed_.wait(lock, [&] { return read_all_ || woken_ || !messages_.empty(); });
+      if (read_all_ && messages_.empty()) break;
+      woken = std::exchange(woken_, false);
       messages.swap(messages_);
       changed_.notify_all();
     }
+    if (woken) taken = say_words();
     while (taken.ok() && !messages.empty()) taken = take(messages);
   }
   end(std::move(taken));
+}
+
+void AttachedStream::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  changed_.notify_all();
 }
 
 void AttachedStream::end(Status result) {
@@ -155,6 +167,7 @@ Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
   auto down = std::move(messages.front());
   messages.pop_front();
   STILE_CHECKED(wire::check_strict(down));
+  if (down.has_word_taken() || down.has_word_refused()) return take_word_answer(down);
   if (!down.has_documents_changed()) return malformed("the gateway sent what has no place here");
   const auto changed = take_documents(*gateway_, *ports_->documents);
   if (!changed.ok()) {
@@ -163,6 +176,36 @@ Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
     ports_->documents_changed();
   }
   return ok();
+}
+
+Status AttachedStream::say_words() {
+  if (ports_->words == nullptr) return ok();
+  STILE_TRY(const auto words, ports_->words->untaken(kWordsAtOnce));
+  for (const auto& word : words) {
+    if (!said_.insert(crypto::sha256(word)).second) continue;
+    v1::AttachUp up;
+    up.mutable_word()->set_note(word);
+    STILE_CHECKED(write(up));
+  }
+  return ok();
+}
+
+// An answer makes room for the next word.
+Status AttachedStream::take_word_answer(const v1::AttachDown& down) {
+  const bool taken = down.has_word_taken();
+  Hash digest{};
+  const bool reads =
+      copy_exact(taken ? down.word_taken().digest() : down.word_refused().digest(), digest);
+  if (!reads || said_.erase(digest) == 0) return malformed("the gateway answers a word not said");
+  if (taken) {
+    STILE_CHECKED(ports_->words->taken(digest));
+    return say_words();
+  }
+  Reason reason{};
+  STILE_CHECKED(read_reason(down.word_refused().reason(), reason));
+  ports_->log_event("word_refused", {reason, "the gateway refused a word about a notification"});
+  STILE_CHECKED(ports_->words->refused(digest, reason));
+  return say_words();
 }
 
 Status AttachedStream::take_notes(std::deque<v1::AttachDown>& messages) {

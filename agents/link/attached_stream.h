@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -35,12 +36,16 @@ class AttachedStream {
   bool has_ended() const { return lost_; }
   // run() takes what comes until the stream ends; ok when it ended in good order.
   Status run();
+  // wake() says that there are new words to say. Any thread.
+  void wake();
 
  private:
   Status welcome(const ledger::LogView& before, const v1::Welcome& welcome);
   bool read_one();
   void take_all();
   Status take(std::deque<v1::AttachDown>& messages);
+  Status take_word_answer(const v1::AttachDown& down);
+  Status say_words();
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);
   Status take_parcels(std::vector<ParcelDelivery> parcels, const std::vector<std::uint64_t>& shown);
@@ -58,10 +63,12 @@ class AttachedStream {
   Wire* wire_;
   bool lost_ = false;
   std::uint64_t shown_ = 0;  // size of the largest checkpoint on this stream
+  std::set<Hash> said_;      // words on this stream that are not answered
 
   std::mutex mutex_;  // over what follows
   std::condition_variable changed_;
   std::deque<v1::AttachDown> messages_;
+  bool woken_ = true;
   bool read_all_ = false;
   bool ended_ = false;
   Status result_;

@@ -66,14 +66,21 @@ bool Attachment::stopping() const {
   return stopping_;
 }
 
-void Attachment::attached() {
+void Attachment::wake() {
   const std::lock_guard lock(mutex_);
+  if (stream_ != nullptr) stream_->wake();
+}
+
+void Attachment::attached(AttachedStream& stream) {
+  const std::lock_guard lock(mutex_);
+  stream_ = &stream;
   rest_ = milliseconds(0);
   proven_ = std::chrono::steady_clock::now();
 }
 
 void Attachment::detached() {
   const std::lock_guard lock(mutex_);
+  stream_ = nullptr;
   proven_.reset();
 }
 
@@ -109,7 +116,7 @@ Status Attachment::attach() {
   AttachedStream stream(*gateway_, ports_, context, *wire);
   const Status greeted = stream.greet();
   if (greeted.ok()) {
-    attached();
+    attached(stream);
     Status ended = stream.run();
     detached();
     return ended;

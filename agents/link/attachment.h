@@ -13,6 +13,7 @@
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/note_sink.h"
 #include "agents/ports/parcel_sink.h"
+#include "agents/ports/word_source.h"
 #include "core/base/result.h"
 #include "core/crypto/random.h"
 
@@ -22,10 +23,13 @@ class ClientContext;
 
 namespace stile::agent {
 
+class AttachedStream;
+
 // AttachPorts is the agent behind the link. What is null or empty this agent does not do. All
 // outlive the attachment.
 struct AttachPorts {
   ParcelSink* parcels = nullptr;               // of a recipient
+  WordSource* words = nullptr;                 // of a recipient of notifications
   NoteSink* notes = nullptr;                   // of a source
   LogKeeper* log = nullptr;                    // never null
   DocumentKeeper* documents = nullptr;         // never null
@@ -54,6 +58,10 @@ class Attachment {
   void start();
   void stop();
 
+  // wake() is called when there is a new word to say. Any thread; without a stream it does nothing,
+  // because the next one begins with all that is untaken.
+  void wake();
+
   // proven() is when the gateway last proved, at attaching, that its ledger extends what this
   // agency saw; nothing while no stream is attached.
   std::optional<std::chrono::steady_clock::time_point> proven() const;
@@ -67,7 +75,7 @@ class Attachment {
   // rest() waits before attaching again; false when it is never to.
   bool rest(const Status& ended);
   bool stopping() const;
-  void attached();
+  void attached(AttachedStream& stream);
   void detached();
 
   GatewayClient* gateway_;
@@ -77,6 +85,7 @@ class Attachment {
   mutable std::mutex mutex_;  // over what follows
   std::condition_variable changed_;
   grpc::ClientContext* context_ = nullptr;  // of the stream at work
+  AttachedStream* stream_ = nullptr;        // which was greeted
   std::chrono::milliseconds rest_{0};
   std::optional<std::chrono::steady_clock::time_point> proven_;
   bool stopping_ = false;

@@ -24,13 +24,6 @@ void give_deadline(grpc::ClientContext& context) {
 
 Error malformed(const char* what) { return {Reason::kMalformed, what}; }
 
-// read_reason() reads a wire code: each one higher than in reason.h (exchange.proto).
-Status read_reason(int code, Reason& reason) {
-  reason = static_cast<Reason>(code - 1);
-  if (code < 1 || reason > Reason::kUsage) return malformed("the gateway gives an unknown reason");
-  return ok();
-}
-
 Result<GivenRefusal> refusal_of(const v1::Refusal& wire) {
   GivenRefusal refusal;
   STILE_CHECKED(read_reason(wire.reason(), refusal.reason));
@@ -69,9 +62,10 @@ class Stream : public SubmitStream {
   explicit Stream(const std::shared_ptr<grpc::Channel>& channel)
       : stub_(v1::Exchange::NewStub(channel)), stream_(stub_->Submit(&context_)) {}
 
-  Status begin(std::uint64_t verified_size) {
+  Status begin(std::uint64_t verified_size, Urgency urgency) {
     v1::SubmitRequest request;
     request.mutable_begin()->set_verified_size(verified_size);
+    request.mutable_begin()->set_interactive(urgency == Urgency::kInteractive);
     return written(stream_->Write(request));
   }
 
@@ -110,6 +104,12 @@ class Stream : public SubmitStream {
 
 }  // namespace
 
+Status read_reason(int code, Reason& reason) {
+  reason = static_cast<Reason>(code - 1);
+  if (code < 1 || reason > Reason::kUsage) return malformed("the gateway gives an unknown reason");
+  return ok();
+}
+
 // Only an answer of the gateway itself names a reason; anything else is the connection.
 Error error_of(const grpc::Status& status) {
   const auto named = reason_named(status.error_message());
@@ -122,9 +122,10 @@ bool GatewayClient::connected(std::chrono::milliseconds longest) {
   return channel_->WaitForConnected(std::chrono::system_clock::now() + longest);
 }
 
-Result<std::unique_ptr<SubmitStream>> GatewayClient::begin(std::uint64_t verified_size) {
+Result<std::unique_ptr<SubmitStream>> GatewayClient::begin(std::uint64_t verified_size,
+                                                           Urgency urgency) {
   auto stream = std::make_unique<Stream>(channel_);
-  STILE_CHECKED(stream->begin(verified_size));
+  STILE_CHECKED(stream->begin(verified_size, urgency));
   return std::unique_ptr<SubmitStream>(std::move(stream));
 }
 

@@ -20,13 +20,18 @@ namespace stile::agent {
 // when it could not be reached. `status` is not OK.
 Error error_of(const grpc::Status& status);
 
+// read_reason() reads a reason's code on the wire, each one higher than in reason.h
+// (exchange.proto); kMalformed for any other number. Pure.
+Status read_reason(int code, Reason& reason);
+
 // GatewayClient makes calls to the gateway over one channel (transport/channel.h): all but the
 // one held stream, which is the Attachment's. Any thread.
 class GatewayClient : public Submitter {
  public:
   explicit GatewayClient(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
 
-  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size) override;
+  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size,
+                                              Urgency urgency) override;
   Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
 
   // documents() are the signed documents in force that are not among `held`. Nobody has checked

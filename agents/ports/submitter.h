@@ -55,12 +55,18 @@ class SubmitStream {
   virtual void cancel() = 0;
 };
 
+// Urgency is which of an agency's two streams it is: the one for notifications, which somebody
+// waits for, or the one for bulk. Neither waits for the other.
+enum class Urgency { kInteractive, kBulk };
+
 // Submitter opens streams to the gateway.
 class Submitter : public ConsistencyProver {
  public:
-  // begin() opens one stream; the one before has ended. `verified_size` is the size from which
-  // receipts shall prove consistency.
-  virtual Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size) = 0;
+  // begin() opens one stream; the one before of this urgency has ended. `verified_size` is the size
+  // from which receipts shall prove consistency. A consignment of the other urgency is refused with
+  // kOutsideOccasion.
+  virtual Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size,
+                                                      Urgency urgency) = 0;
 };
 
 }  // namespace stile::agent

@@ -61,7 +61,7 @@ Status Acknowledgements::take_one(IntakeTables& tables, const Bytes& note,
   STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
   if (!head) return not_believed(tables, note, Reason::kNotFound);
   kept = true;
-  return tables.acknowledge(head->id, note);
+  return tables.acknowledge(head->id, said->state, note);
 }
 
 Status Acknowledgements::not_believed(IntakeTables& tables, const Bytes& note, Reason reason) {

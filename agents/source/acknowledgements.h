@@ -19,9 +19,10 @@ namespace stile::agent {
 Result<record::Acknowledgement> read_acknowledgement(ByteView note, const AgencyId& self,
                                                      const agreement::DocumentSet& documents);
 
-// Acknowledgements takes recipients' signed words that rows are stored, and what the gateway says
-// it took. A word that is forged, or of a consignment that was never sent, is logged as an
-// integrity event once and not confirmed. Any thread.
+// Acknowledgements takes recipients' signed words that rows are stored, and what became of a
+// notification after that, and what the gateway says it took. A word that is forged, or of a
+// consignment that was never sent, is logged as an integrity event once and not confirmed. Any
+// thread.
 class Acknowledgements : public NoteSink {
  public:
   Acknowledgements(const SourceOptions& options, IntakeStore& store)

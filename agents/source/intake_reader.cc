@@ -221,9 +221,20 @@ Result<std::optional<KeptConsignment>> IntakeReader::next_kept(std::int64_t afte
   std::int64_t state = 0;
   STILE_CHECKED(rows.read(next.head.id, next.head.route, next.head.number, next.head.month,
                           next.head.rows, next.head.digest, state, next.recipient, next.leaf,
-                          next.receipt, next.acknowledgement, next.bytes));
+                          next.receipt, next.bytes));
   next.head.state = static_cast<ConsignmentState>(state);
+  STILE_TRY(next.words, words(next.head.id));
   return kept;
+}
+
+Result<std::vector<KeptWord>> IntakeReader::words(std::int64_t consignment) {
+  return collect<KeptWord>(words_.start(consignment),
+                           [](const Rows& rows, KeptWord& word) -> Status {
+                             std::int64_t state = 0;
+                             STILE_CHECKED(rows.read(state, word.note));
+                             word.state = static_cast<record::DisclosureState>(state);
+                             return ok();
+                           });
 }
 
 }  // namespace stile::agent

@@ -10,6 +10,7 @@
 
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/treated.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
@@ -44,6 +45,12 @@ struct CountedReason {
   std::uint64_t rows = 0;
 };
 
+// KeptWord is a recipient's signed acknowledgement, under the state that it says.
+struct KeptWord {
+  record::DisclosureState state = record::DisclosureState::kStored;
+  std::string note;
+};
+
 // KeptConsignment is a consignment with all that was kept about it.
 struct KeptConsignment {
   ConsignmentHead head;
@@ -51,7 +58,7 @@ struct KeptConsignment {
   Bytes bytes;
   std::string leaf;  // with receipt; empty while queued
   std::string receipt;
-  std::string acknowledgement;  // empty until the recipient has signed for it
+  std::vector<KeptWord> words;  // none until the recipient has signed for it
 };
 
 // IntakeReader reads the intake store beside its writer. One thread.
@@ -105,6 +112,8 @@ class IntakeReader {
   Result<std::vector<CountedReason>> refused();
   Result<std::vector<Operation>> operations(std::string_view op);
   Result<std::optional<KeptConsignment>> next_kept(std::int64_t after);
+  // words() are what a consignment's recipient has said of it, in the order of the states.
+  Result<std::vector<KeptWord>> words(std::int64_t consignment);
 
  private:
   explicit IntakeReader(storage::Database database) : database_(std::move(database)) {}
@@ -188,11 +197,12 @@ class IntakeReader {
   storage::Statement next_kept_{
       database_,
       "SELECT c.id, c.route, c.number, c.month, c.rows, c.digest, c.state, r.recipient,"
-      " coalesce(p.leaf, ''), coalesce(p.receipt, ''), coalesce(a.note, ''), b.bytes"
+      " coalesce(p.leaf, ''), coalesce(p.receipt, ''), b.bytes"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route"
       " JOIN consignment_bytes AS b ON b.id = c.id"
-      " LEFT JOIN receipt AS p ON p.id = c.id LEFT JOIN acknowledgement AS a ON a.id = c.id"
-      " WHERE c.id > ? ORDER BY c.id LIMIT 1"};
+      " LEFT JOIN receipt AS p ON p.id = c.id WHERE c.id > ? ORDER BY c.id LIMIT 1"};
+  storage::Statement words_{database_,
+                            "SELECT state, note FROM acknowledgement WHERE id = ? ORDER BY state"};
 };
 
 }  // namespace stile::agent

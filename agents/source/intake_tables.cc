@@ -141,8 +141,10 @@ Status IntakeTables::admit(std::int64_t consignment, std::string_view leaf,
   return changed_one(add_receipt_.run(consignment, leaf, receipt));
 }
 
-Status IntakeTables::acknowledge(std::int64_t consignment, std::string_view note) {
-  STILE_CHECKED(add_acknowledgement_.run(consignment, note));
+Status IntakeTables::acknowledge(std::int64_t consignment, record::DisclosureState state,
+                                 std::string_view note) {
+  STILE_CHECKED(add_acknowledgement_.run(consignment, static_cast<std::int64_t>(state), note));
+  if (state > record::DisclosureState::kStored) STILE_CHECKED(set_read_.run(consignment));
   return done(set_stored_.run(consignment));
 }
 

@@ -9,6 +9,7 @@
 
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
+#include "core/record/acknowledgement.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 
@@ -49,7 +50,9 @@ class IntakeTables {
   Result<std::string> forget_row(const ConsignmentHead& head, std::uint32_t row);
 
   Status admit(std::int64_t consignment, std::string_view leaf, std::string_view receipt);
-  Status acknowledge(std::int64_t consignment, std::string_view note);
+  // acknowledge() keeps a recipient's word, the first of each state. Any means that it is stored.
+  Status acknowledge(std::int64_t consignment, record::DisclosureState state,
+                     std::string_view note);
 
   Result<std::string> checkpoint();
   Status set_checkpoint(std::string_view note);
@@ -135,7 +138,8 @@ class IntakeTables {
       "UPDATE consignment SET state = CASE WHEN EXISTS (SELECT 1 FROM acknowledgement AS a"
       " WHERE a.id = ?1) THEN 3 ELSE 2 END WHERE id = ?1 AND state = 1"};
   storage::Statement add_acknowledgement_{
-      database_, "INSERT INTO acknowledgement (id, note) VALUES (?1, ?2) ON CONFLICT DO NOTHING"};
+      database_,
+      "INSERT INTO acknowledgement (id, state, note) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"};
   storage::Statement set_stored_{database_,
                                  "UPDATE consignment SET state = 3 WHERE id = ? AND state = 2"};
   storage::Statement checkpoint_{database_, "SELECT checkpoint FROM log_view"};

@@ -13,12 +13,11 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // `child` is a keyed digest, and so is `digest`, of what the recipient may see of the row (empty:
 // send again); `home` and `facts` are what it adds to its home's month. `collected` is how a
 // system's last export of a month ended. Large values stand in tables of their own, so that a
-// change of state does not write them again. Month 0 is that of notifications, which have none. A
-// `notification` is beside a consignment what its recipient's people have to do with it, and by
-// when: unread for `within` seconds, it is overdue; an alarm is for the control room, until it
-// rang somebody. A
-// decision not to tell somebody is kept when it is first made. States: 1 queued, 2 admitted, 3
-// stored at the recipient.
+// change of state does not write them again. Month 0 is that of notifications, which have none.
+// States: 1 queued, 2 admitted, 3 stored at the recipient; what its people did with a notification
+// after that is in `acknowledgement`, a note for each of record::DisclosureState. A `notification`
+// that was unread for `within` seconds is overdue; an alarm is for the control room, until it rang
+// somebody. A decision not to tell somebody is kept when it is first made.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -69,7 +68,12 @@ CREATE TABLE receipt (
   leaf TEXT NOT NULL,
   receipt TEXT NOT NULL
 ) STRICT;
-CREATE TABLE acknowledgement (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TABLE acknowledgement (
+  id INTEGER NOT NULL,
+  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
+  note TEXT NOT NULL,
+  PRIMARY KEY (id, state)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE log_view (
   id INTEGER PRIMARY KEY CHECK (id = 1),

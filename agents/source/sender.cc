@@ -28,6 +28,10 @@ bool is_final(Reason reason) {
          reason == Reason::kNotCanonical;
 }
 
+Urgency urgency_of(record::OccasionKind kind) {
+  return kind == record::OccasionKind::kNotify ? Urgency::kInteractive : Urgency::kBulk;
+}
+
 }  // namespace
 
 Sender::Sender(const SourceOptions& options, IntakeStore& store,
@@ -180,7 +184,7 @@ Status Sender::send_all() {
     return Error{Reason::kUnavailable, current.error().detail};
   }
   auto view = store_->view();
-  STILE_TRY(auto stream, submitter_->begin(view.size()));
+  STILE_TRY(auto stream, submitter_->begin(view.size(), urgency_of(kind_)));
   Submission submission(std::move(stream), *store_, *submitter_, std::move(view), [this] {
     const std::lock_guard lock(mutex_);
     state_.waiting.reset();

@@ -53,14 +53,15 @@ Status check_receipt(const KeptConsignment& kept, const Pending& pending,
   return ok();
 }
 
-Status check_acknowledgement(const KeptConsignment& kept, const SourceOptions& options) {
+Status check_word(const KeptConsignment& kept, const KeptWord& word, const SourceOptions& options) {
   const auto documents = options.documents();
   if (documents == nullptr) return Error{Reason::kUnavailable, "there are no signed documents"};
-  STILE_TRY(const auto said, read_acknowledgement(kept.acknowledgement, options.self, *documents));
+  STILE_TRY(const auto said, read_acknowledgement(word.note, options.self, *documents));
   if (said.consignment != kept.head.digest || said.number != kept.head.number ||
       said.to.text() != kept.recipient) {
     return altered("the acknowledgement is of another consignment");
   }
+  if (said.state != word.state) return altered("the acknowledgement is of another state");
   return ok();
 }
 
@@ -74,12 +75,13 @@ Status check_one(const KeptConsignment& kept, const SourceOptions& options, Coun
     STILE_CHECKED(check_receipt(kept, pending, options.log));
     ++counts.receipts;
   }
-  if (kept.head.state == ConsignmentState::kStored && kept.acknowledgement.empty()) {
+  if (kept.head.state == ConsignmentState::kStored && kept.words.empty()) {
     return altered("it is said to be stored, and nobody signed for it");
   }
-  if (kept.acknowledgement.empty()) return ok();
-  STILE_CHECKED(check_acknowledgement(kept, options));
-  ++counts.acknowledgements;
+  for (const auto& word : kept.words) {
+    STILE_CHECKED(check_word(kept, word, options));
+    ++counts.acknowledgements;
+  }
   return ok();
 }
 

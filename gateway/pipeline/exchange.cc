@@ -3,7 +3,7 @@
 namespace stile::gateway {
 
 Entry travel(wire::Consignment consignment, const Peer& peer, const World& world) {
-  auto received = receive(std::move(consignment), peer);
+  auto received = receive(std::move(consignment), peer, world.urgency);
   if (!received.passed()) return std::move(received).refusal();
 
   auto authenticated = authenticate(std::move(received).take(), peer, *world.documents);

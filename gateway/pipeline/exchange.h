@@ -8,11 +8,12 @@
 namespace stile::gateway {
 
 // World is what the road needs besides the message: the documents and the time of this moment,
-// and the pseudonym keys.
+// the pseudonym keys, and which kind of stream the message came by.
 struct World {
   std::shared_ptr<const agreement::DocumentSet> documents;
   Instant now;
   Store& keys;
+  Urgency urgency = Urgency::kBulk;
 };
 
 // travel() takes a consignment along the road of stages up to the door of the ledger: what

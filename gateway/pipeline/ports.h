@@ -10,14 +10,19 @@
 #include "core/base/result.h"
 #include "core/crypto/pseudonym.h"
 #include "core/ledger/merkle.h"
+#include "core/record/acknowledgement.h"
 
 // The seams between the pipeline and the machine: what the pipeline needs to keep, as values.
 namespace stile::gateway {
 
+// Urgency is whether somebody waits for it, as for a notification. What somebody waits for goes
+// before bulk, wherever the two meet.
+enum class Urgency { kInteractive = 1, kBulk };
+
 // StreamKey names one gap-free sequence of consignment numbers.
 struct StreamKey {
   std::string agreement_id;
-  std::string source;     // SPIFFE identities
+  std::string source;  // SPIFFE identities
   std::string recipient;
   auto operator<=>(const StreamKey&) const = default;
 };
@@ -48,6 +53,21 @@ struct Parcel {
   Hash agreement{};
   Instant admitted = 0;
   Bytes sealed;
+  Urgency urgency = Urgency::kBulk;
+};
+
+// Notice is what stays of a notification, so that the recipient's later words about it are checked
+// against facts when its parcel is gone. It is there from admission on, because a word may be
+// heard while the one before is still being written; one whose state is final goes with the
+// body of its leaf.
+struct Notice {
+  std::uint64_t id = 0;  // its parcel's
+  std::string source;
+  std::string recipient;
+  std::uint64_t number = 0;
+  Hash digest{};  // of the consignment
+  Hash agreement{};
+  std::optional<record::DisclosureState> state = std::nullopt;  // last said; nothing until stored
 };
 
 // Note waits for an agency that must be told: a recipient's signed acknowledgement on its way
@@ -84,6 +104,7 @@ struct Batch {
   std::vector<std::uint64_t> parcel_done;  // delivered, to be deleted for good
   std::vector<Note> note;
   std::vector<std::uint64_t> note_done;
+  std::vector<Notice> notice;  // new ones, and those there are with the state that was said
 };
 
 // Store keeps what the gateway must not lose. Reading is safe from any thread; commit() and
@@ -95,8 +116,8 @@ class Store : public ledger::HashReader {
 
   // commit() makes the whole batch durable (it survives power loss once this returns) or none
   // of it. After an error the caller must treat the store's state as unknown and stop. A batch
-  // that does not continue the tree, a number already taken or a parcel that is not there is
-  // kIntegrity, and nothing is changed.
+  // that does not continue the tree, a number already taken, a parcel that is not there or a
+  // notice whose state would go back is kIntegrity, and nothing is changed.
   virtual Status commit(const Batch& batch) = 0;
 
   virtual Result<std::uint64_t> tree_size() const = 0;
@@ -109,14 +130,15 @@ class Store : public ledger::HashReader {
                                                            std::uint64_t first,
                                                            std::size_t most) const = 0;
 
-  virtual Result<std::optional<Taken>> taken(const StreamKey& stream, std::uint64_t number) const = 0;
+  virtual Result<std::optional<Taken>> taken(const StreamKey& stream,
+                                             std::uint64_t number) const = 0;
   // last_taken() is the highest taken number of every stream.
   virtual Result<std::vector<Taken>> last_taken() const = 0;
   virtual Result<std::vector<Counter>> counters() const = 0;
 
   // parcels() and notes() give what waits for an agency, oldest first, with ids >= first.
-  virtual Result<std::vector<Parcel>> parcels(const std::string& recipient, std::uint64_t first,
-                                              std::size_t most) const = 0;
+  virtual Result<std::vector<Parcel>> parcels(const std::string& recipient, Urgency urgency,
+                                              std::uint64_t first, std::size_t most) const = 0;
   // parcel() is that parcel while it waits for that recipient. One that waits for another agency
   // and one that is not there are one answer, found the same way, so that no answer made of it
   // can tell them apart.
@@ -124,6 +146,11 @@ class Store : public ledger::HashReader {
                                                const std::string& recipient) const = 0;
   virtual Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                           std::size_t most) const = 0;
+  // notice() is that notification of that recipient's, found by all four together; another
+  // agency's is as one that is not there, like parcel().
+  virtual Result<std::optional<Notice>> notice(const std::string& recipient,
+                                               const std::string& source, std::uint64_t number,
+                                               const Hash& digest) const = 0;
   virtual Result<Waiting> waiting() const = 0;
   // note_belongs() says whether that note waits for that agency.
   virtual Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const = 0;

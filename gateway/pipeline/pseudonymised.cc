@@ -8,6 +8,7 @@ namespace {
 
 constexpr Instant kSecondsPerDay = 86400;
 constexpr int kLongestQuarterDays = 92;
+constexpr std::string_view kNotify = "notify";  // the occasion of a notification
 
 ledger::Leaf leaf_of(const Authorised& authorised) {
   const auto& statement = authorised.statement();
@@ -91,6 +92,10 @@ Pseudonymised::Pseudonymised(const Authorised& authorised, Bytes sealed)
       leaf_(leaf_of(authorised)),
       peer_(authorised.authenticated().peer()),
       sealed_(std::move(sealed)) {}
+
+Urgency Pseudonymised::urgency() const {
+  return leaf_.occasion == kNotify ? Urgency::kInteractive : Urgency::kBulk;
+}
 
 Verdict<Pseudonymised> pseudonymise(Minimised minimised, Store& keys) {
   const auto& authorised = minimised.authorised();

@@ -24,6 +24,7 @@ class Pseudonymised {
   const Hash& digest() const { return digest_; }
   const ledger::Leaf& leaf() const { return leaf_; }
   const Peer& peer() const { return peer_; }
+  Urgency urgency() const;
   Bytes take_sealed() && { return std::move(sealed_); }
 
  private:

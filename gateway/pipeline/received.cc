@@ -28,12 +28,18 @@ Refusal refusal_of(const record::Statement& statement, const Peer& peer, Reason 
           std::move(detail)};
 }
 
-Verdict<Received> receive(wire::Consignment consignment, const Peer& peer) {
+Urgency urgency_of(const record::Disclosure&) { return Urgency::kBulk; }
+
+Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgency urgency) {
   auto note = crypto::parse_note(consignment.statement);
   if (!note.ok()) return Refusal{peer, note.reason(), {}, {}, 0, 0, {}, note.error().detail};
   auto statement = record::parse_statement(note->text);
   if (!statement.ok()) {
     return Refusal{peer, statement.reason(), {}, {}, 0, 0, {}, statement.error().detail};
+  }
+  if (urgency_of(statement->disclosure) != urgency) {
+    return refusal_of(*statement, peer, Reason::kOutsideOccasion,
+                      "not the stream for this occasion");
   }
   if (statement->rows != consignment.rows.size()) {
     return refusal_of(*statement, peer, Reason::kMalformed, "row count differs from the statement");

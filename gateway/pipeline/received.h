@@ -7,6 +7,7 @@
 #include "core/record/statement.h"
 #include "core/record/treated.h"
 #include "core/wire/consignment_codec.h"
+#include "gateway/pipeline/ports.h"
 #include "gateway/pipeline/refusal.h"
 
 namespace stile::gateway {
@@ -18,8 +19,8 @@ struct ReceivedRow {
   record::Envelope envelope;
 };
 
-// Received (stage 0) is a consignment that is well formed and within limits, and nothing more:
-// nobody knows yet who sent it.
+// Received (stage 0) is a consignment that is well formed, within limits and on the stream for its
+// urgency, and nothing more: nobody knows yet who sent it.
 class Received {
  public:
   Received(Received&&) = default;
@@ -32,7 +33,8 @@ class Received {
   const std::vector<ReceivedRow>& rows() const { return rows_; }
 
  private:
-  friend Verdict<Received> receive(wire::Consignment consignment, const Peer& peer);
+  friend Verdict<Received> receive(wire::Consignment consignment, const Peer& peer,
+                                   Urgency urgency);
   Received(record::Statement statement, crypto::Note note, wire::Consignment consignment,
            std::vector<ReceivedRow> rows)
       : statement_(std::move(statement)),
@@ -49,8 +51,12 @@ class Received {
 };
 
 // receive() reads the statement and every row. Each row that does not read is named in the
-// refusal, not only the first.
-Verdict<Received> receive(wire::Consignment consignment, const Peer& peer);
+// refusal, not only the first. kOutsideOccasion for a notification that came by the stream for
+// bulk, or anything else by the one for notifications.
+Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgency urgency);
+
+// urgency_of() tells a notification from a return. Pure.
+Urgency urgency_of(const record::Disclosure& disclosure);
 
 // refusal_of() fills a refusal from what the statement claims.
 Refusal refusal_of(const record::Statement& statement, const Peer& peer, Reason reason,

@@ -61,21 +61,23 @@ class RecordedRefusal {
   std::uint64_t last_number_;
 };
 
-// Delivered (stage 6): the recipient's signed word is recorded, the parcel destroyed, and the
-// word waits for the source.
+// Delivered (stage 6): the recipient's signed word is recorded and waits for the source; with
+// "stored" the parcel is destroyed.
 class Delivered {
  public:
   Delivered(Delivered&&) = default;
   Delivered& operator=(Delivered&&) = default;
   std::uint64_t parcel() const { return parcel_; }
   const std::string& source() const { return source_; }
+  record::DisclosureState state() const { return state_; }
 
  private:
   friend class Recorder;
-  Delivered(std::uint64_t parcel, std::string source)
-      : parcel_(parcel), source_(std::move(source)) {}
+  explicit Delivered(const Acknowledged& word)
+      : parcel_(word.parcel()), source_(word.what().from.text()), state_(word.what().state) {}
   std::uint64_t parcel_;
   std::string source_;
+  record::DisclosureState state_;
 };
 
 // NoteTaken: an agency has a note for good; it is deleted, without a leaf of its own.

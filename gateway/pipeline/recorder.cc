@@ -25,8 +25,18 @@ ledger::Leaf leaf_of(const Refusal& refusal, Instant now) {
 }
 
 Refusal refusal_of(const Pseudonymised& entry, Reason reason) {
-  return {entry.peer(),   reason, entry.stream().recipient, entry.leaf().agreement,
-          entry.number(), entry.leaf().rows, {}, {}};
+  return {entry.peer(),
+          reason,
+          entry.stream().recipient,
+          entry.leaf().agreement,
+          entry.number(),
+          entry.leaf().rows,
+          {},
+          {}};
+}
+
+Refusal refusal_of(const Acknowledged& entry, Reason reason) {
+  return {entry.peer(), reason, entry.what().from.text(), entry.agreement(), 0, 0, {}, {}};
 }
 
 ledger::Leaf leaf_of(const Acknowledged& entry, Instant now) {
@@ -36,9 +46,22 @@ ledger::Leaf leaf_of(const Acknowledged& entry, Instant now) {
   leaf.from = entry.what().to.text();
   leaf.to = entry.what().from.text();
   leaf.agreement = entry.agreement();
-  leaf.decision = "stored";
+  leaf.decision = record::name(entry.what().state);
+  leaf.commit_actor = entry.what().actor;
   leaf.peer_certificate = entry.peer().certificate;
   return leaf;
+}
+
+// tells_news() says whether a word changes anything, given its parcel while that waits and what
+// stays of a notification. A return is stored and nothing else, and a notification has no other
+// number.
+Result<bool> tells_news(const Acknowledged& word, const std::optional<Parcel>& waiting,
+                        const std::optional<Notice>& notice) {
+  const auto said = word.what().state;
+  if (notice) return notice->state ? record::moves_on(*notice->state, said) : true;
+  const bool notifies = waiting && waiting->urgency == Urgency::kInteractive;
+  if (notifies || said != record::DisclosureState::kStored) return Reason::kConflict;
+  return waiting.has_value();
 }
 
 // own_checkpoint() reads one that this log must have signed itself: any other means that store,
@@ -47,7 +70,8 @@ Result<ledger::Checkpoint> own_checkpoint(const std::string& note,
                                           const crypto::NoteVerifier& log_key) {
   auto checkpoint = ledger::verify_checkpoint(note, log_key);
   if (checkpoint.ok()) return checkpoint;
-  return Error{Reason::kIntegrity, "not a checkpoint of this log key: " + checkpoint.error().detail};
+  return Error{Reason::kIntegrity,
+               "not a checkpoint of this log key: " + checkpoint.error().detail};
 }
 
 }  // namespace
@@ -59,6 +83,7 @@ struct Recorder::Draft {
   ledger::Frontier frontier;
   std::map<StreamKey, Taken> last;
   std::map<Hash, std::uint64_t> counters;
+  std::map<std::uint64_t, Notice> notices;  // by id, new or with a new state
   std::vector<Outcome> outcomes;
 };
 
@@ -117,7 +142,7 @@ Status Recorder::take_up_second() {
 }
 
 Result<std::vector<Outcome>> Recorder::record(std::vector<Entry> group, Instant now) {
-  Draft draft{now, {}, frontier_, {}, {}, {}};
+  Draft draft{now, {}, frontier_, {}, {}, {}, {}};
   draft.batch.first_hash = ledger::stored_hash_count(frontier_.size());
   draft.outcomes.reserve(group.size());
   STILE_CHECKED(flush_floods(draft));
@@ -131,9 +156,10 @@ Result<std::vector<Outcome>> Recorder::record(std::vector<Entry> group, Instant 
 }
 
 Status Recorder::take(Entry entry, Draft& draft) {
-  if (auto* admission = std::get_if<Pseudonymised>(&entry)) return admit(std::move(*admission), draft);
+  if (auto* admission = std::get_if<Pseudonymised>(&entry))
+    return admit(std::move(*admission), draft);
   if (auto* refusal = std::get_if<Refusal>(&entry)) return refuse(std::move(*refusal), 0, draft);
-  if (auto* stored = std::get_if<Acknowledged>(&entry)) return deliver(std::move(*stored), draft);
+  if (auto* word = std::get_if<Acknowledged>(&entry)) return deliver(std::move(*word), draft);
   if (auto* event = std::get_if<Event>(&entry)) return note_event(std::move(*event), draft);
   const auto taken = std::get<NoteTaken>(entry);
   draft.batch.note_done.push_back(taken.note);
@@ -162,8 +188,13 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   const Taken taken{entry.stream(), entry.number(), entry.digest(), index, 0};
   draft.last[entry.stream()] = taken;
   draft.batch.taken.push_back(taken);
+  const Urgency urgency = entry.urgency();
+  if (urgency == Urgency::kInteractive) {
+    draft.notices[index] = {index,          leaf.from,      leaf.to,
+                            entry.number(), entry.digest(), *leaf.agreement};
+  }
   draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
-                                draft.now, std::move(entry).take_sealed()});
+                                draft.now, std::move(entry).take_sealed(), urgency});
   draft.outcomes.emplace_back(Recorded(taken, leaf.rows, true));
   return ok();
 }
@@ -202,20 +233,41 @@ Status Recorder::refuse(Refusal refusal, std::uint64_t last_number, Draft& draft
   return ok();
 }
 
-// An agent that lost its connection says "stored" again: the second time changes nothing.
-Status Recorder::deliver(Acknowledged entry, Draft& draft) {
+// An agent that lost its connection says a word again, and a later state implies those before it:
+// what tells nothing new changes nothing.
+Status Recorder::deliver(Acknowledged word, Draft& draft) {
   auto& done = draft.batch.parcel_done;
-  const auto& source = entry.what().from.text();
-  STILE_TRY(const auto waiting, store_->parcel(entry.parcel(), entry.peer().id.text()));
-  if (waiting && std::find(done.begin(), done.end(), entry.parcel()) == done.end()) {
-    auto leaf = leaf_of(entry, draft.now);
-    leaf.counter = next_counter(entry.agreement(), draft);
-    STILE_TRY(const std::uint64_t index, add_leaf(std::move(leaf), draft));
-    done.push_back(entry.parcel());
-    draft.batch.note.push_back({index, source, entry.note()});
+  STILE_TRY(auto waiting, store_->parcel(word.parcel(), word.peer().id.text()));
+  if (std::find(done.begin(), done.end(), word.parcel()) != done.end()) waiting.reset();
+  STILE_TRY(auto notice, notice_of(word, draft));
+  const auto news = tells_news(word, waiting, notice);
+  if (!news.ok()) return refuse(refusal_of(word, news.reason()), 0, draft);
+  if (news.value()) {
+    STILE_CHECKED(pass_on(word, draft));
+    if (waiting) done.push_back(word.parcel());
+    if (notice) {
+      notice->state = word.what().state;
+      draft.notices[notice->id] = *std::move(notice);
+    }
   }
-  draft.outcomes.emplace_back(Delivered(entry.parcel(), source));
+  draft.outcomes.emplace_back(Delivered(word));
   return ok();
+}
+
+Status Recorder::pass_on(const Acknowledged& word, Draft& draft) {
+  auto leaf = leaf_of(word, draft.now);
+  leaf.counter = next_counter(word.agreement(), draft);
+  STILE_TRY(const std::uint64_t index, add_leaf(std::move(leaf), draft));
+  draft.batch.note.push_back({index, word.what().from.text(), word.note()});
+  return ok();
+}
+
+Result<std::optional<Notice>> Recorder::notice_of(const Acknowledged& word,
+                                                  const Draft& draft) const {
+  const auto drafted = draft.notices.find(word.parcel());
+  if (drafted != draft.notices.end()) return std::optional(drafted->second);
+  const auto& what = word.what();
+  return store_->notice(what.to.text(), what.from.text(), what.number, what.consignment);
 }
 
 Status Recorder::note_event(Event event, Draft& draft) {
@@ -268,10 +320,12 @@ Status Recorder::commit(Draft& draft) {
   for (auto& taken : batch.taken) taken.tree_size = batch.tree_size;
   for (auto& [stream, taken] : draft.last) taken.tree_size = batch.tree_size;
   for (const auto& [agreement, last] : draft.counters) batch.counter.push_back({agreement, last});
+  for (const auto& [id, notice] : draft.notices) batch.notice.push_back(notice);
   if (!batch.leaf.empty()) {
-    batch.checkpoint = crypto::sign_note(
-        ledger::checkpoint_text({log_key_.verifier().name(), batch.tree_size, draft.frontier.root()}),
-        log_key_);
+    batch.checkpoint =
+        crypto::sign_note(ledger::checkpoint_text(
+                              {log_key_.verifier().name(), batch.tree_size, draft.frontier.root()}),
+                          log_key_);
   }
   STILE_CHECKED(store_->commit(batch));
   if (!batch.leaf.empty()) {

@@ -50,9 +50,13 @@ class Recorder {
   Status admit(Pseudonymised entry, Draft& draft);
   Status repeat(const Pseudonymised& entry, std::uint64_t last, Draft& draft);
   Status refuse(Refusal refusal, std::uint64_t last_number, Draft& draft);
-  Status deliver(Acknowledged entry, Draft& draft);
+  Status deliver(Acknowledged word, Draft& draft);
   Status note_event(Event event, Draft& draft);
   Status flush_floods(Draft& draft);
+  // pass_on() records a word and leaves it for its source.
+  Status pass_on(const Acknowledged& word, Draft& draft);
+  // notice_of() is what stays of the notification that a word is about, as the draft has it.
+  Result<std::optional<Notice>> notice_of(const Acknowledged& word, const Draft& draft) const;
   std::uint64_t last_number(const StreamKey& stream, const Draft& draft) const;
   Result<std::uint64_t> add_leaf(ledger::Leaf leaf, Draft& draft);
   std::uint64_t next_counter(const Hash& agreement, Draft& draft);

@@ -1,11 +1,15 @@
 #include "gateway/service/committer.h"
 
+#include <algorithm>
+
 #include "core/base/limits.h"
 
 namespace stile::gateway {
 namespace {
 
 constexpr std::size_t kQueueLongest = 4 * limits::kLeavesPerCommit;
+// What bulk has of every group, so that nobody holds it up for ever with what goes before it.
+constexpr std::size_t kBulkShare = limits::kLeavesPerCommit / 4;
 
 }  // namespace
 
@@ -53,12 +57,15 @@ std::vector<Committer::Queued> Committer::next_group() {
   std::unique_lock lock(mutex_);
   work_.wait(lock, [&] { return stopping_ || !interactive_.empty() || !bulk_.empty(); });
   std::vector<Queued> group;
-  for (auto* queue : {&interactive_, &bulk_}) {
-    while (!queue->empty() && group.size() < limits::kLeavesPerCommit) {
-      group.push_back(std::move(queue->front()));
-      queue->pop_front();
+  const auto take = [&](std::deque<Queued>& queue, std::size_t until) {
+    while (!queue.empty() && group.size() < until) {
+      group.push_back(std::move(queue.front()));
+      queue.pop_front();
     }
-  }
+  };
+  take(interactive_, limits::kLeavesPerCommit - std::min(bulk_.size(), kBulkShare));
+  take(bulk_, limits::kLeavesPerCommit);
+  take(interactive_, limits::kLeavesPerCommit);
   lock.unlock();
   room_.notify_all();
   return group;

@@ -13,13 +13,11 @@
 
 namespace stile::gateway {
 
-// Urgency orders the queue: what someone waits for goes before bulk.
-enum class Urgency { kInteractive, kBulk };
-
 // Committer runs the Recorder on one thread: whenever it is idle it takes what is queued, up to
 // limits::kLeavesPerCommit entries, and makes it durable in one go. There is no timer: alone, an
-// entry is committed at once; under load, groups form by themselves. Entries of one urgency
-// keep their order. Any thread may submit.
+// entry is committed at once; under load, groups form by themselves. Interactive entries go first,
+// but for a quarter of each group that bulk has. Entries of one urgency keep their order. Any
+// thread may submit.
 class Committer {
  public:
   // Done is called on the committer's thread once the outcome is durable; it must not block.

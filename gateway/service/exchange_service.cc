@@ -96,13 +96,13 @@ struct Message {
       google::protobuf::Arena::CreateMessage<v1::SubmitRequest>(memory.get());
 };
 
-Entry entry_of(Shared& shared, v1::Consignment&& wire, const Peer& peer) {
+Entry entry_of(Shared& shared, v1::Consignment&& wire, const Peer& peer, Urgency urgency) {
   auto consignment = wire::consignment_from(std::move(wire));
   if (!consignment.ok()) {
     return Refusal{peer, consignment.reason(), {}, {}, 0, 0, {}, consignment.error().detail};
   }
   return travel(std::move(consignment).value(), peer,
-                World{shared.documents.current(), shared.clock(), shared.store});
+                World{shared.documents.current(), shared.clock(), shared.store, urgency});
 }
 
 // Travelling sends a stream's consignments along the road, in the order in which they came. Those
@@ -111,8 +111,12 @@ Entry entry_of(Shared& shared, v1::Consignment&& wire, const Peer& peer) {
 // and sent again by its source.
 class Travelling {
  public:
-  Travelling(Shared& shared, const Peer& peer, std::shared_ptr<Answers> answers)
-      : shared_(shared), peer_(peer), answers_(std::move(answers)), thread_([this] { run(); }) {}
+  Travelling(Shared& shared, const Peer& peer, Urgency urgency, std::shared_ptr<Answers> answers)
+      : shared_(shared),
+        peer_(peer),
+        urgency_(urgency),
+        answers_(std::move(answers)),
+        thread_([this] { run(); }) {}
 
   bool put(Message message) { return handover_.put(std::move(message)); }
   // finish() waits until all that was put is on its way, and says how the stream ends.
@@ -135,11 +139,11 @@ class Travelling {
   bool take(v1::SubmitRequest& request) {
     const auto strict = wire::check_strict(request);
     if (strict.ok() && request.has_consignment()) {
-      return submit(entry_of(shared_, std::move(*request.mutable_consignment()), peer_));
+      return submit(entry_of(shared_, std::move(*request.mutable_consignment()), peer_, urgency_));
     }
     const Reason reason = strict.ok() ? Reason::kMalformed : strict.reason();
     submit_together();
-    shared_.committer.submit(Refusal{peer_, reason, {}, {}, 0, 0, {}, {}}, Urgency::kBulk, nullptr);
+    shared_.committer.submit(Refusal{peer_, reason, {}, {}, 0, 0, {}, {}}, urgency_, nullptr);
     status_ = status_of(reason);
     return false;
   }
@@ -165,13 +169,14 @@ class Travelling {
   }
 
   bool submit_together() {
-    const bool queued = shared_.committer.submit_all(std::exchange(together_, {}), Urgency::kBulk);
+    const bool queued = shared_.committer.submit_all(std::exchange(together_, {}), urgency_);
     if (!queued) answers_->end();
     return queued;
   }
 
   Shared& shared_;
   const Peer peer_;
+  const Urgency urgency_;
   const std::shared_ptr<Answers> answers_;
   Handover<Message> handover_{kReadAheadMost};
   std::vector<Committer::Queued> together_;
@@ -186,17 +191,22 @@ grpc::Status ExchangeService::Submit(grpc::ServerContext* context, Stream* strea
   if (!call.ok()) return status_of(call.reason());
   v1::SubmitRequest begin;
   if (!stream->Read(&begin) || !begin.has_begin()) return status_of(Reason::kMalformed);
+  const auto strict = wire::check_strict(begin);
+  if (!strict.ok()) return status_of(strict.reason());
   call->received(begin.ByteSizeLong());
   const auto verified_size = begin.begin().verified_size();
   if (verified_size > shared_.committer.newest().tree_size) return status_of(Reason::kIntegrity);
 
   const Peer peer{call->peer(), call->fingerprint()};
+  const bool interactive = begin.begin().interactive();
+  auto& streams = interactive ? shared_.notifying : shared_.submitting;
   const auto listener = std::make_shared<Wakeups::Listener>(
       Wakeups::Listener{[] {}, [context] { context->TryCancel(); }});
-  shared_.submitting.attach(peer.id.text(), listener);
+  streams.attach(peer.id.text(), listener);
   const auto answers = std::make_shared<Answers>(kUnansweredMost);
   std::thread answering([&] { answer_all(shared_, verified_size, *stream, *answers); });
-  Travelling travelling(shared_, peer, answers);
+  Travelling travelling(shared_, peer, interactive ? Urgency::kInteractive : Urgency::kBulk,
+                        answers);
   for (;;) {
     Message message;
     if (!stream->Read(message.request)) break;
@@ -205,7 +215,7 @@ grpc::Status ExchangeService::Submit(grpc::ServerContext* context, Stream* strea
   }
   auto status = travelling.finish();
   answering.join();
-  shared_.submitting.detach(peer.id.text(), listener);
+  streams.detach(peer.id.text(), listener);
   return status;
 }
 

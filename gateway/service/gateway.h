@@ -44,8 +44,9 @@ struct Shared {
   Store& store;
   Documents& documents;
   Committer& committer;
-  Wakeups& attached;     // Link.Attach streams
-  Wakeups& submitting;   // Exchange.Submit streams
+  Wakeups& attached;    // Link.Attach streams
+  Wakeups& submitting;  // Exchange.Submit streams, but for
+  Wakeups& notifying;   // those of notifications
   crypto::NoteVerifier log_key;
   std::function<Instant()> clock;
   // log(code, reason, agency) writes one line of the local log; never an identifier of a person.

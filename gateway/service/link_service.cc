@@ -1,13 +1,16 @@
 #include "gateway/service/link_service.h"
 
 #include <chrono>
+#include <memory>
 #include <thread>
 
+#include "core/crypto/digest.h"
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/merkle.h"
 #include "core/wire/strict.h"
 #include "gateway/service/outflow.h"
 #include "gateway/service/status_map.h"
+#include "gateway/service/word_answers.h"
 
 namespace stile::gateway {
 namespace {
@@ -24,7 +27,8 @@ Result<std::uint64_t> verified_size(Shared& shared, const v1::Hello& hello) {
   const auto root = seen.size <= newest ? ledger::root_at(seen.size, shared.store)
                                         : Result<Hash>(Reason::kIntegrity);
   if (root.ok() && root.value() == seen.root) return seen.size;
-  const Error altered{Reason::kIntegrity, "an agent holds a checkpoint that this store cannot extend"};
+  const Error altered{Reason::kIntegrity,
+                      "an agent holds a checkpoint that this store cannot extend"};
   shared.integrity(altered);
   return altered;
 }
@@ -55,8 +59,8 @@ Result<v1::AttachDown> welcome(Shared& shared, const AgencyId& agency, std::uint
 // Inflow is the upward half of one attached stream, on the handler's thread.
 class Inflow {
  public:
-  Inflow(Shared& shared, Peer peer, Outflow& outflow)
-      : shared_(shared), peer_(std::move(peer)), outflow_(outflow) {}
+  Inflow(Shared& shared, Peer peer, Outflow& outflow, std::shared_ptr<WordAnswers> words)
+      : shared_(shared), peer_(std::move(peer)), outflow_(outflow), words_(std::move(words)) {}
 
   // take() handles one message; a reason ends the stream.
   Status take(const v1::AttachUp& up) {
@@ -64,6 +68,7 @@ class Inflow {
     if (up.has_parcel_stored()) return stored(up.parcel_stored());
     if (up.has_parcel_rejected()) return rejected(up.parcel_rejected());
     if (up.has_note_stored()) return note_stored(up.note_stored().note());
+    if (up.has_word()) return word(up.word().note());
     return Reason::kMalformed;
   }
 
@@ -72,14 +77,41 @@ class Inflow {
     outflow_.answered();
     STILE_TRY(const auto parcel, shared_.store.parcel(stored.parcel(), peer_.id.text()));
     if (!parcel) return ok();  // said before and done, or no parcel of this agency's
-    auto verdict = acknowledge(stored.acknowledgement(), *parcel, peer_,
+    auto verdict = acknowledge(stored.acknowledgement(), disclosed(*parcel), peer_,
                                *shared_.documents.current());
     if (!verdict.passed()) return refuse(std::move(verdict).refusal());
+    if (verdict->what().state != record::DisclosureState::kStored) {
+      return refuse({peer_, Reason::kUnknownValue, {}, {}, 0, 0, {}, "a later state"});
+    }
     const auto done = [&shared = shared_](const Outcome& outcome) {
       const auto* delivered = std::get_if<Delivered>(&outcome);
       if (delivered != nullptr) shared.attached.wake(delivered->source());
     };
     return submitted(std::move(verdict).take(), done);
+  }
+
+  // A word is answered whatever becomes of it, once that is durable, so that it is said no more.
+  Status word(const Bytes& note) {
+    if (!words_->expect()) return Reason::kFlood;
+    STILE_TRY(const auto about, spoken_of(note, peer_, shared_.store));
+    const auto done = [&shared = shared_, words = words_, agency = peer_.id.text(),
+                       digest = crypto::sha256(note)](const Outcome& outcome) {
+      const auto* refused = std::get_if<RecordedRefusal>(&outcome);
+      words->give(
+          {digest, refused == nullptr ? std::nullopt : std::optional(refused->refusal().reason)});
+      shared.attached.wake(agency);
+      const auto* delivered = std::get_if<Delivered>(&outcome);
+      if (delivered != nullptr) shared.attached.wake(delivered->source());
+    };
+    auto verdict = acknowledge(note, about, peer_, *shared_.documents.current());
+    if (verdict.passed() && verdict->what().state != record::DisclosureState::kStored) {
+      return submitted(std::move(verdict).take(), done);
+    }
+    auto refusal = verdict.passed() ? Refusal{peer_, Reason::kUnknownValue, {}, {}, 0, 0,
+                                              {},    "not a later state"}
+                                    : std::move(verdict).refusal();
+    shared_.log("word_refused", refusal.reason, peer_.id.short_text());
+    return submitted(std::move(refusal), done);
   }
 
   Status refuse(Refusal refusal) {
@@ -122,10 +154,10 @@ class Inflow {
   Shared& shared_;
   Peer peer_;
   Outflow& outflow_;
+  const std::shared_ptr<WordAnswers> words_;
 };
 
-Status read_all(Shared& shared, Call& call, Outflow& outflow, LinkService::Stream& stream) {
-  Inflow inflow(shared, {call.peer(), call.fingerprint()}, outflow);
+Status read_all(Call& call, Inflow inflow, LinkService::Stream& stream) {
   v1::AttachUp up;
   while (stream.Read(&up)) {
     call.received(up.ByteSizeLong());
@@ -163,16 +195,19 @@ grpc::Status LinkService::Attach(grpc::ServerContext* context, Stream* stream) {
     shared_.log("attach_refused", size.reason(), call->peer().short_text());
     return status_of(size.reason());
   }
-  Outflow outflow(shared_, call->peer(), size.value(), up.hello().directory_serial(), *stream);
-  const auto listener = std::make_shared<Wakeups::Listener>(Wakeups::Listener{
-      [&outflow] { outflow.wake(); }, [context] { context->TryCancel(); }});
+  const auto words = std::make_shared<WordAnswers>();
+  Outflow outflow(shared_, call->peer(), size.value(), up.hello().directory_serial(), *stream,
+                  *words);
+  const auto listener = std::make_shared<Wakeups::Listener>(
+      Wakeups::Listener{[&outflow] { outflow.wake(); }, [context] { context->TryCancel(); }});
   shared_.attached.attach(call->peer().text(), listener);
   const auto deadline =
       std::min(context->deadline(), std::chrono::system_clock::now() + kLongestAttachment);
   std::thread writing([&] {
     if (outflow.run(deadline)) context->TryCancel();  // wakes the reader, which ends the call
   });
-  const auto status = read_all(shared_, *call, outflow, *stream);
+  const auto status = read_all(
+      *call, Inflow(shared_, {call->peer(), call->fingerprint()}, outflow, words), *stream);
   shared_.attached.detach(call->peer().text(), listener);
   outflow.stop();
   writing.join();

@@ -3,16 +3,20 @@
 namespace stile::gateway {
 namespace {
 
-constexpr std::size_t kUnansweredMost = 16;
+// How many parcels may be unanswered; of those that nobody waits for, fewer, so that there is
+// always room for a notification.
+constexpr std::size_t kUnansweredMost = 32;
+constexpr std::size_t kBulkUnansweredMost = 16;
 constexpr std::size_t kNotesAtOnce = 64;
 
 }  // namespace
 
 Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,
-                 std::uint64_t directory_serial, LinkService::Stream& stream)
+                 std::uint64_t directory_serial, LinkService::Stream& stream, WordAnswers& words)
     : shared_(shared),
       agency_(agency.text()),
       stream_(stream),
+      words_(words),
       shown_(shared.store, shown_size) {
   // An agent fetches the documents just before it attaches.
   const auto documents = shared.documents.current();
@@ -47,7 +51,7 @@ bool Outflow::wait(std::chrono::system_clock::time_point deadline) {
 
 bool Outflow::run(std::chrono::system_clock::time_point deadline) {
   while (wait(deadline)) {
-    if (!send_news() || !send_notes() || !send_parcels()) return true;
+    if (!send_news() || !send_answers() || !send_notes() || !send_parcels()) return true;
   }
   const std::lock_guard lock(mutex_);
   return !stopped_;
@@ -60,6 +64,20 @@ bool Outflow::send_news() {
   v1::AttachDown down;
   down.mutable_documents_changed()->set_directory_serial(documents->directory().serial);
   return stream_.Write(down);
+}
+
+bool Outflow::send_answers() {
+  while (const auto answer = words_.take()) {
+    v1::AttachDown down;
+    if (answer->refused) {
+      down.mutable_word_refused()->set_digest(std::string(view(answer->digest)));
+      down.mutable_word_refused()->set_reason(static_cast<int>(*answer->refused) + 1);
+    } else {
+      down.mutable_word_taken()->set_digest(std::string(view(answer->digest)));
+    }
+    if (!stream_.Write(down)) return false;
+  }
+  return true;
 }
 
 // A reader may see a commit before the committer has finished it. Nothing goes out ahead of that:
@@ -83,19 +101,33 @@ bool Outflow::send_notes() {
   }
 }
 
-bool Outflow::has_room() {
+std::size_t Outflow::unanswered() {
   const std::lock_guard lock(mutex_);
-  return unanswered_ < kUnansweredMost;
+  return unanswered_;
+}
+
+// The next parcel of what somebody waits for, else of the others while there is room for one.
+Result<std::optional<Parcel>> Outflow::next_parcel(std::uint64_t tree_size) {
+  const std::size_t waiting = unanswered();
+  for (const Urgency urgency : {Urgency::kInteractive, Urgency::kBulk}) {
+    const bool interactive = urgency == Urgency::kInteractive;
+    if (waiting >= (interactive ? kUnansweredMost : kBulkUnansweredMost)) break;
+    auto& next = interactive ? next_notification_ : next_parcel_;
+    STILE_TRY(auto parcels, shared_.store.parcels(agency_, urgency, next, 1));
+    if (parcels.empty() || parcels.front().id >= tree_size) continue;
+    next = parcels.front().id + 1;
+    return std::optional(std::move(parcels.front()));
+  }
+  return std::optional<Parcel>();
 }
 
 bool Outflow::send_parcels() {
-  while (has_room()) {
+  while (true) {
     const auto tree_size = released();
-    auto parcels = shared_.store.parcels(agency_, next_parcel_, 1);
-    if (!parcels.ok()) return false;
-    if (parcels->empty() || parcels->front().id >= tree_size) return true;
-    next_parcel_ = parcels->front().id + 1;
-    const auto down = delivery(std::move(parcels->front()), tree_size);
+    auto parcel = next_parcel(tree_size);
+    if (!parcel.ok()) return false;
+    if (!parcel->has_value()) return true;
+    const auto down = delivery(**std::move(parcel), tree_size);
     if (!down.ok()) {
       shared_.log("delivery_failed", down.reason(), down.error().detail);
       return false;
@@ -106,7 +138,6 @@ bool Outflow::send_parcels() {
     }
     if (!stream_.Write(down.value())) return false;
   }
-  return true;
 }
 
 Result<v1::AttachDown> Outflow::delivery(Parcel parcel, std::uint64_t tree_size) {

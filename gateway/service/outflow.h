@@ -4,21 +4,24 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "gateway/service/gateway.h"
 #include "gateway/service/link_service.h"
 #include "gateway/service/receipts.h"
+#include "gateway/service/word_answers.h"
 
 namespace stile::gateway {
 
-// Outflow is the downward half of one attached stream: parcels, notes and news of documents, in
-// the order of their leaves, at most a few parcels unanswered at once. run() is one thread's;
-// the others may be called from any.
+// Outflow is the downward half of one attached stream: notes, parcels and news of documents, each
+// in the order of their leaves, at most a few parcels unanswered at once. A notification goes
+// before every other parcel that waits, even while as many of those as may be are unanswered. run()
+// is one thread's; the others may be called from any.
 class Outflow {
  public:
   Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,
-          std::uint64_t directory_serial, LinkService::Stream& stream);
+          std::uint64_t directory_serial, LinkService::Stream& stream, WordAnswers& words);
 
   // run() writes until stop() or a failed write, at most until `deadline`; false after stop().
   bool run(std::chrono::system_clock::time_point deadline);
@@ -30,8 +33,10 @@ class Outflow {
  private:
   bool wait(std::chrono::system_clock::time_point deadline);
   std::uint64_t released() const;
-  bool has_room();
+  std::size_t unanswered();
   bool send_parcels();
+  Result<std::optional<Parcel>> next_parcel(std::uint64_t tree_size);
+  bool send_answers();
   bool send_notes();
   bool send_news();
   Result<v1::AttachDown> delivery(Parcel parcel, std::uint64_t tree_size);
@@ -39,7 +44,9 @@ class Outflow {
   Shared& shared_;
   const std::string agency_;
   LinkService::Stream& stream_;
+  WordAnswers& words_;
   Shown shown_;
+  std::uint64_t next_notification_ = 0;
   std::uint64_t next_parcel_ = 0;
   std::uint64_t next_note_ = 0;
   std::shared_ptr<const agreement::DocumentSet> documents_;  // that the agent knows of

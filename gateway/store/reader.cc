@@ -16,8 +16,20 @@ std::int64_t limit(std::size_t most) {
 }
 
 Status read(const Rows& rows, Parcel& parcel) {
-  return rows.read(parcel.id, parcel.source, parcel.recipient, parcel.digest, parcel.agreement,
-                   parcel.admitted, parcel.sealed);
+  std::int64_t urgency = 0;
+  STILE_CHECKED(rows.read(parcel.id, parcel.source, parcel.recipient, parcel.digest,
+                          parcel.agreement, parcel.admitted, urgency, parcel.sealed));
+  parcel.urgency = static_cast<Urgency>(urgency);
+  return ok();
+}
+
+// The table admits no other states.
+Status read(const Rows& rows, Notice& notice) {
+  std::int64_t state = 0;
+  STILE_CHECKED(rows.read(notice.id, notice.source, notice.recipient, notice.number, notice.digest,
+                          notice.agreement, state));
+  if (state != 0) notice.state = static_cast<record::DisclosureState>(state);
+  return ok();
 }
 
 Status read(const Rows& rows, Taken& taken) {
@@ -94,9 +106,10 @@ Result<std::vector<Taken>> Reader::last_taken() { return all<Taken>(last_taken_.
 
 Result<std::vector<Counter>> Reader::counters() { return all<Counter>(counters_.start()); }
 
-Result<std::vector<Parcel>> Reader::parcels(const std::string& recipient, std::uint64_t first_id,
-                                            std::size_t most) {
-  return all<Parcel>(parcels_.start(recipient, first_id, limit(most)));
+Result<std::vector<Parcel>> Reader::parcels(const std::string& recipient, Urgency urgency,
+                                            std::uint64_t first_id, std::size_t most) {
+  return all<Parcel>(
+      parcels_.start(recipient, static_cast<std::int64_t>(urgency), first_id, limit(most)));
 }
 
 Result<std::optional<Parcel>> Reader::parcel(std::uint64_t id, const std::string& recipient) {
@@ -106,6 +119,12 @@ Result<std::optional<Parcel>> Reader::parcel(std::uint64_t id, const std::string
 Result<std::vector<Note>> Reader::notes(const std::string& agency, std::uint64_t first_id,
                                         std::size_t most) {
   return all<Note>(notes_.start(agency, first_id, limit(most)));
+}
+
+Result<std::optional<Notice>> Reader::notice(const std::string& recipient,
+                                             const std::string& source, std::uint64_t number,
+                                             const Hash& digest) {
+  return first<Notice>(notice_.start(recipient, source, number, digest));
 }
 
 Result<Waiting> Reader::waiting() {

@@ -27,10 +27,12 @@ class Reader {
   Result<std::optional<Taken>> taken(const StreamKey& stream, std::uint64_t number);
   Result<std::vector<Taken>> last_taken();
   Result<std::vector<Counter>> counters();
-  Result<std::vector<Parcel>> parcels(const std::string& recipient, std::uint64_t first,
-                                      std::size_t most);
+  Result<std::vector<Parcel>> parcels(const std::string& recipient, Urgency urgency,
+                                      std::uint64_t first, std::size_t most);
   Result<std::optional<Parcel>> parcel(std::uint64_t id, const std::string& recipient);
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first, std::size_t most);
+  Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,
+                                       std::uint64_t number, const Hash& digest);
   Result<Waiting> waiting();
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
   Result<std::uint64_t> directory_serial();
@@ -59,15 +61,21 @@ class Reader {
   storage::Statement counters_{database_, "SELECT agreement, last FROM counter"};
   storage::Statement parcels_{
       database_,
-      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, sealed"
+      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency, sealed"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
-      " WHERE recipient = (SELECT id FROM party WHERE spiffe = ?) AND parcel.id >= ?"
-      " ORDER BY parcel.id LIMIT ?"};
+      " WHERE recipient = (SELECT id FROM party WHERE spiffe = ?) AND urgency = ?"
+      " AND parcel.id >= ? ORDER BY parcel.id LIMIT ?"};
   storage::Statement parcel_{
       database_,
-      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, sealed"
+      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency, sealed"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
       " WHERE parcel.id = ? AND recipient = (SELECT id FROM party WHERE spiffe = ?)"};
+  storage::Statement notice_{
+      database_,
+      "SELECT notice.id, s.spiffe, r.spiffe, number, digest, agreement, state"
+      " FROM notice JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
+      " WHERE recipient = (SELECT id FROM party WHERE spiffe = ?)"
+      " AND source = (SELECT id FROM party WHERE spiffe = ?) AND number = ? AND digest = ?"};
   storage::Statement notes_{
       database_,
       "SELECT note.id, spiffe, text FROM note JOIN party ON party.id = agency"

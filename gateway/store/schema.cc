@@ -10,7 +10,8 @@ constexpr std::int32_t kApplication = 0x53744757;  // "StGW"
 
 // Step 0 to 1. The value that a row is read without comes last in it, so that a large one is
 // not walked through. `setting` is one row; leaf bodies below `bodies_from` have reached their
-// retention date, and no others may be deleted.
+// retention date, and no others may be deleted. `notice` is found by number, so that its index
+// grows at its right edges too; its state is 0 until the recipient has stored the parcel.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE setting (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -61,9 +62,20 @@ CREATE TABLE parcel (
   digest BLOB NOT NULL,
   agreement BLOB NOT NULL,
   admitted INTEGER NOT NULL,
+  urgency INTEGER NOT NULL CHECK (urgency BETWEEN 1 AND 2),
   sealed BLOB NOT NULL
 ) STRICT;
-CREATE INDEX parcel_recipient ON parcel (recipient);
+CREATE INDEX parcel_recipient ON parcel (recipient, urgency);
+CREATE TABLE notice (
+  id INTEGER PRIMARY KEY,
+  source INTEGER NOT NULL REFERENCES party,
+  recipient INTEGER NOT NULL REFERENCES party,
+  number INTEGER NOT NULL CHECK (number > 0),
+  digest BLOB NOT NULL,
+  agreement BLOB NOT NULL,
+  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5)
+) STRICT;
+CREATE INDEX notice_number ON notice (recipient, source, number);
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,
   agency INTEGER NOT NULL REFERENCES party,
@@ -105,6 +117,15 @@ CREATE TRIGGER counter_update BEFORE UPDATE ON counter WHEN new.last < old.last
 BEGIN SELECT RAISE(ABORT, 'a counter never goes back'); END;
 CREATE TRIGGER counter_delete BEFORE DELETE ON counter
 BEGIN SELECT RAISE(ABORT, 'a counter is never deleted'); END;
+CREATE TRIGGER notice_update BEFORE UPDATE ON notice
+WHEN new.state < old.state OR (old.state > 2 AND new.state <> old.state)
+  OR new.id IS NOT old.id OR new.source IS NOT old.source OR new.recipient IS NOT old.recipient
+  OR new.number IS NOT old.number OR new.digest IS NOT old.digest
+  OR new.agreement IS NOT old.agreement
+BEGIN SELECT RAISE(ABORT, 'a notice changes only by what its recipient says next'); END;
+CREATE TRIGGER notice_delete BEFORE DELETE ON notice
+WHEN old.state < 3 OR old.id >= (SELECT bodies_from FROM setting)
+BEGIN SELECT RAISE(ABORT, 'a notice stays until it is closed and at its date'); END;
 CREATE TRIGGER setting_update BEFORE UPDATE ON setting
 WHEN new.directory_serial < old.directory_serial OR new.bodies_from < old.bodies_from
 BEGIN SELECT RAISE(ABORT, 'a setting never goes back'); END;

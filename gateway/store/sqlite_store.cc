@@ -78,9 +78,9 @@ Result<std::vector<Counter>> SqliteStore::counters() const {
   return readers_->borrow()->counters();
 }
 
-Result<std::vector<Parcel>> SqliteStore::parcels(const std::string& recipient, std::uint64_t first,
-                                                 std::size_t most) const {
-  return readers_->borrow()->parcels(recipient, first, most);
+Result<std::vector<Parcel>> SqliteStore::parcels(const std::string& recipient, Urgency urgency,
+                                                 std::uint64_t first, std::size_t most) const {
+  return readers_->borrow()->parcels(recipient, urgency, first, most);
 }
 
 Result<std::optional<Parcel>> SqliteStore::parcel(std::uint64_t id,
@@ -91,6 +91,12 @@ Result<std::optional<Parcel>> SqliteStore::parcel(std::uint64_t id,
 Result<std::vector<Note>> SqliteStore::notes(const std::string& agency, std::uint64_t first,
                                              std::size_t most) const {
   return readers_->borrow()->notes(agency, first, most);
+}
+
+Result<std::optional<Notice>> SqliteStore::notice(const std::string& recipient,
+                                                  const std::string& source, std::uint64_t number,
+                                                  const Hash& digest) const {
+  return readers_->borrow()->notice(recipient, source, number, digest);
 }
 
 Result<Waiting> SqliteStore::waiting() const { return readers_->borrow()->waiting(); }

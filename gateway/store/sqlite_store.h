@@ -36,12 +36,14 @@ class SqliteStore final : public Store {
   Result<std::optional<Taken>> taken(const StreamKey& stream, std::uint64_t number) const override;
   Result<std::vector<Taken>> last_taken() const override;
   Result<std::vector<Counter>> counters() const override;
-  Result<std::vector<Parcel>> parcels(const std::string& recipient, std::uint64_t first,
-                                      std::size_t most) const override;
+  Result<std::vector<Parcel>> parcels(const std::string& recipient, Urgency urgency,
+                                      std::uint64_t first, std::size_t most) const override;
   Result<std::optional<Parcel>> parcel(std::uint64_t id,
                                        const std::string& recipient) const override;
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                   std::size_t most) const override;
+  Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,
+                                       std::uint64_t number, const Hash& digest) const override;
   Result<Waiting> waiting() const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
 
@@ -59,7 +61,8 @@ class SqliteStore final : public Store {
   Status keep_directory_serial(std::uint64_t serial) override;
 
   // delete_leaf_texts() overwrites the bodies of all leaves below that index, which have
-  // reached the log's retention date, and says how many. Their hashes stay, and so do all
+  // reached the log's retention date, and says how many. Notices of closed notifications among
+  // them go too. Their hashes stay, and so do all
   // proofs. kUnavailable as above.
   Result<std::uint64_t> delete_leaf_texts(std::uint64_t below);
 

@@ -93,6 +93,7 @@ Status Writer::write_outbox(const Batch& batch) {
   }
   for (const std::uint64_t id : batch.note_done) STILE_CHECKED(delete_note_.run(id));
   for (const Parcel& parcel : batch.parcel) STILE_CHECKED(write_parcel(parcel));
+  for (const Notice& notice : batch.notice) STILE_CHECKED(write_notice(notice));
   for (const Note& note : batch.note) {
     STILE_TRY(const std::int64_t agency, party(note.agency));
     STILE_CHECKED(add_note_.run(note.id, agency, Blob{note.text}));
@@ -147,7 +148,17 @@ Status Writer::write_parcel(const Parcel& parcel) {
   STILE_TRY(const std::int64_t source, party(parcel.source));
   STILE_TRY(const std::int64_t recipient, party(parcel.recipient));
   STILE_CHECKED(add_parcel_.run(parcel.id, source, recipient, parcel.digest, parcel.agreement,
-                                parcel.admitted, Blob{parcel.sealed}));
+                                parcel.admitted, static_cast<std::int64_t>(parcel.urgency),
+                                Blob{parcel.sealed}));
+  return ok();
+}
+
+Status Writer::write_notice(const Notice& notice) {
+  STILE_TRY(const std::int64_t source, party(notice.source));
+  STILE_TRY(const std::int64_t recipient, party(notice.recipient));
+  const auto state = notice.state ? static_cast<std::int64_t>(*notice.state) : 0;
+  STILE_CHECKED(put_notice_.run(notice.id, source, recipient, notice.number, notice.digest,
+                                notice.agreement, state));
   return ok();
 }
 
@@ -187,6 +198,7 @@ Result<std::uint64_t> Writer::delete_bodies(std::uint64_t below) {
     STILE_TRY(Transaction transaction, Transaction::begin(database_));
     STILE_CHECKED(open_bodies_.run(below));
     STILE_TRY(const std::uint64_t deleted, delete_bodies_.run(below));
+    STILE_CHECKED(delete_notices_.run(below));
     STILE_CHECKED(transaction.commit());
     STILE_CHECKED(database_.empty_log());
     return deleted;

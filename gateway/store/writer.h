@@ -52,6 +52,7 @@ class Writer {
   Status write_taken(const Taken& taken);
   Status write_outbox(const Batch& batch);
   Status write_parcel(const Parcel& parcel);
+  Status write_notice(const Notice& notice);
   Result<std::int64_t> party(const std::string& spiffe);
 
   std::mutex mutex_;
@@ -80,9 +81,16 @@ class Writer {
                                   " ON CONFLICT DO UPDATE SET last = excluded.last"};
   storage::Statement add_parcel_{
       database_,
-      "INSERT INTO parcel (id, source, recipient, digest, agreement, admitted, sealed)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)"};
+      "INSERT INTO parcel (id, source, recipient, digest, agreement, admitted, urgency, sealed)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
   storage::Statement delete_parcel_{database_, "DELETE FROM parcel WHERE id = ?"};
+  storage::Statement put_notice_{
+      database_,
+      "INSERT INTO notice (id, source, recipient, number, digest, agreement, state)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source,"
+      " recipient = excluded.recipient, number = excluded.number, digest = excluded.digest,"
+      " agreement = excluded.agreement, state = excluded.state"};
+  storage::Statement delete_notices_{database_, "DELETE FROM notice WHERE id < ? AND state > 2"};
   storage::Statement add_note_{database_, "INSERT INTO note (id, agency, text) VALUES (?, ?, ?)"};
   storage::Statement delete_note_{database_, "DELETE FROM note WHERE id = ?"};
   storage::Statement keep_key_{

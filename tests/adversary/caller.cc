@@ -83,6 +83,8 @@ void leave_out(v1::AttachDown& down) {
     set_hashes(*welcome.mutable_consistency());
   }
   if (down.has_note()) down.mutable_note()->set_note(0);
+  if (down.has_word_taken()) down.mutable_word_taken()->set_digest("word");
+  if (down.has_word_refused()) down.mutable_word_refused()->set_digest("word");
 }
 
 void leave_out(v1::LeafAnswer& answer) {
@@ -119,6 +121,8 @@ void hear_end(const grpc::Status& status, const grpc::ClientContext& context, He
   heard.push_back("after:" + text_of(context.GetServerTrailingMetadata()));
 }
 
+}  // namespace
+
 v1::SubmitRequest request_of(const wire::Consignment& consignment) {
   v1::SubmitRequest request;
   EXPECT_TRUE(
@@ -126,9 +130,8 @@ v1::SubmitRequest request_of(const wire::Consignment& consignment) {
   return request;
 }
 
-}  // namespace
-
-Heard Caller::submit(const std::vector<v1::SubmitRequest>& requests, std::uint64_t verified_size) {
+Heard Caller::submit(const std::vector<v1::SubmitRequest>& requests, std::uint64_t verified_size,
+                     bool interactive) {
   Heard heard;
   grpc::ClientContext context;
   give_deadline(context);
@@ -136,6 +139,7 @@ Heard Caller::submit(const std::vector<v1::SubmitRequest>& requests, std::uint64
   const auto stream = stub->Submit(&context);
   v1::SubmitRequest begin;
   begin.mutable_begin()->set_verified_size(verified_size);
+  begin.mutable_begin()->set_interactive(interactive);
   bool open = stream->Write(begin);
   for (const auto& request : requests) open = open && stream->Write(request);
   stream->WritesDone();
@@ -293,6 +297,12 @@ v1::AttachUp parcel_rejected(std::uint64_t parcel) {
 v1::AttachUp note_stored(std::uint64_t note) {
   v1::AttachUp up;
   up.mutable_note_stored()->set_note(note);
+  return up;
+}
+
+v1::AttachUp word(const std::string& note) {
+  v1::AttachUp up;
+  up.mutable_word()->set_note(note);
   return up;
 }
 

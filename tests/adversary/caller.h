@@ -19,7 +19,7 @@ namespace stile::test {
 // status (code, text, details) and the metadata before and after. Left out is only what
 // SECURITY.md says to come from the ledger as a whole: where a leaf stands and in how large a tree,
 // with the hashes and the checkpoint that prove it, which are verified instead, and the leaf's
-// random nonce.
+// random nonce; and by which of the caller's own words an answer names it.
 using Heard = std::vector<std::string>;
 
 // Caller calls the gateway as an agency's program could, with whatever it likes, and writes down
@@ -28,8 +28,10 @@ class Caller {
  public:
   explicit Caller(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
 
-  // submit() sends these on one stream, after its beginning.
-  Heard submit(const std::vector<v1::SubmitRequest>& requests, std::uint64_t verified_size = 0);
+  // submit() sends these on one stream, after its beginning; `interactive` is whether that says to
+  // be the stream for notifications.
+  Heard submit(const std::vector<v1::SubmitRequest>& requests, std::uint64_t verified_size = 0,
+               bool interactive = false);
   Heard submit(const std::vector<wire::Consignment>& consignments);
   Heard submit(const wire::Consignment& consignment) {
     return submit(std::vector<wire::Consignment>{consignment});
@@ -56,5 +58,7 @@ v1::Hello hello();
 v1::AttachUp parcel_stored(std::uint64_t parcel, const std::string& acknowledgement = "stored");
 v1::AttachUp parcel_rejected(std::uint64_t parcel);
 v1::AttachUp note_stored(std::uint64_t note);
+v1::AttachUp word(const std::string& note);
+v1::SubmitRequest request_of(const wire::Consignment& consignment);
 
 }  // namespace stile::test

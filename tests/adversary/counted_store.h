@@ -53,9 +53,10 @@ class CountedStore final : public gateway::Store {
   Result<std::vector<gateway::Counter>> counters() const override {
     return once("counters").counters();
   }
-  Result<std::vector<gateway::Parcel>> parcels(const std::string& recipient, std::uint64_t first,
+  Result<std::vector<gateway::Parcel>> parcels(const std::string& recipient,
+                                               gateway::Urgency urgency, std::uint64_t first,
                                                std::size_t most) const override {
-    return store_.parcels(recipient, first, most);
+    return store_.parcels(recipient, urgency, first, most);
   }
   Result<std::optional<gateway::Parcel>> parcel(std::uint64_t id,
                                                 const std::string& recipient) const override {
@@ -64,6 +65,11 @@ class CountedStore final : public gateway::Store {
   Result<std::vector<gateway::Note>> notes(const std::string& agency, std::uint64_t first,
                                            std::size_t most) const override {
     return store_.notes(agency, first, most);
+  }
+  Result<std::optional<gateway::Notice>> notice(const std::string& recipient,
+                                                const std::string& source, std::uint64_t number,
+                                                const Hash& digest) const override {
+    return once("notice").notice(recipient, source, number, digest);
   }
   Result<gateway::Waiting> waiting() const override { return once("waiting").waiting(); }
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override {

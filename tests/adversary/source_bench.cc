@@ -91,7 +91,8 @@ std::vector<wire::Consignment> HostileSubmitter::sent() const {
   return sent_;
 }
 
-Result<std::unique_ptr<agent::SubmitStream>> HostileSubmitter::begin(std::uint64_t verified_size) {
+Result<std::unique_ptr<agent::SubmitStream>> HostileSubmitter::begin(std::uint64_t verified_size,
+                                                                     agent::Urgency) {
   const std::lock_guard lock(mutex_);
   gateway_.continue_from(verified_size);
   return std::unique_ptr<agent::SubmitStream>(std::make_unique<Stream>(*this));
@@ -124,9 +125,10 @@ SourceBench::SourceBench(std::shared_ptr<const agreement::DocumentSet> documents
       .self = support::agency(kTestshire),
       .signer = std::make_shared<const crypto::NoteSigner>(support::signer_named(kTestshire)),
       .tokens = std::make_shared<const crypto::TokenKey>(support::token_key_named(kTestshire)),
-      .column_maps = [map = std::make_shared<const agent::ColumnMap>(column_map())] {
-        return std::make_shared<const agent::ColumnMaps>(agent::ColumnMaps{map});
-      },
+      .column_maps =
+          [map = std::make_shared<const agent::ColumnMap>(column_map())] {
+            return std::make_shared<const agent::ColumnMaps>(agent::ColumnMaps{map});
+          },
       .log = support::signer_named(kLog).verifier(),
       .documents = [documents = std::move(documents)] { return documents; },
       .clock = [] { return kNow; },

@@ -35,7 +35,8 @@ class HostileSubmitter : public agent::Submitter {
   // sent() are the consignments that came, in order; once one has.
   std::vector<wire::Consignment> sent() const;
 
-  Result<std::unique_ptr<agent::SubmitStream>> begin(std::uint64_t verified_size) override;
+  Result<std::unique_ptr<agent::SubmitStream>> begin(std::uint64_t verified_size,
+                                                     agent::Urgency) override;
   Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
 
  private:

@@ -96,7 +96,7 @@ TwoForces::TwoForces(const support::Scheme& scheme)
   const auto clock = [] { return kNow; };
   committer_ = std::make_unique<Committer>(std::move(recorder).value(), clock, end);
   shared_ = std::make_unique<Shared>(
-      Shared{gate_, store_, *documents_, *committer_, attached_, submitting_,
+      Shared{gate_, store_, *documents_, *committer_, attached_, submitting_, notifying_,
              support::signer_named(support::kLog).verifier(), clock,
              [](const auto& /*event*/, Reason /*reason*/, const auto& /*detail*/) {}, end});
   begin_ledger();
@@ -131,8 +131,24 @@ void TwoForces::record(Entry entry) const {
 // A note that nobody has is taken: nothing changes, after everything before it has.
 void TwoForces::settle() const { record(NoteTaken{std::numeric_limits<std::uint32_t>::max()}); }
 
+void TwoForces::notify(std::uint64_t number) {
+  settle();
+  Batch batch;
+  batch.parcel = {sqlite_->parcels(kOfsted, Urgency::kBulk, 0, 1000).value().back()};
+  auto& parcel = batch.parcel.front();
+  parcel.urgency = Urgency::kInteractive;
+  batch.parcel_done = {parcel.id};
+  batch.notice = {
+      {parcel.id, parcel.source, parcel.recipient, number, parcel.digest, parcel.agreement}};
+  batch.tree_size = tree_size();
+  batch.first_hash = ledger::stored_hash_count(tree_size());
+  ASSERT_TRUE(sqlite_->commit(batch).ok());
+  attached_.wake(kOfsted);
+}
+
 TwoForces::~TwoForces() {
   submitting_.supersede_all();
+  notifying_.supersede_all();
   attached_.supersede_all();
   server_->close(std::chrono::milliseconds(0));
 }

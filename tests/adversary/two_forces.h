@@ -49,6 +49,10 @@ class TwoForces {
   // deny() is the directory's deny list, without another directory.
   void deny(const char* agency);
 
+  // notify() makes the newest parcel that waits for Ofsted a notification's, its force's
+  // `number`th.
+  void notify(std::uint64_t number);
+
   // settle() returns when all that was said until now is durable.
   void settle() const;
 
@@ -73,6 +77,7 @@ class TwoForces {
   gateway::CallGate gate_;
   gateway::Wakeups attached_;
   gateway::Wakeups submitting_;
+  gateway::Wakeups notifying_;
   std::unique_ptr<gateway::Committer> committer_;
   std::unique_ptr<gateway::Shared> shared_;
   std::unique_ptr<gateway::ExchangeService> exchange_;

@@ -67,11 +67,24 @@ TEST_P(OutboxTest, GivesEachRecipientItsOwnParcelsOldestFirst) {
   Batch batch = next();
   batch.parcel = {some_parcel(5), some_parcel(2, kWest), some_parcel(1), some_parcel(9)};
   commit(batch);
-  EXPECT_THAT(ids(store().parcels(kSouth, 0, 10).value()), ElementsAre(1, 5, 9));
-  EXPECT_THAT(ids(store().parcels(kSouth, 2, 1).value()), ElementsAre(5));
-  EXPECT_THAT(ids(store().parcels(kWest, 0, 10).value()), ElementsAre(2));
-  EXPECT_THAT(ids(store().parcels(kNorth, 0, 10).value()), IsEmpty());
-  EXPECT_THAT(ids(store().parcels(kSouth, 0, 0).value()), IsEmpty());
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kBulk, 0, 10).value()), ElementsAre(1, 5, 9));
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kBulk, 2, 1).value()), ElementsAre(5));
+  EXPECT_THAT(ids(store().parcels(kWest, Urgency::kBulk, 0, 10).value()), ElementsAre(2));
+  EXPECT_THAT(ids(store().parcels(kNorth, Urgency::kBulk, 0, 10).value()), IsEmpty());
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kBulk, 0, 0).value()), IsEmpty());
+}
+
+TEST_P(OutboxTest, TellsWhatSomebodyWaitsForFromBulk) {
+  Batch batch = next();
+  batch.parcel = {some_parcel(1), some_parcel(2), some_parcel(3), some_parcel(4)};
+  batch.parcel[1].urgency = batch.parcel[3].urgency = Urgency::kInteractive;
+  commit(batch);
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kInteractive, 0, 10).value()),
+              ElementsAre(2, 4));
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kInteractive, 3, 10).value()), ElementsAre(4));
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kBulk, 0, 10).value()), ElementsAre(1, 3));
+  EXPECT_EQ(store().parcel(4, kSouth).value()->urgency, Urgency::kInteractive);
+  EXPECT_EQ(store().parcel(1, kSouth).value()->urgency, Urgency::kBulk);
 }
 
 TEST_P(OutboxTest, AParcelOfAnotherRecipientIsAsOneThatIsNotThere) {
@@ -93,7 +106,7 @@ TEST_P(OutboxTest, DeletesADeliveredParcel) {
   delivered.parcel_done = {0};
   commit(delivered);
   EXPECT_FALSE(store().parcel(0, kSouth).value().has_value());
-  EXPECT_THAT(ids(store().parcels(kSouth, 0, 10).value()), ElementsAre(1));
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kBulk, 0, 10).value()), ElementsAre(1));
 }
 
 TEST_P(OutboxTest, RefusesToDeleteAParcelTwiceOrToTakeOneTwice) {
@@ -110,7 +123,7 @@ TEST_P(OutboxTest, RefusesToDeleteAParcelTwiceOrToTakeOneTwice) {
   wrong.parcel = {some_parcel(1)};
   EXPECT_EQ(store().commit(wrong).reason(), Reason::kIntegrity);
   commit(right);
-  EXPECT_THAT(ids(store().parcels(kSouth, 0, 10).value()), ElementsAre(0, 1));
+  EXPECT_THAT(ids(store().parcels(kSouth, Urgency::kBulk, 0, 10).value()), ElementsAre(0, 1));
 }
 
 TEST_P(OutboxTest, KeepsANoteForItsAgencyUntilItIsDone) {
@@ -142,6 +155,71 @@ TEST_P(OutboxTest, TakesANoteDoneTwiceForDone) {
     commit(done);
   }
   EXPECT_THAT(ids(store().notes(kNorth, 0, 10).value()), IsEmpty());
+}
+
+Notice some_notice(std::uint64_t id, std::uint64_t number) {
+  return {id, kNorth, kSouth, number, some_hash('d'), some_hash('a')};
+}
+
+TEST_P(OutboxTest, KeepsANoticeAndWhatWasSaidLast) {
+  Batch batch = next();
+  batch.notice = {some_notice(3, 1), some_notice(4, 2)};
+  commit(batch);
+  auto notice = store().notice(kSouth, kNorth, 2, some_hash('d')).value();
+  ASSERT_TRUE(notice.has_value());
+  EXPECT_EQ(notice->id, 4U);
+  EXPECT_EQ(notice->source, kNorth);
+  EXPECT_EQ(notice->recipient, kSouth);
+  EXPECT_EQ(notice->number, 2U);
+  EXPECT_EQ(notice->digest, some_hash('d'));
+  EXPECT_EQ(notice->agreement, some_hash('a'));
+  EXPECT_EQ(notice->state, std::nullopt);
+  Batch said = next();
+  notice->state = record::DisclosureState::kOpened;
+  said.notice = {*notice};
+  commit(said);
+  EXPECT_EQ(store().notice(kSouth, kNorth, 2, some_hash('d')).value()->state,
+            record::DisclosureState::kOpened);
+  EXPECT_EQ(store().notice(kSouth, kNorth, 1, some_hash('d')).value()->state, std::nullopt);
+}
+
+TEST_P(OutboxTest, ANoticeOfAnotherIsAsOneThatIsNotThere) {
+  Batch batch = next();
+  batch.notice = {some_notice(3, 1)};
+  commit(batch);
+  EXPECT_TRUE(store().notice(kSouth, kNorth, 1, some_hash('d')).value().has_value());
+  EXPECT_FALSE(store().notice(kWest, kNorth, 1, some_hash('d')).value().has_value());
+  EXPECT_FALSE(store().notice(kSouth, kWest, 1, some_hash('d')).value().has_value());
+  EXPECT_FALSE(store().notice(kSouth, kNorth, 2, some_hash('d')).value().has_value());
+  EXPECT_FALSE(store().notice(kSouth, kNorth, 1, some_hash('e')).value().has_value());
+}
+
+TEST_P(OutboxTest, ANoticeNeverGoesBack) {
+  using enum record::DisclosureState;
+  Batch batch = next();
+  batch.notice = {some_notice(3, 1)};
+  batch.notice.front().state = kOpened;
+  commit(batch);
+  Batch after = next();
+  const auto refuses = [&](const Notice& notice) {
+    after.notice = {notice};
+    return store().commit(after).reason() == Reason::kIntegrity;
+  };
+  auto other = batch.notice.front();
+  other.state = kStored;
+  EXPECT_TRUE(refuses(other));
+  other.state = std::nullopt;
+  EXPECT_TRUE(refuses(other));
+  other = batch.notice.front();
+  other.number = 2;
+  EXPECT_TRUE(refuses(other));
+  other = batch.notice.front();
+  other.state = kAcknowledged;
+  after.notice = {other};
+  commit(after);
+  after = next();
+  other.state = kWrongChild;
+  EXPECT_TRUE(refuses(other));
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, OutboxTest, ::testing::ValuesIn(store_makers()),

@@ -101,7 +101,8 @@ Gateway::Gateway(const std::string& folder, const Documents& documents, const Cl
           .value());
 }
 
-Result<std::unique_ptr<agent::SubmitStream>> Gateway::begin(std::uint64_t verified_size) {
+Result<std::unique_ptr<agent::SubmitStream>> Gateway::begin(std::uint64_t verified_size,
+                                                            agent::Urgency) {
   return std::unique_ptr<agent::SubmitStream>(std::make_unique<Stream>(*this, verified_size));
 }
 
@@ -141,14 +142,15 @@ agent::GivenReceipt Gateway::receipt(std::uint64_t leaf, std::uint64_t& shown) {
 
 void Gateway::deliver(const std::string& recipient, agent::Inbox& inbox, agent::NoteSink& source) {
   const std::lock_guard lock(mutex_);
-  const auto parcels = store_->parcels(recipient, 0, kParcelsMost).value();
+  const auto parcels = store_->parcels(recipient, gateway::Urgency::kBulk, 0, kParcelsMost).value();
   for (const auto& parcel : parcels) {
     std::uint64_t seen = inbox.view().size();
     auto shown = receipt(parcel.id, seen);
     auto stored = inbox.take({parcel.id, parcel.sealed, std::move(shown.leaf),
                               std::move(shown.receipt), std::move(shown.consistency)});
     ASSERT_TRUE(stored.ok()) << name(stored.reason()) << ": " << stored.error().detail;
-    auto word = gateway::acknowledge(*stored, parcel, peer(recipient), *documents_);
+    auto word =
+        gateway::acknowledge(*stored, gateway::disclosed(parcel), peer(recipient), *documents_);
     ASSERT_TRUE(word.passed()) << word.refusal().detail;
     record(std::move(word).take());
   }

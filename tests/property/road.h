@@ -28,7 +28,8 @@ class Gateway : public agent::Submitter {
  public:
   Gateway(const std::string& folder, const Documents& documents, const Clock& now);
 
-  Result<std::unique_ptr<agent::SubmitStream>> begin(std::uint64_t verified_size) override;
+  Result<std::unique_ptr<agent::SubmitStream>> begin(std::uint64_t verified_size,
+                                                     agent::Urgency) override;
   Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
 
   // deliver() has a recipient take all that waits for it, and the source its signed words.

@@ -8,9 +8,11 @@ using gateway::Batch;
 using gateway::Counter;
 using gateway::LeafBody;
 using gateway::Note;
+using gateway::Notice;
 using gateway::Parcel;
 using gateway::StreamKey;
 using gateway::Taken;
+using gateway::Urgency;
 using gateway::Waiting;
 
 namespace {
@@ -82,6 +84,7 @@ Status FailingStore::acceptable(const Batch& batch) const {
     return refused("a checkpoint of this size is kept");
   }
   STILE_CHECKED(numbers_are_new(batch));
+  STILE_CHECKED(notices_go_on(batch));
   return outbox_fits(batch);
 }
 
@@ -119,6 +122,24 @@ Status FailingStore::outbox_fits(const Batch& batch) const {
   return ok();
 }
 
+Status FailingStore::notices_go_on(const Batch& batch) const {
+  auto notices = kept_.notice;
+  for (const Notice& next : batch.notice) {
+    const auto [at, is_new] = notices.try_emplace(next.id, next);
+    if (is_new) continue;
+    Notice& last = at->second;
+    const bool same = last.source == next.source && last.recipient == next.recipient &&
+                      last.number == next.number && last.digest == next.digest &&
+                      last.agreement == next.agreement;
+    const bool closed = last.state && record::is_final(*last.state);
+    if (!same || next.state < last.state || (closed && next.state != last.state)) {
+      return refused("a notice goes back");
+    }
+    last = next;
+  }
+  return ok();
+}
+
 void FailingStore::apply(const Batch& batch) {
   kept_.hash.insert(kept_.hash.end(), batch.hash.begin(), batch.hash.end());
   kept_.leaf.insert(kept_.leaf.end(), batch.leaf.begin(), batch.leaf.end());
@@ -129,6 +150,7 @@ void FailingStore::apply(const Batch& batch) {
   for (const std::uint64_t id : batch.note_done) kept_.note.erase(id);
   for (const Parcel& parcel : batch.parcel) kept_.parcel[parcel.id] = parcel;
   for (const Note& note : batch.note) kept_.note[note.id] = note;
+  for (const Notice& notice : batch.notice) kept_.notice[notice.id] = notice;
 }
 
 Result<Hash> FailingStore::stored_hash(std::uint64_t index) const {
@@ -195,11 +217,12 @@ Result<std::vector<Counter>> FailingStore::counters() const {
   });
 }
 
-Result<std::vector<Parcel>> FailingStore::parcels(const std::string& recipient, std::uint64_t first,
-                                                  std::size_t most) const {
+Result<std::vector<Parcel>> FailingStore::parcels(const std::string& recipient, Urgency urgency,
+                                                  std::uint64_t first, std::size_t most) const {
   return read<std::vector<Parcel>>([&](const Kept& kept) {
-    return waiting_for(kept.parcel, first, most,
-                       [&](const Parcel& parcel) { return parcel.recipient == recipient; });
+    return waiting_for(kept.parcel, first, most, [&](const Parcel& parcel) {
+      return parcel.recipient == recipient && parcel.urgency == urgency;
+    });
   });
 }
 
@@ -217,6 +240,20 @@ Result<std::vector<Note>> FailingStore::notes(const std::string& agency, std::ui
   return read<std::vector<Note>>([&](const Kept& kept) {
     return waiting_for(kept.note, first, most,
                        [&](const Note& note) { return note.agency == agency; });
+  });
+}
+
+Result<std::optional<Notice>> FailingStore::notice(const std::string& recipient,
+                                                   const std::string& source, std::uint64_t number,
+                                                   const Hash& digest) const {
+  return read<std::optional<Notice>>([&](const Kept& kept) {
+    for (const auto& [id, notice] : kept.notice) {
+      if (notice.recipient == recipient && notice.source == source && notice.number == number &&
+          notice.digest == digest) {
+        return std::optional(notice);
+      }
+    }
+    return std::optional<Notice>();
   });
 }
 

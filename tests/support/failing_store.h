@@ -37,12 +37,16 @@ class FailingStore final : public gateway::Store {
                                               std::uint64_t number) const override;
   Result<std::vector<gateway::Taken>> last_taken() const override;
   Result<std::vector<gateway::Counter>> counters() const override;
-  Result<std::vector<gateway::Parcel>> parcels(const std::string& recipient, std::uint64_t first,
+  Result<std::vector<gateway::Parcel>> parcels(const std::string& recipient,
+                                               gateway::Urgency urgency, std::uint64_t first,
                                                std::size_t most) const override;
   Result<std::optional<gateway::Parcel>> parcel(std::uint64_t id,
                                                 const std::string& recipient) const override;
   Result<std::vector<gateway::Note>> notes(const std::string& agency, std::uint64_t first,
                                            std::size_t most) const override;
+  Result<std::optional<gateway::Notice>> notice(const std::string& recipient,
+                                                const std::string& source, std::uint64_t number,
+                                                const Hash& digest) const override;
   Result<gateway::Waiting> waiting() const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
   Result<const crypto::PseudonymKey*> pseudonym_key(const std::string& agreement_id,
@@ -68,6 +72,7 @@ class FailingStore final : public gateway::Store {
     std::map<Hash, std::uint64_t> counter;
     std::map<std::uint64_t, gateway::Parcel> parcel;
     std::map<std::uint64_t, gateway::Note> note;
+    std::map<std::uint64_t, gateway::Notice> notice;
     std::map<KeyName, Key> key;
     std::uint64_t directory_serial = 0;
   };
@@ -82,6 +87,7 @@ class FailingStore final : public gateway::Store {
   Status acceptable(const gateway::Batch& batch) const;
   Status numbers_are_new(const gateway::Batch& batch) const;
   Status outbox_fits(const gateway::Batch& batch) const;
+  Status notices_go_on(const gateway::Batch& batch) const;
   void apply(const gateway::Batch& batch);
 
   const crypto::Random random_;

@@ -32,7 +32,7 @@ class GatewayClientTest : public ::testing::Test {
       stream.Write(answer);
       return grpc::Status::OK;
     };
-    auto stream = client_.begin(3).value();
+    auto stream = client_.begin(3, Urgency::kBulk).value();
     EXPECT_TRUE(stream->send(consignment_bytes()).ok());
     return stream->receive();
   }
@@ -51,11 +51,19 @@ TEST_F(GatewayClientTest, SendsTheBytesAsTheyWereKept) {
     size = verified_size;
     return grpc::Status::OK;
   };
-  auto stream = client_.begin(17).value();
+  auto stream = client_.begin(17, Urgency::kBulk).value();
   ASSERT_TRUE(stream->send(consignment_bytes()).ok());
   EXPECT_FALSE(stream->receive().value().has_value());
   EXPECT_EQ(came, consignment_bytes());
   EXPECT_EQ(size, 17U);
+  EXPECT_FALSE(stand_in_.interactive);
+}
+
+TEST_F(GatewayClientTest, SaysThatAStreamIsOfNotifications) {
+  stand_in_.on_submit = [](std::uint64_t, Submitting&) { return grpc::Status::OK; };
+  auto stream = client_.begin(17, Urgency::kInteractive).value();
+  EXPECT_FALSE(stream->receive().value().has_value());
+  EXPECT_TRUE(stand_in_.interactive);
 }
 
 TEST_F(GatewayClientTest, ReadsAReceipt) {
@@ -148,7 +156,7 @@ TEST_F(GatewayClientTest, CancellingWakesWhoReceives) {
     }
     return grpc::Status::OK;
   };
-  auto stream = client_.begin(0).value();
+  auto stream = client_.begin(0, Urgency::kBulk).value();
   std::thread cancelling([&] { stream->cancel(); });
   EXPECT_EQ(stream->receive().reason(), Reason::kUnavailable);
   cancelling.join();

@@ -39,6 +39,7 @@ grpc::Status GatewayStandIn::Submit(grpc::ServerContext* /*context*/, Submitting
   if (!stream->Read(&request) || !request.has_begin()) {
     return {grpc::StatusCode::INVALID_ARGUMENT, "MALFORMED"};
   }
+  interactive = request.begin().interactive();
   return on_submit(request.begin().verified_size(), *stream);
 }
 

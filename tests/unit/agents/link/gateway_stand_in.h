@@ -2,6 +2,7 @@
 
 #include <grpcpp/server.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,6 +32,7 @@ class GatewayStandIn : public v1::Link::Service,
 
   // on_attach is each attachment after its Hello; on_submit each stream after its first message.
   std::function<grpc::Status(const v1::Hello&, Attached&)> on_attach;
+  std::atomic<bool> interactive = false;  // what the last stream said that it is
   std::function<grpc::Status(std::uint64_t verified_size, Submitting&)> on_submit;
   std::function<std::vector<std::string>(const v1::SyncRequest&)> on_sync;
   std::function<grpc::Status(const v1::ConsistencyRequest&, v1::ProofAnswer&)> on_consistency;

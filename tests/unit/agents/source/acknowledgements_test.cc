@@ -23,6 +23,28 @@ TEST_F(AcknowledgementsTest, TwiceIsOnce) {
   EXPECT_EQ(audit(), ExitCode::kOk);
 }
 
+TEST_F(AcknowledgementsTest, EveryStateIsKeptOnceAndProven) {
+  using enum record::DisclosureState;
+  send(rows_of(3));
+  std::vector<Bytes> notes;
+  for (const auto state : {kStored, kOpened, kOpened, kAcknowledged}) {
+    notes.push_back(acknowledgement_of(gateway_.taken()[0], support::kOfsted, state));
+  }
+  EXPECT_EQ(source_->notes().take(notes).value(), (Places{0, 1, 2, 3}));
+  EXPECT_EQ(audit(), ExitCode::kOk);
+  EXPECT_TRUE(said("1 receipts and 3 acknowledgements verified"));
+  EXPECT_NE(status().find("3 stored"), std::string::npos);
+}
+
+TEST_F(AcknowledgementsTest, ALaterStateMeansThatItWasStored) {
+  send(rows_of(3));
+  const std::vector<Bytes> notes{acknowledgement_of(gateway_.taken()[0], support::kOfsted,
+                                                    record::DisclosureState::kWrongChild)};
+  EXPECT_EQ(source_->notes().take(notes).value(), (Places{0}));
+  EXPECT_NE(status().find("0 admitted, 3 stored"), std::string::npos);
+  EXPECT_EQ(audit(), ExitCode::kOk);
+}
+
 TEST_F(AcknowledgementsTest, OneByAnotherKeyIsAnEventAndNotConfirmed) {
   send(rows_of(3));
   const std::vector<Bytes> notes{acknowledgement_of(gateway_.taken()[0], support::kCiw)};

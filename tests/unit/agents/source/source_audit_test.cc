@@ -60,6 +60,11 @@ TEST_F(SourceAuditTest, AnAlteredAcknowledgementIsFound) {
   EXPECT_EQ(audit(), ExitCode::kIntegrity);
 }
 
+TEST_F(SourceAuditTest, AnAcknowledgementUnderAnotherStateIsFound) {
+  tamper("UPDATE acknowledgement SET state = 3");
+  EXPECT_EQ(audit(), ExitCode::kIntegrity);
+}
+
 TEST_F(SourceAuditTest, AnInventedStateIsFound) {
   tamper("DELETE FROM acknowledgement");
   EXPECT_EQ(audit(), ExitCode::kIntegrity);

@@ -142,11 +142,16 @@ class SourceFixture : public ::testing::Test {
     return (said_.text() + said_.messages()).find(text) != std::string::npos;
   }
 
-  // acknowledge() is the recipient's signed word for one consignment that came.
-  Bytes acknowledgement_of(const Taken& one, std::string_view signer = support::kOfsted) const {
-    const record::Acknowledgement said{record::consignment_digest(one.note),
-                                       one.statement.disclosure.from, one.statement.disclosure.to,
-                                       one.statement.number, now_};
+  // acknowledgement_of() is the recipient's signed word for one consignment that came.
+  Bytes acknowledgement_of(const Taken& one, std::string_view signer = support::kOfsted,
+                           record::DisclosureState state = record::DisclosureState::kStored) const {
+    record::Acknowledgement said{record::consignment_digest(one.note),
+                                 one.statement.disclosure.from,
+                                 one.statement.disclosure.to,
+                                 one.statement.number,
+                                 now_,
+                                 state};
+    if (state != record::DisclosureState::kStored) said.actor = said.consignment;
     return crypto::sign_note(record::acknowledgement_text(said),
                              support::signer_named(std::string(signer)));
   }

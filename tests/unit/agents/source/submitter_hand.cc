@@ -140,7 +140,7 @@ void SubmitterHand::grow(std::size_t leaves) {
   for (std::size_t i = 0; i < leaves; ++i) tree_.append("another " + std::to_string(i));
 }
 
-Result<std::unique_ptr<SubmitStream>> SubmitterHand::begin(std::uint64_t verified_size) {
+Result<std::unique_ptr<SubmitStream>> SubmitterHand::begin(std::uint64_t verified_size, Urgency) {
   const std::lock_guard lock(mutex_);
   if (away_) return Error{Reason::kUnavailable, "away"};
   return std::unique_ptr<SubmitStream>(std::make_unique<Stream>(*this, verified_size));

@@ -49,7 +49,7 @@ class SubmitterHand : public Submitter {
   std::string checkpoint() const;
   void grow(std::size_t leaves);
 
-  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size) override;
+  Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size, Urgency) override;
   Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
 
  private:

@@ -8,24 +8,19 @@ namespace {
 
 class AcknowledgedTest : public Road {
  protected:
-  Parcel parcel() const {
-    return {4,
-            support::kTestshire,
-            support::kOfsted,
-            crypto::sha256("consignment"),
-            crypto::sha256("agreement"),
-            support::kNow,
-            "sealed"};
+  static Disclosed about() {
+    return {4, support::kTestshire, support::kOfsted, crypto::sha256("consignment"),
+            crypto::sha256("agreement")};
   }
   record::Acknowledgement honest() const {
-    return {parcel().digest, support::agency(support::kTestshire),
-            support::agency(support::kOfsted), 1, support::kNow};
+    return {about().digest, support::agency(support::kTestshire), support::agency(support::kOfsted),
+            1, support::kNow};
   }
   static Bytes note(const record::Acknowledgement& what, const char* signer = support::kOfsted) {
     return support::signed_by({signer}, record::acknowledgement_text(what));
   }
   std::optional<Reason> refused_word(const Bytes& word, const char* from = support::kOfsted) {
-    const auto verdict = acknowledge(word, parcel(), peer(from), *scheme_.document_set());
+    const auto verdict = acknowledge(word, about(), peer(from), *scheme_.document_set());
     if (verdict.passed()) return std::nullopt;
     return verdict.refusal().reason;
   }
@@ -33,7 +28,7 @@ class AcknowledgedTest : public Road {
 
 TEST_F(AcknowledgedTest, TakesTheRecipientsSignedWord) {
   const auto verdict =
-      acknowledge(note(honest()), parcel(), peer(support::kOfsted), *scheme_.document_set());
+      acknowledge(note(honest()), about(), peer(support::kOfsted), *scheme_.document_set());
   ASSERT_TRUE(verdict.passed());
   EXPECT_EQ(verdict->parcel(), 4U);
   EXPECT_EQ(verdict->what(), honest());
@@ -68,7 +63,7 @@ TEST_F(AcknowledgedTest, RefusesEveryAlteredByte) {
   for (std::size_t i = 0; i < good.size(); ++i) {
     auto altered = good;
     altered[i] = static_cast<char>(altered[i] ^ 1);
-    EXPECT_FALSE(acknowledge(altered, parcel(), peer(support::kOfsted), *documents).passed()) << i;
+    EXPECT_FALSE(acknowledge(altered, about(), peer(support::kOfsted), *documents).passed()) << i;
   }
 }
 
@@ -76,6 +71,16 @@ TEST_F(AcknowledgedTest, RefusesWhatDoesNotRead) {
   EXPECT_EQ(refused_word("stored, thank you"), Reason::kMalformed);
   const auto other = support::signed_by({support::kOfsted}, "stile-statement/v1\n");
   EXPECT_EQ(refused_word(other), Reason::kMalformed);
+}
+
+TEST_F(AcknowledgedTest, RefusesAWordAboutNothingThatThisAgencyWasGiven) {
+  const auto refusal =
+      acknowledge(note(honest()), std::nullopt, peer(support::kOfsted), *scheme_.document_set())
+          .refusal();
+  EXPECT_EQ(refusal.reason, Reason::kNotFound);
+  // Its leaf is shown to whom it names: not to a force that only the word claims.
+  EXPECT_EQ(refusal.to, "");
+  EXPECT_EQ(refusal.agreement, std::nullopt);
 }
 
 TEST_F(AcknowledgedTest, RefusesAnAgencyThatLeftTheDirectory) {

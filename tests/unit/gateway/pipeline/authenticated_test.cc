@@ -17,7 +17,7 @@ class AuthenticatedTest : public Road {
 };
 
 TEST_F(AuthenticatedTest, KnowsTheSourceByConnectionAndSignature) {
-  auto received = receive(consign(), peer());
+  auto received = receive(consign(), peer(), Urgency::kBulk);
   const auto documents = scheme_.document_set();
   const auto authenticated = authenticate(std::move(received).take(), peer(), *documents);
   ASSERT_TRUE(authenticated.passed());

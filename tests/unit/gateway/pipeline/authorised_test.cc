@@ -25,7 +25,8 @@ class AuthorisedTest : public Road {
 
 TEST_F(AuthorisedTest, CarriesOneGrantARow) {
   const auto documents = scheme_.document_set();
-  auto authenticated = authenticate(receive(consign(), peer()).take(), peer(), *documents);
+  auto authenticated =
+      authenticate(receive(consign(), peer(), Urgency::kBulk).take(), peer(), *documents);
   const auto authorised = authorise(std::move(authenticated).take(), documents, support::kNow);
   ASSERT_TRUE(authorised.passed());
   EXPECT_EQ(authorised->grants().size(), 3U);

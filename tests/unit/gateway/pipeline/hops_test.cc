@@ -39,10 +39,10 @@ static_assert(!std::is_constructible_v<Authorised, Authenticated, std::vector<ag
 static_assert(!std::is_constructible_v<Minimised, Authorised>);
 static_assert(!std::is_constructible_v<Pseudonymised, const Authorised&, Bytes>);
 static_assert(
-    !std::is_constructible_v<Acknowledged, const Parcel&, record::Acknowledgement, Peer, Bytes>);
+    !std::is_constructible_v<Acknowledged, const Disclosed&, record::Acknowledgement, Peer, Bytes>);
 static_assert(!std::is_constructible_v<Recorded, const Taken&, bool>);
 static_assert(!std::is_constructible_v<RecordedRefusal, Refusal, std::uint64_t>);
-static_assert(!std::is_constructible_v<Delivered, std::uint64_t, std::string>);
+static_assert(!std::is_constructible_v<Delivered, const Acknowledged&>);
 
 // Each door takes the stage before its own, and none before that.
 template <typename From>

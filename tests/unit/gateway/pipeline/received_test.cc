@@ -8,7 +8,7 @@ namespace {
 using ReceivedTest = Road;
 
 TEST_F(ReceivedTest, TakesWhatIsWellFormed) {
-  const auto received = receive(consign(), peer());
+  const auto received = receive(consign(), peer(), Urgency::kBulk);
   ASSERT_TRUE(received.passed());
   EXPECT_EQ(received->rows().size(), 3U);
   EXPECT_EQ(received->statement().number, 1U);
@@ -16,7 +16,8 @@ TEST_F(ReceivedTest, TakesWhatIsWellFormed) {
 }
 
 TEST_F(ReceivedTest, SaysNothingOfWhoSentIt) {
-  EXPECT_TRUE(receive(consign({.signer = "a/passer-by"}), peer(support::kCiw)).passed());
+  EXPECT_TRUE(
+      receive(consign({.signer = "a/passer-by"}), peer(support::kCiw), Urgency::kBulk).passed());
 }
 
 TEST_F(ReceivedTest, RefusesAStatementThatIsNoNote) {
@@ -81,6 +82,13 @@ TEST_F(ReceivedTest, RefusesAFieldOutsideTheSchema) {
   }}));
   EXPECT_EQ(refusal.reason, Reason::kUnknownField);
   EXPECT_EQ(refusal.faults.front().row, 1U);
+}
+
+TEST_F(ReceivedTest, ByTheStreamForNotificationsNothingElseComes) {
+  const auto received = receive(consign(), peer(), Urgency::kInteractive);
+  ASSERT_FALSE(received.passed());
+  EXPECT_EQ(received.refusal().reason, Reason::kOutsideOccasion);
+  EXPECT_EQ(received.refusal().number, 1U);
 }
 
 }  // namespace

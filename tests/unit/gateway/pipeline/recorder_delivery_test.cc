@@ -11,10 +11,12 @@ class RecorderDeliveryTest : public RecorderTest {
                                        support::agency(parcel.recipient), 1, now_};
     auto verdict =
         acknowledge(support::signed_by({support::kOfsted}, record::acknowledgement_text(what)),
-                    parcel, peer(support::kOfsted), *scheme_.document_set());
+                    disclosed(parcel), peer(support::kOfsted), *scheme_.document_set());
     return std::move(verdict).take();
   }
-  Parcel only_parcel() const { return store_->parcels(support::kOfsted, 0, 10)->front(); }
+  Parcel only_parcel() const {
+    return store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->front();
+  }
 };
 
 TEST_F(RecorderDeliveryTest, TheParcelGoesAndTheWordWaitsForTheSource) {
@@ -23,7 +25,7 @@ TEST_F(RecorderDeliveryTest, TheParcelGoesAndTheWordWaitsForTheSource) {
   const auto& delivered = std::get<Delivered>(outcomes[0]);
   EXPECT_EQ(delivered.parcel(), 0U);
   EXPECT_EQ(delivered.source(), support::kTestshire);
-  EXPECT_TRUE(store_->parcels(support::kOfsted, 0, 10)->empty());
+  EXPECT_TRUE(store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->empty());
   const auto notes = store_->notes(support::kTestshire, 0, 10).value();
   ASSERT_EQ(notes.size(), 1U);
   EXPECT_EQ(notes.front().id, 1U);
@@ -59,7 +61,7 @@ TEST_F(RecorderDeliveryTest, ANumberStaysTakenAfterItsParcelWent) {
   record(stored(only_parcel()));
   const auto again = record(sent(consignment));
   EXPECT_FALSE(recorded(again[0]).fresh());
-  EXPECT_TRUE(store_->parcels(support::kOfsted, 0, 10)->empty());
+  EXPECT_TRUE(store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->empty());
 }
 
 TEST_F(RecorderDeliveryTest, ANoteTakenIsDeletedWithoutALeaf) {

@@ -20,7 +20,7 @@ TEST_F(RecorderNumberTest, AnswersAGroupInItsOrderUnderOneCheckpoint) {
 
 TEST_F(RecorderNumberTest, LeafAndParcelAreDurableBeforeTheAnswer) {
   const auto outcomes = record(admission(1));
-  const auto parcels = store_->parcels(support::kOfsted, 0, 10).value();
+  const auto parcels = store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10).value();
   ASSERT_EQ(parcels.size(), 1U);
   EXPECT_EQ(parcels.front().id, recorded(outcomes[0]).leaf_index());
   EXPECT_EQ(leaf(0).decision, "admitted");
@@ -47,7 +47,7 @@ TEST_F(RecorderNumberTest, TheSameBytesGetTheSameReceipt) {
   EXPECT_EQ(recorded(again[0]).leaf_index(), recorded(first[0]).leaf_index());
   EXPECT_EQ(recorded(again[0]).tree_size(), recorded(first[0]).tree_size());
   EXPECT_EQ(size(), 2U);
-  EXPECT_EQ(store_->parcels(support::kOfsted, 0, 10)->size(), 1U);
+  EXPECT_EQ(store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->size(), 1U);
 }
 
 TEST_F(RecorderNumberTest, ARepetitionWithinAGroupIsOne) {
@@ -69,7 +69,7 @@ TEST_F(RecorderNumberTest, OtherBytesNeverTakeANumbersPlace) {
     EXPECT_EQ(recorded_refusal(outcomes[i]).refusal().reason, Reason::kConflict);
     EXPECT_EQ(recorded_refusal(outcomes[i]).last_number(), 2U);
   }
-  EXPECT_EQ(store_->parcels(support::kOfsted, 0, 10)->size(), 2U);
+  EXPECT_EQ(store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->size(), 2U);
 }
 
 TEST_F(RecorderNumberTest, CountersOfAnAgreementHaveNoGap) {

@@ -36,7 +36,7 @@ TEST_F(RecorderRecoveryTest, ACommitThatPersistedUnseenIsFoundAgain) {
   const auto again = record(sent(consignment));
   EXPECT_FALSE(recorded(again[0]).fresh());
   EXPECT_EQ(recorded(again[0]).leaf_index(), 0U);
-  EXPECT_EQ(store_->parcels(support::kOfsted, 0, 10)->size(), 1U);
+  EXPECT_EQ(store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->size(), 1U);
 }
 
 TEST_F(RecorderRecoveryTest, ASecondPlaceThatLagsByOneIsTakenUp) {

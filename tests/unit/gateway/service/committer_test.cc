@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <utility>
 
 #include "core/base/limits.h"
 #include "core/crypto/initialise.h"
@@ -95,6 +96,41 @@ TEST_F(CommitterTest, CommitsInOneGroupWhatIsQueuedTogether) {
   }
   EXPECT_EQ(groups, std::vector<std::size_t>{5});
   EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3, 4}));
+}
+
+// The committer is held at its first group while the queues fill.
+TEST_F(CommitterTest, TakesWhatIsWaitedForFirstAndLeavesBulkAShare) {
+  std::promise<void> is_held;
+  std::promise<void> go_on;
+  std::vector<std::size_t> interactive_of;
+  {
+    std::size_t interactive = 0;
+    auto held = go_on.get_future();
+    bool first = true;
+    Committer committer(
+        recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); },
+        [&](const std::vector<Outcome>&, std::chrono::duration<double>) {
+          if (std::exchange(first, false)) {
+            is_held.set_value();
+            held.wait();
+          }
+          interactive_of.push_back(std::exchange(interactive, 0));
+        });
+    ASSERT_TRUE(committer.submit(event("started"), Urgency::kBulk, nullptr));
+    is_held.get_future().wait();
+    for (int i = 0; i < 100; ++i) {
+      ASSERT_TRUE(committer.submit(event("bulk"), Urgency::kBulk, nullptr));
+    }
+    for (int i = 0; i < 100; ++i) {
+      ASSERT_TRUE(committer.submit(event("now"), Urgency::kInteractive,
+                                   [&](const Outcome&) { ++interactive; }));
+    }
+    go_on.set_value();
+  }
+  // Counted at the group after the one that they were in.
+  ASSERT_GE(interactive_of.size(), 4U);
+  EXPECT_EQ(interactive_of[2], 48U);
+  EXPECT_EQ(interactive_of[3], 48U);
 }
 
 TEST_F(CommitterTest, CommitsWhatIsQueuedBeforeItEnds) {

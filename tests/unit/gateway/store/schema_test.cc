@@ -20,6 +20,10 @@ class TriggerTest : public ::testing::TestWithParam<const char*> {
     Batch batch = batches.next(support::some_leaves(3));
     batch.taken = {{{"agreement", "source", "recipient"}, 1, Hash{}, 0, 3}};
     batch.counter = {{Hash{}, 5}};
+    using enum record::DisclosureState;
+    batch.notice = {{0, "source", "recipient", 1, Hash{}, Hash{}, kOpened},
+                    {1, "source", "recipient", 2, Hash{}, Hash{}, kAcknowledged},
+                    {2, "source", "recipient", 3, Hash{}, Hash{}, kStored}};
     EXPECT_TRUE(store->commit(batch).ok());
     EXPECT_TRUE(store->keep_directory_serial(4).ok());
     EXPECT_EQ(store->delete_leaf_texts(1).value(), 1u);
@@ -50,13 +54,17 @@ INSTANTIATE_TEST_SUITE_P(
         "UPDATE checkpoint SET note = ''", "DELETE FROM checkpoint",
         "UPDATE taken SET digest = x'00'", "DELETE FROM taken", "UPDATE counter SET last = 4",
         "DELETE FROM counter", "UPDATE setting SET directory_serial = 3",
-        "UPDATE setting SET bodies_from = 0", "DELETE FROM setting",
-        "INSERT INTO setting (id) VALUES (2)", "INSERT INTO tree_hash VALUES (9, x'00')",
+        "UPDATE notice SET state = 1 WHERE id = 0", "UPDATE notice SET state = 4 WHERE id = 1",
+        "UPDATE notice SET number = 9 WHERE id = 2", "DELETE FROM notice WHERE id = 0",
+        "DELETE FROM notice WHERE id = 1", "UPDATE setting SET bodies_from = 0",
+        "DELETE FROM setting", "INSERT INTO setting (id) VALUES (2)",
+        "INSERT INTO tree_hash VALUES (9, x'00')",
         "PRAGMA recursive_triggers=ON; REPLACE INTO leaf VALUES (1, 'other')"));
 
 INSTANTIATE_TEST_SUITE_P(Each, AllowedTest,
                          ::testing::Values("UPDATE leaf SET body = NULL WHERE idx = 0",
                                            "UPDATE counter SET last = 6",
+                                           "UPDATE notice SET state = 2 WHERE id = 2",
                                            "UPDATE setting SET directory_serial = 5"));
 
 }  // namespace

@@ -54,7 +54,7 @@ TEST(SqliteStoreCrashTest, KeepsEveryReportedCommitWhenKilled) {
     const std::uint64_t size = (*store)->tree_size().value();
     EXPECT_GE(size, reported);
     EXPECT_LE(size, reported + 5);
-    EXPECT_EQ((*store)->parcels("to", 0, 9).value().size(), 1u);
+    EXPECT_EQ((*store)->parcels("to", Urgency::kBulk, 0, 9).value().size(), 1u);
   }
 }
 

@@ -124,6 +124,21 @@ TEST_F(SqliteStoreTest, ForgetsLeafTextsAtTheirDateAndKeepsTheirProofs) {
                   .ok());
 }
 
+TEST_F(SqliteStoreTest, AClosedNoticeGoesWithTheBodyOfItsLeaf) {
+  using enum record::DisclosureState;
+  auto store = open().value();
+  Batch batch = batches_.next(some_leaves(4));
+  for (const auto state : {kNotOurs, kOpened, kAcknowledged}) {
+    const std::uint64_t id = batch.notice.size();
+    batch.notice.push_back({id, kNorth, kSouth, id + 1, Hash{}, Hash{}, state});
+  }
+  ASSERT_TRUE(store->commit(batch).ok());
+  ASSERT_TRUE(store->delete_leaf_texts(2).ok());
+  EXPECT_FALSE(store->notice(kSouth, kNorth, 1, Hash{})->has_value());
+  EXPECT_TRUE(store->notice(kSouth, kNorth, 2, Hash{})->has_value());
+  EXPECT_TRUE(store->notice(kSouth, kNorth, 3, Hash{})->has_value());
+}
+
 TEST_F(SqliteStoreTest, AnswersManyThreadsWhileItCommits) {
   auto store = open().value();
   std::atomic<bool> done = false;
@@ -132,7 +147,7 @@ TEST_F(SqliteStoreTest, AnswersManyThreadsWhileItCommits) {
     askers.emplace_back([&] {
       while (!done) {
         const std::uint64_t size = store->tree_size().value();
-        EXPECT_TRUE(store->parcels(kSouth, 0, 2).ok());
+        EXPECT_TRUE(store->parcels(kSouth, Urgency::kBulk, 0, 2).ok());
         EXPECT_EQ(ledger::inclusion_proof(size / 2, size, *store).ok(), size > 0);
         EXPECT_TRUE(store->pseudonym_key("agreement", "2026-Q4", 1000).ok());
       }

@@ -1,0 +1,275 @@
+#include <grpcpp/client_context.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+
+#include "core/base/limits.h"
+#include "core/crypto/digest.h"
+#include "core/crypto/note.h"
+#include "core/ledger/leaf.h"
+#include "core/record/acknowledgement.h"
+#include "stile/v1/link.grpc.pb.h"
+#include "tests/adversary/caller.h"
+#include "tests/adversary/two_forces.h"
+#include "tests/support/keys.h"
+
+// What recipients say of notifications, honestly or not, over the gateway's real port.
+namespace stile::test {
+namespace {
+
+using support::kOfsted;
+using support::kOthershire;
+using support::kTestshire;
+using enum record::DisclosureState;
+
+// Held is an attached stream in a test's own hands.
+class Held {
+ public:
+  Held(const TwoForces& world, const char* agency) : stub_(v1::Link::NewStub(world.dial(agency))) {
+    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
+    stream_ = stub_->Attach(&context_);
+    v1::AttachUp up;
+    *up.mutable_hello() = hello();
+    say(up);
+    EXPECT_TRUE(next().has_welcome());
+  }
+  ~Held() { context_.TryCancel(); }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+
+  void say(const v1::AttachUp& up) { EXPECT_TRUE(stream_->Write(up)); }
+  v1::AttachDown next() {
+    v1::AttachDown down;
+    if (!stream_->Read(&down)) throw std::runtime_error("the stream has ended");
+    return down;
+  }
+  // answer_to() says a word and gives the reason it was refused for; nothing when it was taken.
+  std::optional<Reason> answer_to(const Bytes& note) {
+    say(word(note));
+    v1::AttachDown down = next();
+    while (!down.has_word_taken() && !down.has_word_refused()) down = next();
+    const bool taken = down.has_word_taken();
+    EXPECT_EQ(taken ? down.word_taken().digest() : down.word_refused().digest(),
+              view(crypto::sha256(note)));
+    if (taken) return std::nullopt;
+    return static_cast<Reason>(down.word_refused().reason() - 1);
+  }
+
+ private:
+  grpc::ClientContext context_;
+  std::unique_ptr<v1::Link::Stub> stub_;
+  std::unique_ptr<grpc::ClientReaderWriter<v1::AttachUp, v1::AttachDown>> stream_;
+};
+
+class WordsTest : public ::testing::Test {
+ protected:
+  // Testshire's first consignment to Ofsted is a notification, and waits.
+  WordsTest() {
+    consignment_ = world_.hand(kTestshire).consign(one(), 1);
+    Caller(world_.dial(kTestshire)).submit(consignment_);
+    world_.notify(1);
+  }
+  static std::vector<record::Event> one() {
+    return {support::call_out(support::kHome, "2026-10-10T20:15Z")};
+  }
+  record::Acknowledgement said(record::DisclosureState state, const char* by = kOfsted) const {
+    const auto text = crypto::parse_note(consignment_.statement).value().text;
+    record::Acknowledgement said{record::consignment_digest(text),
+                                 support::agency(kTestshire),
+                                 support::agency(by),
+                                 1,
+                                 support::kNow,
+                                 state};
+    if (state != kStored) said.actor = crypto::sha256("actor");
+    return said;
+  }
+  static Bytes signed_by(const char* signer, const record::Acknowledgement& said) {
+    return support::signed_by({signer}, record::acknowledgement_text(said));
+  }
+  Bytes note(record::DisclosureState state) const { return signed_by(kOfsted, said(state)); }
+  // store() says that Ofsted has the notification.
+  void store(Held& ofsted) {
+    const auto down = ofsted.next();
+    ASSERT_TRUE(down.has_delivery());
+    ofsted.say(parcel_stored(down.delivery().parcel(), note(kStored)));
+  }
+  // leaf() is the newest leaf.
+  ledger::Leaf leaf() const {
+    return ledger::parse_leaf(world_.store().leaf_text(world_.tree_size() - 1).value().value())
+        .value();
+  }
+  std::vector<Bytes> passed_on() const {
+    std::vector<Bytes> texts;
+    const auto notes = world_.store().notes(kTestshire, 0, 10).value();
+    for (const auto& one : notes) texts.push_back(one.text);
+    return texts;
+  }
+
+  TwoForces world_;
+  wire::Consignment consignment_;
+};
+
+TEST_F(WordsTest, EachGoesIntoTheLedgerAndToTheSource) {
+  Held ofsted(world_, kOfsted);
+  store(ofsted);
+  for (const auto state : {kOpened, kAcknowledged}) {
+    EXPECT_EQ(ofsted.answer_to(note(state)), std::nullopt);
+    EXPECT_EQ(leaf().decision, record::name(state));
+    EXPECT_EQ(leaf().commit_actor, said(state).actor);
+  }
+  Held testshire(world_, kTestshire);
+  for (const auto state : {kStored, kOpened, kAcknowledged}) {
+    EXPECT_EQ(testshire.next().note().text(), note(state));
+  }
+}
+
+TEST_F(WordsTest, OneMaySayMoreThanStoredBeforeItIsKnownToBe) {
+  Held ofsted(world_, kOfsted);
+  EXPECT_EQ(ofsted.answer_to(note(kNotOurs)), std::nullopt);
+  EXPECT_EQ(passed_on(), std::vector{note(kNotOurs)});
+  EXPECT_FALSE(world_.store().parcel(1, kOfsted).value().has_value());
+}
+
+TEST_F(WordsTest, SaidAgainOnAnotherStreamItIsTakenAndChangesNothing) {
+  {
+    Held ofsted(world_, kOfsted);
+    store(ofsted);
+    EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
+  }
+  const auto size = world_.tree_size();
+  Held again(world_, kOfsted);
+  EXPECT_EQ(again.answer_to(note(kAcknowledged)), std::nullopt);
+  EXPECT_EQ(again.answer_to(note(kOpened)), std::nullopt);
+  EXPECT_EQ(world_.tree_size(), size);
+  EXPECT_EQ(passed_on().size(), 2U);
+}
+
+TEST_F(WordsTest, AFinalOneIsNotTakenBack) {
+  Held ofsted(world_, kOfsted);
+  store(ofsted);
+  EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
+  EXPECT_EQ(ofsted.answer_to(note(kWrongChild)), Reason::kConflict);
+  EXPECT_EQ(leaf().reason, "CONFLICT");
+  EXPECT_EQ(passed_on().size(), 2U);
+}
+
+TEST_F(WordsTest, WhatIsNoWordIsRefusedAndTheStreamGoesOn) {
+  Held ofsted(world_, kOfsted);
+  store(ofsted);
+  EXPECT_EQ(ofsted.answer_to("no note"), Reason::kMalformed);
+  EXPECT_EQ(ofsted.answer_to(note(kStored)), Reason::kUnknownValue);
+  EXPECT_EQ(ofsted.answer_to(signed_by(kTestshire, said(kOpened))), Reason::kBadSignature);
+  auto other = said(kOpened);
+  other.number = 2;
+  EXPECT_EQ(ofsted.answer_to(signed_by(kOfsted, other)), Reason::kNotFound);
+  EXPECT_EQ(ofsted.answer_to(note(kOpened)), std::nullopt);
+}
+
+// Another agency says of what Ofsted was given, in its own name or with Ofsted's word, what it says
+// of nothing.
+TEST_F(WordsTest, AboutAnothersNotificationIsAsAboutNone) {
+  Held stranger(world_, kOthershire);
+  const auto answer = [&](const Bytes& note) {
+    auto before = world_.store().counts();
+    const auto reason = stranger.answer_to(note);
+    world_.settle();
+    auto work = world_.store().counts();
+    for (auto& [what, times] : work) times -= before[what];
+    return std::pair(reason, work);
+  };
+  auto nothing = said(kOpened, kOthershire);
+  nothing.consignment[0] ^= 1;
+  const auto absent = answer(signed_by(kOthershire, nothing));
+  EXPECT_EQ(absent.first, Reason::kNotFound);
+  EXPECT_EQ(answer(signed_by(kOthershire, said(kOpened, kOthershire))), absent);
+  EXPECT_EQ(answer(signed_by(kOthershire, said(kOpened))), absent);
+  EXPECT_EQ(leaf().to, "");
+  nothing.to = support::agency(kOfsted);
+  const auto of_ofsted = answer(signed_by(kOfsted, nothing));
+  EXPECT_EQ(of_ofsted.first, Reason::kBadSignature);
+  EXPECT_EQ(answer(note(kOpened)), of_ofsted);
+  EXPECT_TRUE(passed_on().empty());
+}
+
+TEST_F(WordsTest, AFloodIsAnsweredAndBecomesFewLeaves) {
+  Held ofsted(world_, kOfsted);
+  store(ofsted);
+  EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
+  const auto size = world_.tree_size();
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(ofsted.answer_to(note(kWrongChild)), Reason::kConflict);
+    EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
+  }
+  EXPECT_EQ(world_.tree_size(), size + limits::kRefusalLeavesPerMinute);
+}
+
+class UrgencyTest : public ::testing::Test {
+ protected:
+  static constexpr std::size_t kUnansweredReturns = 16;
+
+  // send() sends consignments of these numbers to Ofsted, as a return.
+  void send(std::uint64_t first, std::uint64_t last) {
+    std::vector<wire::Consignment> consignments;
+    for (auto number = first; number <= last; ++number) consignments.push_back(consign(number));
+    Caller(world_.dial(kTestshire)).submit(consignments);
+  }
+  wire::Consignment consign(std::uint64_t number) const {
+    return world_.hand(kTestshire)
+        .consign(std::vector{support::call_out(support::kHome, "2026-10-10T20:15Z")}, number);
+  }
+
+  TwoForces world_;  // its own leaf is the first: the index of another is its number
+};
+
+TEST_F(UrgencyTest, ANotificationGoesBeforeReturnsThatWaitLonger) {
+  send(1, 6);
+  world_.notify(6);
+  Held ofsted(world_, kOfsted);
+  EXPECT_EQ(ofsted.next().delivery().parcel(), 6U);
+  EXPECT_EQ(ofsted.next().delivery().parcel(), 1U);
+}
+
+TEST_F(UrgencyTest, ANotificationGoesThoughAsManyReturnsAsMayBeAreUnanswered) {
+  send(1, kUnansweredReturns + 4);
+  Held ofsted(world_, kOfsted);
+  for (std::uint64_t i = 1; i <= kUnansweredReturns; ++i) {
+    EXPECT_EQ(ofsted.next().delivery().parcel(), i);
+  }
+  world_.notify(kUnansweredReturns + 4);
+  EXPECT_EQ(ofsted.next().delivery().parcel(), kUnansweredReturns + 4);
+}
+
+TEST_F(UrgencyTest, TheStreamForNotificationsTakesNothingElse) {
+  const auto size = world_.tree_size();
+  const auto heard = Caller(world_.dial(kTestshire)).submit({request_of(consign(2))}, 0, true);
+  const auto code =
+      "reason: " + std::to_string(static_cast<int>(Reason::kOutsideOccasion) + 1) + " ";
+  EXPECT_NE(heard.front().find(code), std::string::npos) << heard.front();
+  EXPECT_EQ(world_.tree_size(), size + 1);
+  const auto leaf = world_.store().leaf_text(size).value().value();
+  EXPECT_NE(leaf.find("reason OUTSIDE_OCCASION"), std::string::npos) << leaf;
+}
+
+TEST_F(UrgencyTest, TheStreamsOfTwoUrgenciesDoNotEndEachOther) {
+  const auto stub = v1::Exchange::NewStub(world_.dial(kTestshire));
+  grpc::ClientContext bulk;
+  const auto stream = stub->Submit(&bulk);
+  v1::SubmitRequest request;
+  request.mutable_begin();
+  ASSERT_TRUE(stream->Write(request));
+  ASSERT_TRUE(stream->Write(request_of(consign(1))));
+  v1::SubmitAnswer answer;
+  ASSERT_TRUE(stream->Read(&answer));
+  Caller(world_.dial(kTestshire)).submit(std::vector<v1::SubmitRequest>(), 0, true);
+  ASSERT_TRUE(stream->Write(request_of(consign(2))));
+  ASSERT_TRUE(stream->Read(&answer));
+  EXPECT_EQ(answer.number(), 2U);
+  EXPECT_TRUE(answer.has_receipt());
+  bulk.TryCancel();
+}
+
+}  // namespace
+}  // namespace stile::test

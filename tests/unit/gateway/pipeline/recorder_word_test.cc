@@ -1,0 +1,193 @@
+#include "core/base/limits.h"
+#include "core/crypto/digest.h"
+#include "tests/unit/gateway/pipeline/recorder_fixture.h"
+
+// What the recipient of a notification says after "stored".
+namespace stile::gateway {
+namespace {
+
+using enum record::DisclosureState;
+
+class RecorderWordTest : public RecorderTest {
+ protected:
+  // notify() records a notification, as number 1.
+  void notify() {
+    record(admission(1));
+    parcel_ = store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->front();
+    Batch batch;
+    batch.parcel_done = {parcel_.id};
+    batch.parcel = {parcel_};
+    batch.parcel.front().urgency = Urgency::kInteractive;
+    batch.notice = {
+        {parcel_.id, parcel_.source, parcel_.recipient, 1, parcel_.digest, parcel_.agreement}};
+    batch.tree_size = size();
+    batch.first_hash = ledger::stored_hash_count(size());
+    ASSERT_TRUE(store_->commit(batch).ok());
+  }
+
+  record::Acknowledgement word(record::DisclosureState state) const {
+    record::Acknowledgement what{parcel_.digest,
+                                 support::agency(parcel_.source),
+                                 support::agency(parcel_.recipient),
+                                 1,
+                                 now_,
+                                 state};
+    if (state != kStored) what.actor = crypto::sha256("actor");
+    return what;
+  }
+  Bytes note(record::DisclosureState state) const {
+    return support::signed_by({support::kOfsted}, record::acknowledgement_text(word(state)));
+  }
+  Entry said(record::DisclosureState state) const {
+    return acknowledge(note(state), disclosed(parcel_), peer(support::kOfsted),
+                       *scheme_.document_set())
+        .take();
+  }
+  std::optional<record::DisclosureState> state() const {
+    return store_->notice(support::kOfsted, support::kTestshire, 1, parcel_.digest)
+        .value()
+        .value()
+        .state;
+  }
+  std::vector<Bytes> passed_on() const {
+    std::vector<Bytes> texts;
+    const auto notes = store_->notes(support::kTestshire, 0, 10).value();
+    for (const auto& one : notes) texts.push_back(one.text);
+    return texts;
+  }
+
+  Parcel parcel_;
+};
+
+TEST_F(RecorderWordTest, EachStateIsOneLeafAndOneNoteForTheSource) {
+  notify();
+  const std::vector<record::DisclosureState> states{kStored, kOpened, kAcknowledged};
+  for (const auto next : states) {
+    const auto outcomes = record(said(next));
+    EXPECT_EQ(std::get<Delivered>(outcomes[0]).state(), next);
+    EXPECT_EQ(state(), next);
+    EXPECT_EQ(leaf(size() - 1).op, ledger::Op::kState);
+    EXPECT_EQ(leaf(size() - 1).decision, record::name(next));
+    EXPECT_EQ(leaf(size() - 1).from, support::kOfsted);
+    EXPECT_EQ(leaf(size() - 1).to, support::kTestshire);
+    EXPECT_EQ(leaf(size() - 1).commit_actor, word(next).actor);
+    EXPECT_EQ(leaf(size() - 1).counter, size());
+  }
+  EXPECT_EQ(size(), 4U);
+  EXPECT_EQ(passed_on(), (std::vector{note(kStored), note(kOpened), note(kAcknowledged)}));
+}
+
+TEST_F(RecorderWordTest, OpeningMayBeLeftOut) {
+  notify();
+  record(said(kStored));
+  record(said(kWrongChild));
+  EXPECT_EQ(state(), kWrongChild);
+  EXPECT_EQ(leaf(2).decision, "wrong-child");
+}
+
+TEST_F(RecorderWordTest, WhatWasSaidOrImpliedBeforeChangesNothing) {
+  notify();
+  record(said(kStored));
+  record(said(kNotOurs));
+  const auto before = size();
+  for (const auto again : {kStored, kOpened, kNotOurs}) {
+    EXPECT_TRUE(std::holds_alternative<Delivered>(record(said(again))[0]));
+  }
+  restart();
+  EXPECT_TRUE(std::holds_alternative<Delivered>(record(said(kNotOurs))[0]));
+  EXPECT_EQ(size(), before);
+  EXPECT_EQ(state(), kNotOurs);
+  EXPECT_EQ(passed_on().size(), 2U);
+}
+
+TEST_F(RecorderWordTest, SaidTwiceInOneGroupItIsOneLeaf) {
+  notify();
+  record(said(kStored), said(kOpened), said(kOpened), said(kAcknowledged), said(kAcknowledged));
+  EXPECT_EQ(size(), 4U);
+  EXPECT_EQ(state(), kAcknowledged);
+}
+
+TEST_F(RecorderWordTest, AFinalWordIsNotTakenBack) {
+  notify();
+  record(said(kStored));
+  record(said(kAcknowledged));
+  const auto outcomes = record(said(kNotOurs));
+  EXPECT_EQ(recorded_refusal(outcomes[0]).refusal().reason, Reason::kConflict);
+  EXPECT_EQ(leaf(3).op, ledger::Op::kRefusal);
+  EXPECT_EQ(leaf(3).reason, "CONFLICT");
+  EXPECT_EQ(state(), kAcknowledged);
+  EXPECT_EQ(passed_on().size(), 2U);
+}
+
+// The agent may have stored the parcel and lost its connection before it could say so.
+TEST_F(RecorderWordTest, ALaterWordMeansThatItWasStored) {
+  notify();
+  record(said(kOpened));
+  EXPECT_EQ(state(), kOpened);
+  EXPECT_EQ(leaf(1).decision, "opened");
+  EXPECT_FALSE(store_->parcel(parcel_.id, support::kOfsted)->has_value());
+  EXPECT_TRUE(std::holds_alternative<Delivered>(record(said(kStored))[0]));
+  EXPECT_EQ(size(), 2U);
+  EXPECT_EQ(passed_on(), std::vector{note(kOpened)});
+}
+
+TEST_F(RecorderWordTest, InOneGroupTheOrderIsThatInWhichTheyCame) {
+  notify();
+  record(said(kAcknowledged), said(kStored), said(kOpened));
+  EXPECT_EQ(size(), 2U);
+  EXPECT_EQ(state(), kAcknowledged);
+}
+
+TEST_F(RecorderWordTest, AReturnIsStoredAndNothingElse) {
+  record(admission(1));
+  parcel_ = store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->front();
+  record(said(kStored));
+  const auto outcomes = record(said(kOpened));
+  EXPECT_EQ(recorded_refusal(outcomes[0]).refusal().reason, Reason::kConflict);
+  EXPECT_TRUE(
+      store_->notice(support::kOfsted, support::kTestshire, 1, parcel_.digest)->has_value() ==
+      false);
+}
+
+TEST_F(RecorderWordTest, StoredUnderAnotherNumberIsRefusedAndTheParcelStays) {
+  notify();
+  auto other = word(kStored);
+  other.number = 2;
+  auto entry =
+      acknowledge(support::signed_by({support::kOfsted}, record::acknowledgement_text(other)),
+                  disclosed(parcel_), peer(support::kOfsted), *scheme_.document_set())
+          .take();
+  EXPECT_EQ(recorded_refusal(record(Entry(std::move(entry)))[0]).refusal().reason,
+            Reason::kConflict);
+  EXPECT_TRUE(store_->parcel(parcel_.id, support::kOfsted)->has_value());
+}
+
+TEST_F(RecorderWordTest, WhatAWordIsAboutIsFoundForItsRecipientAlone) {
+  notify();
+  const auto mine = spoken_of(note(kOpened), peer(support::kOfsted), *store_).value();
+  ASSERT_TRUE(mine.has_value());
+  EXPECT_EQ(mine->parcel, parcel_.id);
+  EXPECT_EQ(mine->source, support::kTestshire);
+  EXPECT_FALSE(spoken_of(note(kOpened), peer(support::kCiw), *store_).value().has_value());
+  EXPECT_FALSE(spoken_of("no note", peer(support::kOfsted), *store_).value().has_value());
+  auto other = word(kOpened);
+  other.consignment[0] ^= 1;
+  const auto text = support::signed_by({support::kOfsted}, record::acknowledgement_text(other));
+  EXPECT_FALSE(spoken_of(text, peer(support::kOfsted), *store_).value().has_value());
+}
+
+TEST_F(RecorderWordTest, AFloodOfRefusedWordsBecomesFewLeaves) {
+  notify();
+  record(said(kStored));
+  record(said(kAcknowledged));
+  const auto before = size();
+  for (int i = 0; i < 500; ++i) record(said(kNotOurs));
+  EXPECT_EQ(size(), before + limits::kRefusalLeavesPerMinute);
+  now_ += 60;
+  record(said(kAcknowledged));
+  EXPECT_EQ(size(), before + limits::kRefusalLeavesPerMinute + 1);
+  EXPECT_EQ(leaf(size() - 1).rows, 500 - limits::kRefusalLeavesPerMinute);
+}
+
+}  // namespace
+}  // namespace stile::gateway
