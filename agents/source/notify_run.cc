@@ -28,8 +28,8 @@ std::string_view audience_of(Relation relation) {
 
 // What says more of why nobody is told comes first: that an agreement is with another says nothing.
 constexpr std::array kTelling = {
-    Reason::kUnavailable, Reason::kPlacingNotKnown, Reason::kInArea,   Reason::kNoChild,
-    Reason::kUnknownHome, Reason::kOutsideOccasion, Reason::kNoOffence};
+    Reason::kMissingField, Reason::kUnavailable, Reason::kPlacingNotKnown, Reason::kInArea,
+    Reason::kNoChild,      Reason::kUnknownHome, Reason::kOutsideOccasion, Reason::kNoOffence};
 
 Reason more_telling(Reason one, Reason other) {
   for (const Reason reason : kTelling) {
@@ -114,6 +114,14 @@ Status NotifyRun::take(const RowOutcome& outcome) {
 
 Status NotifyRun::take_event(const ReadEvent& read) {
   const auto& event = read.event;
+  if (!event.contact.empty() && !documents_->agency(options_->self)->has_contact(event.contact)) {
+    RowFault fault;
+    fault.line = read.line;
+    fault.reason = Reason::kUnknownValue;
+    fault.what = "the contact is none of this agency's in the directory";
+    fault.mend = "enter the code of one, or leave it empty";
+    return take(fault);
+  }
   if (event.hold != record::Hold::kNone) {
     ++totals_.held;
     words_->held(read.line, event.origin.reference, event.hold);
@@ -173,6 +181,9 @@ Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
   Withheld why;
   auto treated = line.route.treat(read.event, row.envelope, subjects_, why);
   if (!treated) return why_not(why.reason);
+  if (treated->identity && !record::check_identity(*treated->identity).ok()) {
+    return why_not(Reason::kMissingField);
+  }
   const auto& to = line.route.disclosure().to;
   if (!documents_->sealing_key(to, options_->clock())) return why_not(Reason::kUnavailable);
   STILE_TRY(Way * way, way_of(line));

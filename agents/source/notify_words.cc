@@ -37,6 +37,7 @@ std::string_view mend_of(Reason reason) {
       return "; mend with: an agreement, and ring the duty number until then";
     case Reason::kPlacingNotKnown:
       return "; mend with: the placing authority, if the home knows it";
+    case Reason::kMissingField: return "; mend with: the child's name or a reference in the export";
     case Reason::kUnavailable: return "; its agent has not attached yet: ring its duty number";
     default: return "";
   }

@@ -137,7 +137,8 @@ std::optional<TreatedRow> Route::treat(const record::Event& event, const record:
   if (!grant) return std::nullopt;
   TreatedRow row;
   row.event_day = grant->event_day;
-  row.fields = wire::encode_fields(agreement::minimise(event, *grant, options_->contact));
+  const auto& contact = event.contact.empty() ? options_->contact : event.contact;
+  row.fields = wire::encode_fields(agreement::minimise(event, *grant, contact));
   if (grant->treatments.grants(Field::kChildPseudonym) && event.child_involved) {
     row.subject_token = Bytes(view(subjects.of(*grant, recipient(), event.origin)));
   }

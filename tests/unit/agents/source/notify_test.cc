@@ -180,6 +180,45 @@ TEST_F(NotifyTest, SaysThatAnAgencyHasNoSealingKeyYet) {
   EXPECT_TRUE(said("NOT told to placing-authority: UNAVAILABLE"));
 }
 
+TEST_F(NotifyTest, TellsNoAuthorityOfAChildWhomNobodyNames) {
+  auto events = events_of({recent()}, "Unknown");
+  events.replace(events.find(",Zed,"), 5, ",,");
+  EXPECT_EQ(notify(events), ExitCode::kOk) << said_.text();
+  EXPECT_TRUE(said("NOT told to placing-authority: MISSING_FIELD")) << said_.text();
+}
+
+TEST_F(NotifyTest, RejectsAContactThatTheDirectoryDoesNotHave) {
+  auto events = events_of({recent()});
+  events.replace(events.rfind(",With Police,"), 13, ",With Police,sergeant");
+  EXPECT_EQ(notify(events), ExitCode::kFaults) << said_.text();
+  EXPECT_TRUE(said("the contact is none of this agency's")) << said_.text();
+}
+
+TEST_F(NotifyTest, MarksWhatWasReadAndNothingElseOfWhatItsRecipientDid) {
+  notify(events_of({recent()}));
+  const auto one = only_to(kFarCouncil);
+  record::Acknowledgement word{record::consignment_digest(one.note), one.statement.disclosure.from,
+                               one.statement.disclosure.to, one.statement.number, now_};
+  const auto take = [&](record::DisclosureState state) {
+    word.state = state;
+    word.actor = crypto::random_32(crypto::system_random());
+    if (state == record::DisclosureState::kStored) word.actor.reset();
+    const Bytes note =
+        crypto::sign_note(record::acknowledgement_text(word), support::signer_named(kFarCouncil));
+    EXPECT_EQ(source_->notes().take(std::span(&note, 1)).value().size(), 1U);
+  };
+  const auto status = [&] {
+    Said said;
+    source_->notify_status(true, said);
+    return said.text();
+  };
+  take(record::DisclosureState::kStored);
+  EXPECT_NE(status().find("CC-7 to authority/E10000093: delivered"), std::string::npos) << status();
+  take(record::DisclosureState::kNotOurs);
+  EXPECT_NE(status().find("CC-7 to authority/E10000093: read"), std::string::npos) << status();
+  EXPECT_EQ(status().find("ours"), std::string::npos);
+}
+
 TEST_F(NotifyTest, RejectsARowAndTellsOfTheOthers) {
   auto bad = recent();
   bad.reference = "CC-8";
