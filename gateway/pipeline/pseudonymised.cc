@@ -8,7 +8,6 @@ namespace {
 
 constexpr Instant kSecondsPerDay = 86400;
 constexpr int kLongestQuarterDays = 92;
-constexpr std::string_view kNotify = "notify";  // the occasion of a notification
 
 ledger::Leaf leaf_of(const Authorised& authorised) {
   const auto& statement = authorised.statement();
@@ -91,11 +90,8 @@ Pseudonymised::Pseudonymised(const Authorised& authorised, Bytes sealed)
       digest_(record::consignment_digest(authorised.authenticated().received().note().text)),
       leaf_(leaf_of(authorised)),
       peer_(authorised.authenticated().peer()),
+      urgency_(urgency_of(authorised.statement().disclosure)),
       sealed_(std::move(sealed)) {}
-
-Urgency Pseudonymised::urgency() const {
-  return leaf_.occasion == kNotify ? Urgency::kInteractive : Urgency::kBulk;
-}
 
 Verdict<Pseudonymised> pseudonymise(Minimised minimised, Store& keys) {
   const auto& authorised = minimised.authorised();

@@ -24,7 +24,7 @@ class Pseudonymised {
   const Hash& digest() const { return digest_; }
   const ledger::Leaf& leaf() const { return leaf_; }
   const Peer& peer() const { return peer_; }
-  Urgency urgency() const;
+  Urgency urgency() const { return urgency_; }
   Bytes take_sealed() && { return std::move(sealed_); }
 
  private:
@@ -36,6 +36,7 @@ class Pseudonymised {
   Hash digest_;
   ledger::Leaf leaf_;
   Peer peer_;
+  Urgency urgency_;
   Bytes sealed_;
 };
 

@@ -28,7 +28,10 @@ Refusal refusal_of(const record::Statement& statement, const Peer& peer, Reason 
           std::move(detail)};
 }
 
-Urgency urgency_of(const record::Disclosure&) { return Urgency::kBulk; }
+Urgency urgency_of(const record::Disclosure& disclosure) {
+  const bool notifies = disclosure.occasion.kind == record::OccasionKind::kNotify;
+  return notifies ? Urgency::kInteractive : Urgency::kBulk;
+}
 
 Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgency urgency) {
   auto note = crypto::parse_note(consignment.statement);

@@ -50,7 +50,7 @@ class TwoForces {
   void deny(const char* agency);
 
   // notify() makes the newest parcel that waits for Ofsted a notification's, its force's
-  // `number`th.
+  // `number`th: as yet nobody is given both kinds.
   void notify(std::uint64_t number);
 
   // settle() returns when all that was said until now is durable.

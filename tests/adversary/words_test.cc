@@ -15,11 +15,13 @@
 #include "tests/adversary/caller.h"
 #include "tests/adversary/two_forces.h"
 #include "tests/support/keys.h"
+#include "tests/support/notifying.h"
 
 // What recipients say of notifications, honestly or not, over the gateway's real port.
 namespace stile::test {
 namespace {
 
+using support::kFarCouncil;
 using support::kOfsted;
 using support::kOthershire;
 using support::kTestshire;
@@ -66,16 +68,9 @@ class Held {
 
 class WordsTest : public ::testing::Test {
  protected:
-  // Testshire's first consignment to Ofsted is a notification, and waits.
-  WordsTest() {
-    consignment_ = world_.hand(kTestshire).consign(one(), 1);
-    Caller(world_.dial(kTestshire)).submit(consignment_);
-    world_.notify(1);
-  }
-  static std::vector<record::Event> one() {
-    return {support::call_out(support::kHome, "2026-10-10T20:15Z")};
-  }
-  record::Acknowledgement said(record::DisclosureState state, const char* by = kOfsted) const {
+  // Testshire's notification to the council waits.
+  WordsTest() { Caller(world_.dial(kTestshire)).submit({request_of(consignment_)}, 0, true); }
+  record::Acknowledgement said(record::DisclosureState state, const char* by = kFarCouncil) const {
     const auto text = crypto::parse_note(consignment_.statement).value().text;
     record::Acknowledgement said{record::consignment_digest(text),
                                  support::agency(kTestshire),
@@ -89,12 +84,12 @@ class WordsTest : public ::testing::Test {
   static Bytes signed_by(const char* signer, const record::Acknowledgement& said) {
     return support::signed_by({signer}, record::acknowledgement_text(said));
   }
-  Bytes note(record::DisclosureState state) const { return signed_by(kOfsted, said(state)); }
-  // store() says that Ofsted has the notification.
-  void store(Held& ofsted) {
-    const auto down = ofsted.next();
+  Bytes note(record::DisclosureState state) const { return signed_by(kFarCouncil, said(state)); }
+  // store() says that the council has the notification.
+  void store(Held& council) {
+    const auto down = council.next();
     ASSERT_TRUE(down.has_delivery());
-    ofsted.say(parcel_stored(down.delivery().parcel(), note(kStored)));
+    council.say(parcel_stored(down.delivery().parcel(), note(kStored)));
   }
   // leaf() is the newest leaf.
   ledger::Leaf leaf() const {
@@ -108,15 +103,16 @@ class WordsTest : public ::testing::Test {
     return texts;
   }
 
-  TwoForces world_;
-  wire::Consignment consignment_;
+  const support::Scheme scheme_ = support::notifying_scheme();
+  const wire::Consignment consignment_ = support::notification(scheme_);
+  const TwoForces world_{scheme_};
 };
 
 TEST_F(WordsTest, EachGoesIntoTheLedgerAndToTheSource) {
-  Held ofsted(world_, kOfsted);
-  store(ofsted);
+  Held council(world_, kFarCouncil);
+  store(council);
   for (const auto state : {kOpened, kAcknowledged}) {
-    EXPECT_EQ(ofsted.answer_to(note(state)), std::nullopt);
+    EXPECT_EQ(council.answer_to(note(state)), std::nullopt);
     EXPECT_EQ(leaf().decision, record::name(state));
     EXPECT_EQ(leaf().commit_actor, said(state).actor);
   }
@@ -127,20 +123,20 @@ TEST_F(WordsTest, EachGoesIntoTheLedgerAndToTheSource) {
 }
 
 TEST_F(WordsTest, OneMaySayMoreThanStoredBeforeItIsKnownToBe) {
-  Held ofsted(world_, kOfsted);
-  EXPECT_EQ(ofsted.answer_to(note(kNotOurs)), std::nullopt);
+  Held council(world_, kFarCouncil);
+  EXPECT_EQ(council.answer_to(note(kNotOurs)), std::nullopt);
   EXPECT_EQ(passed_on(), std::vector{note(kNotOurs)});
-  EXPECT_FALSE(world_.store().parcel(1, kOfsted).value().has_value());
+  EXPECT_FALSE(world_.store().parcel(1, kFarCouncil).value().has_value());
 }
 
 TEST_F(WordsTest, SaidAgainOnAnotherStreamItIsTakenAndChangesNothing) {
   {
-    Held ofsted(world_, kOfsted);
-    store(ofsted);
-    EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
+    Held council(world_, kFarCouncil);
+    store(council);
+    EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
   }
   const auto size = world_.tree_size();
-  Held again(world_, kOfsted);
+  Held again(world_, kFarCouncil);
   EXPECT_EQ(again.answer_to(note(kAcknowledged)), std::nullopt);
   EXPECT_EQ(again.answer_to(note(kOpened)), std::nullopt);
   EXPECT_EQ(world_.tree_size(), size);
@@ -148,28 +144,28 @@ TEST_F(WordsTest, SaidAgainOnAnotherStreamItIsTakenAndChangesNothing) {
 }
 
 TEST_F(WordsTest, AFinalOneIsNotTakenBack) {
-  Held ofsted(world_, kOfsted);
-  store(ofsted);
-  EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
-  EXPECT_EQ(ofsted.answer_to(note(kWrongChild)), Reason::kConflict);
+  Held council(world_, kFarCouncil);
+  store(council);
+  EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
+  EXPECT_EQ(council.answer_to(note(kWrongChild)), Reason::kConflict);
   EXPECT_EQ(leaf().reason, "CONFLICT");
   EXPECT_EQ(passed_on().size(), 2U);
 }
 
 TEST_F(WordsTest, WhatIsNoWordIsRefusedAndTheStreamGoesOn) {
-  Held ofsted(world_, kOfsted);
-  store(ofsted);
-  EXPECT_EQ(ofsted.answer_to("no note"), Reason::kMalformed);
-  EXPECT_EQ(ofsted.answer_to(note(kStored)), Reason::kUnknownValue);
-  EXPECT_EQ(ofsted.answer_to(signed_by(kTestshire, said(kOpened))), Reason::kBadSignature);
+  Held council(world_, kFarCouncil);
+  store(council);
+  EXPECT_EQ(council.answer_to("no note"), Reason::kMalformed);
+  EXPECT_EQ(council.answer_to(note(kStored)), Reason::kUnknownValue);
+  EXPECT_EQ(council.answer_to(signed_by(kTestshire, said(kOpened))), Reason::kBadSignature);
   auto other = said(kOpened);
   other.number = 2;
-  EXPECT_EQ(ofsted.answer_to(signed_by(kOfsted, other)), Reason::kNotFound);
-  EXPECT_EQ(ofsted.answer_to(note(kOpened)), std::nullopt);
+  EXPECT_EQ(council.answer_to(signed_by(kFarCouncil, other)), Reason::kNotFound);
+  EXPECT_EQ(council.answer_to(note(kOpened)), std::nullopt);
 }
 
-// Another agency says of what Ofsted was given, in its own name or with Ofsted's word, what it says
-// of nothing.
+// Another agency says of what the council was given, in its own name or with the council's word,
+// what it says of nothing.
 TEST_F(WordsTest, AboutAnothersNotificationIsAsAboutNone) {
   Held stranger(world_, kOthershire);
   const auto answer = [&](const Bytes& note) {
@@ -187,21 +183,21 @@ TEST_F(WordsTest, AboutAnothersNotificationIsAsAboutNone) {
   EXPECT_EQ(answer(signed_by(kOthershire, said(kOpened, kOthershire))), absent);
   EXPECT_EQ(answer(signed_by(kOthershire, said(kOpened))), absent);
   EXPECT_EQ(leaf().to, "");
-  nothing.to = support::agency(kOfsted);
-  const auto of_ofsted = answer(signed_by(kOfsted, nothing));
-  EXPECT_EQ(of_ofsted.first, Reason::kBadSignature);
-  EXPECT_EQ(answer(note(kOpened)), of_ofsted);
+  nothing.to = support::agency(kFarCouncil);
+  const auto of_council = answer(signed_by(kFarCouncil, nothing));
+  EXPECT_EQ(of_council.first, Reason::kBadSignature);
+  EXPECT_EQ(answer(note(kOpened)), of_council);
   EXPECT_TRUE(passed_on().empty());
 }
 
 TEST_F(WordsTest, AFloodIsAnsweredAndBecomesFewLeaves) {
-  Held ofsted(world_, kOfsted);
-  store(ofsted);
-  EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
+  Held council(world_, kFarCouncil);
+  store(council);
+  EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
   const auto size = world_.tree_size();
   for (int i = 0; i < 100; ++i) {
-    EXPECT_EQ(ofsted.answer_to(note(kWrongChild)), Reason::kConflict);
-    EXPECT_EQ(ofsted.answer_to(note(kAcknowledged)), std::nullopt);
+    EXPECT_EQ(council.answer_to(note(kWrongChild)), Reason::kConflict);
+    EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
   }
   EXPECT_EQ(world_.tree_size(), size + limits::kRefusalLeavesPerMinute);
 }

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/limits.h"
 #include "core/record/code_texts.h"
+#include "tests/support/source_hand.h"
 
 namespace stile::support {
 namespace {
@@ -153,6 +155,15 @@ record::Disclosure notification_to(const Scheme& scheme, std::string_view recipi
           .occasion = record::notification(),
           .record = record::named<record::RecordType>(type->text).value(),
           .clause = std::string(clause)};
+}
+
+wire::Consignment notification(const Scheme& scheme, std::uint64_t number) {
+  const SourceHand hand(scheme.document_set(),
+                        notification_to(scheme, kFarCouncil, "placed-call-out"));
+  const Lies sealed{.row = [](std::size_t, RowInHand& row) {
+    row.sealed_identity = Bytes(limits::kSealedIdentityBytes, 's');
+  }};
+  return hand.consign(std::vector{call_out(kHome, "2026-11-03T08:15Z")}, number, sealed);
 }
 
 }  // namespace stile::support

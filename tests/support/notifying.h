@@ -5,6 +5,7 @@
 
 #include "core/record/event.h"
 #include "core/record/statement.h"
+#include "core/wire/consignment_codec.h"
 #include "tests/support/scheme.h"
 
 // The invented world with those who are told of single events: two authorities and their youth
@@ -29,5 +30,9 @@ Scheme notifying_scheme();
 // "arrest" or "concern".
 record::Disclosure notification_to(const Scheme& scheme, std::string_view recipient,
                                    std::string_view clause);
+
+// notification() is testshire's first consignment to kFarCouncil, of a child that it placed, as an
+// honest source makes it but for the sealed identity, which nobody can open.
+wire::Consignment notification(const Scheme& scheme, std::uint64_t number = 1);
 
 }  // namespace stile::support

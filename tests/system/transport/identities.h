@@ -14,8 +14,8 @@ AgencyId sussex();
 AgencyId kent();
 
 // identity() are the files of `gateway`, `sussex`, `kent`; of `testshire`, `othershire`, `ofsted`,
-// who are in the world of tests/support; or of a fault: `bad/expired`, `bad/two-uri-sans`, …
-// (tests/support/bad_certificates.sh lists them). Made when first asked for.
+// `E10000093`, who are in the world of tests/support; or of a fault: `bad/expired`,
+// `bad/two-uri-sans`, … (tests/support/bad_certificates.sh lists them). Made when first asked for.
 tls::IdentityFiles identity(const std::string& folder);
 
 // issue_into() issues a fresh identity, by certs/issue, into a folder of the caller's.

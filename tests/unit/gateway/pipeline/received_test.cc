@@ -1,5 +1,6 @@
 #include "gateway/pipeline/received.h"
 
+#include "tests/support/notifying.h"
 #include "tests/unit/gateway/pipeline/road.h"
 
 namespace stile::gateway {
@@ -89,6 +90,14 @@ TEST_F(ReceivedTest, ByTheStreamForNotificationsNothingElseComes) {
   ASSERT_FALSE(received.passed());
   EXPECT_EQ(received.refusal().reason, Reason::kOutsideOccasion);
   EXPECT_EQ(received.refusal().number, 1U);
+}
+
+TEST_F(ReceivedTest, ANotificationComesByItsOwnStreamAlone) {
+  const auto consignment = support::notification(support::notifying_scheme());
+  EXPECT_TRUE(receive(consignment, peer(), Urgency::kInteractive).passed());
+  const auto received = receive(consignment, peer(), Urgency::kBulk);
+  ASSERT_FALSE(received.passed());
+  EXPECT_EQ(received.refusal().reason, Reason::kOutsideOccasion);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
+#include "tests/support/notifying.h"
 #include "tests/unit/gateway/pipeline/recorder_fixture.h"
 
 // What the recipient of a notification says after "stored".
@@ -10,19 +11,12 @@ using enum record::DisclosureState;
 
 class RecorderWordTest : public RecorderTest {
  protected:
+  RecorderWordTest() { scheme_ = support::notifying_scheme(); }
+
   // notify() records a notification, as number 1.
   void notify() {
-    record(admission(1));
-    parcel_ = store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->front();
-    Batch batch;
-    batch.parcel_done = {parcel_.id};
-    batch.parcel = {parcel_};
-    batch.parcel.front().urgency = Urgency::kInteractive;
-    batch.notice = {
-        {parcel_.id, parcel_.source, parcel_.recipient, 1, parcel_.digest, parcel_.agreement}};
-    batch.tree_size = size();
-    batch.first_hash = ledger::stored_hash_count(size());
-    ASSERT_TRUE(store_->commit(batch).ok());
+    record(sent(support::notification(scheme_), support::kTestshire, Urgency::kInteractive));
+    parcel_ = store_->parcels(support::kFarCouncil, Urgency::kInteractive, 0, 10)->front();
   }
 
   record::Acknowledgement word(record::DisclosureState state) const {
@@ -35,16 +29,15 @@ class RecorderWordTest : public RecorderTest {
     if (state != kStored) what.actor = crypto::sha256("actor");
     return what;
   }
-  Bytes note(record::DisclosureState state) const {
-    return support::signed_by({support::kOfsted}, record::acknowledgement_text(word(state)));
+  Bytes note(record::DisclosureState state, const char* by = support::kFarCouncil) const {
+    return support::signed_by({by}, record::acknowledgement_text(word(state)));
   }
-  Entry said(record::DisclosureState state) const {
-    return acknowledge(note(state), disclosed(parcel_), peer(support::kOfsted),
-                       *scheme_.document_set())
+  Entry said(record::DisclosureState state, const char* by = support::kFarCouncil) const {
+    return acknowledge(note(state, by), disclosed(parcel_), peer(by), *scheme_.document_set())
         .take();
   }
   std::optional<record::DisclosureState> state() const {
-    return store_->notice(support::kOfsted, support::kTestshire, 1, parcel_.digest)
+    return store_->notice(support::kFarCouncil, support::kTestshire, 1, parcel_.digest)
         .value()
         .value()
         .state;
@@ -68,7 +61,7 @@ TEST_F(RecorderWordTest, EachStateIsOneLeafAndOneNoteForTheSource) {
     EXPECT_EQ(state(), next);
     EXPECT_EQ(leaf(size() - 1).op, ledger::Op::kState);
     EXPECT_EQ(leaf(size() - 1).decision, record::name(next));
-    EXPECT_EQ(leaf(size() - 1).from, support::kOfsted);
+    EXPECT_EQ(leaf(size() - 1).from, support::kFarCouncil);
     EXPECT_EQ(leaf(size() - 1).to, support::kTestshire);
     EXPECT_EQ(leaf(size() - 1).commit_actor, word(next).actor);
     EXPECT_EQ(leaf(size() - 1).counter, size());
@@ -125,7 +118,7 @@ TEST_F(RecorderWordTest, ALaterWordMeansThatItWasStored) {
   record(said(kOpened));
   EXPECT_EQ(state(), kOpened);
   EXPECT_EQ(leaf(1).decision, "opened");
-  EXPECT_FALSE(store_->parcel(parcel_.id, support::kOfsted)->has_value());
+  EXPECT_FALSE(store_->parcel(parcel_.id, support::kFarCouncil)->has_value());
   EXPECT_TRUE(std::holds_alternative<Delivered>(record(said(kStored))[0]));
   EXPECT_EQ(size(), 2U);
   EXPECT_EQ(passed_on(), std::vector{note(kOpened)});
@@ -141,12 +134,11 @@ TEST_F(RecorderWordTest, InOneGroupTheOrderIsThatInWhichTheyCame) {
 TEST_F(RecorderWordTest, AReturnIsStoredAndNothingElse) {
   record(admission(1));
   parcel_ = store_->parcels(support::kOfsted, Urgency::kBulk, 0, 10)->front();
-  record(said(kStored));
-  const auto outcomes = record(said(kOpened));
+  record(said(kStored, support::kOfsted));
+  const auto outcomes = record(said(kOpened, support::kOfsted));
   EXPECT_EQ(recorded_refusal(outcomes[0]).refusal().reason, Reason::kConflict);
-  EXPECT_TRUE(
-      store_->notice(support::kOfsted, support::kTestshire, 1, parcel_.digest)->has_value() ==
-      false);
+  EXPECT_FALSE(
+      store_->notice(support::kOfsted, support::kTestshire, 1, parcel_.digest)->has_value());
 }
 
 TEST_F(RecorderWordTest, StoredUnderAnotherNumberIsRefusedAndTheParcelStays) {
@@ -154,26 +146,26 @@ TEST_F(RecorderWordTest, StoredUnderAnotherNumberIsRefusedAndTheParcelStays) {
   auto other = word(kStored);
   other.number = 2;
   auto entry =
-      acknowledge(support::signed_by({support::kOfsted}, record::acknowledgement_text(other)),
-                  disclosed(parcel_), peer(support::kOfsted), *scheme_.document_set())
+      acknowledge(support::signed_by({support::kFarCouncil}, record::acknowledgement_text(other)),
+                  disclosed(parcel_), peer(support::kFarCouncil), *scheme_.document_set())
           .take();
   EXPECT_EQ(recorded_refusal(record(Entry(std::move(entry)))[0]).refusal().reason,
             Reason::kConflict);
-  EXPECT_TRUE(store_->parcel(parcel_.id, support::kOfsted)->has_value());
+  EXPECT_TRUE(store_->parcel(parcel_.id, support::kFarCouncil)->has_value());
 }
 
 TEST_F(RecorderWordTest, WhatAWordIsAboutIsFoundForItsRecipientAlone) {
   notify();
-  const auto mine = spoken_of(note(kOpened), peer(support::kOfsted), *store_).value();
+  const auto mine = spoken_of(note(kOpened), peer(support::kFarCouncil), *store_).value();
   ASSERT_TRUE(mine.has_value());
   EXPECT_EQ(mine->parcel, parcel_.id);
   EXPECT_EQ(mine->source, support::kTestshire);
-  EXPECT_FALSE(spoken_of(note(kOpened), peer(support::kCiw), *store_).value().has_value());
-  EXPECT_FALSE(spoken_of("no note", peer(support::kOfsted), *store_).value().has_value());
+  EXPECT_FALSE(spoken_of(note(kOpened), peer(support::kOwnCouncil), *store_).value().has_value());
+  EXPECT_FALSE(spoken_of("no note", peer(support::kFarCouncil), *store_).value().has_value());
   auto other = word(kOpened);
   other.consignment[0] ^= 1;
-  const auto text = support::signed_by({support::kOfsted}, record::acknowledgement_text(other));
-  EXPECT_FALSE(spoken_of(text, peer(support::kOfsted), *store_).value().has_value());
+  const auto text = support::signed_by({support::kFarCouncil}, record::acknowledgement_text(other));
+  EXPECT_FALSE(spoken_of(text, peer(support::kFarCouncil), *store_).value().has_value());
 }
 
 TEST_F(RecorderWordTest, AFloodOfRefusedWordsBecomesFewLeaves) {

@@ -43,9 +43,10 @@ class Road : public ::testing::Test {
   }
   wire::Consignment consign(const Lies& lies = {}) const { return consign(records(), lies); }
 
-  Entry sent(wire::Consignment consignment, const char* from = support::kTestshire) {
+  Entry sent(wire::Consignment consignment, const char* from = support::kTestshire,
+             Urgency urgency = Urgency::kBulk) {
     return travel(std::move(consignment), peer(from),
-                  {scheme_.document_set(), support::kNow, keys_});
+                  {scheme_.document_set(), support::kNow, keys_, urgency});
   }
 
   // refused() is the refusal that this consignment ends in; the test fails when it passes.
