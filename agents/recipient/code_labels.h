@@ -6,7 +6,7 @@
 #include "agents/recipient/labels.h"
 #include "core/record/code_texts.h"
 
-// What people read for the codes that a regulator's rows may hold. Welsh follows the terms of the
+// What people read for the codes that a recipient's rows may hold. Welsh follows the terms of the
 // Welsh Government and the police where they publish one; README.md says who has to check it.
 namespace stile::agent {
 
@@ -172,6 +172,44 @@ template <> inline constexpr auto labels<record::Measure> = labelled({
     {"interview-accepted", "Return interview accepted", "Cyfweliad dychwelyd a dderbyniwyd"},
     {"view-recorded", "Child's view recorded", "Cofnodwyd barn y plentyn"},
     {"disputed", "Disputed by the child", "Gwrthwynebwyd gan y plentyn"}});
+
+// What follows is in notifications only.
+template <> inline constexpr auto labels<record::ChildRole> = labelled({
+    {"alleged", "alleged to have offended", "honnir iddo droseddu"},
+    {"victim", "victim", "dioddefwr"},
+    {"witness", "witness", "tyst"},
+    {"missing", "missing", "ar goll"},
+    {"none", "none", "dim"}});
+template <> inline constexpr auto labels<record::ChildNow> = labelled({
+    {"at-home", "at the home", "yn y cartref"},
+    {"with-police", "with police", "gyda'r heddlu"},
+    {"in-custody", "in custody", "yn y ddalfa"},
+    {"appropriate-adult-needed", "appropriate adult needed", "angen oedolyn priodol"},
+    {"in-hospital", "in hospital", "yn yr ysbyty"},
+    {"still-missing", "still missing", "ar goll o hyd"},
+    {"not-known", "not known", "ddim yn hysbys"}});
+template <> inline constexpr auto labels<record::OffenceGroup> = labelled({
+    {"violence", "violence", "trais"},
+    {"sexual", "sexual", "rhywiol"},
+    {"robbery", "robbery", "lladrad"},
+    {"theft", "theft", "dwyn"},
+    {"damage-or-arson", "damage or arson", "difrod neu losgi bwriadol"},
+    {"drugs", "drugs", "cyffuriau"},
+    {"weapons", "weapons", "arfau"},
+    {"public-order", "public order", "y drefn gyhoeddus"},
+    {"other", "other", "arall"},
+    {"not-known", "not known", "ddim yn hysbys"},
+    {"none", "none", "dim"}});
+template <> inline constexpr auto labels<record::OutcomeGroup> = labelled({
+    {"not-yet-assigned", "not yet assigned", "heb ei bennu eto"},
+    {"formal", "formal", "ffurfiol"},
+    {"out-of-court", "formal, out of court", "ffurfiol, y tu allan i'r llys"},
+    {"informal", "informal", "anffurfiol"},
+    {"20-other-body", "20: passed to another body", "20: trosglwyddwyd i gorff arall"},
+    {"21-police-not-in-public-interest", "21: not in the public interest (police)", "21: nid er budd y cyhoedd (yr heddlu)"},
+    {"22-diversion", "22: diversion", "22: dargyfeirio"},
+    {"no-further-action", "no further action", "dim camau pellach"},
+    {"no-crime", "no crime recorded", "dim trosedd wedi'i chofnodi"}});
 // clang-format on
 
 // is_labelled<Enum>: a new code without its label does not compile.

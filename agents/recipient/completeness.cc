@@ -128,7 +128,10 @@ std::vector<Expectation> expectations(const agreement::DocumentSet& documents, c
   for (const agreement::Agency& agency : documents.directory().agencies) {
     for (const Hash& hash : documents.agreements_of_source(agency.id)) {
       const agreement::Agreement& agreement = *documents.agreement(hash).value();
-      if (agreement.recipient.agency != self || !is_in_force(documents, hash, month)) continue;
+      if (agreement.recipient.agency != self || agreement.notifies() ||
+          !is_in_force(documents, hash, month)) {
+        continue;
+      }
       auto& types = found[{agency.id, agreement.id}];
       for (const agreement::Clause& clause : agreement.clauses) {
         if (is_event(clause.record)) types.insert(clause.record);

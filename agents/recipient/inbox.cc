@@ -64,10 +64,28 @@ Inbox::Inbox(InboxOptions options, SealingKeys keys, std::unique_ptr<InboxStore>
 
 Inbox::~Inbox() = default;
 
+Result<Bytes> Inbox::take(const ParcelDelivery& parcel) {
+  auto taken = take_one(parcel);
+  tell();
+  return taken;
+}
+
+Result<std::vector<Bytes>> Inbox::take_together(std::span<const ParcelDelivery> parcels) {
+  auto taken = take_several(parcels);
+  tell();
+  return taken;
+}
+
+// Called without the lock: whoever is told may ask for the words.
+void Inbox::tell() {
+  if (word_added_.exchange(false) && told_) told_();
+}
+
 // The checkpoint is kept although its parcel is turned away: what the log signed, it signed, and
 // the next parcel's proof goes on from there.
-Result<Bytes> Inbox::take(const ParcelDelivery& parcel) {
+Result<Bytes> Inbox::take_one(const ParcelDelivery& parcel) {
   const std::lock_guard lock(mutex_);
+  wipe();
   const Instant now = options_.clock();
   const auto documents = options_.documents();
   if (documents == nullptr || !documents->current(now).ok()) return no_directory();
@@ -83,8 +101,9 @@ Result<Bytes> Inbox::take(const ParcelDelivery& parcel) {
   return taken;
 }
 
-Result<std::vector<Bytes>> Inbox::take_together(std::span<const ParcelDelivery> parcels) {
+Result<std::vector<Bytes>> Inbox::take_several(std::span<const ParcelDelivery> parcels) {
   const std::lock_guard lock(mutex_);
+  wipe();
   const Instant now = options_.clock();
   const auto documents = options_.documents();
   if (documents == nullptr || !documents->current(now).ok()) return no_directory();
@@ -134,7 +153,8 @@ Result<Bytes> Inbox::store(const ParcelDelivery& delivery, const VerifiedParcel&
   Bytes acknowledgement = crypto::sign_note(
       record::acknowledgement_text({parcel.digest(), source, options_.self, statement.number, now}),
       *options_.signer);
-  const Arrival arrival{parcel, delivery.leaf, delivery.receipt, acknowledgement};
+  Arrival arrival{parcel, delivery.leaf, delivery.receipt, acknowledgement};
+  if (parcel.notify_terms()) STILE_CHECKED(add_notice(parcel, now, arrival, operations));
   STILE_CHECKED(store_->store(arrival, next.note(), operations));
   return acknowledgement;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -8,11 +9,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/parcel_sink.h"
+#include "agents/ports/word_source.h"
 #include "agents/recipient/labels.h"
+#include "agents/recipient/notice.h"
 #include "agents/recipient/sealing_keys.h"
 #include "agents/recipient/selection.h"
 #include "agents/report/reporter.h"
@@ -23,11 +27,16 @@
 #include "core/crypto/note_key.h"
 #include "core/crypto/random.h"
 #include "core/ledger/log_view.h"
+#include "core/record/acknowledgement.h"
 
 namespace stile::agent {
 
 class InboxStore;
 class VerifiedParcel;
+struct Arrival;
+struct NoticeContent;
+struct Operation;
+struct OpenedNotice;
 
 struct InboxOptions {
   std::string store;                  // the SQLite file
@@ -40,13 +49,16 @@ struct InboxOptions {
   std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;
   std::function<Instant()> clock;
   crypto::Random random;
+  // log_problem() tells those who run the agent; an error names no person, home or reference.
+  std::function<void(std::string_view event, const Error& error)> log_problem = {};
 };
 
 // Inbox is what the recipient holds: rows whose origin, agreement and place in the ledger were
 // all verified before they were stored, each once. Any thread; parcels are taken one at a time,
 // and people read beside that. After a failure that leaves the file in an unknown state it takes
-// nothing more.
-class Inbox : public ParcelSink, public LogKeeper {
+// nothing more. A single event that comes becomes a notice (notice.h); of one that was returned no
+// later revision is kept: it goes back with the same word.
+class Inbox : public ParcelSink, public LogKeeper, public WordSource {
  public:
   // open() makes the store and the sealing key where there are none yet.
   static Result<std::unique_ptr<Inbox>> open(InboxOptions options);
@@ -80,17 +92,57 @@ class Inbox : public ParcelSink, public LogKeeper {
                         Reporter& reporter);
   ExitCode verify(std::string_view account, Reporter& reporter);
 
+  // What people do with notices. list_notices() says those that wait for somebody, or all, in the
+  // order in which they came; open_notice() the newest revision of one, with the child's identity
+  // once that was proven to be its source's, for this agency and of this very row; what is not is
+  // not shown, and written down. acknowledge_notice() and return_notice() say what a person has
+  // decided, once it was opened: the first that it is this agency's, the second, kNotOurs or
+  // kWrongChild, that it is not. What was returned is gone when this returns. Each is logged with
+  // who asked; a word that was said before is said once.
+  ExitCode list_notices(const Asker& asker, bool all, Language language, Reporter& reporter);
+  ExitCode open_notice(const Asker& asker, std::string_view reference, Language language,
+                       Reporter& reporter);
+  ExitCode acknowledge_notice(const Asker& asker, std::string_view reference, Reporter& reporter);
+  ExitCode return_notice(const Asker& asker, std::string_view reference,
+                         record::DisclosureState word, Reporter& reporter);
+  // list_breaches() says what came here and was somebody else's, until when a data officer has to
+  // have decided, and what did not verify of a notice.
+  ExitCode list_breaches(std::string_view account, Reporter& reporter);
+
+  Result<std::vector<Bytes>> untaken(std::size_t most) override;
+  Status taken(const Hash& digest) override;
+  Status refused(const Hash& digest, Reason reason) override;
+  // on_word() is called, by any thread, whenever there is a new word. Set it before anything else.
+  void on_word(std::function<void()> told) { told_ = std::move(told); }
+
   // consignments() is how many were ever stored here; fails when the store cannot be read.
   Result<std::uint64_t> consignments() const;
 
  private:
   Inbox(InboxOptions options, SealingKeys keys, std::unique_ptr<InboxStore> store,
         ledger::LogView view);
+  Result<Bytes> take_one(const ParcelDelivery& parcel);
+  Result<std::vector<Bytes>> take_several(std::span<const ParcelDelivery> parcels);
   Result<Bytes> take_in_turn(const ParcelDelivery& delivery,
                              const agreement::DocumentSet& documents, Instant now,
                              ledger::LogView& next);
   Result<Bytes> store(const ParcelDelivery& delivery, const VerifiedParcel& parcel, Instant now,
                       const ledger::LogView& next);
+  Status add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
+                    std::vector<Operation>& operations);
+  Word word_of(const Notice& notice, record::DisclosureState state, std::string_view account,
+               Instant now);
+  std::vector<Word> words_of(const std::vector<Notice>& notices, record::DisclosureState state,
+                             std::string_view account, Instant now);
+  Result<std::vector<Notice>> notices_of(const Asker& asker, std::string_view reference);
+  Result<OpenedNotice> opened(const Asker& asker, std::string_view reference);
+  Status read_content(const NoticeContent& content, OpenedNotice& opened);
+  Status say(const std::vector<Word>& words, const std::vector<Operation>& operations);
+  Status acknowledged(const Asker& asker, std::string_view reference);
+  Status returned(const Asker& asker, std::string_view reference, record::DisclosureState word);
+  void tell();
+  void wipe();
+  void problem(std::string_view event, const Error& error) const;
   Status check_force(const std::string& force, const SelectedRecords& records) const;
   Status export_files(std::string_view account, const Month& month, const Selection& selection,
                       std::string_view folder, Reporter& reporter);
@@ -102,6 +154,9 @@ class Inbox : public ParcelSink, public LogKeeper {
   SealingKeys keys_;
   std::unique_ptr<InboxStore> store_;
   ledger::LogView view_;
+  bool to_wipe_ = true;  // what was deleted may still be in the store's log
+  std::atomic<bool> word_added_ = false;
+  std::function<void()> told_;
 };
 
 }  // namespace stile::agent

@@ -41,6 +41,14 @@ InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key
     : self_(self), own_key_(own_key), documents_(documents), view_(view), reporter_(reporter) {}
 
 Status InboxAudit::run(InboxReader& reader) {
+  NoticeReader notices(reader);
+  STILE_CHECKED(notices.each_notice([&](const Notice& notice) { return take_notice(notice); }));
+  STILE_CHECKED(notices.each_word([&](const KeptWord& kept) {
+    const Status checked = check_word(kept);
+    if (!checked.ok()) fault(about(kept.word.parcel), checked.reason(), checked.error().detail);
+    return ok();
+  }));
+  check_states();
   STILE_CHECKED(reader.each_parcel([&](KeptParcel kept) { return take_parcel(std::move(kept)); }));
   check_numbers();
   STILE_CHECKED(reader.each_row([&](const KeptRow& kept) { return take_row(kept); }));
@@ -49,12 +57,66 @@ Status InboxAudit::run(InboxReader& reader) {
   return ok();
 }
 
+Status InboxAudit::take_notice(const Notice& notice) {
+  notices_.emplace(notice.parcel, Said{notice});
+  return ok();
+}
+
+ParcelSummary InboxAudit::about(std::int64_t parcel) const {
+  const auto found = notices_.find(parcel);
+  if (found == notices_.end()) return {};
+  const Notice& notice = found->second.notice;
+  return {parcel, 0, notice.source, notice.agreement_id, notice.number, {}, 0, 0};
+}
+
+// A word is signed here, of that consignment, by whom the store says; words come in their order.
+Status InboxAudit::check_word(const KeptWord& kept) {
+  const Word& word = kept.word;
+  const auto found = notices_.find(word.parcel);
+  if (found == notices_.end()) return altered("a word about no notification");
+  STILE_TRY(const crypto::Note note, crypto::parse_note(word.note));
+  STILE_TRY(const bool is_own, is_signed_here(note));
+  if (!is_own) {
+    // An earlier key of ours signed nothing after the present one had.
+    STILE_TRY(const crypto::Note before, crypto::parse_note(kept.acknowledgement));
+    STILE_TRY(const bool key_is_newer, is_signed_here(before));
+    if (key_is_newer) return Error{Reason::kUnsigned, "a word is not signed by this agency"};
+    ++earlier_keys_;
+  }
+  STILE_TRY(const auto said, record::parse_acknowledgement(note.text));
+  const Notice& notice = found->second.notice;
+  const Hash actor = ledger::commitment(word.salt, "actor", word.account);
+  if (said.consignment != kept.consignment || said.number != notice.number ||
+      said.from.text() != notice.source || said.to != self_ || said.state != word.state ||
+      said.actor != actor) {
+    return altered("a word is of another notification, or by somebody else");
+  }
+  found->second.word = word.state;
+  if (is_returned(word.state)) returned_.emplace(notice.source, notice.event_token);
+  return ok();
+}
+
+void InboxAudit::check_states() {
+  for (const auto& [parcel, said] : notices_) {
+    if (said.notice.state == said.word) continue;
+    fault(about(parcel), Reason::kIntegrity,
+          "the notification stands as " + std::string(record::name(said.notice.state)) +
+              " and the last word is " + std::string(record::name(said.word)));
+  }
+}
+
+bool InboxAudit::is_returned_parcel(std::int64_t parcel) const {
+  const auto found = notices_.find(parcel);
+  return found != notices_.end() &&
+         returned_.contains({found->second.notice.source, found->second.notice.event_token});
+}
+
 Status InboxAudit::take_parcel(KeptParcel kept) {
   const Status checked = check_parcel(kept);
   if (!checked.ok()) fault(kept.summary, checked.reason(), checked.error().detail);
   const ParcelSummary& summary = kept.summary;
   numbers_[{summary.source, summary.agreement_id}].insert(summary.number);
-  added_[summary.source] += summary.added;
+  added_[summary.source] += is_returned_parcel(summary.id) ? 0 : summary.added;
   const std::int64_t id = summary.id;
   const auto type = type_of(kept.statement);
   parcels_.emplace(id, Parcel{std::move(kept.summary), type, std::move(kept.row_hashes)});
@@ -119,10 +181,15 @@ Status InboxAudit::check_leaf(const KeptParcel& kept, const record::Statement& s
   return ok();
 }
 
+Result<bool> InboxAudit::is_signed_here(const crypto::Note& note) const {
+  STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&own_key_, 1)));
+  return !signers.empty();
+}
+
 Status InboxAudit::check_acknowledgement(const KeptParcel& kept) {
   STILE_TRY(const crypto::Note note, crypto::parse_note(kept.acknowledgement));
-  STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&own_key_, 1)));
-  if (signers.empty()) ++earlier_keys_;
+  STILE_TRY(const bool is_own, is_signed_here(note));
+  if (!is_own) ++earlier_keys_;
   STILE_TRY(const auto said, record::parse_acknowledgement(note.text));
   const bool same = said.consignment == kept.digest && said.number == kept.summary.number &&
                     said.from.text() == kept.summary.source && said.to == self_ &&

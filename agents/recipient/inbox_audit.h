@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "agents/recipient/inbox_reader.h"
+#include "agents/recipient/notice_reader.h"
 #include "agents/report/reporter.h"
 #include "core/agreement/document_set.h"
 #include "core/base/ids.h"
@@ -24,8 +25,9 @@ namespace stile::agent {
 
 // InboxAudit holds all that an inbox keeps against what was signed: each statement against its
 // source's key, each receipt against the log, each row against the hash the source signed and
-// what it is selected by against what it says, the numbers against each other, and how many rows
-// there are. Whoever edits the file without those
+// what it is selected by against what it says, the numbers against each other, how many rows
+// there are, and what became of each notice against the words that were signed here: rows of an
+// event that was returned are rightly gone, and no others. Whoever edits the file without those
 // keys is found. Every fault is a line of the report. One use; one thread; borrows what it is
 // made of.
 class InboxAudit {
@@ -59,6 +61,12 @@ class InboxAudit {
     std::int64_t parcel = 0;
   };
 
+  Status take_notice(const Notice& notice);
+  Status check_word(const KeptWord& kept);
+  Result<bool> is_signed_here(const crypto::Note& note) const;
+  void check_states();
+  ParcelSummary about(std::int64_t parcel) const;
+  bool is_returned_parcel(std::int64_t parcel) const;
   Status take_parcel(KeptParcel kept);
   Status take_row(const KeptRow& kept);
   Status check_parcel(const KeptParcel& kept);
@@ -79,6 +87,15 @@ class InboxAudit {
   const ledger::LogView& view_;
   Reporter& reporter_;
 
+  // Event is what was said of an event: with a word for it, none of its rows may be there.
+  using Event = std::pair<std::string, Token>;  // source, event token
+  struct Said {
+    Notice notice;
+    record::DisclosureState word = record::DisclosureState::kStored;  // the last
+  };
+
+  std::map<std::int64_t, Said> notices_;  // by parcel
+  std::set<Event> returned_;
   std::map<std::int64_t, Parcel> parcels_;
   std::map<Sender, std::set<std::uint64_t>> numbers_;
   std::map<std::string, std::uint64_t> added_;  // by source: rows that must be there

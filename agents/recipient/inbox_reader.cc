@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "agents/recipient/each_row.h"
 #include "agents/recipient/inbox_store.h"
 #include "core/record/code_texts.h"
 #include "core/storage/statement.h"
@@ -25,17 +26,6 @@ struct Homes {
 Homes homes_of(const Slice& slice) {
   if (!slice.home) return {{}, std::string(kAfterEveryHome)};
   return {slice.home->text(), slice.home->text()};
-}
-
-// for_each() calls `read` for every row that the statement answers to these values.
-template <typename Read, typename... T>
-Status for_each(Statement& statement, const Read& read, const T&... values) {
-  STILE_TRY(Rows rows, statement.start(values...));
-  while (true) {
-    STILE_TRY(const bool found, rows.next());
-    if (!found) return ok();
-    STILE_CHECKED(read(rows));
-  }
 }
 
 Result<record::RecordType> record_type_from(int number) {
@@ -63,12 +53,16 @@ Result<std::uint64_t> InboxReader::consignments() {
 
 Result<std::vector<Stream>> InboxReader::streams() {
   Statement statement(database_,
-                      "SELECT stream.id, agency, agreement_id FROM stream JOIN source ON"
-                      " source.id = source ORDER BY agency, agreement_id");
+                      "SELECT stream.id, agency, agreement_id, EXISTS (SELECT 1 FROM notice JOIN"
+                      " parcel ON parcel.id = notice.parcel WHERE parcel.stream = stream.id)"
+                      " FROM stream JOIN source ON source.id = source"
+                      " ORDER BY agency, agreement_id");
   std::vector<Stream> streams;
   const Status read = for_each(statement, [&](const Rows& rows) -> Status {
     Stream stream;
-    STILE_CHECKED(rows.read(stream.id, stream.source, stream.agreement_id));
+    int notifies = 0;
+    STILE_CHECKED(rows.read(stream.id, stream.source, stream.agreement_id, notifies));
+    stream.notifies = notifies != 0;
     streams.push_back(std::move(stream));
     return ok();
   });

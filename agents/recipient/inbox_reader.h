@@ -55,11 +55,13 @@ struct KeptRow {
   bool superseded = false;
 };
 
-// Stream is what one source sends under one agreement.
+// Stream is what one source sends under one agreement; `notifies` where it has brought a single
+// event, which is no return's.
 struct Stream {
   std::int64_t id = 0;
   std::string source;  // SPIFFE identity
   std::string agreement_id;
+  bool notifies = false;
 };
 
 // Slice is the records of one stream, month and type, of one home or of all.
@@ -117,6 +119,8 @@ class InboxReader {
   // ascending; they stop at the first failure of `take` and return it.
   Status each_parcel(const std::function<Status(KeptParcel)>& take);
   Status each_row(const std::function<Status(KeptRow)>& take);
+
+  const storage::Database& database() const { return database_; }
 
  private:
   explicit InboxReader(storage::Database database) : database_(std::move(database)) {}

@@ -158,13 +158,27 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
   const record::Statement& statement = parcel.statement();
   STILE_TRY(const std::int64_t source, source_id(statement.disclosure.from.text()));
   STILE_TRY(const std::int64_t stream, stream_id(source, parcel.agreement_id().text()));
-  STILE_TRY(const std::uint64_t added, write_rows(source, stream, parcel));
+  std::uint64_t added = 0;
+  if (!arrival.word) {
+    STILE_TRY(added, write_rows(source, stream, parcel));
+  }
   STILE_CHECKED(add_parcel_.run(last_parcel_ + 1, stream, statement.number, parcel.digest(),
                                 month_number(parcel.month()), statement.rows, added, parcel.salt(),
                                 parcel.source_key().vkey(), arrival.leaf, arrival.acknowledgement,
                                 parcel.signed_statement(), arrival.receipt,
                                 Blob{joined(parcel.row_hashes())}));
-  return ok();
+  return arrival.notice ? write_notice(arrival, source) : ok();
+}
+
+Status InboxStore::write_notice(const Arrival& arrival, std::int64_t source) {
+  Notice notice = *arrival.notice;
+  notice.parcel = last_parcel_ + 1;
+  notice.source_id = source;
+  STILE_CHECKED(notices_.add(notice));
+  if (!arrival.word) return ok();
+  Word word = *arrival.word;
+  word.parcel = notice.parcel;
+  return notices_.say(word);
 }
 
 Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t stream,

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "agents/recipient/notice.h"
+#include "agents/recipient/notice_tables.h"
 #include "agents/recipient/parcel.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
@@ -17,7 +19,8 @@
 namespace stile::agent {
 
 // Operation is an entry of the operation log: the operations of the Data Protection Act 2018
-// s.62 that happen here (collection, consultation), and "integrity" for what did not verify.
+// s.62 that happen here (collection, consultation, erasure), "integrity" for what did not verify,
+// and "breach" for what was somebody else's.
 // `account` is empty for what no person did; `number` is 0 where it is about no consignment.
 struct Operation {
   std::string_view name;
@@ -32,6 +35,8 @@ struct Operation {
 };
 inline constexpr std::string_view kCollection = "collection";
 inline constexpr std::string_view kConsultation = "consultation";
+inline constexpr std::string_view kErasure = "erasure";
+inline constexpr std::string_view kBreach = "breach";
 inline constexpr std::string_view kIntegrityEvent = "integrity";
 
 // Taken is what is known of a number that was taken before.
@@ -40,12 +45,16 @@ struct Taken {
   std::string acknowledgement;
 };
 
-// Arrival is a parcel with what proves it and what answers it.
+// Arrival is a parcel with what proves it and what answers it. With `notice` it is of a single
+// event; with `word`, of one that was returned before: then its row is not kept, and the word goes
+// up in its turn. What they have of the store's own numbers is set here.
 struct Arrival {
   const VerifiedParcel& parcel;
   std::string_view leaf;
   std::string_view receipt;
   std::string_view acknowledgement;
+  std::optional<Notice> notice = std::nullopt;
+  std::optional<Word> word = std::nullopt;
 };
 
 // InboxStore writes the inbox. Each call is one transaction, durable when it succeeds, or part of
@@ -72,6 +81,13 @@ class InboxStore {
   Status store(const Arrival& arrival, std::string_view checkpoint,
                std::span<const Operation> operations);
 
+  // notices() is for what becomes of them, within together(); reading needs no transaction.
+  NoticeTables& notices() { return notices_; }
+
+  // wipe() leaves nothing of what was deleted in the file or its log. kUnavailable while somebody
+  // reads: then it is to be called again.
+  Status wipe() { return database_.empty_log(); }
+
   // together() makes what `change`, Status(), calls here one transaction: all of it is durable, or
   // nothing. It fails as `change` does; kIo, of a read within it too, stops the store.
   Status together(const std::function<Status()>& change);
@@ -91,6 +107,7 @@ class InboxStore {
   Result<std::int64_t> source_id(const std::string& agency);
   Result<std::int64_t> stream_id(std::int64_t source, const std::string& agreement_id);
   Status write_arrival(const Arrival& arrival);
+  Status write_notice(const Arrival& arrival, std::int64_t source);
   Result<std::uint64_t> write_rows(std::int64_t source, std::int64_t stream,
                                    const VerifiedParcel& parcel);
   Status check_same(std::int64_t source, const wire::ParcelRow& row);
@@ -99,6 +116,7 @@ class InboxStore {
   std::int64_t last_parcel_;
   std::optional<Error> stopped_;
   bool together_ = false;  // within together()
+  NoticeTables notices_{database_};
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};

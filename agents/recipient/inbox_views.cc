@@ -11,7 +11,7 @@
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
 #include "agents/recipient/record_table.h"
-#include "agents/report/exit_code.h"
+#include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "core/crypto/encoding.h"
 #include "core/record/statement.h"
@@ -30,11 +30,6 @@ Result<std::uint64_t> count(SelectedRecords& records, const Selection& selection
 
 std::string occasion_of(const Selection& selection) {
   return selection.month ? record::to_text(record::return_of(*selection.month)) : std::string();
-}
-
-ExitCode failed(const Error& error, Reporter& reporter) {
-  reporter.message(std::string(name(error.reason)) + ": " + error.detail);
-  return exit_code_of(error.reason);
 }
 
 // Printer says records, under a heading wherever type, month or force change.

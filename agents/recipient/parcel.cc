@@ -88,6 +88,18 @@ Month month_of_parcel(const record::Occasion& occasion, const std::vector<record
   return month_of_row(rows.front()).value_or(month_of(local_day(leaf.time)));
 }
 
+// The clause says that an offence is alleged, and the row has to agree: police seconded to a youth
+// justice service see these, and a source that mistakes a victim shows them none (X1, X4).
+std::optional<NotifyTerms> terms_of(const agreement::Agreement& agreement,
+                                    const agreement::Clause& clause,
+                                    const std::vector<record::Treated>& rows) {
+  if (clause.occasion != record::OccasionKind::kNotify) return std::nullopt;
+  const bool alleged =
+      rows.front().child_role.value_or(record::ChildRole::kAlleged) == record::ChildRole::kAlleged;
+  return NotifyTerms{clause.has(agreement::Condition::kOffenceAlleged) && alleged,
+                     agreement.read_within_minutes * kSecondsPerMinute};
+}
+
 Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
                       const agreement::Clause& clause, const agreement::Agency& source,
                       const record::Occasion& occasion) {
@@ -133,13 +145,15 @@ Result<OpenedParcel> open_parcel(ByteView sealed, const SealingKeys& keys) {
 
 VerifiedParcel::VerifiedParcel(OpenedParcel opened, std::vector<record::Treated> treated,
                                std::vector<Hash> row_hashes, AgreementId agreement_id,
-                               crypto::NoteVerifier source_key, const Month& month)
+                               crypto::NoteVerifier source_key, const Month& month,
+                               std::optional<NotifyTerms> notify_terms)
     : opened_(std::move(opened)),
       treated_(std::move(treated)),
       row_hashes_(std::move(row_hashes)),
       agreement_id_(std::move(agreement_id)),
       source_key_(std::move(source_key)),
-      month_(month) {}
+      month_(month),
+      notify_terms_(notify_terms) {}
 
 Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
                                      const AgencyId& self,
@@ -168,8 +182,9 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
     treated.push_back(std::move(fields));
   }
   const Month month = month_of_parcel(what.occasion, treated, leaf);
+  const auto terms = terms_of(*agreement, *clause, treated);
   return VerifiedParcel(std::move(opened), std::move(treated), std::move(row_hashes), agreement->id,
-                        std::move(source_key), month);
+                        std::move(source_key), month, terms);
 }
 
 }  // namespace stile::agent

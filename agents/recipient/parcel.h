@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "agents/recipient/sealing_keys.h"
 #include "core/agreement/document_set.h"
 #include "core/base/bytes.h"
+#include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/crypto/note.h"
@@ -37,6 +39,13 @@ struct OpenedParcel {
 // as the codecs do.
 Result<OpenedParcel> open_parcel(ByteView sealed, const SealingKeys& keys);
 
+// NotifyTerms are what clause and agreement say of a notification: whether it comes because an
+// offence is alleged of the child, and how long it may stay unread.
+struct NotifyTerms {
+  bool alleged = false;
+  Instant read_within_seconds = 0;
+};
+
 // VerifiedParcel is addressed to us, is what the leaf says, and is signed by its source, under an
 // agreement between just these two that was in force when it was admitted; its rows are those
 // the source signed, and each holds what the clause grants and nothing else. Only
@@ -56,6 +65,8 @@ class VerifiedParcel {
   const std::vector<Hash>& row_hashes() const { return row_hashes_; }
   // source_key() is the key that the statement verified under.
   const crypto::NoteVerifier& source_key() const { return source_key_; }
+  // notify_terms() are nothing for a return.
+  const std::optional<NotifyTerms>& notify_terms() const { return notify_terms_; }
 
  private:
   friend Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
@@ -63,7 +74,8 @@ class VerifiedParcel {
                                               const agreement::DocumentSet& documents);
   VerifiedParcel(OpenedParcel opened, std::vector<record::Treated> treated,
                  std::vector<Hash> row_hashes, AgreementId agreement_id,
-                 crypto::NoteVerifier source_key, const Month& month);
+                 crypto::NoteVerifier source_key, const Month& month,
+                 std::optional<NotifyTerms> notify_terms);
 
   OpenedParcel opened_;
   std::vector<record::Treated> treated_;
@@ -71,6 +83,7 @@ class VerifiedParcel {
   AgreementId agreement_id_;
   crypto::NoteVerifier source_key_;
   Month month_;
+  std::optional<NotifyTerms> notify_terms_;
 };
 
 // verify_parcel() checks all that. The first failure decides: kBadSignature, kIntegrity,

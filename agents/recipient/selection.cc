@@ -30,7 +30,7 @@ Result<SelectedRecords> SelectedRecords::of(InboxReader& reader, Selection selec
   for (Stream& stream : streams) {
     STILE_TRY(const AgencyId source, AgencyId::parse(stream.source));
     const std::string& force = records.selection_.force;
-    if (!force.empty() && !is_called(source, force)) continue;
+    if (stream.notifies || (!force.empty() && !is_called(source, force))) continue;
     records.streams_.push_back({std::move(stream), source.short_text()});
   }
   STILE_TRY(records.months_, reader.months());

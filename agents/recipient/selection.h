@@ -32,8 +32,8 @@ struct Selection {
 // is_called() is whether a person means this agency by that name.
 bool is_called(const AgencyId& agency, const std::string& name);
 
-// SelectedRecords are the newest revisions of the records of a selection. Borrows the reader. One
-// thread.
+// SelectedRecords are the newest revisions of the records of a selection, of returns alone. Borrows
+// the reader. One thread.
 class SelectedRecords {
  public:
   // of() finds the sources and months; fails as the reader does.

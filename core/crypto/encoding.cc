@@ -24,6 +24,13 @@ unsigned bit(const Token& token, int n) {
   return (static_cast<unsigned>(byte) >> (n % 8)) & 1U;
 }
 
+// set_bit() sets it; there are none above 127.
+void set_bit(Token& token, int n) {
+  if (n >= 128) return;
+  auto& byte = token[static_cast<std::size_t>(15 - n / 8)];
+  byte = static_cast<std::uint8_t>(byte | (1U << (n % 8)));
+}
+
 }  // namespace
 
 std::string hex(ByteView bytes) {
@@ -83,6 +90,22 @@ std::string crockford(const Token& token) {
     text.push_back(kCrockfordDigits[digit]);
   }
   return text;
+}
+
+// What overflows or was written otherwise does not come back as it was.
+Result<Token> uncrockford(std::string_view text) {
+  Token token{};
+  int read = 0;
+  for (const char c : text) {
+    const std::size_t digit = kCrockfordDigits.find(c);
+    if (digit == kCrockfordDigits.npos || read == kCrockfordCharacters) continue;
+    for (int n = 0; n < 5; ++n) {
+      if (((digit >> (4 - n)) & 1U) != 0) set_bit(token, 129 - (read * 5 + n));
+    }
+    ++read;
+  }
+  if (crockford(token) != text) return Error{Reason::kMalformed, "not a reference"};
+  return token;
 }
 
 }  // namespace stile::crypto

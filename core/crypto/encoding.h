@@ -39,4 +39,8 @@ std::string base64(const std::array<std::uint8_t, N>& bytes) {
 // (no I, L, O, U), most significant first, 26 characters in groups of five joined by '-'.
 std::string crockford(const Token& token);
 
+// uncrockford() is its inverse. What it would write otherwise (lower case, other groups, the
+// letters I, L, O, U) and numbers of more than 128 bits are kMalformed.
+Result<Token> uncrockford(std::string_view text);
+
 }  // namespace stile::crypto

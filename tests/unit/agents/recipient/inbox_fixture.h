@@ -25,10 +25,14 @@ using support::call_out;
 using support::GatewayLies;
 using support::Lies;
 
-// InboxFixture is Ofsted's inbox, a force that sends to it, and the gateway between them.
+// InboxFixture is an inbox, Ofsted's where nobody else is named, a force that sends to it, and the
+// gateway between them.
 class InboxFixture : public ::testing::Test {
  protected:
-  explicit InboxFixture(support::Scheme scheme = {}) : scheme_(std::move(scheme)) { reopen(); }
+  explicit InboxFixture(support::Scheme scheme = {}, const char* self = support::kOfsted)
+      : self_(self), scheme_(std::move(scheme)) {
+    reopen();
+  }
 
   // reopen() is a restart.
   void reopen() {
@@ -42,12 +46,15 @@ class InboxFixture : public ::testing::Test {
     return {folder_.file("inbox.db"),
             folder_.file("sealing.key"),
             folder_.path(),
-            support::agency(support::kOfsted),
-            std::make_shared<crypto::NoteSigner>(support::signer_named(support::kOfsted)),
+            support::agency(self_),
+            std::make_shared<crypto::NoteSigner>(support::signer_named(self_)),
             support::signer_named(support::kLog).verifier(),
             [this] { return documents_; },
             [this] { return now_; },
-            crypto::system_random()};
+            crypto::system_random(),
+            [this](std::string_view event, const Error& error) {
+              problems_ += std::string(event) + " " + error.detail + "\n";
+            }};
   }
 
   wire::Consignment consign(std::span<const record::Event> records, std::uint64_t number = 1,
@@ -98,6 +105,20 @@ class InboxFixture : public ::testing::Test {
     return number_of("SELECT count(*) FROM operation_log WHERE operation = 'integrity'");
   }
 
+  // vandalise() changes the store as its owner could, around the triggers.
+  void vandalise(const std::string& sql) {
+    inbox_.reset();
+    {
+      auto database = storage::Database::open(folder_.file("inbox.db"), storage::OpenMode::kWrite);
+      ASSERT_TRUE(database.ok());
+      const Status done = database.value().run(sql.c_str());
+      ASSERT_TRUE(done.ok()) << done.error().detail;
+    }
+    reopen();
+  }
+
+  const char* self_;
+  std::string problems_;
   support::TemporaryFolder folder_;
   support::Scheme scheme_;
   std::shared_ptr<const agreement::DocumentSet> documents_ = scheme_.document_set();

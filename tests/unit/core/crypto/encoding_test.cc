@@ -68,5 +68,26 @@ TEST(CrockfordTest, UsesNoLetterThatReadsAsAnother) {
   }
 }
 
+TEST(CrockfordTest, ReadsBackExactlyWhatItWrites) {
+  for (int bit = 0; bit < 128; ++bit) {
+    Token token{};
+    token[static_cast<std::size_t>(bit / 8)] = static_cast<std::uint8_t>(1U << (bit % 8));
+    EXPECT_EQ(uncrockford(crockford(token)).value(), token);
+  }
+  Token token;
+  token.fill(0xff);
+  EXPECT_EQ(uncrockford(crockford(token)).value(), token);
+}
+
+TEST(CrockfordTest, ReadsNothingElse) {
+  for (const char* text :
+       {"", "0024H-36H2N-CSVRH-6DAQF-6DVVQ", "0024H-36H2N-CSVRH-6DAQF-6DVVQ-ZZ",
+        "0024h-36h2n-csvrh-6daqf-6dvvq-z", "0024H36H2NCSVRH6DAQF6DVVQZ",
+        "O024H-36H2N-CSVRH-6DAQF-6DVVQ-Z", "8ZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-Z",
+        " 0024H-36H2N-CSVRH-6DAQF-6DVVQ-Z", "0024H-36H2N-CSVRH-6DAQF-6DVVQ-Z\n"}) {
+    EXPECT_EQ(uncrockford(text).reason(), Reason::kMalformed) << text;
+  }
+}
+
 }  // namespace
 }  // namespace stile::crypto

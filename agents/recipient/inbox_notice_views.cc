@@ -1,0 +1,141 @@
+// What people ask about notices, and what they are told.
+#include <map>
+#include <utility>
+
+#include "agents/recipient/inbox.h"
+#include "agents/recipient/inbox_reader.h"
+#include "agents/recipient/inbox_store.h"
+#include "agents/recipient/notice_reader.h"
+#include "agents/recipient/notice_words.h"
+#include "agents/recipient/opened_notice.h"
+#include "agents/report/failed.h"
+#include "agents/report/json.h"
+#include "core/crypto/encoding.h"
+#include "core/record/statement.h"
+
+namespace stile::agent {
+namespace {
+
+// A personal data breach is told to the Commissioner within 72 hours of being known, unless it is
+// unlikely to be a risk (UK GDPR Article 33; DPA 2018 s.67): a data officer decides by then.
+constexpr Instant kBreachSeconds = Instant{72} * 3600;
+
+constexpr Label kNotices = {"notices", "notifications", "hysbysiad"};
+constexpr Label kNone = {"none", "no notification waits for anybody here",
+                         "nid oes hysbysiad yn aros i neb yma"};
+
+std::vector<Operation> consultations(const std::map<std::string, std::uint64_t>& sources,
+                                     const Asker& asker, Instant now) {
+  Operation entry{kConsultation, now, asker.account, {}, {}, {}, 0, 0, {}};
+  entry.occasion = record::to_text(record::notification());
+  std::vector<Operation> entries;
+  for (const auto& [source, rows] : sources) {
+    entry.agency = source;
+    entry.rows = rows;
+    entries.push_back(entry);
+  }
+  if (entries.empty()) entries.push_back(entry);
+  return entries;
+}
+
+ExitCode done(std::string_view reference, record::DisclosureState state, Reporter& reporter) {
+  const std::string name(record::name(state));
+  reporter.line(std::string(reference) + " " + name,
+                JsonObject().text("event_reference", reference).text("state", name).done());
+  return ExitCode::kOk;
+}
+
+void say_breach(const BreachEntry& entry, Reporter& reporter) {
+  const Instant due = entry.time + kBreachSeconds;
+  const auto source = AgencyId::parse(entry.source);
+  const std::string from = source.ok() ? source->short_text() : entry.source;
+  std::string text = utc_second_text(entry.time) + "  " + entry.reason + "  ";
+  if (!from.empty()) text += from + " ";
+  if (entry.number != 0)
+    text += entry.agreement_id + " consignment " + std::to_string(entry.number);
+  JsonObject object;
+  object.text("time", utc_second_text(entry.time))
+      .text("what", entry.returned ? "returned" : "not-proven")
+      .text("reason", entry.reason);
+  if (entry.returned) {
+    text += ", by " + entry.account + "; decide by " + utc_second_text(due);
+    object.text("account", entry.account).text("decide_by", utc_second_text(due));
+  }
+  object.text("source", from).text("agreement", entry.agreement_id);
+  if (entry.number != 0) object.number("consignment", entry.number);
+  reporter.line(text, object.done());
+}
+
+}  // namespace
+
+ExitCode Inbox::list_notices(const Asker& asker, bool all, Language language, Reporter& reporter) {
+  const Instant now = options_.clock();
+  std::vector<ListedNotice> listed;
+  std::map<std::string, std::uint64_t> sources;
+  const Status read = [&]() -> Status {
+    STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
+    STILE_CHECKED(NoticeReader(inbox).each_newest(all, asker.alleged_only, [&](ListedNotice one) {
+      ++sources[one.notice.source];
+      listed.push_back(std::move(one));
+      return ok();
+    }));
+    const std::lock_guard lock(mutex_);
+    return say({}, consultations(sources, asker, now));
+  }();
+  if (!read.ok()) return failed(read.error(), reporter);
+  if (listed.empty()) {
+    reporter.message(kNone.in(language));
+    return ExitCode::kOk;
+  }
+  say_heading(language, reporter);
+  for (const ListedNotice& one : listed) {
+    const Status said = agent::say(one, !asker.alleged_only, now, language, reporter);
+    if (!said.ok()) return failed(said.error(), reporter);
+  }
+  reporter.line(std::to_string(listed.size()) + " " + std::string(kNotices.in(language)), "");
+  return ExitCode::kOk;
+}
+
+ExitCode Inbox::open_notice(const Asker& asker, std::string_view reference, Language language,
+                            Reporter& reporter) {
+  const auto opened = this->opened(asker, reference);
+  tell();
+  if (!opened.ok()) return failed(opened.error(), reporter);
+  say_opened(opened.value(), options_.clock(), language, reporter);
+  const bool proven = opened->naming != OpenedNotice::Naming::kUnproven;
+  return proven ? ExitCode::kOk : ExitCode::kIntegrity;
+}
+
+ExitCode Inbox::acknowledge_notice(const Asker& asker, std::string_view reference,
+                                   Reporter& reporter) {
+  const Status acknowledged = this->acknowledged(asker, reference);
+  tell();
+  if (!acknowledged.ok()) return failed(acknowledged.error(), reporter);
+  return done(reference, record::DisclosureState::kAcknowledged, reporter);
+}
+
+ExitCode Inbox::return_notice(const Asker& asker, std::string_view reference,
+                              record::DisclosureState word, Reporter& reporter) {
+  const Status returned = this->returned(asker, reference, word);
+  tell();
+  if (!returned.ok()) return failed(returned.error(), reporter);
+  return done(reference, word, reporter);
+}
+
+ExitCode Inbox::list_breaches(std::string_view account, Reporter& reporter) {
+  std::vector<BreachEntry> entries;
+  const Status read = [&]() -> Status {
+    STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
+    STILE_CHECKED(NoticeReader(inbox).each_breach([&](BreachEntry entry) {
+      entries.push_back(std::move(entry));
+      return ok();
+    }));
+    return log_consultation(account, "breaches", entries.size());
+  }();
+  if (!read.ok()) return failed(read.error(), reporter);
+  for (const BreachEntry& entry : entries) say_breach(entry, reporter);
+  if (entries.empty()) reporter.message("nothing was returned, and everything was proven");
+  return ExitCode::kOk;
+}
+
+}  // namespace stile::agent

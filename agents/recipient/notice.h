@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/bytes.h"
+#include "core/base/civil_time.h"
+#include "core/record/acknowledgement.h"
+#include "core/record/codes.h"
+
+namespace stile::agent {
+
+// Notice is one revision of a single event that this agency was told of: one consignment, whose
+// states are its own. People see the newest of an event's; the earlier ones are kept.
+struct Notice {
+  std::int64_t parcel = 0;     // that brought it
+  std::int64_t source_id = 0;  // in this store
+  std::string source;          // SPIFFE identity
+  std::string agreement_id;
+  std::uint64_t number = 0;
+  Hash consignment{};
+  Token event_token{};
+  std::uint64_t revision = 0;
+  record::RecordType type = record::RecordType::kCallOut;
+  Instant arrived = 0;
+  Instant due = 0;       // unread at this second, it is overdue
+  bool alleged = false;  // goes to this agency because an offence is alleged
+  record::DisclosureState state = record::DisclosureState::kStored;
+  std::uint32_t stage = 0;  // how many contacts it was handed on to
+
+  bool is_unread() const { return state == record::DisclosureState::kStored; }
+  bool is_overdue(Instant now) const { return is_unread() && due <= now; }
+};
+
+// is_returned() is true where what came was somebody else's: nothing of it is left.
+constexpr bool is_returned(record::DisclosureState state) {
+  return state == record::DisclosureState::kNotOurs ||
+         state == record::DisclosureState::kWrongChild;
+}
+
+// Word is what a person of this agency said of a notice, signed. Account and salt open the
+// commitment in it, and stay here.
+struct Word {
+  std::int64_t parcel = 0;
+  record::DisclosureState state = record::DisclosureState::kOpened;
+  std::string account;
+  Hash salt{};
+  Bytes note;
+};
+
+// Asker is who asks about notices. For police seconded to a youth justice service there are those
+// about alleged offences, and no others: neither in lists nor in counts nor in errors (X1).
+struct Asker {
+  std::string account;
+  bool alleged_only = false;
+
+  bool sees(const Notice& notice) const { return notice.alleged || !alleged_only; }
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,100 @@
+#include "agents/recipient/notice_reader.h"
+
+#include <utility>
+
+#include "agents/recipient/each_row.h"
+#include "agents/recipient/notice_row.h"
+#include "core/storage/statement.h"
+
+namespace stile::agent {
+namespace {
+
+using record::DisclosureState;
+using storage::Rows;
+using storage::Statement;
+
+// Of an event the newest revision is the highest, and of equal ones that which came last.
+constexpr std::string_view kEachNewest =
+    "SELECT kept.*, EXISTS (SELECT 1 FROM notice AS earlier WHERE earlier.source = kept.source AND"
+    "  earlier.event_token = kept.event_token AND earlier.revision < kept.revision AND"
+    "  earlier.alleged >= ?2), coalesce(row.fields, x'')"
+    " FROM kept_notice AS kept LEFT JOIN row ON row.source = kept.source AND"
+    "  row.event_token = kept.event_token AND row.revision = kept.revision"
+    " WHERE state <= ?1 AND kept.alleged >= ?2 AND NOT EXISTS (SELECT 1 FROM notice AS later"
+    "  WHERE later.source = kept.source AND later.event_token = kept.event_token AND"
+    "  (later.revision, later.parcel) > (kept.revision, kept.parcel))"
+    " ORDER BY arrived, kept.parcel";
+constexpr std::string_view kFigures =
+    "SELECT count(*), coalesce(sum(due <= ?), 0) FROM notice WHERE state = 1 AND NOT EXISTS"
+    " (SELECT 1 FROM notice AS later WHERE later.source = notice.source AND"
+    "  later.event_token = notice.event_token AND"
+    "  (later.revision, later.parcel) > (notice.revision, notice.parcel))";
+
+}  // namespace
+
+Status NoticeReader::each_newest(bool all, bool alleged_only,
+                                 const std::function<Status(ListedNotice)>& take) {
+  Statement statement(database_, kEachNewest);
+  const auto read_one = [&](const Rows& rows) -> Status {
+    ListedNotice listed;
+    int corrects = 0;
+    STILE_CHECKED(read_notice(rows, listed.notice, corrects, listed.fields));
+    listed.corrects = corrects != 0;
+    return take(std::move(listed));
+  };
+  const auto last = all ? DisclosureState::kWrongChild : DisclosureState::kOpened;
+  return for_each(statement, read_one, static_cast<int>(last), static_cast<int>(alleged_only));
+}
+
+Result<NoticeFigures> NoticeReader::figures(Instant now) {
+  Statement statement(database_, kFigures);
+  STILE_TRY(Rows rows, statement.start(now));
+  STILE_CHECKED(rows.next());
+  NoticeFigures figures;
+  STILE_CHECKED(rows.read(figures.unread, figures.overdue));
+  return figures;
+}
+
+Status NoticeReader::each_breach(const std::function<Status(BreachEntry)>& take) {
+  Statement statement(database_,
+                      "SELECT operation = 'breach', time, account, agency, agreement, number,"
+                      " reason FROM operation_log WHERE operation = 'breach' OR"
+                      " operation = 'integrity' AND occasion = 'notify' ORDER BY id");
+  return for_each(statement, [&](const Rows& rows) -> Status {
+    BreachEntry entry;
+    int returned = 0;
+    STILE_CHECKED(rows.read(returned, entry.time, entry.account, entry.source, entry.agreement_id,
+                            entry.number, entry.reason));
+    entry.returned = returned != 0;
+    return take(std::move(entry));
+  });
+}
+
+Status NoticeReader::each_notice(const std::function<Status(Notice)>& take) {
+  Statement statement(database_, "SELECT * FROM kept_notice ORDER BY parcel");
+  return for_each(statement, [&](const Rows& rows) -> Status {
+    Notice notice;
+    STILE_CHECKED(read_notice(rows, notice));
+    return take(std::move(notice));
+  });
+}
+
+Status NoticeReader::each_word(const std::function<Status(KeptWord)>& take) {
+  Statement statement(
+      database_,
+      "SELECT word.parcel, state, account, word.salt, note, parcel.digest, acknowledgement"
+      " FROM word JOIN parcel ON parcel.id = word.parcel ORDER BY word.id");
+  return for_each(statement, [&](const Rows& rows) -> Status {
+    KeptWord kept;
+    int state = 0;
+    STILE_CHECKED(rows.read(kept.word.parcel, state, kept.word.account, kept.word.salt,
+                            kept.word.note, kept.consignment, kept.acknowledgement));
+    if (state < 1 || state > record::count<DisclosureState>) {
+      return Error{Reason::kIntegrity, "a word of a state that there is none of"};
+    }
+    kept.word.state = static_cast<DisclosureState>(state);
+    return take(std::move(kept));
+  });
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/recipient/notice.h"
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/record/row.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+namespace stile::agent {
+
+// NoticeContent is what a notice says and what proves it, as stored.
+struct NoticeContent {
+  record::Row row;
+  Bytes pseudonym;
+  std::string source_key;  // vkey under which its statement verified
+  std::string leaf;
+  std::string statement;
+  Bytes row_hashes;
+};
+
+// Returned is the word by which an event was sent back, and whose it was.
+struct Returned {
+  record::DisclosureState state = record::DisclosureState::kNotOurs;
+  std::string account;
+};
+
+// NoticeTables is every statement that changes notices and words, on the connection of InboxStore
+// and within its transactions; nothing here is durable until that commits. Errors are those of
+// storage::Database. One thread at a time.
+class NoticeTables {
+ public:
+  explicit NoticeTables(const storage::Database& database) : database_(database) {}
+
+  // add() keeps a notice that has just come, behind its parcel, which has the rest of it.
+  Status add(const Notice& notice);
+
+  // of_event() is everything that came of an event, by source, its earliest revision first.
+  Result<std::vector<Notice>> of_event(const Token& event_token);
+  // content() is nothing once the event was returned.
+  Result<std::optional<NoticeContent>> content(const Notice& notice);
+  Result<std::optional<Returned>> returned(std::string_view source, const Token& event_token);
+
+  // say() keeps a word until the gateway has it, and moves its notice on.
+  Status say(const Word& word);
+  // destroy() deletes every revision of an event that was returned, and says how many there were.
+  Result<std::uint64_t> destroy(std::int64_t source, const Token& event_token);
+
+  // untaken() and answer() are as WordSource's: an answer is "taken" or the name of a reason.
+  Result<std::vector<Bytes>> untaken(std::size_t most);
+  Result<std::uint64_t> answer(const Hash& digest, std::string_view answer);
+
+ private:
+  const storage::Database& database_;
+  storage::Statement add_{
+      database_,
+      "INSERT INTO notice (parcel, source, event_token, revision, type, arrived, due, alleged,"
+      " state, stage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"};
+  storage::Statement of_event_{
+      database_,
+      "SELECT * FROM kept_notice WHERE event_token = ? ORDER BY source, revision, parcel"};
+  storage::Statement content_{
+      database_,
+      "SELECT salt, fields, event_token, revision, sealed_identity, pseudonym FROM row"
+      " WHERE source = ? AND event_token = ? AND revision = ?"};
+  storage::Statement proof_{
+      database_, "SELECT source_key, leaf, statement, row_hashes FROM parcel WHERE id = ?"};
+  storage::Statement returned_{
+      database_,
+      "SELECT word.state, account FROM source JOIN notice ON notice.source = source.id"
+      " JOIN word ON word.parcel = notice.parcel AND word.state = notice.state"
+      " WHERE agency = ? AND event_token = ? AND notice.state IN (4, 5) ORDER BY word.id LIMIT 1"};
+  storage::Statement say_{database_,
+                          "INSERT INTO word (parcel, state, account, salt, note, digest, answer)"
+                          " VALUES (?, ?, ?, ?, ?, ?, '')"};
+  storage::Statement move_{database_, "UPDATE notice SET state = ?2 WHERE parcel = ?1"};
+  storage::Statement destroy_{database_, "DELETE FROM row WHERE source = ? AND event_token = ?"};
+  storage::Statement untaken_{database_,
+                              "SELECT note FROM word WHERE answer = '' ORDER BY id LIMIT ?"};
+  storage::Statement answer_{database_,
+                             "UPDATE word SET answer = ?2 WHERE answer = '' AND digest = ?1"};
+};
+
+}  // namespace stile::agent

@@ -1,0 +1,258 @@
+#include "agents/recipient/notice_words.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "agents/recipient/code_labels.h"
+#include "agents/recipient/notice_fields.h"
+#include "agents/recipient/record_table.h"
+#include "agents/report/json.h"
+#include "core/crypto/encoding.h"
+#include "core/crypto/secret.h"
+#include "core/wire/row_codec.h"
+
+namespace stile::agent {
+namespace {
+
+using record::DisclosureState;
+using record::Identity;
+
+// clang-format off
+constexpr std::array kStates = labelled({
+    {"stored", "new", "newydd"},
+    {"opened", "opened", "agorwyd"},
+    {"acknowledged", "acknowledged", "cydnabuwyd"},
+    {"not-ours", "returned: not ours", "dychwelwyd: nid ein plentyn ni"},
+    {"wrong-child", "returned: wrong child", "dychwelwyd: plentyn anghywir"}});
+constexpr std::array kTypes = labelled({
+    {"call-out", "call-out", "galwad i'r heddlu"},
+    {"missing-episode", "missing episode", "achos o fynd ar goll"},
+    {"arrest", "arrest", "arestiad"},
+    {"concern", "police concern", "pryder yr heddlu"}});
+constexpr Label kReference = {"event_reference", "Reference", "Cyfeirnod"};
+constexpr Label kArrived = {"arrived", "Arrived", "Cyrhaeddodd"};
+constexpr Label kState = {"state", "State", "Cyflwr"};
+constexpr Label kType = {"type", "About", "Ynghylch"};
+constexpr Label kForce = {"source", "Force", "Heddlu"};
+constexpr Label kAgreement = {"agreement", "Agreement", "Cytundeb"};
+constexpr Label kNumber = {"consignment", "Consignment", "Anfoniad"};
+constexpr Label kPseudonym = {"child_pseudonym", "Child's pseudonym", "Ffugenw'r plentyn"};
+constexpr Label kOverdue = {"overdue", "OVERDUE", "HWYR"};
+constexpr Label kCorrection = {"correction", "correction", "cywiriad"};
+constexpr Label kCorrects = {"corrects", "Corrects what came", "Yn cywiro'r hyn a ddaeth"};
+constexpr Label kIdentity = {"identity", "Identity", "Enw a manylion"};
+constexpr Label kUnproven = {"not-proven",
+    "NOT SHOWN: it could not be proven to be this child's. It is written down for the data officers",
+    "NI CHAIFF EI DDANGOS: ni ellid profi ei fod yn perthyn i'r plentyn hwn. Fe'i cofnodwyd ar gyfer y swyddogion data"};
+// clang-format on
+
+struct NamedPart {
+  Label title;
+  std::string Identity::*text;
+};
+constexpr std::array kNames = {
+    NamedPart{{"surname", "Surname", "Cyfenw"}, &Identity::surname},
+    NamedPart{{"forenames", "Forenames", "Enwau cyntaf"}, &Identity::forenames},
+    NamedPart{{"known_as", "Known as", "Adwaenir fel"}, &Identity::known_as}};
+constexpr Label kBirth = {"date_of_birth", "Date of birth", "Dyddiad geni"};
+constexpr std::array kReferences = {
+    NamedPart{{"police_reference", "Police reference", "Cyfeirnod yr heddlu"},
+              &Identity::police_reference},
+    NamedPart{{"pac_mash_reference", "PAC or MASH reference", "Cyfeirnod PAC neu MASH"},
+              &Identity::pac_mash_reference},
+    NamedPart{{"authority_reference", "Authority's reference", "Cyfeirnod yr awdurdod"},
+              &Identity::authority_reference}};
+
+const Label& state_label(const Notice& notice) {
+  static_assert(kStates.size() == record::count<DisclosureState>);
+  return kStates[static_cast<std::size_t>(notice.state) - 1];
+}
+
+std::string_view type_words(const Notice& notice, Language language) {
+  const auto found = std::ranges::find(kTypes, record::name(notice.type), &Label::name);
+  return found == kTypes.end() ? record::name(notice.type) : found->in(language);
+}
+
+std::size_t longest(std::span<const Label> labels, Language language) {
+  std::size_t most = 0;
+  for (const Label& label : labels) most = std::max(most, characters(label.in(language)));
+  return most;
+}
+
+struct ListColumn {
+  Label title;
+  std::size_t width;
+};
+
+std::vector<ListColumn> list_columns(Language language) {
+  const std::size_t reference = crypto::crockford(Token{}).size();
+  const std::size_t minute = local_minute_text(0).size();
+  return {{kReference, reference},
+          {kArrived, minute},
+          {kState, longest(kStates, language)},
+          {kType, longest(kTypes, language)},
+          {notice_fields().front().title, longest(labels<record::ChildRole>, language)}};
+}
+
+std::string aligned(const std::vector<std::string>& cells, Language language) {
+  std::string line;
+  const auto columns = list_columns(language);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::size_t title = characters(columns[i].title.in(language));
+    line += padded(cells[i], std::max(columns[i].width, title)) + "  ";
+  }
+  return line;
+}
+
+std::string trimmed(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line;
+}
+
+void add_fields(const record::Treated& row, JsonObject& object) {
+  for (const NoticeField& field : notice_fields()) {
+    const std::string cell = field.cell(row);
+    if (!cell.empty()) object.text(field.title.name, cell);
+  }
+}
+
+std::string source_text(const Notice& notice) {
+  const auto source = AgencyId::parse(notice.source);
+  return source.ok() ? source->short_text() : notice.source;
+}
+
+JsonObject object_of(const Notice& notice, bool numbered, Instant now) {
+  JsonObject object;
+  object.text(kReference.name, crypto::crockford(notice.event_token))
+      .text(kArrived.name, utc_second_text(notice.arrived))
+      .text(kState.name, record::name(notice.state))
+      .text("due", utc_second_text(notice.due))
+      .flag(kOverdue.name, notice.is_overdue(now))
+      .text(kType.name, record::name(notice.type))
+      .text(kForce.name, source_text(notice))
+      .text(kAgreement.name, notice.agreement_id);
+  if (numbered) object.number(kNumber.name, notice.number);
+  return object;
+}
+
+// Page is what is said of one notice: a label and a value each line.
+class Page {
+ public:
+  explicit Page(Language language) : language_(language) {}
+  ~Page() { crypto::wipe(text_); }
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+
+  void add(const Label& title, std::string_view value) {
+    constexpr std::size_t kWidth = 28;
+    if (value.empty()) return;
+    if (!text_.empty()) text_ += "\n";
+    text_ += padded(title.in(language_), kWidth);
+    text_ += value;
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  Language language_;
+  std::string text_;
+};
+
+void add_identity(const Identity& identity, Page& page) {
+  for (const NamedPart& part : kNames) page.add(part.title, identity.*part.text);
+  if (identity.date_of_birth) page.add(kBirth, to_text(to_civil(*identity.date_of_birth)));
+  for (const NamedPart& part : kReferences) page.add(part.title, identity.*part.text);
+}
+
+std::string identity_json(const Identity& identity) {
+  JsonObject object;
+  const auto add = [&](const NamedPart& part) {
+    const std::string& text = identity.*part.text;
+    if (!text.empty()) object.text(part.title.name, text);
+  };
+  std::ranges::for_each(kNames, add);
+  if (identity.date_of_birth) object.text(kBirth.name, to_text(to_civil(*identity.date_of_birth)));
+  std::ranges::for_each(kReferences, add);
+  return object.done();
+}
+
+std::string opened_json(const OpenedNotice& opened, const std::string& pseudonym, Instant now) {
+  JsonObject object = object_of(opened.notice, opened.numbered, now);
+  object.number("revision", opened.notice.revision);
+  if (opened.corrects) object.text(kCorrects.name, utc_second_text(*opened.corrects));
+  if (!pseudonym.empty()) object.text(kPseudonym.name, pseudonym);
+  add_fields(opened.row, object);
+  if (opened.naming == OpenedNotice::Naming::kProven) {
+    std::string identity = identity_json(opened.identity);
+    object.json(kIdentity.name, identity);
+    crypto::wipe(identity);
+  }
+  if (opened.naming == OpenedNotice::Naming::kUnproven) {
+    object.text(kIdentity.name, kUnproven.name);
+  }
+  return object.done();
+}
+
+}  // namespace
+
+void say_heading(Language language, Reporter& reporter) {
+  std::vector<std::string> titles;
+  for (const ListColumn& column : list_columns(language)) {
+    titles.emplace_back(column.title.in(language));
+  }
+  reporter.line(trimmed(aligned(titles, language)), "");
+}
+
+Status say(const ListedNotice& listed, bool numbered, Instant now, Language language,
+           Reporter& reporter) {
+  const Notice& notice = listed.notice;
+  record::Treated row;
+  row.type = notice.type;
+  if (!listed.fields.empty()) {
+    STILE_TRY(row, wire::decode_fields(listed.fields));
+  }
+  const NoticeField& role = notice_fields().front();
+  std::string line =
+      aligned({crypto::crockford(notice.event_token), local_minute_text(notice.arrived),
+               std::string(state_label(notice).in(language)),
+               std::string(type_words(notice, language)), role.in_words(role.cell(row), language)},
+              language);
+  if (notice.is_overdue(now)) line.append(kOverdue.in(language)).append("  ");
+  if (listed.corrects) line.append(kCorrection.in(language));
+  JsonObject object = object_of(notice, numbered, now);
+  object.flag(kCorrection.name, listed.corrects);
+  add_fields(row, object);
+  reporter.line(trimmed(std::move(line)), object.done());
+  return ok();
+}
+
+void say_opened(const OpenedNotice& opened, Instant now, Language language, Reporter& reporter) {
+  const Notice& notice = opened.notice;
+  Page page(language);
+  page.add(kReference, crypto::crockford(notice.event_token));
+  page.add(kType, type_words(notice, language));
+  page.add(kArrived, local_minute_text(notice.arrived));
+  if (opened.corrects) page.add(kCorrects, local_minute_text(*opened.corrects));
+  page.add(kState, state_label(notice).in(language));
+  page.add(kForce, source_text(notice));
+  page.add(kAgreement, notice.agreement_id);
+  if (opened.numbered) page.add(kNumber, std::to_string(notice.number));
+  Token token{};
+  const std::string pseudonym =
+      copy_exact(opened.pseudonym, token) ? crypto::crockford(token) : std::string();
+  page.add(kPseudonym, pseudonym);
+  for (const NoticeField& field : notice_fields()) {
+    page.add(field.title, field.in_words(field.cell(opened.row), language));
+  }
+  if (opened.naming == OpenedNotice::Naming::kProven) add_identity(opened.identity, page);
+  if (opened.naming == OpenedNotice::Naming::kUnproven) {
+    page.add(kIdentity, kUnproven.in(language));
+  }
+  std::string json = opened_json(opened, pseudonym, now);
+  reporter.line(page.text(), json);
+  crypto::wipe(json);
+}
+
+}  // namespace stile::agent
