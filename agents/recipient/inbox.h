@@ -103,8 +103,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode open_notice(const Asker& asker, std::string_view reference, Language language,
                        Reporter& reporter);
   ExitCode acknowledge_notice(const Asker& asker, std::string_view reference, Reporter& reporter);
-  ExitCode return_notice(const Asker& asker, std::string_view reference,
-                         record::DisclosureState word, Reporter& reporter);
+  ExitCode return_notice(const Asker& asker, std::string_view reference, NoticeState word,
+                         Reporter& reporter);
   // list_breaches() says what came here and was somebody else's, until when a data officer has to
   // have decided, and what did not verify of a notice.
   ExitCode list_breaches(std::string_view account, Reporter& reporter);
@@ -130,16 +130,15 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                       const ledger::LogView& next);
   Status add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                     std::vector<Operation>& operations);
-  Word word_of(const Notice& notice, record::DisclosureState state, std::string_view account,
-               Instant now);
-  std::vector<Word> words_of(const std::vector<Notice>& notices, record::DisclosureState state,
+  Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now);
+  std::vector<Word> words_of(const std::vector<Notice>& notices, NoticeState state,
                              std::string_view account, Instant now);
   Result<std::vector<Notice>> notices_of(const Asker& asker, std::string_view reference);
   Result<OpenedNotice> opened(const Asker& asker, std::string_view reference);
   Status read_content(const NoticeContent& content, OpenedNotice& opened);
   Status say(const std::vector<Word>& words, const std::vector<Operation>& operations);
   Status acknowledged(const Asker& asker, std::string_view reference);
-  Status returned(const Asker& asker, std::string_view reference, record::DisclosureState word);
+  Status returned(const Asker& asker, std::string_view reference, NoticeState word);
   void tell();
   void wipe();
   void problem(std::string_view event, const Error& error) const;

@@ -87,7 +87,7 @@ Status InboxAudit::check_word(const KeptWord& kept) {
   const Notice& notice = found->second.notice;
   const Hash actor = ledger::commitment(word.salt, "actor", word.account);
   if (said.consignment != kept.consignment || said.number != notice.number ||
-      said.from.text() != notice.source || said.to != self_ || said.state != word.state ||
+      said.from.text() != notice.source || said.to != self_ || said.state != told_of(word.state) ||
       said.actor != actor) {
     return altered("a word is of another notification, or by somebody else");
   }
@@ -100,8 +100,8 @@ void InboxAudit::check_states() {
   for (const auto& [parcel, said] : notices_) {
     if (said.notice.state == said.word) continue;
     fault(about(parcel), Reason::kIntegrity,
-          "the notification stands as " + std::string(record::name(said.notice.state)) +
-              " and the last word is " + std::string(record::name(said.word)));
+          "the notification stands as " + std::string(name(said.notice.state)) +
+              " and the last word is " + std::string(name(said.word)));
   }
 }
 

@@ -91,7 +91,7 @@ class InboxAudit {
   using Event = std::pair<std::string, Token>;  // source, event token
   struct Said {
     Notice notice;
-    record::DisclosureState word = record::DisclosureState::kStored;  // the last
+    NoticeState word = NoticeState::kStored;  // the last
   };
 
   std::map<std::int64_t, Said> notices_;  // by parcel

@@ -38,10 +38,10 @@ std::vector<Operation> consultations(const std::map<std::string, std::uint64_t>&
   return entries;
 }
 
-ExitCode done(std::string_view reference, record::DisclosureState state, Reporter& reporter) {
-  const std::string name(record::name(state));
-  reporter.line(std::string(reference) + " " + name,
-                JsonObject().text("event_reference", reference).text("state", name).done());
+ExitCode done(std::string_view reference, NoticeState state, Reporter& reporter) {
+  const std::string said(name(state));
+  reporter.line(std::string(reference) + " " + said,
+                JsonObject().text("event_reference", reference).text("state", said).done());
   return ExitCode::kOk;
 }
 
@@ -111,11 +111,11 @@ ExitCode Inbox::acknowledge_notice(const Asker& asker, std::string_view referenc
   const Status acknowledged = this->acknowledged(asker, reference);
   tell();
   if (!acknowledged.ok()) return failed(acknowledged.error(), reporter);
-  return done(reference, record::DisclosureState::kAcknowledged, reporter);
+  return done(reference, NoticeState::kAcknowledged, reporter);
 }
 
-ExitCode Inbox::return_notice(const Asker& asker, std::string_view reference,
-                              record::DisclosureState word, Reporter& reporter) {
+ExitCode Inbox::return_notice(const Asker& asker, std::string_view reference, NoticeState word,
+                              Reporter& reporter) {
   const Status returned = this->returned(asker, reference, word);
   tell();
   if (!returned.ok()) return failed(returned.error(), reporter);

@@ -17,8 +17,6 @@
 namespace stile::agent {
 namespace {
 
-using record::DisclosureState;
-
 Error no_such() { return {Reason::kNotFound, "no notification of that reference"}; }
 
 Operation operation_of(std::string_view name, const Notice& notice, std::string_view account,
@@ -35,7 +33,7 @@ Operation operation_of(std::string_view name, const Notice& notice, std::string_
 }
 
 // What goes back without anybody here having seen it is no new breach.
-Operation erasure_of(const VerifiedParcel& parcel, DisclosureState state, Instant now) {
+Operation erasure_of(const VerifiedParcel& parcel, NoticeState state, Instant now) {
   const record::Statement& statement = parcel.statement();
   return {kErasure,
           now,
@@ -45,7 +43,7 @@ Operation erasure_of(const VerifiedParcel& parcel, DisclosureState state, Instan
           record::to_text(statement.disclosure.occasion),
           statement.number,
           statement.rows,
-          std::string(record::name(state))};
+          std::string(name(state))};
 }
 
 bool grants_identity(std::string_view leaf_text) {
@@ -96,24 +94,32 @@ Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arr
   return ok();
 }
 
-Word Inbox::word_of(const Notice& notice, DisclosureState state, std::string_view account,
+Word Inbox::word_of(const Notice& notice, NoticeState state, std::string_view account,
                     Instant now) {
   Word word{notice.parcel, state, std::string(account), crypto::random_32(options_.random), {}};
   const AgencyId source = AgencyId::parse(notice.source).value();
-  word.note = crypto::sign_note(
-      record::acknowledgement_text({notice.consignment, source, options_.self, notice.number, now,
-                                    state, ledger::commitment(word.salt, "actor", account)}),
-      *options_.signer);
+  record::Acknowledgement said{notice.consignment, source, options_.self, notice.number, now};
+  said.state = told_of(state);
+  said.actor = ledger::commitment(word.salt, "actor", account);
+  const auto documents = options_.documents();
+  const auto* agency = documents == nullptr ? nullptr : documents->agency(source);
+  if (const auto verdict = verdict_of(state); verdict && agency != nullptr) {
+    // An officer's key that nobody can be sealed to leaves the officer untold, never the word
+    // unsaid.
+    auto sealed = record::seal_verdict(*verdict, agency->data_officer_keys);
+    if (sealed.ok()) said.verdict = std::move(sealed).value();
+  }
+  word.note = crypto::sign_note(record::acknowledgement_text(said), *options_.signer);
   return word;
 }
 
 // A later revision stands for those before it, so what is said of it is said of them: else their
 // source would wait for somebody to read what nobody is shown any more.
-std::vector<Word> Inbox::words_of(const std::vector<Notice>& notices, DisclosureState state,
+std::vector<Word> Inbox::words_of(const std::vector<Notice>& notices, NoticeState state,
                                   std::string_view account, Instant now) {
   std::vector<Word> words;
   for (const Notice& notice : notices) {
-    const auto moves = record::moves_on(notice.state, state);
+    const auto moves = moves_on(notice.state, state);
     if (moves.ok() && moves.value()) words.push_back(word_of(notice, state, account, now));
   }
   return words;
@@ -188,10 +194,10 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
   }
   const bool shown = read.ok() || opened.naming == OpenedNotice::Naming::kUnproven;
   std::vector<Word> words;
-  if (shown) words = words_of(notices, DisclosureState::kOpened, asker.account, now);
+  if (shown) words = words_of(notices, NoticeState::kOpened, asker.account, now);
   STILE_CHECKED(say(words, operations));
   if (!shown) return read.error();
-  if (opened.notice.is_unread()) opened.notice.state = DisclosureState::kOpened;
+  if (opened.notice.is_unread()) opened.notice.state = NoticeState::kOpened;
   return opened;
 }
 
@@ -205,24 +211,22 @@ Status Inbox::acknowledged(const Asker& asker, std::string_view reference) {
   const std::lock_guard lock(mutex_);
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
   STILE_CHECKED(check_opened(notices.back()));
-  const auto moves = record::moves_on(notices.back().state, DisclosureState::kAcknowledged);
+  const auto moves = moves_on(notices.back().state, NoticeState::kAcknowledged);
   if (!moves.ok()) return Error{Reason::kConflict, "it was returned before"};
-  return say(words_of(notices, DisclosureState::kAcknowledged, asker.account, options_.clock()),
-             {});
+  return say(words_of(notices, NoticeState::kAcknowledged, asker.account, options_.clock()), {});
 }
 
 // Whoever returns it returns every revision, also those that they may not see.
-Status Inbox::returned(const Asker& asker, std::string_view reference, DisclosureState word) {
+Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeState word) {
   const std::lock_guard lock(mutex_);
   const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> seen, notices_of(asker, reference));
   const Notice& newest = seen.back();
   STILE_CHECKED(check_opened(newest));
-  const auto moves = record::moves_on(newest.state, word);
+  const auto moves = moves_on(newest.state, word);
   if (!moves.ok()) {
-    return Error{Reason::kConflict,
-                 "it was decided before: " + std::string(record::name(newest.state)) +
-                     "; speak to a data officer"};
+    return Error{Reason::kConflict, "it was decided before: " + std::string(name(newest.state)) +
+                                        "; speak to a data officer"};
   }
   if (!moves.value()) return ok();
   STILE_TRY(std::vector<Notice> all, store_->notices().of_event(newest.event_token));
@@ -234,7 +238,7 @@ Status Inbox::returned(const Asker& asker, std::string_view reference, Disclosur
     Operation erasure = operation_of(kErasure, newest, asker.account, now);
     Operation breach = operation_of(kBreach, newest, asker.account, now);
     STILE_TRY(erasure.rows, store_->notices().destroy(newest.source_id, newest.event_token));
-    erasure.reason = breach.reason = record::name(word);
+    erasure.reason = breach.reason = name(word);
     STILE_CHECKED(store_->log(erasure));
     return store_->log(breach);
   });

@@ -1,14 +1,33 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
+#include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/codes.h"
 
 namespace stile::agent {
+
+// NoticeState is what has become of a notice here. The last three are for good: one of them is what
+// a person decided, and its source learns of each that the notice is closed, and no more (X1).
+enum class NoticeState { kStored = 1, kOpened, kAcknowledged, kNotOurs, kWrongChild };
+
+// decision_named() is of "acknowledged", "not-ours" or "wrong-child", else nothing.
+std::optional<NoticeState> decision_named(std::string_view text);
+// name() is the text of a state.
+std::string_view name(NoticeState state);
+// told_of() is what the source is told, and verdict_of() what its data officers are, of a decision.
+record::DisclosureState told_of(NoticeState state);
+std::optional<record::Verdict> verdict_of(NoticeState state);
+
+// moves_on() says whether `said` tells anything after `last`; kConflict where both are decisions
+// and differ.
+Result<bool> moves_on(NoticeState last, NoticeState said);
 
 // Notice is one revision of a single event that this agency was told of: one consignment, whose
 // states are its own. People see the newest of an event's; the earlier ones are kept.
@@ -25,24 +44,21 @@ struct Notice {
   Instant arrived = 0;
   Instant due = 0;       // unread at this second, it is overdue
   bool alleged = false;  // goes to this agency because an offence is alleged
-  record::DisclosureState state = record::DisclosureState::kStored;
+  NoticeState state = NoticeState::kStored;
   std::uint32_t stage = 0;  // how many contacts it was handed on to
 
-  bool is_unread() const { return state == record::DisclosureState::kStored; }
+  bool is_unread() const { return state == NoticeState::kStored; }
   bool is_overdue(Instant now) const { return is_unread() && due <= now; }
 };
 
 // is_returned() is true where what came was somebody else's: nothing of it is left.
-constexpr bool is_returned(record::DisclosureState state) {
-  return state == record::DisclosureState::kNotOurs ||
-         state == record::DisclosureState::kWrongChild;
-}
+constexpr bool is_returned(NoticeState state) { return state >= NoticeState::kNotOurs; }
 
 // Word is what a person of this agency said of a notice, signed. Account and salt open the
 // commitment in it, and stay here.
 struct Word {
   std::int64_t parcel = 0;
-  record::DisclosureState state = record::DisclosureState::kOpened;
+  NoticeState state = NoticeState::kOpened;
   std::string account;
   Hash salt{};
   Bytes note;

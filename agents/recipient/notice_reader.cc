@@ -9,7 +9,6 @@
 namespace stile::agent {
 namespace {
 
-using record::DisclosureState;
 using storage::Rows;
 using storage::Statement;
 
@@ -42,7 +41,7 @@ Status NoticeReader::each_newest(bool all, bool alleged_only,
     listed.corrects = corrects != 0;
     return take(std::move(listed));
   };
-  const auto last = all ? DisclosureState::kWrongChild : DisclosureState::kOpened;
+  const auto last = all ? NoticeState::kWrongChild : NoticeState::kOpened;
   return for_each(statement, read_one, static_cast<int>(last), static_cast<int>(alleged_only));
 }
 
@@ -89,10 +88,10 @@ Status NoticeReader::each_word(const std::function<Status(KeptWord)>& take) {
     int state = 0;
     STILE_CHECKED(rows.read(kept.word.parcel, state, kept.word.account, kept.word.salt,
                             kept.word.note, kept.consignment, kept.acknowledgement));
-    if (state < 1 || state > record::count<DisclosureState>) {
+    if (state < 1 || state > static_cast<int>(NoticeState::kWrongChild)) {
       return Error{Reason::kIntegrity, "a word of a state that there is none of"};
     }
-    kept.word.state = static_cast<DisclosureState>(state);
+    kept.word.state = static_cast<NoticeState>(state);
     return take(std::move(kept));
   });
 }

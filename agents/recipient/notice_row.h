@@ -17,12 +17,12 @@ Status read_notice(const storage::Rows& rows, Notice& notice, More&... more) {
                           notice.number, notice.consignment, notice.event_token, notice.revision,
                           type, notice.arrived, notice.due, alleged, state, notice.stage, more...));
   if (type < 1 || type > record::count<record::RecordType> || state < 1 ||
-      state > record::count<record::DisclosureState>) {
+      state > static_cast<int>(NoticeState::kWrongChild)) {
     return Error{Reason::kIntegrity, "a notice of a type or state that there is none of"};
   }
   notice.type = static_cast<record::RecordType>(type);
   notice.alleged = alleged != 0;
-  notice.state = static_cast<record::DisclosureState>(state);
+  notice.state = static_cast<NoticeState>(state);
   return ok();
 }
 

@@ -49,7 +49,7 @@ Result<std::optional<Returned>> NoticeTables::returned(std::string_view source,
   Returned returned;
   int state = 0;
   STILE_CHECKED(rows.read(state, returned.account));
-  returned.state = static_cast<record::DisclosureState>(state);
+  returned.state = static_cast<NoticeState>(state);
   return std::optional<Returned>(std::move(returned));
 }
 

@@ -28,7 +28,7 @@ struct NoticeContent {
 
 // Returned is the word by which an event was sent back, and whose it was.
 struct Returned {
-  record::DisclosureState state = record::DisclosureState::kNotOurs;
+  NoticeState state = NoticeState::kNotOurs;
   std::string account;
 };
 

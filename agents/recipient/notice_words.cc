@@ -17,7 +17,6 @@
 namespace stile::agent {
 namespace {
 
-using record::DisclosureState;
 using record::Identity;
 
 // clang-format off
@@ -67,7 +66,7 @@ constexpr std::array kReferences = {
               &Identity::authority_reference}};
 
 const Label& state_label(const Notice& notice) {
-  static_assert(kStates.size() == record::count<DisclosureState>);
+  static_assert(kStates.size() == static_cast<std::size_t>(NoticeState::kWrongChild));
   return kStates[static_cast<std::size_t>(notice.state) - 1];
 }
 
@@ -128,7 +127,7 @@ JsonObject object_of(const Notice& notice, bool numbered, Instant now) {
   JsonObject object;
   object.text(kReference.name, crypto::crockford(notice.event_token))
       .text(kArrived.name, utc_second_text(notice.arrived))
-      .text(kState.name, record::name(notice.state))
+      .text(kState.name, name(notice.state))
       .text("due", utc_second_text(notice.due))
       .flag(kOverdue.name, notice.is_overdue(now))
       .text(kType.name, record::name(notice.type))

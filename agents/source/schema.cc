@@ -70,7 +70,7 @@ CREATE TABLE receipt (
 ) STRICT;
 CREATE TABLE acknowledgement (
   id INTEGER NOT NULL,
-  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
+  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
   note TEXT NOT NULL,
   PRIMARY KEY (id, state)
 ) STRICT, WITHOUT ROWID;

@@ -27,6 +27,21 @@ Bytes SealingKey::secret_for_storage(SecretAccess access) const {
   return Bytes(view(secret_.bytes(access)));
 }
 
+Result<SealingPublicKey> sealing_key_of(const PublicKey& signer) {
+  SealingPublicKey key{};
+  if (crypto_sign_ed25519_pk_to_curve25519(key.data(), signer.data()) == 0) return key;
+  return Error{Reason::kMalformed, "no key to sign with"};
+}
+
+SealingKey sealing_key_of(const SigningKey& signer) {
+  Bytes secret(32, '\0');
+  crypto_sign_ed25519_sk_to_curve25519(raw(secret),
+                                       signer.expanded_.bytes(mint_secret_access()).data());
+  auto key = Secret<32>::from_bytes(secret);
+  sodium_memzero(secret.data(), secret.size());
+  return SealingKey(std::move(key).value());
+}
+
 Result<Bytes> seal(const SealingPublicKey& to, ByteView plaintext) {
   Bytes sealed(plaintext.size() + kSealOverheadBytes, '\0');
   if (crypto_box_seal(raw(sealed), raw(plaintext), plaintext.size(), to.data()) != 0) {

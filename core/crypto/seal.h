@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/crypto/random.h"
 #include "core/crypto/secret.h"
+#include "core/crypto/sign.h"
 
 // Sealed boxes (libsodium crypto_box_seal: X25519, XSalsa20-Poly1305). Only the holder of the
 // private half opens one. A sealed box authenticates nobody: the plaintext carries its own
@@ -35,10 +36,18 @@ class SealingKey {
  private:
   explicit SealingKey(Secret<32> secret);
   friend Result<Bytes> open(const SealingKey& key, ByteView sealed);
+  friend SealingKey sealing_key_of(const SigningKey& signer);
 
   Secret<32> secret_;
   SealingPublicKey public_;
 };
+
+// sealing_key_of() is the X25519 key that belongs to an Ed25519 one (RFC 7748 section 4.1), so that
+// a person who has a key to sign with can be sealed to. kMalformed for a key that nobody signs
+// with.
+Result<SealingPublicKey> sealing_key_of(const PublicKey& signer);
+// Its private half; the holder of the signing key alone can make it.
+SealingKey sealing_key_of(const SigningKey& signer);
 
 // seal() encrypts to the holder of `to` under a fresh ephemeral key: sealing twice gives
 // different bytes. A public key of small order is kMalformed.

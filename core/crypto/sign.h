@@ -31,6 +31,7 @@ class SigningKey {
   Signature sign(ByteView message) const;
 
  private:
+  friend class SealingKey sealing_key_of(const SigningKey& signer);
   SigningKey(Secret<64> expanded, const PublicKey& public_key);
   static SigningKey expand(const Secret<32>& seed);
 

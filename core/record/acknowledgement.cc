@@ -1,6 +1,9 @@
 #include "core/record/acknowledgement.h"
 
+#include <utility>
+
 #include "core/base/limits.h"
+#include "core/crypto/encoding.h"
 #include "core/record/lines.h"
 
 namespace stile::record {
@@ -8,6 +11,7 @@ namespace {
 
 constexpr std::string_view kFirstLine = "stile-acknowledgement/v1";
 constexpr std::string_view kNobody = "-";
+constexpr std::size_t kVerdictBlock = kSealedVerdictBytes - crypto::kSealOverheadBytes;
 
 Result<std::optional<Hash>> actor_value(std::string_view text, DisclosureState state) {
   const bool nobody = text == kNobody;
@@ -19,12 +23,37 @@ Result<std::optional<Hash>> actor_value(std::string_view text, DisclosureState s
   return std::optional(actor);
 }
 
+Result<Bytes> verdict_value(std::string_view text, DisclosureState state) {
+  if (text == kNobody) return Bytes();
+  if (state != DisclosureState::kClosed) return malformed("only closed has a verdict");
+  STILE_TRY(Bytes sealed, crypto::unbase64(text));
+  if (sealed.empty() || sealed.size() % kSealedVerdictBytes != 0) return malformed("verdict");
+  return sealed;
+}
+
 }  // namespace
 
-Result<bool> moves_on(DisclosureState last, DisclosureState said) {
-  if (!is_final(last)) return said > last;
-  if (!is_final(said) || said == last) return false;
-  return Error{Reason::kConflict, "the recipient has said otherwise before"};
+Result<Bytes> seal_verdict(Verdict verdict, std::span<const crypto::NoteVerifier> officers) {
+  const Bytes padded = crypto::pad(name(verdict), kVerdictBlock);
+  Bytes sealed;
+  for (const auto& officer : officers) {
+    STILE_TRY(const auto key, crypto::sealing_key_of(officer.key()));
+    STILE_TRY(const Bytes box, crypto::seal(key, padded));
+    sealed += box;
+  }
+  return sealed;
+}
+
+Result<Verdict> open_verdict(ByteView sealed, const crypto::SealingKey& officer) {
+  for (; sealed.size() >= kSealedVerdictBytes; sealed.remove_prefix(kSealedVerdictBytes)) {
+    const auto padded = crypto::open(officer, sealed.substr(0, kSealedVerdictBytes));
+    if (!padded.ok()) continue;
+    STILE_TRY(const Bytes text, crypto::unpad(padded.value(), kVerdictBlock));
+    const auto verdict = named<Verdict>(text);
+    if (verdict) return *verdict;
+    return Error{Reason::kUnknownValue, "unknown verdict"};
+  }
+  return Error{Reason::kBadSignature, "not sealed to this officer"};
 }
 
 std::string acknowledgement_text(const Acknowledgement& acknowledgement) {
@@ -36,6 +65,9 @@ std::string acknowledgement_text(const Acknowledgement& acknowledgement) {
   append_line(text, "state", name(acknowledgement.state));
   append_line(text, "actor",
               acknowledgement.actor ? crypto::hex(*acknowledgement.actor) : std::string(kNobody));
+  append_line(text, "verdict",
+              acknowledgement.verdict.empty() ? std::string(kNobody)
+                                              : crypto::base64(acknowledgement.verdict));
   append_line(text, "time", utc_minute_text(acknowledgement.time));
   return text;
 }
@@ -51,9 +83,11 @@ Result<Acknowledgement> parse_acknowledgement(std::string_view text) {
   const auto state = named<DisclosureState>(lines.value("state"));
   if (!state) return Error{Reason::kUnknownValue, "unknown state"};
   STILE_TRY(const auto actor, actor_value(lines.value("actor"), *state));
+  STILE_TRY(Bytes verdict, verdict_value(lines.value("verdict"), *state));
   STILE_TRY(const Instant time, parse_utc_minute(lines.value("time")));
   if (!lines.done()) return malformed("acknowledgement");
-  Acknowledgement acknowledgement{consignment, from, to, number, time, *state, actor};
+  Acknowledgement acknowledgement{consignment, from,   to,    number,
+                                  time,        *state, actor, std::move(verdict)};
   if (acknowledgement_text(acknowledgement) != text) {
     return Error{Reason::kNotCanonical, "acknowledgement"};
   }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -9,27 +10,41 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/crypto/note_key.h"
+#include "core/crypto/seal.h"
 #include "core/record/code_texts.h"
 
 // The text by which a recipient says what became of a consignment there. FORMATS.md has the
 // grammar. Pure.
 namespace stile::record {
 
-// DisclosureState is what has become of a consignment at its recipient. Only a notification goes
-// beyond kStored. The last three are for good: one of them is what a person there decided.
-enum class DisclosureState { kStored = 1, kOpened, kAcknowledged, kNotOurs, kWrongChild };
+// DisclosureState is what a source is told of a consignment at its recipient. Only a notification
+// goes beyond kStored. kClosed is for good: a person there has decided. What was decided, the
+// recipient's own child or somebody else's, would tell a force whom an authority has placed (X1):
+// it is a Verdict, and sealed.
+enum class DisclosureState { kStored = 1, kOpened, kClosed };
 
 template <>
-inline constexpr auto names<DisclosureState> = texts({"stored", "opened", "acknowledged",
-                                                      "not-ours", "wrong-child"});
-
-// is_final() is true for a state that none can follow.
-constexpr bool is_final(DisclosureState state) { return state >= DisclosureState::kAcknowledged; }
+inline constexpr auto names<DisclosureState> = texts({"stored", "opened", "closed"});
 
 // moves_on() says whether a word that says `said` tells anything after one that said `last`: a
-// later state implies those before it, so the same one or an earlier one does not. kConflict
-// where both are final and differ.
-Result<bool> moves_on(DisclosureState last, DisclosureState said);
+// later state implies those before it, so the same one or an earlier one does not.
+constexpr bool moves_on(DisclosureState last, DisclosureState said) { return said > last; }
+
+// Verdict is what a person at the recipient decided of a notification.
+enum class Verdict { kAcknowledged = 1, kNotOurs, kWrongChild };
+
+template <>
+inline constexpr auto names<Verdict> = texts({"acknowledged", "not-ours", "wrong-child"});
+
+// seal_verdict() is a verdict for the data officers of the source, and for nobody else at it: a
+// sealed box of kSealedVerdictBytes to each, whatever it says, one behind the other. Fails as
+// crypto::seal_for() does.
+inline constexpr std::size_t kSealedVerdictBytes = 64;
+Result<Bytes> seal_verdict(Verdict verdict, std::span<const crypto::NoteVerifier> officers);
+
+// open_verdict() is the inverse for one of these officers: kBadSignature for anybody else.
+Result<Verdict> open_verdict(ByteView sealed, const crypto::SealingKey& officer);
 
 // Acknowledgement is what the recipient signs: once the rows are durable there, and of a
 // notification whenever a person there has done something with it.
@@ -43,6 +58,8 @@ struct Acknowledgement {
   // Commitment to the person; its opening stays at the recipient. Nothing of kStored, which the
   // agent says by itself; there of every other state.
   std::optional<Hash> actor = std::nullopt;
+  // Of kClosed alone: seal_verdict(), empty where the source has no data officer.
+  Bytes verdict = {};
   bool operator==(const Acknowledgement&) const = default;
 };
 

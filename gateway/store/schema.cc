@@ -73,7 +73,7 @@ CREATE TABLE notice (
   number INTEGER NOT NULL CHECK (number > 0),
   digest BLOB NOT NULL,
   agreement BLOB NOT NULL,
-  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5)
+  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3)
 ) STRICT;
 CREATE INDEX notice_number ON notice (recipient, source, number);
 CREATE TABLE note (

@@ -111,21 +111,21 @@ class WordsTest : public ::testing::Test {
 TEST_F(WordsTest, EachGoesIntoTheLedgerAndToTheSource) {
   Held council(world_, kFarCouncil);
   store(council);
-  for (const auto state : {kOpened, kAcknowledged}) {
+  for (const auto state : {kOpened, kClosed}) {
     EXPECT_EQ(council.answer_to(note(state)), std::nullopt);
     EXPECT_EQ(leaf().decision, record::name(state));
     EXPECT_EQ(leaf().commit_actor, said(state).actor);
   }
   Held testshire(world_, kTestshire);
-  for (const auto state : {kStored, kOpened, kAcknowledged}) {
+  for (const auto state : {kStored, kOpened, kClosed}) {
     EXPECT_EQ(testshire.next().note().text(), note(state));
   }
 }
 
 TEST_F(WordsTest, OneMaySayMoreThanStoredBeforeItIsKnownToBe) {
   Held council(world_, kFarCouncil);
-  EXPECT_EQ(council.answer_to(note(kNotOurs)), std::nullopt);
-  EXPECT_EQ(passed_on(), std::vector{note(kNotOurs)});
+  EXPECT_EQ(council.answer_to(note(kClosed)), std::nullopt);
+  EXPECT_EQ(passed_on(), std::vector{note(kClosed)});
   EXPECT_FALSE(world_.store().parcel(1, kFarCouncil).value().has_value());
 }
 
@@ -133,23 +133,45 @@ TEST_F(WordsTest, SaidAgainOnAnotherStreamItIsTakenAndChangesNothing) {
   {
     Held council(world_, kFarCouncil);
     store(council);
-    EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
+    EXPECT_EQ(council.answer_to(note(kClosed)), std::nullopt);
   }
   const auto size = world_.tree_size();
   Held again(world_, kFarCouncil);
-  EXPECT_EQ(again.answer_to(note(kAcknowledged)), std::nullopt);
+  EXPECT_EQ(again.answer_to(note(kClosed)), std::nullopt);
   EXPECT_EQ(again.answer_to(note(kOpened)), std::nullopt);
   EXPECT_EQ(world_.tree_size(), size);
   EXPECT_EQ(passed_on().size(), 2U);
 }
 
-TEST_F(WordsTest, AFinalOneIsNotTakenBack) {
+TEST_F(WordsTest, AfterAFinalOneNothingIsPassedOn) {
   Held council(world_, kFarCouncil);
   store(council);
-  EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
-  EXPECT_EQ(council.answer_to(note(kWrongChild)), Reason::kConflict);
-  EXPECT_EQ(leaf().reason, "CONFLICT");
+  EXPECT_EQ(council.answer_to(note(kClosed)), std::nullopt);
+  EXPECT_EQ(council.answer_to(note(kOpened)), std::nullopt);
+  EXPECT_EQ(council.answer_to(note(kClosed)), std::nullopt);
   EXPECT_EQ(passed_on().size(), 2U);
+}
+
+// X1: what an authority decided is in no bit of what the force is told but the officers' seal.
+TEST_F(WordsTest, TheForceIsToldTheSameWhateverWasDecided) {
+  const auto officer = support::signer_named("officer");
+  const auto closed = [&](record::Verdict verdict) {
+    auto word = said(kClosed);
+    word.verdict = record::seal_verdict(verdict, std::span(&officer.verifier(), 1)).value();
+    return word;
+  };
+  const auto ours = closed(record::Verdict::kAcknowledged);
+  for (const auto verdict : {record::Verdict::kNotOurs, record::Verdict::kWrongChild}) {
+    auto other = closed(verdict);
+    EXPECT_EQ(other.verdict.size(), ours.verdict.size());
+    other.verdict = ours.verdict;
+    EXPECT_EQ(record::acknowledgement_text(other), record::acknowledgement_text(ours));
+  }
+  Held council(world_, kFarCouncil);
+  store(council);
+  EXPECT_EQ(council.answer_to(signed_by(kFarCouncil, closed(record::Verdict::kNotOurs))),
+            std::nullopt);
+  EXPECT_EQ(leaf().decision, "closed");
 }
 
 TEST_F(WordsTest, WhatIsNoWordIsRefusedAndTheStreamGoesOn) {
@@ -193,12 +215,9 @@ TEST_F(WordsTest, AboutAnothersNotificationIsAsAboutNone) {
 TEST_F(WordsTest, AFloodIsAnsweredAndBecomesFewLeaves) {
   Held council(world_, kFarCouncil);
   store(council);
-  EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
+  EXPECT_EQ(council.answer_to(note(kClosed)), std::nullopt);
   const auto size = world_.tree_size();
-  for (int i = 0; i < 100; ++i) {
-    EXPECT_EQ(council.answer_to(note(kWrongChild)), Reason::kConflict);
-    EXPECT_EQ(council.answer_to(note(kAcknowledged)), std::nullopt);
-  }
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(council.answer_to("no note"), Reason::kMalformed);
   EXPECT_EQ(world_.tree_size(), size + limits::kRefusalLeavesPerMinute);
 }
 

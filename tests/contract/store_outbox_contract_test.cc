@@ -214,11 +214,11 @@ TEST_P(OutboxTest, ANoticeNeverGoesBack) {
   other.number = 2;
   EXPECT_TRUE(refuses(other));
   other = batch.notice.front();
-  other.state = kAcknowledged;
+  other.state = kClosed;
   after.notice = {other};
   commit(after);
   after = next();
-  other.state = kWrongChild;
+  other.state = kOpened;
   EXPECT_TRUE(refuses(other));
 }
 

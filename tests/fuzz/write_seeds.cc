@@ -75,7 +75,7 @@ void add_consignment(const support::Scheme& scheme, Seeds& seeds) {
   record::Acknowledgement word{record::consignment_digest(statement), what.from, what.to, 1,
                                support::kNow};
   seeds.add("statement_fuzzer", "acknowledgement", record::acknowledgement_text(word));
-  word.state = record::DisclosureState::kWrongChild;
+  word.state = record::DisclosureState::kClosed;
   word.actor = record::consignment_digest("actor");
   seeds.add("statement_fuzzer", "return", record::acknowledgement_text(word));
 }

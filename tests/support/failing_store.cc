@@ -131,8 +131,7 @@ Status FailingStore::notices_go_on(const Batch& batch) const {
     const bool same = last.source == next.source && last.recipient == next.recipient &&
                       last.number == next.number && last.digest == next.digest &&
                       last.agreement == next.agreement;
-    const bool closed = last.state && record::is_final(*last.state);
-    if (!same || next.state < last.state || (closed && next.state != last.state)) {
+    if (!same || next.state < last.state) {
       return refused("a notice goes back");
     }
     last = next;

@@ -17,8 +17,6 @@
 
 namespace stile::agent {
 
-using record::DisclosureState;
-
 // NoticeLies are what a dishonest source does with an identity, before it is sealed; `sealed`
 // puts other bytes in its place.
 struct NoticeLies {
@@ -104,7 +102,7 @@ class NoticeFixture : public InboxFixture {
     return inbox_->acknowledge_notice(asker, reference, said_);
   }
   ExitCode returned(const Asker& asker, const std::string& reference,
-                    DisclosureState word = DisclosureState::kNotOurs) {
+                    NoticeState word = NoticeState::kNotOurs) {
     said_ = Said();
     return inbox_->return_notice(asker, reference, word, said_);
   }
@@ -123,8 +121,8 @@ class NoticeFixture : public InboxFixture {
     }
     return words;
   }
-  std::vector<DisclosureState> states() {
-    std::vector<DisclosureState> states;
+  std::vector<record::DisclosureState> states() {
+    std::vector<record::DisclosureState> states;
     for (const auto& word : words()) states.push_back(word.state);
     return states;
   }

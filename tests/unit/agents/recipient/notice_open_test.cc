@@ -11,7 +11,7 @@ using NoticeTest = NoticeFixture;
 TEST_F(NoticeTest, IsNewWhenItHasComeAndDueAsTheAgreementSays) {
   tell(incident(), kPlaced);
   EXPECT_EQ(number_of("SELECT count(*) FROM notice"), 1);
-  EXPECT_EQ(state(), static_cast<int>(DisclosureState::kStored));
+  EXPECT_EQ(state(), static_cast<int>(NoticeState::kStored));
   EXPECT_EQ(number_of("SELECT due - arrived FROM notice"), 3600);
   EXPECT_EQ(number_of("SELECT alleged FROM notice"), 0);
   EXPECT_TRUE(words().empty());
@@ -55,10 +55,10 @@ TEST_F(NoticeTest, OpensWithTheIdentityAndSignsWhoOpenedIt) {
   EXPECT_EQ(said[0].from.text(), support::kTestshire);
   EXPECT_EQ(said[0].to.text(), self_);
   EXPECT_EQ(said[0].number, 1U);
-  EXPECT_EQ(said[0].state, DisclosureState::kOpened);
+  EXPECT_EQ(said[0].state, record::DisclosureState::kOpened);
   EXPECT_TRUE(said[0].actor.has_value());
   EXPECT_EQ(utc_minute_text(said[0].time), utc_minute_text(now_));
-  EXPECT_EQ(state(), static_cast<int>(DisclosureState::kOpened));
+  EXPECT_EQ(state(), static_cast<int>(NoticeState::kOpened));
   EXPECT_EQ(number_of("SELECT number FROM operation_log WHERE operation = 'consultation' AND"
                       " account = 'mary' AND agency LIKE '%testshire%'"),
             1);
@@ -174,7 +174,8 @@ TEST_F(NoticeTest, IsAcknowledgedByWhoeverReadIt) {
   opened(asker_, reference);
   EXPECT_EQ(acknowledged(asker_, reference), ExitCode::kOk);
   EXPECT_EQ(acknowledged(asker_, reference), ExitCode::kOk);
-  EXPECT_EQ(states(), (std::vector{DisclosureState::kOpened, DisclosureState::kAcknowledged}));
+  EXPECT_EQ(states(),
+            (std::vector{record::DisclosureState::kOpened, record::DisclosureState::kClosed}));
   listed(asker_);
   EXPECT_FALSE(said(reference));
   listed(asker_, true);

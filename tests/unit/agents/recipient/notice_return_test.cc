@@ -10,6 +10,8 @@
 namespace stile::agent {
 namespace {
 
+using record::DisclosureState;
+
 constexpr char kPlaced[] = "placed-call-out";
 
 class NoticeReturnTest : public NoticeFixture {
@@ -48,13 +50,13 @@ TEST_F(NoticeReturnTest, DestroysRowAndIdentityAtOnceAndKeepsTheProof) {
   EXPECT_EQ(number_of("SELECT count(*) FROM parcel WHERE length(receipt) > 0 AND"
                       " length(statement) > 0"),
             1);
-  EXPECT_EQ(states(), (std::vector{DisclosureState::kOpened, DisclosureState::kNotOurs}));
+  EXPECT_EQ(states(), (std::vector{DisclosureState::kOpened, DisclosureState::kClosed}));
   EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << said_.text();
 }
 
 TEST_F(NoticeReturnTest, IsShownToNobodyAfterwards) {
   const std::string reference = read_one();
-  returned(asker_, reference, DisclosureState::kWrongChild);
+  returned(asker_, reference, NoticeState::kWrongChild);
   EXPECT_EQ(opened(asker_, reference), ExitCode::kUsage);
   EXPECT_TRUE(said("nothing of it is kept"));
   EXPECT_EQ(acknowledged(asker_, reference), ExitCode::kRefused);
@@ -71,7 +73,7 @@ TEST_F(NoticeReturnTest, IsSaidOnce) {
   EXPECT_EQ(returned(asker_, reference), ExitCode::kOk);
   EXPECT_EQ(states().size(), 2U);
   EXPECT_EQ(operations("breach"), 1);
-  EXPECT_EQ(returned(asker_, reference, DisclosureState::kWrongChild), ExitCode::kRefused);
+  EXPECT_EQ(returned(asker_, reference, NoticeState::kWrongChild), ExitCode::kRefused);
 }
 
 TEST_F(NoticeReturnTest, NeedsThatSomebodyHasReadIt) {
@@ -82,14 +84,14 @@ TEST_F(NoticeReturnTest, NeedsThatSomebodyHasReadIt) {
 
 TEST_F(NoticeReturnTest, SendsLaterRevisionsBackUnseen) {
   const std::string reference = read_one(5);
-  returned(asker_, reference, DisclosureState::kWrongChild);
+  returned(asker_, reference, NoticeState::kWrongChild);
   const auto later = notice(incident(), kPlaced, 9);
   took(later);
   EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
   EXPECT_FALSE(holds(later.rows.front().row.sealed_identity.substr(0, 64)));
   const auto said = words();
   ASSERT_EQ(said.size(), 3U);
-  EXPECT_EQ(said[2].state, DisclosureState::kWrongChild);
+  EXPECT_EQ(said[2].state, DisclosureState::kClosed);
   EXPECT_EQ(said[2].number, 2U);
   EXPECT_TRUE(said[2].actor.has_value());
   EXPECT_EQ(number_of("SELECT account = 'mary' FROM word WHERE parcel = 2"), 1);
@@ -106,7 +108,7 @@ TEST_F(NoticeReturnTest, SendsThemBackAfterARestartToo) {
   reopen();
   tell(incident(), kPlaced, 9);
   EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
-  EXPECT_EQ(states().back(), DisclosureState::kNotOurs);
+  EXPECT_EQ(states().back(), DisclosureState::kClosed);
 }
 
 TEST_F(NoticeReturnTest, TakesEveryRevisionAlong) {
@@ -127,9 +129,9 @@ TEST_F(NoticeReturnTest, ARevisionAcknowledgedBeforeStaysSoAndIsDestroyedToo) {
   acknowledged(asker_, reference);
   tell(incident(), kPlaced, 9);
   opened(asker_, reference);
-  ASSERT_EQ(returned(asker_, reference, DisclosureState::kWrongChild), ExitCode::kOk);
-  EXPECT_EQ(state(1), static_cast<int>(DisclosureState::kAcknowledged));
-  EXPECT_EQ(state(2), static_cast<int>(DisclosureState::kWrongChild));
+  ASSERT_EQ(returned(asker_, reference, NoticeState::kWrongChild), ExitCode::kOk);
+  EXPECT_EQ(state(1), static_cast<int>(NoticeState::kAcknowledged));
+  EXPECT_EQ(state(2), static_cast<int>(NoticeState::kWrongChild));
   EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
   EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << said_.text();
 }

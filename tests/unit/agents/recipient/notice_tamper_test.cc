@@ -57,7 +57,7 @@ TEST_F(NoticeTamperTest, SaysThatAGrantedIdentityDidNotCome) {
 TEST_F(NoticeTamperTest, IsOpenedAllTheSameSoThatItsSourceKnows) {
   const std::string reference = tell(incident(), kPlaced, 1, {.sealed = Bytes()});
   opened(asker_, reference);
-  EXPECT_EQ(states(), std::vector{DisclosureState::kOpened});
+  EXPECT_EQ(states(), std::vector{record::DisclosureState::kOpened});
   said_ = Said();
   inbox_->list_breaches("officer", said_);
   EXPECT_TRUE(said("not-proven"));
@@ -111,12 +111,16 @@ TEST_F(NoticeAuditTest, FindsAForgedWordForADeletedRow) {
   took(consignment);
   const auto statement = crypto::parse_note(consignment.statement).value();
   const Hash salt{};
-  const std::string forged = support::signed_by(
-      {support::kOwnCouncil},
-      record::acknowledgement_text({record::consignment_digest(statement.text),
-                                    support::agency(support::kTestshire), support::agency(self_), 1,
-                                    now_, DisclosureState::kNotOurs,
-                                    ledger::commitment(salt, "actor", "mary")}));
+  const std::string forged =
+      support::signed_by({support::kOwnCouncil},
+                         record::acknowledgement_text({record::consignment_digest(statement.text),
+                                                       support::agency(support::kTestshire),
+                                                       support::agency(self_),
+                                                       1,
+                                                       now_,
+                                                       record::DisclosureState::kClosed,
+                                                       ledger::commitment(salt, "actor", "mary"),
+                                                       {}}));
   vandalise(
       "INSERT INTO word (parcel, state, account, salt, note, digest, answer) VALUES"
       " (1, 4, 'mary', zeroblob(32), '" +

@@ -27,7 +27,7 @@ TEST_F(AcknowledgementsTest, EveryStateIsKeptOnceAndProven) {
   using enum record::DisclosureState;
   send(rows_of(3));
   std::vector<Bytes> notes;
-  for (const auto state : {kStored, kOpened, kOpened, kAcknowledged}) {
+  for (const auto state : {kStored, kOpened, kOpened, kClosed}) {
     notes.push_back(acknowledgement_of(gateway_.taken()[0], support::kOfsted, state));
   }
   EXPECT_EQ(source_->notes().take(notes).value(), (Places{0, 1, 2, 3}));
@@ -38,8 +38,8 @@ TEST_F(AcknowledgementsTest, EveryStateIsKeptOnceAndProven) {
 
 TEST_F(AcknowledgementsTest, ALaterStateMeansThatItWasStored) {
   send(rows_of(3));
-  const std::vector<Bytes> notes{acknowledgement_of(gateway_.taken()[0], support::kOfsted,
-                                                    record::DisclosureState::kWrongChild)};
+  const std::vector<Bytes> notes{
+      acknowledgement_of(gateway_.taken()[0], support::kOfsted, record::DisclosureState::kClosed)};
   EXPECT_EQ(source_->notes().take(notes).value(), (Places{0}));
   EXPECT_NE(status().find("0 admitted, 3 stored"), std::string::npos);
   EXPECT_EQ(audit(), ExitCode::kOk);

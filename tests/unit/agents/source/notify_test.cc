@@ -214,7 +214,7 @@ TEST_F(NotifyTest, MarksWhatWasReadAndNothingElseOfWhatItsRecipientDid) {
   };
   take(record::DisclosureState::kStored);
   EXPECT_NE(status().find("CC-7 to authority/E10000093: delivered"), std::string::npos) << status();
-  take(record::DisclosureState::kNotOurs);
+  take(record::DisclosureState::kClosed);
   EXPECT_NE(status().find("CC-7 to authority/E10000093: read"), std::string::npos) << status();
   EXPECT_EQ(status().find("ours"), std::string::npos);
 }

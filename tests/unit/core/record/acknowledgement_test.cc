@@ -5,6 +5,7 @@
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "core/crypto/random.h"
 #include "core/record/statement.h"
 #include "tests/unit/core/record/texts.h"
 
@@ -49,8 +50,7 @@ TEST_P(EveryStateTest, NeedsEveryLineAndNoMore) {
   EXPECT_EQ(parse_acknowledgement(text + "more 1\n").reason(), Reason::kMalformed);
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, EveryStateTest,
-                         ::testing::Values(kStored, kOpened, kAcknowledged, kNotOurs, kWrongChild),
+INSTANTIATE_TEST_SUITE_P(Each, EveryStateTest, ::testing::Values(kStored, kOpened, kClosed),
                          [](const auto& state) {
                            std::string text(name(state.param));
                            std::erase(text, '-');
@@ -58,11 +58,14 @@ INSTANTIATE_TEST_SUITE_P(Each, EveryStateTest,
                          });
 
 TEST(AcknowledgementTest, IsWrittenAsFormatsSays) {
-  const auto text = acknowledgement_text(later(kNotOurs));
-  EXPECT_TRUE(text.ends_with("number 3\nstate not-ours\nactor " +
-                             crypto::hex(crypto::sha256("actor")) + "\ntime 2026-11-03T09:01Z\n"));
+  auto closed = later(kClosed);
+  closed.verdict = Bytes(kSealedVerdictBytes, 'x');
+  EXPECT_TRUE(acknowledgement_text(closed).ends_with(
+      "number 3\nstate closed\nactor " + crypto::hex(crypto::sha256("actor")) + "\nverdict " +
+      crypto::base64(closed.verdict) + "\ntime 2026-11-03T09:01Z\n"));
+  EXPECT_EQ(parse_acknowledgement(acknowledgement_text(closed)).value(), closed);
   EXPECT_TRUE(acknowledgement_text(stored()).ends_with(
-      "number 3\nstate stored\nactor -\ntime 2026-11-03T09:01Z\n"));
+      "number 3\nstate stored\nactor -\nverdict -\ntime 2026-11-03T09:01Z\n"));
 }
 
 TEST(AcknowledgementTest, RefusesAnUnknownState) {
@@ -79,7 +82,7 @@ TEST(AcknowledgementTest, TheAgentSaysStoredAndAPersonAllElse) {
   EXPECT_EQ(parse_acknowledgement(replaced(somebody, "state opened", "state stored")).reason(),
             Reason::kMalformed);
   const auto nobody = acknowledgement_text(stored());
-  EXPECT_EQ(parse_acknowledgement(replaced(nobody, "state stored", "state wrong-child")).reason(),
+  EXPECT_EQ(parse_acknowledgement(replaced(nobody, "state stored", "state closed")).reason(),
             Reason::kMalformed);
 }
 
@@ -95,31 +98,50 @@ TEST(AcknowledgementTest, IsNoStatement) {
   EXPECT_FALSE(parse_statement(acknowledgement_text(stored())).ok());
 }
 
-TEST(DisclosureStateTest, ALaterOneTellsSomething) {
-  EXPECT_TRUE(moves_on(kStored, kOpened).value());
-  for (const auto last : {kAcknowledged, kNotOurs, kWrongChild}) {
-    EXPECT_TRUE(moves_on(kStored, last).value());
-    EXPECT_TRUE(moves_on(kOpened, last).value());
+TEST(AcknowledgementTest, OnlyAClosedOneHasAVerdictOfWholeBoxes) {
+  auto said = later(kOpened);
+  said.verdict = Bytes(kSealedVerdictBytes, 'x');
+  EXPECT_EQ(parse_acknowledgement(acknowledgement_text(said)).reason(), Reason::kMalformed);
+  said = later(kClosed);
+  said.verdict = Bytes(kSealedVerdictBytes - 1, 'x');
+  EXPECT_EQ(parse_acknowledgement(acknowledgement_text(said)).reason(), Reason::kMalformed);
+}
+
+TEST(DisclosureStateTest, ALaterOneTellsSomethingAndNoOther) {
+  const auto states = {kStored, kOpened, kClosed};
+  for (const auto last : states) {
+    for (const auto said : states) EXPECT_EQ(moves_on(last, said), said > last);
   }
 }
 
-TEST(DisclosureStateTest, TheSameOrAnEarlierOneTellsNothing) {
-  for (const auto last : {kStored, kOpened, kAcknowledged, kNotOurs, kWrongChild}) {
-    EXPECT_FALSE(moves_on(last, last).value());
-    EXPECT_FALSE(moves_on(last, kStored).value());
-    if (last == kStored) continue;
-    EXPECT_FALSE(moves_on(last, kOpened).value());
+class VerdictTest : public ::testing::Test {
+ protected:
+  static crypto::SigningKey key() { return crypto::SigningKey::generate(crypto::system_random()); }
+  static crypto::NoteVerifier of(const crypto::SigningKey& key) {
+    return crypto::NoteVerifier::make("officer", key.public_key()).value();
   }
-}
+};
 
-TEST(DisclosureStateTest, TwoFinalOnesContradict) {
-  const auto finals = {kAcknowledged, kNotOurs, kWrongChild};
-  for (const auto last : finals) {
-    for (const auto said : finals) {
-      if (said == last) continue;
-      EXPECT_EQ(moves_on(last, said).reason(), Reason::kConflict);
+TEST_F(VerdictTest, EveryOfficerReadsItAndNobodyElse) {
+  const auto one = key();
+  const auto two = key();
+  const std::vector officers{of(one), of(two)};
+  for (const auto verdict : {Verdict::kAcknowledged, Verdict::kNotOurs, Verdict::kWrongChild}) {
+    const Bytes sealed = seal_verdict(verdict, officers).value();
+    EXPECT_EQ(sealed.size(), 2 * kSealedVerdictBytes);
+    for (const auto* officer : {&one, &two}) {
+      EXPECT_EQ(open_verdict(sealed, crypto::sealing_key_of(*officer)).value(), verdict);
     }
+    EXPECT_EQ(open_verdict(sealed, crypto::sealing_key_of(key())).reason(), Reason::kBadSignature);
   }
+}
+
+TEST_F(VerdictTest, AnAlteredBoxIsReadByNobody) {
+  const auto one = key();
+  const std::vector officers{of(one)};
+  Bytes sealed = seal_verdict(Verdict::kNotOurs, officers).value();
+  sealed[40] = static_cast<char>(sealed[40] ^ 1);
+  EXPECT_EQ(open_verdict(sealed, crypto::sealing_key_of(one)).reason(), Reason::kBadSignature);
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ class RecorderWordTest : public RecorderTest {
 
 TEST_F(RecorderWordTest, EachStateIsOneLeafAndOneNoteForTheSource) {
   notify();
-  const std::vector<record::DisclosureState> states{kStored, kOpened, kAcknowledged};
+  const std::vector<record::DisclosureState> states{kStored, kOpened, kClosed};
   for (const auto next : states) {
     const auto outcomes = record(said(next));
     EXPECT_EQ(std::get<Delivered>(outcomes[0]).state(), next);
@@ -67,49 +67,37 @@ TEST_F(RecorderWordTest, EachStateIsOneLeafAndOneNoteForTheSource) {
     EXPECT_EQ(leaf(size() - 1).counter, size());
   }
   EXPECT_EQ(size(), 4U);
-  EXPECT_EQ(passed_on(), (std::vector{note(kStored), note(kOpened), note(kAcknowledged)}));
+  EXPECT_EQ(passed_on(), (std::vector{note(kStored), note(kOpened), note(kClosed)}));
 }
 
 TEST_F(RecorderWordTest, OpeningMayBeLeftOut) {
   notify();
   record(said(kStored));
-  record(said(kWrongChild));
-  EXPECT_EQ(state(), kWrongChild);
-  EXPECT_EQ(leaf(2).decision, "wrong-child");
+  record(said(kClosed));
+  EXPECT_EQ(state(), kClosed);
+  EXPECT_EQ(leaf(2).decision, "closed");
 }
 
 TEST_F(RecorderWordTest, WhatWasSaidOrImpliedBeforeChangesNothing) {
   notify();
   record(said(kStored));
-  record(said(kNotOurs));
+  record(said(kClosed));
   const auto before = size();
-  for (const auto again : {kStored, kOpened, kNotOurs}) {
+  for (const auto again : {kStored, kOpened, kClosed}) {
     EXPECT_TRUE(std::holds_alternative<Delivered>(record(said(again))[0]));
   }
   restart();
-  EXPECT_TRUE(std::holds_alternative<Delivered>(record(said(kNotOurs))[0]));
+  EXPECT_TRUE(std::holds_alternative<Delivered>(record(said(kClosed))[0]));
   EXPECT_EQ(size(), before);
-  EXPECT_EQ(state(), kNotOurs);
+  EXPECT_EQ(state(), kClosed);
   EXPECT_EQ(passed_on().size(), 2U);
 }
 
 TEST_F(RecorderWordTest, SaidTwiceInOneGroupItIsOneLeaf) {
   notify();
-  record(said(kStored), said(kOpened), said(kOpened), said(kAcknowledged), said(kAcknowledged));
+  record(said(kStored), said(kOpened), said(kOpened), said(kClosed), said(kClosed));
   EXPECT_EQ(size(), 4U);
-  EXPECT_EQ(state(), kAcknowledged);
-}
-
-TEST_F(RecorderWordTest, AFinalWordIsNotTakenBack) {
-  notify();
-  record(said(kStored));
-  record(said(kAcknowledged));
-  const auto outcomes = record(said(kNotOurs));
-  EXPECT_EQ(recorded_refusal(outcomes[0]).refusal().reason, Reason::kConflict);
-  EXPECT_EQ(leaf(3).op, ledger::Op::kRefusal);
-  EXPECT_EQ(leaf(3).reason, "CONFLICT");
-  EXPECT_EQ(state(), kAcknowledged);
-  EXPECT_EQ(passed_on().size(), 2U);
+  EXPECT_EQ(state(), kClosed);
 }
 
 // The agent may have stored the parcel and lost its connection before it could say so.
@@ -126,9 +114,9 @@ TEST_F(RecorderWordTest, ALaterWordMeansThatItWasStored) {
 
 TEST_F(RecorderWordTest, InOneGroupTheOrderIsThatInWhichTheyCame) {
   notify();
-  record(said(kAcknowledged), said(kStored), said(kOpened));
+  record(said(kClosed), said(kStored), said(kOpened));
   EXPECT_EQ(size(), 2U);
-  EXPECT_EQ(state(), kAcknowledged);
+  EXPECT_EQ(state(), kClosed);
 }
 
 TEST_F(RecorderWordTest, AReturnIsStoredAndNothingElse) {
@@ -166,19 +154,6 @@ TEST_F(RecorderWordTest, WhatAWordIsAboutIsFoundForItsRecipientAlone) {
   other.consignment[0] ^= 1;
   const auto text = support::signed_by({support::kFarCouncil}, record::acknowledgement_text(other));
   EXPECT_FALSE(spoken_of(text, peer(support::kFarCouncil), *store_).value().has_value());
-}
-
-TEST_F(RecorderWordTest, AFloodOfRefusedWordsBecomesFewLeaves) {
-  notify();
-  record(said(kStored));
-  record(said(kAcknowledged));
-  const auto before = size();
-  for (int i = 0; i < 500; ++i) record(said(kNotOurs));
-  EXPECT_EQ(size(), before + limits::kRefusalLeavesPerMinute);
-  now_ += 60;
-  record(said(kAcknowledged));
-  EXPECT_EQ(size(), before + limits::kRefusalLeavesPerMinute + 1);
-  EXPECT_EQ(leaf(size() - 1).rows, 500 - limits::kRefusalLeavesPerMinute);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ class TriggerTest : public ::testing::TestWithParam<const char*> {
     batch.counter = {{Hash{}, 5}};
     using enum record::DisclosureState;
     batch.notice = {{0, "source", "recipient", 1, Hash{}, Hash{}, kOpened},
-                    {1, "source", "recipient", 2, Hash{}, Hash{}, kAcknowledged},
+                    {1, "source", "recipient", 2, Hash{}, Hash{}, kClosed},
                     {2, "source", "recipient", 3, Hash{}, Hash{}, kStored}};
     EXPECT_TRUE(store->commit(batch).ok());
     EXPECT_TRUE(store->keep_directory_serial(4).ok());

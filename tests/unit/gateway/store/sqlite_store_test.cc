@@ -128,7 +128,7 @@ TEST_F(SqliteStoreTest, AClosedNoticeGoesWithTheBodyOfItsLeaf) {
   using enum record::DisclosureState;
   auto store = open().value();
   Batch batch = batches_.next(some_leaves(4));
-  for (const auto state : {kNotOurs, kOpened, kAcknowledged}) {
+  for (const auto state : {kClosed, kOpened, kClosed}) {
     const std::uint64_t id = batch.notice.size();
     batch.notice.push_back({id, kNorth, kSouth, id + 1, Hash{}, Hash{}, state});
   }
