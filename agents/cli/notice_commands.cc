@@ -34,14 +34,17 @@ void describe_open(CLI::App& command, NoticeOptions& options) {
 
 void describe_return(CLI::App& command, NoticeOptions& options) {
   describe_notice(command, options);
-  auto* words = command.add_option_group("word");
-  words->add_flag("--not-ours", options.not_ours, "the child is not this agency's");
-  words->add_flag("--wrong-child", options.wrong_child, "it names another child than it is about");
-  words->require_option(1);
+  auto* not_ours =
+      command.add_flag("--not-ours", options.not_ours, "the child is not this agency's");
+  command.add_flag("--wrong-child", options.wrong_child, "it names another child than it is about")
+      ->excludes(not_ours);
 }
 
 Result<ExitCode> give_back(const CommandLine& line, const NoticeOptions& options,
                            Reporter& reporter) {
+  if (!options.not_ours && !options.wrong_child) {
+    return Error{Reason::kUsage, "why? Give --not-ours or --wrong-child"};
+  }
   const bool sure = confirmed(line,
                               "This destroys the notification here, tells the force, and opens a "
                               "breach entry for the data officers of both.");
