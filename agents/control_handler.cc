@@ -108,6 +108,45 @@ ExitCode answer_completeness(Inbox* inbox, const Person& person,
   return inbox->completeness(person.account, *month, *language, reporter);
 }
 
+Asker asker_of(const Person& person) {
+  return {.account = person.account, .alleged_only = person.has(Role::kYjsPolice)};
+}
+
+ExitCode not_told(Reporter& reporter) { return not_here(reporter, "is told of no single events"); }
+
+ExitCode answer_notices(Inbox* inbox, const Person& person, const v1::InboxNoticesRequest& request,
+                        Reporter& reporter) {
+  if (inbox == nullptr) return not_told(reporter);
+  const auto language = language_in(request.language(), reporter);
+  if (!language) return ExitCode::kUsage;
+  return inbox->list_notices(asker_of(person), request.all(), *language, reporter);
+}
+
+ExitCode answer_open(Inbox* inbox, const Person& person, const v1::InboxOpenRequest& request,
+                     Reporter& reporter) {
+  if (inbox == nullptr) return not_told(reporter);
+  const auto language = language_in(request.language(), reporter);
+  if (!language) return ExitCode::kUsage;
+  return inbox->open_notice(asker_of(person), request.reference(), *language, reporter);
+}
+
+ExitCode answer_acknowledge(Inbox* inbox, const Person& person,
+                            const v1::InboxAcknowledgeRequest& request, Reporter& reporter) {
+  if (inbox == nullptr) return not_told(reporter);
+  return inbox->acknowledge_notice(asker_of(person), request.reference(), reporter);
+}
+
+ExitCode answer_return_of(Inbox* inbox, const Person& person, const v1::InboxReturnRequest& request,
+                          Reporter& reporter) {
+  if (inbox == nullptr) return not_told(reporter);
+  const auto word = decision_named(request.word());
+  if (!word || !is_returned(*word)) {
+    reporter.message("it is returned as not-ours or as wrong-child");
+    return ExitCode::kUsage;
+  }
+  return inbox->return_notice(asker_of(person), request.reference(), *word, reporter);
+}
+
 // The worse of two: later codes are worse.
 ExitCode answer_verify(Source* source, Inbox* inbox, const Person& person, Reporter& reporter) {
   ExitCode sent = ExitCode::kOk;
@@ -155,6 +194,16 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kInboxCompleteness:
         return answer_completeness(inbox, person, asked.inbox_completeness(), reporter);
+      case Asked::kInboxNotices:
+        return answer_notices(inbox, person, asked.inbox_notices(), reporter);
+      case Asked::kInboxOpen: return answer_open(inbox, person, asked.inbox_open(), reporter);
+      case Asked::kInboxAcknowledge:
+        return answer_acknowledge(inbox, person, asked.inbox_acknowledge(), reporter);
+      case Asked::kInboxReturn:
+        return answer_return_of(inbox, person, asked.inbox_return(), reporter);
+      case Asked::kInboxBreaches:
+        return inbox == nullptr ? not_told(reporter)
+                                : inbox->list_breaches(person.account, reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, reporter);
       case Asked::REQUEST_NOT_SET: break;

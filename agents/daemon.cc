@@ -116,7 +116,15 @@ Result<SourceOptions> source_options(const Config& config, const Opened& own) {
                        .random = crypto::system_random()};
 }
 
-Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& own) {
+// problem_to() counts what it is told and writes it into the log.
+std::function<void(std::string_view, const Error&)> problem_to(Counts& counts) {
+  return [&counts](std::string_view event, const Error& error) {
+    count_problem(counts, event);
+    log_problem(event, error.reason, error.detail);
+  };
+}
+
+Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& own, Counts& counts) {
   const RecipientFiles& files = *config.recipient;
   return Inbox::open({.store = files.store,
                       .sealing_key = files.sealing_key,
@@ -126,7 +134,8 @@ Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& ow
                       .log = own.documents->current()->directory().log_key,
                       .documents = documents_of(own),
                       .clock = now,
-                      .random = crypto::system_random()});
+                      .random = crypto::system_random(),
+                      .log_problem = problem_to(counts)});
 }
 
 // Sides is the agent proper; either may be null.
@@ -153,7 +162,7 @@ AlarmWatch::Raised ring_for(const Config& config, const Opened& own, Hands* hand
 }
 
 Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& submitter,
-                         Hands* hands) {
+                         Hands* hands, Counts& counts) {
   Sides sides;
   if (config.source) {
     STILE_TRY(SourceOptions options, source_options(config, own));
@@ -161,7 +170,7 @@ Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& sub
               Source::open(std::move(options), submitter, ring_for(config, own, hands)));
   }
   if (config.recipient) {
-    STILE_TRY(sides.inbox, open_inbox(config, own));
+    STILE_TRY(sides.inbox, open_inbox(config, own, counts));
   }
   return sides;
 }
@@ -170,25 +179,22 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
   AttachPorts ports;
   ports.documents = &documents;
   ports.parcels = sides.inbox.get();
-  ports.log_event = [&counts](std::string_view event, const Error& error) {
-    count_problem(counts, event);
-    log_problem(event, error.reason, error.detail);
-  };
+  ports.log_event = problem_to(counts);
   if (sides.source != nullptr) {
     ports.notes = &sides.source->notes();
     ports.log = &sides.source->log();
   }
   if (sides.inbox != nullptr) {
     ports.log = sides.inbox.get();
+    ports.words = sides.inbox.get();
     ports.sealing_key = [inbox = sides.inbox.get()] { return inbox->sealing_key_note(); };
   }
   ports.documents_changed = [source = sides.source.get()] {
     log_event("documents_taken");
     if (source != nullptr) source->documents_changed();
   };
-  ports.alarm = [&counts, source = sides.source.get()](const Error& error) {
-    count_problem(counts, "integrity_alarm");
-    log_problem("integrity_alarm", error.reason, error.detail);
+  ports.alarm = [problem = problem_to(counts), source = sides.source.get()](const Error& error) {
+    problem("integrity_alarm", error);
     if (source != nullptr) source->alarm(error);
   };
   return ports;
@@ -204,11 +210,7 @@ Result<std::unique_ptr<FolderDrop>> open_drop(const Config& config, const Opened
        .sender_of = [files = own.files.get()](
                         std::uint32_t owner) { return sender_of(owner, *files->people()); },
        .log_event = log_event,
-       .log_problem =
-           [&counts](std::string_view event, const Error& error) {
-             count_problem(counts, event);
-             log_problem(event, error.reason, error.detail);
-           }},
+       .log_problem = problem_to(counts)},
       *sides.source);
 }
 
@@ -216,10 +218,7 @@ Result<std::unique_ptr<FolderDrop>> open_drop(const Config& config, const Opened
 // never the reference (X8).
 Result<std::unique_ptr<Hands>> open_hands(const Config& config, Counts& counts) {
   if (!config.handing) return std::unique_ptr<Hands>();
-  const auto problem = [&counts](std::string_view event, const Error& error) {
-    count_problem(counts, event);
-    log_problem(event, error.reason, error.detail);
-  };
+  const auto problem = problem_to(counts);
   return Hands::open(
       {.settings = *config.handing,
        .given =
@@ -278,6 +277,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), now}));
   STILE_TRY(auto drop, open_drop(config, own, sides, counts));
+  if (sides.inbox != nullptr) sides.inbox->on_word([&attachment] { attachment.wake(); });
   if (sides.source != nullptr) sides.source->start();
   if (drop != nullptr) drop->start();
   if (hands != nullptr) hands->start();
@@ -304,7 +304,7 @@ Status run(const Config& config, const Signals& signals) {
   STILE_CHECKED(check_directory(config, own));
   Counts counts;
   STILE_TRY(const auto hands, open_hands(config, counts));
-  STILE_TRY(Sides sides, open_sides(config, own, gateway, hands.get()));
+  STILE_TRY(Sides sides, open_sides(config, own, gateway, hands.get(), counts));
   return serve(config, own, std::move(sides), gateway, hands.get(), counts, signals);
 }
 

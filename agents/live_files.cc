@@ -10,7 +10,8 @@ namespace stile::agent {
 
 Result<std::unique_ptr<LiveFiles>> LiveFiles::open(const Config& config) {
   auto maps = config.source ? config.source->column_maps : std::vector<std::string>();
-  std::unique_ptr<LiveFiles> files(new LiveFiles(config.people, std::move(maps)));
+  std::unique_ptr<LiveFiles> files(
+      new LiveFiles(config.agency.kind(), config.people, std::move(maps)));
   STILE_CHECKED(files->read_people());
   STILE_CHECKED(files->read_column_maps());
   return files;
@@ -19,6 +20,7 @@ Result<std::unique_ptr<LiveFiles>> LiveFiles::open(const Config& config) {
 Status LiveFiles::read_people() {
   STILE_TRY(const Bytes text, storage::read_whole(people_file_, limits::kMessageBytes));
   STILE_TRY(auto people, People::parse(text, people_file_));
+  STILE_CHECKED(people.check_roles(kind_, people_file_));
   people_ = std::make_shared<const People>(std::move(people));
   return ok();
 }

@@ -33,11 +33,14 @@ class LiveFiles {
   void reload(const Outcome& outcome);
 
  private:
-  LiveFiles(std::string people_file, std::vector<std::string> column_map_files)
-      : people_file_(std::move(people_file)), column_map_files_(std::move(column_map_files)) {}
+  LiveFiles(AgencyKind kind, std::string people_file, std::vector<std::string> column_map_files)
+      : kind_(kind),
+        people_file_(std::move(people_file)),
+        column_map_files_(std::move(column_map_files)) {}
   Status read_people();
   Status read_column_maps();
 
+  const AgencyKind kind_;
   const std::string people_file_;
   const std::vector<std::string> column_map_files_;  // empty for an agent that is no source
   std::atomic<std::shared_ptr<const People>> people_;

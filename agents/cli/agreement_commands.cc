@@ -1,6 +1,3 @@
-#include <unistd.h>
-
-#include <iostream>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,15 +15,6 @@ namespace {
 
 using agreement::StatusKind;
 using std::string;
-
-// confirmed() asks the person at the terminal; without one, or with --no-input, the command
-// itself was the word.
-bool confirmed(const CommandLine& line, const string& question) {
-  if (line.no_input || ::isatty(STDIN_FILENO) != 1) return true;
-  std::cerr << question << " Type yes: " << std::flush;
-  string answer;
-  return std::getline(std::cin, answer) && answer == "yes";
-}
 
 // What can be done before anybody has signed.
 void add_drafting(CLI::App& group, CommandLine& line) {

@@ -70,11 +70,15 @@ void check_identity(const std::string& folder, const std::string& agency, Findin
                                                       "; mend with: certs/issue"});
 }
 
-void check_people(const fs::path& path, Findings& findings) {
+void check_people(const fs::path& path, const std::string& agency, Findings& findings) {
   const auto text = storage::read_whole(path);
   if (!findings.holds("people", text)) return;
   const auto people = People::parse(text.value(), path.string());
-  if (!people.ok()) findings.fault_at(people.error());
+  if (!people.ok()) return findings.fault_at(people.error());
+  const auto id = AgencyId::parse(agency);
+  if (!id.ok()) return;  // a fault of its own
+  const Status fit = people->check_roles(id->kind(), path.string());
+  if (!fit.ok()) findings.fault_at(fit.error());
 }
 
 // check_signing_key() holds the key against the directory, where there is one: with another key
@@ -162,7 +166,7 @@ void check_agent(const v1::AgentConfig& config, Instant now, Findings& findings)
   check_metrics(config.metrics(), findings);
   findings.holds("socket", is_folder(findings.path(config.socket()).parent_path()));
   check_identity(config.identity(), config.agency(), findings);
-  check_people(findings.path(config.people()), findings);
+  check_people(findings.path(config.people()), config.agency(), findings);
   const auto documents = check_documents(documents_of(config), now, findings);
   const agreement::DocumentSet* set = documents ? &*documents : nullptr;
   check_signing_key(config, set, findings);

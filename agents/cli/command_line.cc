@@ -1,7 +1,10 @@
 #include "agents/cli/command_line.h"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <set>
 
 #include "agents/cli/check.h"
@@ -84,6 +87,13 @@ void add_sample(CLI::App& app, CommandLine& line) {
 Instant now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
+bool confirmed(const CommandLine& line, const string& question) {
+  if (line.no_input || ::isatty(STDIN_FILENO) != 1) return true;
+  std::cerr << question << " Type yes: " << std::flush;
+  string answer;
+  return std::getline(std::cin, answer) && answer == "yes";
 }
 
 void add_commands(CLI::App& app, CommandLine& line) {

@@ -35,8 +35,15 @@ inline void describe_nothing(CLI::App&, Nothing&) {}
 // now() is this machine's clock; what a command decides by it gets it as a value.
 Instant now();
 
+// confirmed() asks the person at the terminal; without one, or with --no-input, the command
+// itself was the word.
+bool confirmed(const CommandLine& line, const std::string& question);
+
 // describe_sign() describes the options of every command that signs a file.
 void describe_sign(CLI::App& command, SignOrder& order);
+
+// add_notices() adds what a recipient does with single events to `inbox`.
+void add_notices(CLI::App& inbox, CommandLine& line);
 
 // Each topic adds its nouns to `app`.
 void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, audit

@@ -242,6 +242,13 @@ Status make_side(const EnrolOrder& order, const MapFiles& files, const crypto::R
   return write_new_file(order.out / files.gazetteer, files.gazetteer_text);
 }
 
+// Whoever installs the agent has the roles of its kind; the agency gives them to others.
+string roles_of(const string& kind) {
+  if (kind == "authority") return "role: SOCIAL_WORKER role: DATA_OFFICER";
+  if (kind == "yjs") return "role: YJS_WORKER role: DATA_OFFICER";
+  return "role: DATA_TEAM role: INSPECTOR role: DATA_OFFICER";
+}
+
 Status make_agent(const EnrolOrder& order, const AgencyId& id, const v1::SchemeCard& card,
                   const MapFiles& files, const crypto::Random& random) {
   STILE_CHECKED(make_folder(order.out / "documents"));
@@ -250,8 +257,7 @@ Status make_agent(const EnrolOrder& order, const AgencyId& id, const v1::SchemeC
   STILE_CHECKED(write_new_file(order.out / "areas.textproto", areas));
   STILE_CHECKED(write_new_file(order.out / "people.textproto",
                                "person { account: \"" + order.account + "\" name: \"" +
-                                   order.account +
-                                   "\" role: DATA_TEAM role: INSPECTOR role: DATA_OFFICER }\n"));
+                                   order.account + "\" " + roles_of(order.kind) + " }\n"));
   return write_new_file(order.out / "agent.textproto", config_of(order, id, card));
 }
 

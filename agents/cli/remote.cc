@@ -116,6 +116,43 @@ Result<ExitCode> inbox_completeness(const Agent& agent, const InboxQuery& query,
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> inbox_notices(const Agent& agent, bool all, const std::string& language,
+                               Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_notices()->set_all(all);
+  request.mutable_inbox_notices()->set_language(language);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_open(const Agent& agent, const std::string& reference,
+                            const std::string& language, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_open()->set_reference(reference);
+  request.mutable_inbox_open()->set_language(language);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_acknowledge(const Agent& agent, const std::string& reference,
+                                   Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_acknowledge()->set_reference(reference);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_return(const Agent& agent, const std::string& reference,
+                              const std::string& word, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_return()->set_reference(reference);
+  request.mutable_inbox_return()->set_word(word);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_breaches();
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
   v1::ControlRequest request;
   request.mutable_audit_verify();

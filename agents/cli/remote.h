@@ -43,6 +43,19 @@ Result<ExitCode> inbox_list(const Agent& agent, const InboxQuery& query, Reporte
 Result<ExitCode> inbox_completeness(const Agent& agent, const InboxQuery& query,
                                     Reporter& reporter);
 Result<ExitCode> inbox_export(const Agent& agent, const InboxQuery& query, Reporter& reporter);
+
+// Of single events: references are written as inbox_notices() writes them, and a word is
+// "not-ours" or "wrong-child".
+Result<ExitCode> inbox_notices(const Agent& agent, bool all, const std::string& language,
+                               Reporter& reporter);
+Result<ExitCode> inbox_open(const Agent& agent, const std::string& reference,
+                            const std::string& language, Reporter& reporter);
+Result<ExitCode> inbox_acknowledge(const Agent& agent, const std::string& reference,
+                                   Reporter& reporter);
+Result<ExitCode> inbox_return(const Agent& agent, const std::string& reference,
+                              const std::string& word, Reporter& reporter);
+Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter);
+
 // agent_status() is kIo while the gateway is not attached.
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter);

@@ -124,6 +124,7 @@ void add_inbox(CLI::App& app, CommandLine& line) {
                             return inbox_export({line.socket}, query, reporter);
                           });
   add_completeness(group, line);
+  add_notices(group, line);
 }
 
 void add_audit(CLI::App& app, CommandLine& line) {

@@ -1,5 +1,6 @@
 #include "agents/control/people.h"
 
+#include <optional>
 #include <utility>
 
 #include "core/wire/strict.h"
@@ -8,7 +9,7 @@
 namespace stile::agent {
 namespace {
 
-static_assert(v1::Role_MAX == static_cast<int>(Role::kDataOfficer));
+static_assert(v1::Role_MAX == static_cast<int>(Role::kYjsPolice));
 
 Error fault(std::string_view file, Reason reason, const std::string& what) {
   return {reason, std::string(file) + ": person: " + what};
@@ -22,7 +23,24 @@ Result<Person> person_from(const v1::Person& wire, std::string_view file) {
   }
   Person person{wire.account(), wire.name(), {}};
   for (const int role : wire.role()) person.roles.insert(static_cast<Role>(role));
+  if (person.has(Role::kYjsPolice) && person.roles.size() > 1) {
+    return fault(file, Reason::kNotPermitted,
+                 person.account + ": YJS_POLICE stands alone; mend with: an account of its own");
+  }
   return person;
+}
+
+// kind_of() is the one kind of agency that has the role; nothing where any may.
+std::optional<AgencyKind> kind_of(Role role) {
+  switch (role) {
+    case Role::kDataTeam:
+    case Role::kInspector:
+    case Role::kDataOfficer: return std::nullopt;
+    case Role::kSocialWorker: return AgencyKind::kAuthority;
+    case Role::kYjsWorker:
+    case Role::kYjsPolice: return AgencyKind::kYjs;
+  }
+  __builtin_trap();
 }
 
 }  // namespace
@@ -32,6 +50,9 @@ std::string_view name(Role role) {
     case Role::kDataTeam: return "data team";
     case Role::kInspector: return "inspector";
     case Role::kDataOfficer: return "data officer";
+    case Role::kSocialWorker: return "social worker";
+    case Role::kYjsWorker: return "youth justice worker";
+    case Role::kYjsPolice: return "police seconded to a youth justice service";
   }
   __builtin_trap();
 }
@@ -48,6 +69,17 @@ Result<People> People::parse(std::string_view text, std::string_view file) {
     }
   }
   return People(std::move(persons));
+}
+
+Status People::check_roles(AgencyKind kind, std::string_view file) const {
+  for (const auto& [account, person] : persons_) {
+    for (const Role role : person.roles) {
+      if (kind_of(role).value_or(kind) == kind) continue;
+      return fault(file, Reason::kNotPermitted,
+                   account + ": " + std::string(agent::name(role)) + " is no role at this agency");
+    }
+  }
+  return ok();
 }
 
 const Person* People::find(const std::string& account) const {

@@ -1,7 +1,7 @@
 #include "agents/control/permission.h"
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "agents/control/socket.h"
 #include "stile/v1/control.pb.h"
@@ -9,7 +9,8 @@
 namespace stile::agent {
 namespace {
 
-std::optional<Role> needed(const v1::ControlRequest& request) {
+// needed() are the roles of which one is needed; none for a request that asks nothing.
+std::vector<Role> needed(const v1::ControlRequest& request) {
   switch (request.request_case()) {
     case v1::ControlRequest::kReturnPreview:
     case v1::ControlRequest::kReturnSend:
@@ -18,13 +19,19 @@ std::optional<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kNotifySend:
     case v1::ControlRequest::kNotifyStatus:
     case v1::ControlRequest::kNotifyAlarms:
-    case v1::ControlRequest::kNotifyRang: return Role::kDataTeam;
+    case v1::ControlRequest::kNotifyRang: return {Role::kDataTeam};
     case v1::ControlRequest::kInboxList:
     case v1::ControlRequest::kInboxExport:
-    case v1::ControlRequest::kInboxCompleteness: return Role::kInspector;
+    case v1::ControlRequest::kInboxCompleteness: return {Role::kInspector};
+    case v1::ControlRequest::kInboxNotices:
+    case v1::ControlRequest::kInboxOpen:
+    case v1::ControlRequest::kInboxAcknowledge:
+    case v1::ControlRequest::kInboxReturn:
+      return {Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice};
+    case v1::ControlRequest::kInboxBreaches:
     case v1::ControlRequest::kAuditVerify:
-    case v1::ControlRequest::kAgentStatus: return Role::kDataOfficer;
-    case v1::ControlRequest::REQUEST_NOT_SET: return std::nullopt;
+    case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
+    case v1::ControlRequest::REQUEST_NOT_SET: return {};
   }
   __builtin_trap();
 }
@@ -32,11 +39,15 @@ std::optional<Role> needed(const v1::ControlRequest& request) {
 }  // namespace
 
 Status may(const Person& person, const v1::ControlRequest& request) {
-  const std::optional<Role> role = needed(request);
-  if (!role) return Error{Reason::kUsage, "the request asks nothing"};
-  if (person.has(*role)) return ok();
-  return Error{Reason::kNotPermitted, "this needs the role of " + std::string(name(*role)) +
-                                          " in the people file of this agent"};
+  const std::vector<Role> roles = needed(request);
+  if (roles.empty()) return Error{Reason::kUsage, "the request asks nothing"};
+  std::string names;
+  for (const Role role : roles) {
+    if (person.has(role)) return ok();
+    names += (names.empty() ? "" : " or ") + std::string(name(role));
+  }
+  return Error{Reason::kNotPermitted,
+               "this needs the role of " + names + " in the people file of this agent"};
 }
 
 Result<std::string> sender_of(std::uint32_t user, const People& people) {

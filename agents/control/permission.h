@@ -12,8 +12,8 @@ class ControlRequest;
 
 namespace stile::agent {
 
-// may() is the one table of which role allows which request: kNotPermitted, naming the role that
-// is needed, or kUsage for a request that asks nothing.
+// may() is the one table of which role allows which request: kNotPermitted, naming the roles of
+// which one is needed, or kUsage for a request that asks nothing.
 Status may(const Person& person, const v1::ControlRequest& request);
 
 // sender_of() is the account of a user number where `people` lets it send returns; else

@@ -44,9 +44,43 @@ TEST(PeopleTest, RefusesOneAccountTwice) {
   EXPECT_EQ(refused(std::string(kTwo) + kTwo), Reason::kConflict);
 }
 
-// Each request needs exactly one role.
-TEST(PermissionTest, GivesEachRequestToOneRoleOnly) {
+// Each of the other roles would let them see more (X1).
+TEST(PeopleTest, LetsSecondedPoliceHaveNoOtherRole) {
+  const std::string police = "person { account: \"pc\" name: \"P\" role: YJS_POLICE ";
+  EXPECT_TRUE(People::parse(police + "}", "people.textproto").ok());
+  for (const char* other : {"DATA_TEAM", "INSPECTOR", "DATA_OFFICER", "YJS_WORKER"}) {
+    EXPECT_EQ(refused(police + "role: " + other + " }"), Reason::kNotPermitted) << other;
+  }
+}
+
+TEST(PeopleTest, KnowsWhichAgenciesHaveARole) {
+  const std::vector<std::pair<const char*, AgencyKind>> table = {
+      {"SOCIAL_WORKER", AgencyKind::kAuthority},
+      {"YJS_WORKER", AgencyKind::kYjs},
+      {"YJS_POLICE", AgencyKind::kYjs}};
+  for (const auto& [role, own] : table) {
+    const auto people = People::parse(
+        "person { account: \"a\" name: \"A\" role: " + std::string(role) + " }", "people");
+    for (const auto kind : {AgencyKind::kForce, AgencyKind::kRegulator, AgencyKind::kAuthority,
+                            AgencyKind::kYjs, AgencyKind::kAuditor}) {
+      const Status fit = people->check_roles(kind, "people");
+      EXPECT_EQ(fit.ok(), kind == own) << role;
+      EXPECT_TRUE(fit.ok() || fit.reason() == Reason::kNotPermitted);
+    }
+  }
+  const auto any = People::parse(kTwo, "people").value();
+  EXPECT_TRUE(any.check_roles(AgencyKind::kYjs, "people").ok());
+}
+
+// Each request needs one role, or one of those who answer notifications.
+TEST(PermissionTest, GivesEachRequestToItsRolesOnly) {
   v1::ControlRequest preview, send, status, list, exported, completeness, verify;
+  v1::ControlRequest notices, open, acknowledge, returned, breaches;
+  notices.mutable_inbox_notices();
+  open.mutable_inbox_open();
+  acknowledge.mutable_inbox_acknowledge();
+  returned.mutable_inbox_return();
+  breaches.mutable_inbox_breaches();
   preview.mutable_return_preview();
   send.mutable_return_send();
   status.mutable_return_status();
@@ -57,12 +91,17 @@ TEST(PermissionTest, GivesEachRequestToOneRoleOnly) {
   const std::vector<std::pair<Role, std::vector<v1::ControlRequest>>> table = {
       {Role::kDataTeam, {preview, send, status}},
       {Role::kInspector, {list, exported, completeness}},
-      {Role::kDataOfficer, {verify}}};
+      {Role::kDataOfficer, {verify, breaches}},
+      {Role::kSocialWorker, {notices, open, acknowledge, returned}},
+      {Role::kYjsWorker, {notices, open, acknowledge, returned}},
+      {Role::kYjsPolice, {notices, open, acknowledge, returned}}};
+  const auto answers = [](Role role) { return role >= Role::kSocialWorker; };
   for (const auto& [role, own] : table) {
     const Person person{"mary", "Mary", {role}};
     for (const auto& [other, requests] : table) {
       for (const auto& request : requests) {
-        EXPECT_EQ(may(person, request).ok(), other == role) << request.ShortDebugString();
+        const bool same = other == role || (answers(other) && answers(role));
+        EXPECT_EQ(may(person, request).ok(), same) << request.ShortDebugString();
       }
     }
   }

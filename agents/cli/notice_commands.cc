@@ -1,0 +1,90 @@
+#include "agents/cli/commands.h"
+#include "agents/cli/remote.h"
+
+namespace stile::agent {
+namespace {
+
+using std::string;
+
+struct NoticesOptions {
+  bool all = false;
+  string language;
+};
+
+struct NoticeOptions {
+  string reference;
+  string language;
+  bool not_ours = false;
+  bool wrong_child = false;
+};
+
+void describe_language(CLI::App& command, string& language) {
+  command.add_option("--language", language, "en or cy, of what people read");
+}
+
+void describe_notice(CLI::App& command, NoticeOptions& options) {
+  command.add_option("reference", options.reference, "as `stile inbox notices` writes it")
+      ->required();
+}
+
+void describe_open(CLI::App& command, NoticeOptions& options) {
+  describe_notice(command, options);
+  describe_language(command, options.language);
+}
+
+void describe_return(CLI::App& command, NoticeOptions& options) {
+  describe_notice(command, options);
+  auto* not_ours =
+      command.add_flag("--not-ours", options.not_ours, "the child is not this agency's");
+  command.add_flag("--wrong-child", options.wrong_child, "it names another child than it is about")
+      ->excludes(not_ours);
+}
+
+Result<ExitCode> give_back(const CommandLine& line, const NoticeOptions& options,
+                           Reporter& reporter) {
+  if (!options.not_ours && !options.wrong_child) {
+    return Error{Reason::kUsage, "why? Give --not-ours or --wrong-child"};
+  }
+  const bool sure = confirmed(line,
+                              "This destroys the notification here, tells the force, and opens a "
+                              "breach entry for the data officers of both.");
+  if (!sure) return Error{Reason::kUsage, "nothing was returned"};
+  return inbox_return({line.socket}, options.reference,
+                      options.not_ours ? "not-ours" : "wrong-child", reporter);
+}
+
+}  // namespace
+
+void add_notices(CLI::App& inbox, CommandLine& line) {
+  const auto list = [](CLI::App& command, NoticesOptions& options) {
+    command.add_flag("--all", options.all, "also those that were acknowledged or returned");
+    describe_language(command, options.language);
+  };
+  add_command<NoticesOptions>(inbox, line, "notices", "single events that wait for somebody", list,
+                              [&line](const NoticesOptions& options, Reporter& reporter) {
+                                return inbox_notices({line.socket}, options.all, options.language,
+                                                     reporter);
+                              });
+  add_command<NoticeOptions>(
+      inbox, line, "open", "read one, with the child's identity", describe_open,
+      [&line](const NoticeOptions& options, Reporter& reporter) {
+        return inbox_open({line.socket}, options.reference, options.language, reporter);
+      });
+  add_command<NoticeOptions>(inbox, line, "acknowledge", "say that it is this agency's, and read",
+                             describe_notice,
+                             [&line](const NoticeOptions& options, Reporter& reporter) {
+                               return inbox_acknowledge({line.socket}, options.reference, reporter);
+                             });
+  add_command<NoticeOptions>(inbox, line, "return", "send back and destroy what is somebody else's",
+                             describe_return,
+                             [&line](const NoticeOptions& options, Reporter& reporter) {
+                               return give_back(line, options, reporter);
+                             });
+  add_command<Nothing>(inbox, line, "breaches",
+                       "what came here and was somebody else's, or was not proven",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return inbox_breaches({line.socket}, reporter);
+                       });
+}
+
+}  // namespace stile::agent
