@@ -49,6 +49,25 @@ within 20 delivered 2
 exits 0 own inbox list
 says "nothing has arrived"
 
+echo "a person there reads who it is, and the force learns that somebody has, and nothing else"
+first_of() { "$1" --json inbox notices --all | grep -o '"event_reference":"[^"]*"' | head -n 1 | cut -d'"' -f4; }
+reference=$(first_of surrey)
+[[ -n $reference ]] || fail "no notice at the placing authority"
+exits 0 surrey inbox open "$reference"
+says Invented-Wynne
+exits 0 surrey inbox acknowledge "$reference"
+reference=$(first_of service)
+exits 0 service inbox open "$reference"
+[[ $said != *Invented* ]] || fail "a service reads who a victim is: $said"
+exits 0 service inbox return "$reference" --not-ours
+exits 0 service inbox breaches
+says not-ours
+read_by() { [[ $(force --json notify status --all | grep -c '"state":"read"') -eq $1 ]]; }
+within 20 read_by 2
+exits 0 force notify status --all
+[[ $said != *ours* && $said != *acknowledged* ]] || fail "the force is told what was decided: $said"
+! grep -rqaF -e not-ours -e acknowledged "$dir/gateway" "$place"/intake.db* || fail "a decision stands in a file"
+
 echo "the same event again tells nobody a second time"
 exits 0 force notify send "$dir/event.csv"
 says "told before"
@@ -59,7 +78,7 @@ echo "where nobody knows who placed the child, the home's authority is told"
 event CC-2 "Not Known" Victim Invented-Dyfed >"$dir/event.csv"
 exits 0 force notify send - <"$dir/event.csv"
 says "CC-2 told to authority/E10000011, which is the home's own authority"
-within 20 delivered 3
+within 20 delivered 1
 
 echo "a child placed in its own area is nobody's to be told of, and the decision is kept"
 event CC-3 E10000011 Victim Invented-Powys >"$dir/event.csv"
