@@ -21,4 +21,9 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+double percentile(std::vector<double> values, unsigned percent) {
+  std::sort(values.begin(), values.end());
+  return values[(values.size() * percent + 99) / 100 - 1];
+}
+
 }  // namespace stile::bench

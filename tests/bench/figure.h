@@ -24,4 +24,7 @@ void print(const Figure& figure);
 // median() of at least one value; of an even number, the upper one.
 double median(std::vector<double> values);
 
+// percentile() is the least of the values that `percent` of a hundred of them do not exceed.
+double percentile(std::vector<double> values, unsigned percent);
+
 }  // namespace stile::bench

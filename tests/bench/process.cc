@@ -89,6 +89,13 @@ Error Process::failed(const std::string& what) const {
   return {Reason::kUnavailable, "a process " + what + "; its log:\n" + text};
 }
 
+std::vector<std::string> lines_of(const std::string& file) {
+  std::ifstream in(file);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
 Status run_once(const std::vector<std::string>& command, const std::string& log) {
   STILE_TRY(Process process, Process::start(command, log));
   return process.finish();

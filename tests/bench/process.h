@@ -41,6 +41,9 @@ class Process {
   std::string log_;
 };
 
+// lines_of() a file that a process made; none where there is no file.
+std::vector<std::string> lines_of(const std::string& file);
+
 // run_once() runs a command to its end; kUnavailable, with its log, when its status is not 0.
 Status run_once(const std::vector<std::string>& command, const std::string& log);
 
