@@ -55,6 +55,7 @@ Status AlarmWatch::tell_waiting() {
 
 Status AlarmWatch::look() {
   STILE_TRY(const auto unread, reader_->notifications(false));
+  if (unread.empty()) return ok();
   const Instant now = options_->clock();
   std::vector<Alarm> due;
   for (const Notification& one : unread) {

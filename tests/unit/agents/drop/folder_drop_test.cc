@@ -44,7 +44,7 @@ class FolderDropTest : public SourceFixture {
   std::unique_ptr<FolderDrop> agent() {
     DropOptions options{
         .folder = folder_.file("drop"),
-        .clock = [this] { return now_; },
+        .clock = [this] { return now_.load(); },
         .sender_of =
             [this](std::uint32_t) {
               meanwhile_();

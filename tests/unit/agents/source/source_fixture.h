@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -112,7 +113,7 @@ class SourceFixture : public ::testing::Test {
             },
         .log = support::signer_named(support::kLog).verifier(),
         .documents = [this] { return documents_; },
-        .clock = [this] { return now_; },
+        .clock = [this] { return now_.load(); },
         .random = crypto::system_random()};
   }
 
@@ -175,7 +176,7 @@ class SourceFixture : public ::testing::Test {
   std::shared_ptr<const agreement::DocumentSet> documents_;
   std::shared_ptr<const ColumnMap> column_map_ = column_map();
   std::shared_ptr<const ColumnMap> second_map_;  // of another system; null: there is none
-  Instant now_ = support::kNow;
+  std::atomic<Instant> now_ = support::kNow;     // the source's threads read it
   SubmitterHand gateway_;
   std::unique_ptr<Source> source_;
   Said said_;
