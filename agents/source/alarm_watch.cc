@@ -37,7 +37,6 @@ void AlarmWatch::stop() {
 
 // A store that fails stops the sender, which says so; here there is nothing more to do.
 void AlarmWatch::run() {
-  static_cast<void>(tell_waiting());
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
@@ -47,13 +46,18 @@ void AlarmWatch::run() {
   }
 }
 
-Status AlarmWatch::tell_waiting() {
+Status AlarmWatch::look() {
+  STILE_CHECKED(raise_due());
   STILE_TRY(const auto waiting, reader_->alarms(false));
-  for (const Alarm& alarm : waiting) raised_(alarm);
+  for (const Alarm& alarm : waiting) {
+    if (alarm.id <= told_) continue;
+    raised_(alarm);
+    told_ = alarm.id;
+  }
   return ok();
 }
 
-Status AlarmWatch::look() {
+Status AlarmWatch::raise_due() {
   STILE_TRY(const auto unread, reader_->notifications(false));
   if (unread.empty()) return ok();
   const Instant now = options_->clock();
@@ -69,19 +73,10 @@ Status AlarmWatch::look() {
                    .contact = {}});
   }
   if (due.empty()) return ok();
-  std::vector<Alarm> fresh;
-  const Status raised = store_->change([&](IntakeTables& tables) -> Status {
-    for (Alarm& alarm : due) {
-      STILE_TRY(const auto id, tables.raise(alarm));
-      if (!id) continue;
-      alarm.id = *id;
-      fresh.push_back(alarm);
-    }
+  return store_->change([&](IntakeTables& tables) -> Status {
+    for (const Alarm& alarm : due) STILE_CHECKED(tables.raise(alarm));
     return ok();
   });
-  if (!raised.ok()) return raised;
-  for (const Alarm& alarm : fresh) raised_(alarm);
-  return ok();
 }
 
 }  // namespace stile::agent

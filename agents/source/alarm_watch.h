@@ -31,17 +31,19 @@ class AlarmWatch {
   void start();
   void stop();
 
-  // look() raises what is due now, and tells of it. Fails as the store does.
+  // look() raises what is due now, and tells of every alarm that waits and was not told since the
+  // start, whoever raised it. Fails as the store does.
   Status look();
 
  private:
   void run();
-  Status tell_waiting();
+  Status raise_due();
 
   const SourceOptions* options_;
   IntakeStore* store_;
   std::unique_ptr<IntakeReader> reader_;
   const Raised raised_;
+  std::int64_t told_ = 0;  // the last alarm that was told
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

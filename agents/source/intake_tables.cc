@@ -188,13 +188,9 @@ Status IntakeTables::add_notification(const Notification& notification) {
                                            notification.queued, notification.within));
 }
 
-Result<std::optional<std::int64_t>> IntakeTables::raise(const Alarm& alarm) {
-  STILE_TRY(Rows rows, raise_.start(alarm.notification, static_cast<int>(alarm.kind), alarm.raised,
-                                    alarm.recipient, alarm.reference));
-  STILE_TRY(const bool added, rows.next());
-  std::optional<std::int64_t> id;
-  if (added) STILE_CHECKED(rows.read(id));
-  return id;
+Status IntakeTables::raise(const Alarm& alarm) {
+  return done(raise_.run(alarm.notification, static_cast<int>(alarm.kind), alarm.raised,
+                         alarm.recipient, alarm.reference));
 }
 
 Status IntakeTables::refuse_notification(const ConsignmentHead& head, Instant now) {

@@ -68,9 +68,9 @@ class IntakeTables {
                      std::string_view reason, std::string_view field);
   // add_notification() says by when a notification's consignment is to be read.
   Status add_notification(const Notification& notification);
-  // raise() keeps an alarm and gives its number; nothing when there is one of that kind. ring()
+  // raise() keeps an alarm, once for each kind. ring()
   // says that somebody was rung: kNotFound where there is no such alarm.
-  Result<std::optional<std::int64_t>> raise(const Alarm& alarm);
+  Status raise(const Alarm& alarm);
   // refuse_notification() forgets one that the gateway refused for good, and raises its alarm.
   Status refuse_notification(const ConsignmentHead& head, Instant now);
   Status ring(std::int64_t alarm, Instant now, std::string_view contact, std::string_view account);
@@ -164,7 +164,7 @@ class IntakeTables {
   storage::Statement raise_{
       database_,
       "INSERT INTO alarm (notification, kind, raised, recipient, reference) VALUES (?, ?, ?, ?, ?)"
-      " ON CONFLICT DO NOTHING RETURNING id"};
+      " ON CONFLICT DO NOTHING"};
   storage::Statement raise_refused_{
       database_,
       "INSERT INTO alarm (notification, kind, raised, recipient, reference)"

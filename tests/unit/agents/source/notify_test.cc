@@ -219,6 +219,22 @@ TEST_F(NotifyTest, MarksWhatWasReadAndNothingElseOfWhatItsRecipientDid) {
   EXPECT_EQ(status().find("ours"), std::string::npos);
 }
 
+TEST_F(NotifyTest, TheWatchTellsOnceOfARefusalThatItDidNotRaise) {
+  gateway_.refuse([](const Taken&) {
+    return GivenRefusal{Reason::kExcessField, {{0, Reason::kExcessField, {}}}, 0};
+  });
+  notify(events_of({recent()}));
+  source_.reset();
+  const SourceOptions own = options();
+  const auto store = IntakeStore::open(own.store, own.log).value();
+  std::vector<AlarmKind> kinds;
+  AlarmWatch watch(own, *store, IntakeReader::open(own.store).value(),
+                   [&](const Alarm& alarm) { kinds.push_back(alarm.kind); });
+  ASSERT_TRUE(watch.look().ok());
+  ASSERT_TRUE(watch.look().ok());
+  EXPECT_EQ(kinds, (std::vector{AlarmKind::kRefused, AlarmKind::kRefused}));
+}
+
 TEST_F(NotifyTest, RejectsARowAndTellsOfTheOthers) {
   auto bad = recent();
   bad.reference = "CC-8";
