@@ -87,6 +87,7 @@ TEST_F(NoticeReturnTest, SendsLaterRevisionsBackUnseen) {
   returned(asker_, reference, NoticeState::kWrongChild);
   const auto later = notice(incident(), kPlaced, 9);
   took(later);
+  now_ += 3600;
   EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
   EXPECT_FALSE(holds(later.rows.front().row.sealed_identity.substr(0, 64)));
   const auto said = words();
@@ -107,6 +108,7 @@ TEST_F(NoticeReturnTest, SendsThemBackAfterARestartToo) {
   returned(asker_, reference);
   reopen();
   tell(incident(), kPlaced, 9);
+  now_ += 3600;
   EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
   EXPECT_EQ(states().back(), DisclosureState::kClosed);
 }
@@ -209,7 +211,29 @@ TEST_F(NoticeReturnTest, WhoeverSendsWordsIsToldOfEachWithoutTheLock) {
   returned(asker_, reference);
   EXPECT_EQ(told, 3);
   tell(incident(), kPlaced, 2);
+  EXPECT_EQ(told, 3);
+  now_ += 3600;
+  ASSERT_TRUE(inbox_->look_for_words().ok());
   EXPECT_EQ(told, 6);
+  ASSERT_TRUE(inbox_->look_for_words().ok());
+  EXPECT_EQ(told, 6);
+}
+
+// A word at once would tell the force that the child was not this agency's.
+TEST_F(NoticeReturnTest, WhatGoesBackByItselfGoesWhenAPersonCouldHaveReadIt) {
+  returned(asker_, read_one());
+  random_ = [](std::span<std::uint8_t> bytes) { std::ranges::fill(bytes, 1); };
+  reopen();
+  tell(incident(), kPlaced, 2);
+  constexpr Instant kDrawn = 0x01010101 % 3600;
+  now_ += kDrawn - 1;
+  EXPECT_EQ(words().size(), 2U);
+  now_ += 1;
+  ASSERT_EQ(words().size(), 3U);
+  EXPECT_EQ(utc_minute_text(words()[2].time), utc_minute_text(now_));
+  now_ += 7200;
+  reopen();
+  EXPECT_EQ(words().size(), 3U);
 }
 
 }  // namespace
