@@ -181,6 +181,32 @@ TEST_F(NoticeReturnTest, NoOtherRowCanBeDeleted) {
   }
 }
 
+// A crash between what is kept and what is said cannot be: they are one transaction.
+TEST_F(NoticeReturnTest, NobodySeesWhatCouldNotBeWrittenDown) {
+  const std::string reference = tell(incident(), kPlaced);
+  vandalise("CREATE TRIGGER no_word BEFORE INSERT ON word BEGIN SELECT RAISE(ABORT, 'full'); END");
+  EXPECT_NE(opened(asker_, reference), ExitCode::kOk);
+  EXPECT_FALSE(said("Pryce"));
+  EXPECT_EQ(state(), static_cast<int>(NoticeState::kStored));
+  EXPECT_EQ(operations("consultation"), 0);
+  vandalise("DROP TRIGGER no_word");
+  EXPECT_EQ(opened(asker_, reference), ExitCode::kOk);
+}
+
+TEST_F(NoticeReturnTest, IsSaidDestroyedAndLoggedOrNoneOfThese) {
+  const std::string reference = read_one();
+  for (const char* table : {"word", "operation_log"}) {
+    vandalise("CREATE TRIGGER none BEFORE INSERT ON " + std::string(table) +
+              " BEGIN SELECT RAISE(ABORT, 'full'); END");
+    EXPECT_NE(returned(asker_, reference), ExitCode::kOk) << table;
+    EXPECT_EQ(number_of("SELECT count(*) FROM row"), 1);
+    EXPECT_EQ(states().size(), 1U);
+    vandalise("DROP TRIGGER none");
+  }
+  EXPECT_EQ(returned(asker_, reference), ExitCode::kOk);
+  EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
+}
+
 TEST_F(NoticeReturnTest, WordsWaitUntilTheGatewayHasThem) {
   const std::string reference = read_one();
   acknowledged(asker_, reference);
