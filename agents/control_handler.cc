@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
@@ -156,11 +157,25 @@ ExitCode answer_verify(Source* source, Inbox* inbox, const Person& person, Repor
   return std::max(sent, received);
 }
 
-ExitCode answer_status(const Attachment& attachment, Reporter& reporter) {
+// What is overdue is a fault of nobody who runs the agent, but has to be seen.
+ExitCode answer_notices_status(const Inbox& inbox, Reporter& reporter) {
+  const auto figures = inbox.notice_figures();
+  if (!figures.ok()) failed(figures.error(), reporter);
+  if (!figures.ok() || figures->unread == 0) return ExitCode::kOk;
+  reporter.line(
+      std::to_string(figures->unread) + " notifications unread, " +
+          std::to_string(figures->overdue) + " of them overdue",
+      JsonObject().number("unread", figures->unread).number("overdue", figures->overdue).done());
+  return figures->overdue == 0 ? ExitCode::kOk : ExitCode::kFaults;
+}
+
+ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, Reporter& reporter) {
   const bool attached = attachment.proven().has_value();
   reporter.line(attached ? "attached" : "not attached",
                 JsonObject().flag("attached", attached).done());
-  return attached ? ExitCode::kOk : ExitCode::kIo;
+  const ExitCode notices =
+      inbox == nullptr ? ExitCode::kOk : answer_notices_status(*inbox, reporter);
+  return attached ? notices : ExitCode::kIo;
 }
 
 }  // namespace
@@ -205,7 +220,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
         return inbox == nullptr ? not_told(reporter)
                                 : inbox->list_breaches(person.account, reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
-      case Asked::kAgentStatus: return answer_status(attachment, reporter);
+      case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");

@@ -16,6 +16,7 @@
 #include "agents/link/gateway_client.h"
 #include "agents/live_files.h"
 #include "agents/metrics.h"
+#include "agents/notice_handing.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/notify_status.h"
 #include "agents/source/source.h"
@@ -216,13 +217,14 @@ Result<std::unique_ptr<FolderDrop>> open_drop(const Config& config, const Opened
 
 // open_hands() is null where nobody is to be told. The log says by which means and of what kind,
 // never the reference (X8).
-Result<std::unique_ptr<Hands>> open_hands(const Config& config, Counts& counts) {
+Result<std::unique_ptr<Hands>> open_hands(const Config& config, Counts& counts, GivenRelay& told) {
   if (!config.handing) return std::unique_ptr<Hands>();
   const auto problem = problem_to(counts);
   return Hands::open(
       {.settings = *config.handing,
        .given =
-           [problem](const Handing& handing, Means means, const Status& status) {
+           [problem, &told](const Handing& handing, Means means, const Status& status) {
+             if (status.ok()) told(handing);
              const std::string what =
                  std::string(name(means)) + " " + std::string(name(handing.kind));
              if (status.ok()) return log_event("handed_on", what);
@@ -266,8 +268,24 @@ void keep_watch(LiveFiles& files, const Signals& signals) {
   }
 }
 
+// Telling is how people of this agency are told of what waits.
+struct Telling {
+  GivenRelay told;
+  std::unique_ptr<Hands> hands;  // null where there are no means
+};
+
+// watch_notices() is null at an agency that is told of no single events.
+std::unique_ptr<NoticeWatch> watch_notices(const Config& config, const Opened& own,
+                                           const Sides& sides, const Telling& telling,
+                                           Counts& counts) {
+  if (sides.inbox == nullptr || !is_notified(config.agency.kind())) return nullptr;
+  if (telling.hands == nullptr) log_event("handing_not_configured");
+  return make_notice_watch(config, *sides.inbox, *own.documents, telling.hands.get(), now,
+                           problem_to(counts));
+}
+
 Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
-             Hands* hands, Counts& counts, const Signals& signals) {
+             Telling& telling, Counts& counts, const Signals& signals) {
   Attachment attachment(gateway, ports_of(sides, *own.documents, counts), crypto::system_random());
   STILE_TRY(const auto control,
             ControlServer::listen(
@@ -280,7 +298,10 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   if (sides.inbox != nullptr) sides.inbox->on_word([&attachment] { attachment.wake(); });
   if (sides.source != nullptr) sides.source->start();
   if (drop != nullptr) drop->start();
-  if (hands != nullptr) hands->start();
+  const auto watch = watch_notices(config, own, sides, telling, counts);
+  telling.told.pass_to(watch.get());
+  if (telling.hands != nullptr) telling.hands->start();
+  if (watch != nullptr) watch->start();
   attachment.start();
   log_event("serving");
   notify_ready();
@@ -289,6 +310,8 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   log_event("stopping");
   if (sides.source != nullptr) sides.source->stop();
   drop.reset();
+  telling.told.pass_to(nullptr);
+  if (watch != nullptr) watch->stop();
   attachment.stop();
   return ok();
 }
@@ -303,9 +326,10 @@ Status run(const Config& config, const Signals& signals) {
   if (!ready.ok()) return signals.stopping() ? ok() : ready;
   STILE_CHECKED(check_directory(config, own));
   Counts counts;
-  STILE_TRY(const auto hands, open_hands(config, counts));
-  STILE_TRY(Sides sides, open_sides(config, own, gateway, hands.get(), counts));
-  return serve(config, own, std::move(sides), gateway, hands.get(), counts, signals);
+  Telling telling;
+  STILE_TRY(telling.hands, open_hands(config, counts, telling.told));
+  STILE_TRY(Sides sides, open_sides(config, own, gateway, telling.hands.get(), counts));
+  return serve(config, own, std::move(sides), gateway, telling, counts, signals);
 }
 
 Status check(const Config& config) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "agents/notice_handing.h"
 #include "core/log/log.h"
 #include "core/tls/identity_files.h"
 
@@ -35,6 +36,10 @@ constexpr Metric kRefusedRoutes = {"stile_agent_refused_routes",
                                    "Agreements whose consignments the gateway refuses at present."};
 constexpr Metric kStopped = {"stile_agent_sending_stopped",
                              "1 once sending has ended because somebody altered something."};
+constexpr Metric kNotices = {"stile_agent_notices",
+                             "Notifications that nobody has opened, and those of them which are "
+                             "overdue.",
+                             "state"};
 constexpr Metric kInbox = {"stile_agent_inbox_consignments", "Consignments stored in the inbox."};
 
 // store_bytes() leaves out what is not there.
@@ -83,6 +88,13 @@ void read_source(const Source& source, Gauges& gauges) {
   gauges.set(kStopped, figures->stopped ? 1 : 0);
 }
 
+void read_notices(const Inbox& inbox, Gauges& gauges) {
+  const auto figures = inbox.notice_figures();
+  if (!figures.ok()) return;
+  gauges.set(kNotices, static_cast<double>(figures->unread), "unread");
+  gauges.set(kNotices, static_cast<double>(figures->overdue), "overdue");
+}
+
 void read(const Config& config, const Measured& measured, Gauges& gauges) {
   read_link(*measured.attachment, gauges);
   read_validity(config, *measured.documents, measured.clock(), gauges);
@@ -94,6 +106,7 @@ void read(const Config& config, const Measured& measured, Gauges& gauges) {
   store_bytes(config.recipient->store, "inbox", gauges);
   const auto stored = measured.inbox->consignments();
   if (stored.ok()) gauges.set(kInbox, static_cast<double>(stored.value()));
+  if (is_notified(config.agency.kind())) read_notices(*measured.inbox, gauges);
 }
 
 }  // namespace

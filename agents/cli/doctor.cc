@@ -89,6 +89,11 @@ void see_agent(const string& socket, Diagnosis& diagnosis) {
     case ExitCode::kOk:
       diagnosis.ok("agent", "answers");
       return diagnosis.ok("gateway", "attached");
+    case ExitCode::kFaults:
+      diagnosis.ok("agent", "answers");
+      diagnosis.ok("gateway", "attached");
+      return diagnosis.warning("notices", heard.lines().empty() ? "overdue" : heard.lines().back(),
+                               "`stile inbox notices`, and the duty calendar in the directory");
     case ExitCode::kIo:
       diagnosis.ok("agent", "answers");
       return diagnosis.fault("gateway", "not attached",

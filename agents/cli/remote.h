@@ -56,7 +56,8 @@ Result<ExitCode> inbox_return(const Agent& agent, const std::string& reference,
                               const std::string& word, Reporter& reporter);
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter);
 
-// agent_status() is kIo while the gateway is not attached.
+// agent_status() is kIo while the gateway is not attached, else kFaults while notifications are
+// overdue. Its second line, if any, says how many.
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter);
 

@@ -21,7 +21,7 @@ Error no_directory() {
   return {Reason::kUnavailable, "no directory in force: nothing can be verified"};
 }
 
-Operation operation_of(std::string_view name, const VerifiedParcel& parcel, Instant now) {
+InboxOperation operation_of(std::string_view name, const VerifiedParcel& parcel, Instant now) {
   const record::Statement& statement = parcel.statement();
   return {name,
           now,
@@ -34,8 +34,8 @@ Operation operation_of(std::string_view name, const VerifiedParcel& parcel, Inst
           {}};
 }
 
-Operation integrity_event(std::string_view leaf_text, Reason reason, Instant now) {
-  Operation event{kIntegrityEvent, now, {}, {}, {}, {}, 0, 0, std::string(name(reason))};
+InboxOperation integrity_event(std::string_view leaf_text, Reason reason, Instant now) {
+  InboxOperation event{kIntegrityEvent, now, {}, {}, {}, {}, 0, 0, std::string(name(reason))};
   const auto leaf = ledger::parse_leaf(leaf_text);
   if (leaf.ok()) event.agency = leaf->from;
   return event;
@@ -66,18 +66,18 @@ Inbox::~Inbox() = default;
 
 Result<Bytes> Inbox::take(const ParcelDelivery& parcel) {
   auto taken = take_one(parcel);
-  tell();
+  tell_of_words();
   return taken;
 }
 
 Result<std::vector<Bytes>> Inbox::take_together(std::span<const ParcelDelivery> parcels) {
   auto taken = take_several(parcels);
-  tell();
+  tell_of_words();
   return taken;
 }
 
 // Called without the lock: whoever is told may ask for the words.
-void Inbox::tell() {
+void Inbox::tell_of_words() {
   if (word_added_.exchange(false) && told_) told_();
 }
 
@@ -143,10 +143,10 @@ Result<Bytes> Inbox::store(const ParcelDelivery& delivery, const VerifiedParcel&
                            Instant now, const ledger::LogView& next) {
   const record::Statement& statement = parcel.statement();
   const AgencyId& source = statement.disclosure.from;
-  std::vector<Operation> operations{operation_of(kCollection, parcel, now)};
+  std::vector<InboxOperation> operations{operation_of(kCollection, parcel, now)};
   STILE_TRY(const std::uint64_t last, store_->last_number(source, parcel.agreement_id()));
   if (statement.number > last + 1) {
-    Operation gap = operation_of(kIntegrityEvent, parcel, now);
+    InboxOperation gap = operation_of(kIntegrityEvent, parcel, now);
     gap.reason = name(Reason::kNumberSkipped);
     operations.push_back(std::move(gap));
   }
@@ -177,7 +177,8 @@ Status Inbox::keep(const ledger::LogView& before, const ledger::LogView& seen) {
 
 Result<Bytes> Inbox::sealing_key_note() {
   const std::lock_guard lock(mutex_);
-  return keys_.note(options_.clock());
+  STILE_TRY(const auto waiting, store_->notices().oldest_undecided());
+  return keys_.note(options_.clock(), waiting);
 }
 
 }  // namespace stile::agent

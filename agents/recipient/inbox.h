@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "agents/ports/word_source.h"
 #include "agents/recipient/labels.h"
 #include "agents/recipient/notice.h"
+#include "agents/recipient/notice_reader.h"
 #include "agents/recipient/sealing_keys.h"
 #include "agents/recipient/selection.h"
 #include "agents/report/reporter.h"
@@ -35,7 +37,7 @@ class InboxStore;
 class VerifiedParcel;
 struct Arrival;
 struct NoticeContent;
-struct Operation;
+struct InboxOperation;
 struct OpenedNotice;
 
 struct InboxOptions {
@@ -109,9 +111,20 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   // have decided, and what did not verify of a notice.
   ExitCode list_breaches(std::string_view account, Reporter& reporter);
 
+  // unread() are the newest revisions that nobody has opened, in the order in which they came, and
+  // told() the contacts who were told of one. tell() makes durable that another was.
+  // notice_figures() counts the unread.
+  Result<std::vector<ListedNotice>> unread();
+  Result<std::set<std::string>> told(std::int64_t parcel);
+  Status tell(std::int64_t parcel, std::string_view contact);
+  Result<NoticeFigures> notice_figures() const;
+
   Result<std::vector<Bytes>> untaken(std::size_t most) override;
   Status taken(const Hash& digest) override;
   Status refused(const Hash& digest, Reason reason) override;
+  // look_for_words() tells of words that have become due since it was called before: one that goes
+  // back by itself is said at a random second within the agreement's limit.
+  Status look_for_words();
   // on_word() is called, by any thread, whenever there is a new word. Set it before anything else.
   void on_word(std::function<void()> told) { told_ = std::move(told); }
 
@@ -129,17 +142,17 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Result<Bytes> store(const ParcelDelivery& delivery, const VerifiedParcel& parcel, Instant now,
                       const ledger::LogView& next);
   Status add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
-                    std::vector<Operation>& operations);
+                    std::vector<InboxOperation>& operations);
   Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now);
   std::vector<Word> words_of(const std::vector<Notice>& notices, NoticeState state,
                              std::string_view account, Instant now);
   Result<std::vector<Notice>> notices_of(const Asker& asker, std::string_view reference);
   Result<OpenedNotice> opened(const Asker& asker, std::string_view reference);
   Status read_content(const NoticeContent& content, OpenedNotice& opened);
-  Status say(const std::vector<Word>& words, const std::vector<Operation>& operations);
+  Status say(const std::vector<Word>& words, const std::vector<InboxOperation>& operations);
   Status acknowledged(const Asker& asker, std::string_view reference);
   Status returned(const Asker& asker, std::string_view reference, NoticeState word);
-  void tell();
+  void tell_of_words();
   void wipe();
   void problem(std::string_view event, const Error& error) const;
   Status check_force(const std::string& force, const SelectedRecords& records) const;
@@ -154,6 +167,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   std::unique_ptr<InboxStore> store_;
   ledger::LogView view_;
   bool to_wipe_ = true;  // what was deleted may still be in the store's log
+  Instant looked_ = 0;
   std::atomic<bool> word_added_ = false;
   std::function<void()> told_;
 };

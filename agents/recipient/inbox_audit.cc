@@ -41,9 +41,9 @@ InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key
     : self_(self), own_key_(own_key), documents_(documents), view_(view), reporter_(reporter) {}
 
 Status InboxAudit::run(InboxReader& reader) {
-  NoticeReader notices(reader);
+  NoticeReader notices(reader.database());
   STILE_CHECKED(notices.each_notice([&](const Notice& notice) { return take_notice(notice); }));
-  STILE_CHECKED(notices.each_word([&](const KeptWord& kept) {
+  STILE_CHECKED(notices.each_word([&](const KeptNoticeWord& kept) {
     const Status checked = check_word(kept);
     if (!checked.ok()) fault(about(kept.word.parcel), checked.reason(), checked.error().detail);
     return ok();
@@ -70,7 +70,7 @@ ParcelSummary InboxAudit::about(std::int64_t parcel) const {
 }
 
 // A word is signed here, of that consignment, by whom the store says; words come in their order.
-Status InboxAudit::check_word(const KeptWord& kept) {
+Status InboxAudit::check_word(const KeptNoticeWord& kept) {
   const Word& word = kept.word;
   const auto found = notices_.find(word.parcel);
   if (found == notices_.end()) return altered("a word about no notification");

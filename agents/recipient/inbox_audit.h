@@ -62,7 +62,7 @@ class InboxAudit {
   };
 
   Status take_notice(const Notice& notice);
-  Status check_word(const KeptWord& kept);
+  Status check_word(const KeptNoticeWord& kept);
   Result<bool> is_signed_here(const crypto::Note& note) const;
   void check_states();
   ParcelSummary about(std::int64_t parcel) const;

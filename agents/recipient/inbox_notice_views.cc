@@ -24,11 +24,11 @@ constexpr Label kNotices = {"notices", "notifications", "hysbysiad"};
 constexpr Label kNone = {"none", "no notification waits for anybody here",
                          "nid oes hysbysiad yn aros i neb yma"};
 
-std::vector<Operation> consultations(const std::map<std::string, std::uint64_t>& sources,
-                                     const Asker& asker, Instant now) {
-  Operation entry{kConsultation, now, asker.account, {}, {}, {}, 0, 0, {}};
+std::vector<InboxOperation> consultations(const std::map<std::string, std::uint64_t>& sources,
+                                          const Asker& asker, Instant now) {
+  InboxOperation entry{kConsultation, now, asker.account, {}, {}, {}, 0, 0, {}};
   entry.occasion = record::to_text(record::notification());
-  std::vector<Operation> entries;
+  std::vector<InboxOperation> entries;
   for (const auto& [source, rows] : sources) {
     entry.agency = source;
     entry.rows = rows;
@@ -74,11 +74,12 @@ ExitCode Inbox::list_notices(const Asker& asker, bool all, Language language, Re
   std::map<std::string, std::uint64_t> sources;
   const Status read = [&]() -> Status {
     STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
-    STILE_CHECKED(NoticeReader(inbox).each_newest(all, asker.alleged_only, [&](ListedNotice one) {
-      ++sources[one.notice.source];
-      listed.push_back(std::move(one));
-      return ok();
-    }));
+    STILE_CHECKED(
+        NoticeReader(inbox.database()).each_newest(all, asker.alleged_only, [&](ListedNotice one) {
+          ++sources[one.notice.source];
+          listed.push_back(std::move(one));
+          return ok();
+        }));
     const std::lock_guard lock(mutex_);
     return say({}, consultations(sources, asker, now));
   }();
@@ -99,7 +100,7 @@ ExitCode Inbox::list_notices(const Asker& asker, bool all, Language language, Re
 ExitCode Inbox::open_notice(const Asker& asker, std::string_view reference, Language language,
                             Reporter& reporter) {
   const auto opened = this->opened(asker, reference);
-  tell();
+  tell_of_words();
   if (!opened.ok()) return failed(opened.error(), reporter);
   say_opened(opened.value(), options_.clock(), language, reporter);
   const bool proven = opened->naming != OpenedNotice::Naming::kUnproven;
@@ -109,7 +110,7 @@ ExitCode Inbox::open_notice(const Asker& asker, std::string_view reference, Lang
 ExitCode Inbox::acknowledge_notice(const Asker& asker, std::string_view reference,
                                    Reporter& reporter) {
   const Status acknowledged = this->acknowledged(asker, reference);
-  tell();
+  tell_of_words();
   if (!acknowledged.ok()) return failed(acknowledged.error(), reporter);
   return done(reference, NoticeState::kAcknowledged, reporter);
 }
@@ -117,16 +118,44 @@ ExitCode Inbox::acknowledge_notice(const Asker& asker, std::string_view referenc
 ExitCode Inbox::return_notice(const Asker& asker, std::string_view reference, NoticeState word,
                               Reporter& reporter) {
   const Status returned = this->returned(asker, reference, word);
-  tell();
+  tell_of_words();
   if (!returned.ok()) return failed(returned.error(), reporter);
   return done(reference, word, reporter);
+}
+
+Result<std::vector<ListedNotice>> Inbox::unread() {
+  const std::lock_guard lock(mutex_);
+  wipe();
+  std::vector<ListedNotice> unread;
+  const Status read = NoticeReader(store_->database()).each_unread([&](ListedNotice one) {
+    unread.push_back(std::move(one));
+    return ok();
+  });
+  if (!read.ok()) return read.error();
+  return unread;
+}
+
+Result<std::set<std::string>> Inbox::told(std::int64_t parcel) {
+  const std::lock_guard lock(mutex_);
+  return store_->notices().told(parcel);
+}
+
+Status Inbox::tell(std::int64_t parcel, std::string_view contact) {
+  const std::lock_guard lock(mutex_);
+  return store_->together(
+      [&] { return store_->notices().tell(parcel, contact, options_.clock()); });
+}
+
+Result<NoticeFigures> Inbox::notice_figures() const {
+  STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
+  return NoticeReader(inbox.database()).figures(options_.clock());
 }
 
 ExitCode Inbox::list_breaches(std::string_view account, Reporter& reporter) {
   std::vector<BreachEntry> entries;
   const Status read = [&]() -> Status {
     STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
-    STILE_CHECKED(NoticeReader(inbox).each_breach([&](BreachEntry entry) {
+    STILE_CHECKED(NoticeReader(inbox.database()).each_breach([&](BreachEntry entry) {
       entries.push_back(std::move(entry));
       return ok();
     }));

@@ -1,5 +1,7 @@
 // What becomes of a notice: it comes, people open it, and say whether it is theirs.
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <set>
 #include <utility>
 
@@ -19,8 +21,8 @@ namespace {
 
 Error no_such() { return {Reason::kNotFound, "no notification of that reference"}; }
 
-Operation operation_of(std::string_view name, const Notice& notice, std::string_view account,
-                       Instant now) {
+InboxOperation operation_of(std::string_view name, const Notice& notice, std::string_view account,
+                            Instant now) {
   return {name,
           now,
           std::string(account),
@@ -33,7 +35,7 @@ Operation operation_of(std::string_view name, const Notice& notice, std::string_
 }
 
 // What goes back without anybody here having seen it is no new breach.
-Operation erasure_of(const VerifiedParcel& parcel, NoticeState state, Instant now) {
+InboxOperation erasure_of(const VerifiedParcel& parcel, NoticeState state, Instant now) {
   const record::Statement& statement = parcel.statement();
   return {kErasure,
           now,
@@ -46,10 +48,27 @@ Operation erasure_of(const VerifiedParcel& parcel, NoticeState state, Instant no
           std::string(name(state))};
 }
 
+// below() is a random number of seconds. What goes back by itself goes when a person could have
+// read it: a word at once would tell the force that the child was not this agency's (X1).
+Instant below(Instant most, const crypto::Random& random) {
+  std::array<std::uint8_t, sizeof(std::uint32_t)> bytes{};
+  random(bytes);
+  std::uint32_t number = 0;
+  for (const std::uint8_t byte : bytes) number = number << 8U | byte;
+  return number % most;
+}
+
 bool grants_identity(std::string_view leaf_text) {
   const auto leaf = ledger::parse_leaf(leaf_text);
   const auto field = record::name(record::Field::kChildIdentity);
   return leaf.ok() && std::ranges::find(leaf->fields, field) != leaf->fields.end();
+}
+
+// A key stays for what is undecided (sealing_keys.h), and for the rest as long as a parcel may have
+// waited.
+bool is_key_destroyed(const Notice& notice, Instant now) {
+  return notice.state == NoticeState::kAcknowledged &&
+         now > notice.arrived + kSealingKeySeconds + kUncollectedSeconds;
 }
 
 // binding_of() is what an identity has to be bound to, to be of this row and for `self`.
@@ -68,10 +87,16 @@ Result<record::Identity> identity_of(const NoticeContent& content, const AgencyI
   return record::open_identity(std::move(opened), source, expected);
 }
 
+// check_opened(): nobody decides about what nobody has read, such as a correction that came since.
+Status check_opened(const Notice& notice) {
+  if (!notice.is_unread()) return ok();
+  return Error{Reason::kConflict, "open it first: nobody here has read it as it is now"};
+}
+
 }  // namespace
 
 Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
-                         std::vector<Operation>& operations) {
+                         std::vector<InboxOperation>& operations) {
   const record::Statement& statement = parcel.statement();
   const NotifyTerms& terms = *parcel.notify_terms();
   Notice notice;
@@ -86,9 +111,10 @@ Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arr
   notice.alleged = terms.alleged;
   STILE_TRY(const auto returned, store_->notices().returned(notice.source, notice.event_token));
   if (returned) {
-    arrival.word = word_of(notice, returned->state, returned->account, now);
+    const Instant when = now + below(terms.read_within_seconds, options_.random);
+    arrival.word = word_of(notice, returned->state, returned->account, when);
+    arrival.word->after = when;
     operations.push_back(erasure_of(parcel, returned->state, now));
-    word_added_ = true;
   }
   arrival.notice = std::move(notice);
   return ok();
@@ -146,10 +172,10 @@ Result<std::vector<Notice>> Inbox::notices_of(const Asker& asker, std::string_vi
   return all;
 }
 
-Status Inbox::say(const std::vector<Word>& words, const std::vector<Operation>& operations) {
+Status Inbox::say(const std::vector<Word>& words, const std::vector<InboxOperation>& operations) {
   const Status said = store_->together([&]() -> Status {
     for (const Word& word : words) STILE_CHECKED(store_->notices().say(word));
-    for (const Operation& operation : operations) STILE_CHECKED(store_->log(operation));
+    for (const InboxOperation& operation : operations) STILE_CHECKED(store_->log(operation));
     return ok();
   });
   if (said.ok() && !words.empty()) word_added_ = true;
@@ -164,6 +190,11 @@ Status Inbox::read_content(const NoticeContent& content, OpenedNotice& opened) {
   STILE_TRY(opened.row, wire::decode_fields(content.row.fields));
   opened.pseudonym = content.pseudonym;
   if (content.row.sealed_identity.empty() && !grants_identity(content.leaf)) return ok();
+  if (is_key_destroyed(opened.notice, options_.clock()) &&
+      !keys_.open_sealed(content.row.sealed_identity).ok()) {
+    opened.naming = OpenedNotice::Naming::kKeyDestroyed;
+    return ok();
+  }
   auto identity = identity_of(content, options_.self, keys_);
   opened.naming = identity.ok() ? OpenedNotice::Naming::kProven : OpenedNotice::Naming::kUnproven;
   if (!identity.ok()) return identity.error();
@@ -185,7 +216,8 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
     return Error{Reason::kNotFound, "it was returned: nothing of it is kept"};
   }
   if (!content) return Error{Reason::kIntegrity, "the notification is not in the store any more"};
-  std::vector<Operation> operations{operation_of(kConsultation, opened.notice, asker.account, now)};
+  std::vector<InboxOperation> operations{
+      operation_of(kConsultation, opened.notice, asker.account, now)};
   const Status read = read_content(*content, opened);
   if (!read.ok()) {
     operations.push_back(operation_of(kIntegrityEvent, opened.notice, asker.account, now));
@@ -199,12 +231,6 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
   if (!shown) return read.error();
   if (opened.notice.is_unread()) opened.notice.state = NoticeState::kOpened;
   return opened;
-}
-
-// check_opened(): nobody decides about what nobody has read, such as a correction that came since.
-Status check_opened(const Notice& notice) {
-  if (!notice.is_unread()) return ok();
-  return Error{Reason::kConflict, "open it first: nobody here has read it as it is now"};
 }
 
 Status Inbox::acknowledged(const Asker& asker, std::string_view reference) {
@@ -235,8 +261,8 @@ Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeSta
     for (const Word& one : words_of(all, word, asker.account, now)) {
       STILE_CHECKED(store_->notices().say(one));
     }
-    Operation erasure = operation_of(kErasure, newest, asker.account, now);
-    Operation breach = operation_of(kBreach, newest, asker.account, now);
+    InboxOperation erasure = operation_of(kErasure, newest, asker.account, now);
+    InboxOperation breach = operation_of(kBreach, newest, asker.account, now);
     STILE_TRY(erasure.rows, store_->notices().destroy(newest.source_id, newest.event_token));
     erasure.reason = breach.reason = name(word);
     STILE_CHECKED(store_->log(erasure));
@@ -265,7 +291,19 @@ void Inbox::problem(std::string_view event, const Error& error) const {
 
 Result<std::vector<Bytes>> Inbox::untaken(std::size_t most) {
   const std::lock_guard lock(mutex_);
-  return store_->notices().untaken(most);
+  return store_->notices().untaken(most, options_.clock());
+}
+
+Status Inbox::look_for_words() {
+  {
+    const std::lock_guard lock(mutex_);
+    const Instant now = options_.clock();
+    STILE_TRY(const std::uint64_t due, store_->notices().due(looked_, now));
+    looked_ = now;
+    if (due > 0) word_added_ = true;
+  }
+  tell_of_words();
+  return ok();
 }
 
 Status Inbox::taken(const Hash& digest) {
@@ -278,7 +316,7 @@ Status Inbox::taken(const Hash& digest) {
 
 Status Inbox::refused(const Hash& digest, Reason reason) {
   const std::lock_guard lock(mutex_);
-  Operation event{kIntegrityEvent, options_.clock(), {}, {}, {}, {}, 0, 0, {}};
+  InboxOperation event{kIntegrityEvent, options_.clock(), {}, {}, {}, {}, 0, 0, {}};
   event.occasion = record::to_text(record::notification());
   event.reason = name(reason);
   return store_->together([&]() -> Status {

@@ -91,9 +91,10 @@ CREATE TRIGGER operation_log_delete BEFORE DELETE ON operation_log
 BEGIN SELECT RAISE(ABORT, 'the operation log is never deleted'); END;
 )sql";
 
-// Step 1 to 2: notices and what people said of them. A word waits while its answer is empty. A row
-// is deleted for one reason: it was returned. Notice and proof stay, so that what is returned is
-// known again when a later revision comes.
+// Step 1 to 2: notices, which contacts were told of them, and what people said of them. A word
+// waits while its answer is empty, and is not said before its second. A row is deleted for one
+// reason: it was returned. Notice and proof stay, so that what is returned is known again when a
+// later revision comes.
 constexpr std::string_view kNotices = R"sql(
 CREATE TABLE notice (
   parcel INTEGER PRIMARY KEY REFERENCES parcel,
@@ -104,8 +105,7 @@ CREATE TABLE notice (
   arrived INTEGER NOT NULL,
   due INTEGER NOT NULL,
   alleged INTEGER NOT NULL CHECK (alleged IN (0, 1)),
-  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
-  stage INTEGER NOT NULL CHECK (stage >= 0)
+  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5)
 ) STRICT;
 CREATE INDEX notice_event ON notice (event_token, source, revision);
 CREATE INDEX notice_unread ON notice (arrived) WHERE state = 1;
@@ -117,13 +117,21 @@ CREATE TABLE word (
   salt BLOB NOT NULL CHECK (length(salt) = 32),
   note TEXT NOT NULL,
   digest BLOB NOT NULL CHECK (length(digest) = 32),
+  after INTEGER NOT NULL,
   answer TEXT NOT NULL,
   UNIQUE (parcel, state)
 ) STRICT;
+CREATE TABLE told (
+  parcel INTEGER NOT NULL REFERENCES notice,
+  contact TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  PRIMARY KEY (parcel, contact)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX word_waiting ON word (id) WHERE answer = '';
 CREATE VIEW kept_notice AS
   SELECT notice.parcel AS parcel, notice.source AS source, agency, agreement_id, number, digest,
-    event_token, revision, type, arrived, due, alleged, state, stage
+    event_token, revision, type, arrived, due, alleged, state,
+    (SELECT count(*) FROM told WHERE told.parcel = notice.parcel) AS stage
   FROM notice JOIN parcel ON parcel.id = notice.parcel JOIN stream ON stream.id = parcel.stream
     JOIN source ON source.id = notice.source;
 
@@ -131,15 +139,19 @@ CREATE TRIGGER notice_update BEFORE UPDATE OF parcel, source, event_token, revis
   due, alleged ON notice
 BEGIN SELECT RAISE(ABORT, 'a notice never changes'); END;
 CREATE TRIGGER notice_back BEFORE UPDATE ON notice
-  WHEN new.state < old.state OR new.stage < old.stage OR old.state >= 3 AND new.state <> old.state
+  WHEN new.state < old.state OR old.state >= 3 AND new.state <> old.state
 BEGIN SELECT RAISE(ABORT, 'what became of a notice is not undone'); END;
 CREATE TRIGGER notice_delete BEFORE DELETE ON notice
 BEGIN SELECT RAISE(ABORT, 'a notice is never deleted'); END;
 CREATE TRIGGER word_update BEFORE UPDATE ON word WHEN old.answer <> '' OR
   new.id <> old.id OR new.parcel <> old.parcel OR new.state <> old.state OR
   new.account <> old.account OR new.salt <> old.salt OR new.note <> old.note OR
-  new.digest <> old.digest
+  new.digest <> old.digest OR new.after <> old.after
 BEGIN SELECT RAISE(ABORT, 'a word never changes, and is answered once'); END;
+CREATE TRIGGER told_update BEFORE UPDATE ON told
+BEGIN SELECT RAISE(ABORT, 'who was told never changes'); END;
+CREATE TRIGGER told_delete BEFORE DELETE ON told
+BEGIN SELECT RAISE(ABORT, 'who was told is never deleted'); END;
 CREATE TRIGGER word_delete BEFORE DELETE ON word
 BEGIN SELECT RAISE(ABORT, 'a word is never deleted'); END;
 CREATE TRIGGER row_delete BEFORE DELETE ON row WHEN NOT EXISTS (SELECT 1 FROM notice

@@ -104,10 +104,10 @@ Status InboxStore::together(const std::function<Status()>& change) {
 }
 
 Status InboxStore::store(const Arrival& arrival, std::string_view checkpoint,
-                         std::span<const Operation> operations) {
+                         std::span<const InboxOperation> operations) {
   const Status stored = in_transaction([&]() -> Status {
     STILE_CHECKED(write_arrival(arrival));
-    for (const Operation& operation : operations) STILE_CHECKED(write_operation(operation));
+    for (const InboxOperation& operation : operations) STILE_CHECKED(write_operation(operation));
     return write_checkpoint(checkpoint);
   });
   if (stored.ok()) ++last_parcel_;
@@ -118,11 +118,11 @@ Status InboxStore::keep(std::string_view checkpoint) {
   return in_transaction([&] { return write_checkpoint(checkpoint); });
 }
 
-Status InboxStore::log(const Operation& operation) {
+Status InboxStore::log(const InboxOperation& operation) {
   return in_transaction([&] { return write_operation(operation); });
 }
 
-Status InboxStore::keep_and_log(std::string_view checkpoint, const Operation& operation) {
+Status InboxStore::keep_and_log(std::string_view checkpoint, const InboxOperation& operation) {
   return in_transaction([&]() -> Status {
     STILE_CHECKED(write_checkpoint(checkpoint));
     return write_operation(operation);
@@ -134,7 +134,7 @@ Status InboxStore::write_checkpoint(std::string_view checkpoint) {
   return ok();
 }
 
-Status InboxStore::write_operation(const Operation& operation) {
+Status InboxStore::write_operation(const InboxOperation& operation) {
   STILE_CHECKED(add_operation_.run(operation.time, operation.name, operation.account,
                                    operation.agency, operation.agreement, operation.occasion,
                                    operation.number, operation.rows, operation.reason));

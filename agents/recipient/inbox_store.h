@@ -18,11 +18,11 @@
 
 namespace stile::agent {
 
-// Operation is an entry of the operation log: the operations of the Data Protection Act 2018
+// InboxOperation is an entry of the operation log: the operations of the Data Protection Act 2018
 // s.62 that happen here (collection, consultation, erasure), "integrity" for what did not verify,
 // and "breach" for what was somebody else's.
 // `account` is empty for what no person did; `number` is 0 where it is about no consignment.
-struct Operation {
+struct InboxOperation {
   std::string_view name;
   Instant time = 0;
   std::string account;
@@ -79,10 +79,13 @@ class InboxStore {
   // event every revision stays, and the highest counts; the same revision with other content is
   // kConflict, and nothing changes.
   Status store(const Arrival& arrival, std::string_view checkpoint,
-               std::span<const Operation> operations);
+               std::span<const InboxOperation> operations);
 
   // notices() is for what becomes of them, within together(); reading needs no transaction.
   NoticeTables& notices() { return notices_; }
+
+  // database() is for readers within this thread's turn.
+  const storage::Database& database() const { return database_; }
 
   // wipe() leaves nothing of what was deleted in the file or its log. kUnavailable while somebody
   // reads: then it is to be called again.
@@ -94,8 +97,8 @@ class InboxStore {
 
   // keep() makes a checkpoint durable, and log() an entry; keep_and_log() both.
   Status keep(std::string_view checkpoint);
-  Status log(const Operation& operation);
-  Status keep_and_log(std::string_view checkpoint, const Operation& operation);
+  Status log(const InboxOperation& operation);
+  Status keep_and_log(std::string_view checkpoint, const InboxOperation& operation);
 
  private:
   InboxStore(storage::Database database, std::int64_t last_parcel);
@@ -103,7 +106,7 @@ class InboxStore {
   template <typename Change>
   Status in_transaction(const Change& change);
   Status write_checkpoint(std::string_view checkpoint);
-  Status write_operation(const Operation& operation);
+  Status write_operation(const InboxOperation& operation);
   Result<std::int64_t> source_id(const std::string& agency);
   Result<std::int64_t> stream_id(std::int64_t source, const std::string& agreement_id);
   Status write_arrival(const Arrival& arrival);

@@ -45,7 +45,7 @@ struct Notice {
   Instant due = 0;       // unread at this second, it is overdue
   bool alleged = false;  // goes to this agency because an offence is alleged
   NoticeState state = NoticeState::kStored;
-  std::uint32_t stage = 0;  // how many contacts it was handed on to
+  std::uint32_t stage = 0;  // how many contacts were told of it
 
   bool is_unread() const { return state == NoticeState::kStored; }
   bool is_overdue(Instant now) const { return is_unread() && due <= now; }
@@ -62,6 +62,7 @@ struct Word {
   std::string account;
   Hash salt{};
   Bytes note;
+  Instant after = 0;  // not said before this second
 };
 
 // Asker is who asks about notices. For police seconded to a youth justice service there are those

@@ -33,6 +33,15 @@ constexpr std::string_view kFigures =
 
 Status NoticeReader::each_newest(bool all, bool alleged_only,
                                  const std::function<Status(ListedNotice)>& take) {
+  return each_up_to(all ? NoticeState::kWrongChild : NoticeState::kOpened, alleged_only, take);
+}
+
+Status NoticeReader::each_unread(const std::function<Status(ListedNotice)>& take) {
+  return each_up_to(NoticeState::kStored, false, take);
+}
+
+Status NoticeReader::each_up_to(NoticeState last, bool alleged_only,
+                                const std::function<Status(ListedNotice)>& take) {
   Statement statement(database_, kEachNewest);
   const auto read_one = [&](const Rows& rows) -> Status {
     ListedNotice listed;
@@ -41,7 +50,6 @@ Status NoticeReader::each_newest(bool all, bool alleged_only,
     listed.corrects = corrects != 0;
     return take(std::move(listed));
   };
-  const auto last = all ? NoticeState::kWrongChild : NoticeState::kOpened;
   return for_each(statement, read_one, static_cast<int>(last), static_cast<int>(alleged_only));
 }
 
@@ -78,13 +86,13 @@ Status NoticeReader::each_notice(const std::function<Status(Notice)>& take) {
   });
 }
 
-Status NoticeReader::each_word(const std::function<Status(KeptWord)>& take) {
+Status NoticeReader::each_word(const std::function<Status(KeptNoticeWord)>& take) {
   Statement statement(
       database_,
       "SELECT word.parcel, state, account, word.salt, note, parcel.digest, acknowledgement"
       " FROM word JOIN parcel ON parcel.id = word.parcel ORDER BY word.id");
   return for_each(statement, [&](const Rows& rows) -> Status {
-    KeptWord kept;
+    KeptNoticeWord kept;
     int state = 0;
     STILE_CHECKED(rows.read(kept.word.parcel, state, kept.word.account, kept.word.salt,
                             kept.word.note, kept.consignment, kept.acknowledgement));

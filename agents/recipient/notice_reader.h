@@ -4,10 +4,11 @@
 #include <functional>
 #include <string>
 
-#include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/notice.h"
 #include "core/base/bytes.h"
+#include "core/base/civil_time.h"
 #include "core/base/result.h"
+#include "core/storage/database.h"
 
 namespace stile::agent {
 
@@ -24,8 +25,9 @@ struct NoticeFigures {
   std::uint64_t overdue = 0;  // of these
 };
 
-// KeptWord is a word with the digest that it has to be about, and what was signed here before it.
-struct KeptWord {
+// KeptNoticeWord is a word with the digest that it has to be about, and what was signed here before
+// it.
+struct KeptNoticeWord {
   Word word;
   Hash consignment{};
   std::string acknowledgement;
@@ -43,23 +45,29 @@ struct BreachEntry {
   std::string reason;
 };
 
-// NoticeReader reads in the snapshot of an InboxReader, which outlives it. Errors are those of
+// NoticeReader reads on a connection that outlives it: in the snapshot of an InboxReader, or what
+// InboxStore has written. Errors are those of
 // storage::Database. One thread.
 class NoticeReader {
  public:
-  explicit NoticeReader(const InboxReader& inbox) : database_(inbox.database()) {}
+  explicit NoticeReader(const storage::Database& database) : database_(database) {}
 
   // each_newest() goes in the order in which they came, and through those alone that wait for
   // somebody unless `all`. It stops at the first failure of `take`, which it returns; so do the
   // others.
   Status each_newest(bool all, bool alleged_only, const std::function<Status(ListedNotice)>& take);
+  // each_unread() is of those that nobody has opened.
+  Status each_unread(const std::function<Status(ListedNotice)>& take);
   Result<NoticeFigures> figures(Instant now);
   Status each_breach(const std::function<Status(BreachEntry)>& take);
   // each_notice() and each_word() are of all there are, by parcel.
   Status each_notice(const std::function<Status(Notice)>& take);
-  Status each_word(const std::function<Status(KeptWord)>& take);
+  Status each_word(const std::function<Status(KeptNoticeWord)>& take);
 
  private:
+  Status each_up_to(NoticeState last, bool alleged_only,
+                    const std::function<Status(ListedNotice)>& take);
+
   const storage::Database& database_;
 };
 

@@ -32,9 +32,10 @@ Result<std::optional<NoticeContent>> NoticeTables::content(const Notice& notice)
   if (!found) return std::optional<NoticeContent>();
   NoticeContent content;
   record::Row& row = content.row;
-  STILE_CHECKED(rows.read(row.salt, row.fields, row.event_token, row.revision, row.sealed_identity,
-                          content.pseudonym));
-  STILE_TRY(Rows proof, proof_.start(notice.parcel));
+  std::int64_t parcel = 0;
+  STILE_CHECKED(rows.read(parcel, row.salt, row.fields, row.event_token, row.revision,
+                          row.sealed_identity, content.pseudonym));
+  STILE_TRY(Rows proof, proof_.start(parcel));
   STILE_CHECKED(proof.next());
   STILE_CHECKED(
       proof.read(content.source_key, content.leaf, content.statement, content.row_hashes));
@@ -55,8 +56,8 @@ Result<std::optional<Returned>> NoticeTables::returned(std::string_view source,
 
 Status NoticeTables::say(const Word& word) {
   const int state = static_cast<int>(word.state);
-  STILE_CHECKED(
-      say_.run(word.parcel, state, word.account, word.salt, word.note, crypto::sha256(word.note)));
+  STILE_CHECKED(say_.run(word.parcel, state, word.account, word.salt, word.note,
+                         crypto::sha256(word.note), word.after));
   STILE_CHECKED(move_.run(word.parcel, state));
   return ok();
 }
@@ -65,14 +66,47 @@ Result<std::uint64_t> NoticeTables::destroy(std::int64_t source, const Token& ev
   return destroy_.run(source, event_token);
 }
 
-Result<std::vector<Bytes>> NoticeTables::untaken(std::size_t most) {
-  STILE_TRY(Rows rows, untaken_.start(most));
+Status NoticeTables::tell(std::int64_t parcel, std::string_view contact, Instant now) {
+  STILE_CHECKED(tell_.run(parcel, contact, now));
+  return ok();
+}
+
+Result<std::set<std::string>> NoticeTables::told(std::int64_t parcel) {
+  STILE_TRY(Rows rows, told_.start(parcel));
+  std::set<std::string> contacts;
+  while (true) {
+    STILE_TRY(const bool found, rows.next());
+    if (!found) return contacts;
+    std::string contact;
+    STILE_CHECKED(rows.read(contact));
+    contacts.insert(std::move(contact));
+  }
+}
+
+Result<std::optional<Instant>> NoticeTables::oldest_undecided() {
+  STILE_TRY(Rows rows, oldest_undecided_.start());
+  STILE_CHECKED(rows.next());
+  std::optional<Instant> arrived;
+  STILE_CHECKED(rows.read(arrived));
+  return arrived;
+}
+
+Result<std::vector<Bytes>> NoticeTables::untaken(std::size_t most, Instant now) {
+  STILE_TRY(Rows rows, untaken_.start(most, now));
   std::vector<Bytes> notes;
   while (true) {
     STILE_TRY(const bool found, rows.next());
     if (!found) return notes;
     STILE_CHECKED(rows.read(notes.emplace_back()));
   }
+}
+
+Result<std::uint64_t> NoticeTables::due(Instant before, Instant now) {
+  STILE_TRY(Rows rows, due_.start(before, now));
+  STILE_CHECKED(rows.next());
+  std::uint64_t count = 0;
+  STILE_CHECKED(rows.read(count));
+  return count;
 }
 
 Result<std::uint64_t> NoticeTables::answer(const Hash& digest, std::string_view answer) {

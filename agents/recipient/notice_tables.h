@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,8 @@
 
 namespace stile::agent {
 
-// NoticeContent is what a notice says and what proves it, as stored.
+// NoticeContent is what a notice says, and what proves it: of the parcel that was the first to
+// bring this revision.
 struct NoticeContent {
   record::Row row;
   Bytes pseudonym;
@@ -53,8 +55,17 @@ class NoticeTables {
   // destroy() deletes every revision of an event that was returned, and says how many there were.
   Result<std::uint64_t> destroy(std::int64_t source, const Token& event_token);
 
-  // untaken() and answer() are as WordSource's: an answer is "taken" or the name of a reason.
-  Result<std::vector<Bytes>> untaken(std::size_t most);
+  // tell() keeps that a contact was told of a notice; told() are the codes of those who were.
+  Status tell(std::int64_t parcel, std::string_view contact, Instant now);
+  Result<std::set<std::string>> told(std::int64_t parcel);
+
+  // oldest_undecided() is when the first came of those about which nobody has decided.
+  Result<std::optional<Instant>> oldest_undecided();
+
+  // untaken() and answer() are as WordSource's, of the words that may be said by `now`: an answer
+  // is "taken" or the name of a reason. due() counts those that may be since `before`.
+  Result<std::vector<Bytes>> untaken(std::size_t most, Instant now);
+  Result<std::uint64_t> due(Instant before, Instant now);
   Result<std::uint64_t> answer(const Hash& digest, std::string_view answer);
 
  private:
@@ -62,13 +73,13 @@ class NoticeTables {
   storage::Statement add_{
       database_,
       "INSERT INTO notice (parcel, source, event_token, revision, type, arrived, due, alleged,"
-      " state, stage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"};
+      " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
   storage::Statement of_event_{
       database_,
       "SELECT * FROM kept_notice WHERE event_token = ? ORDER BY source, revision, parcel"};
   storage::Statement content_{
       database_,
-      "SELECT salt, fields, event_token, revision, sealed_identity, pseudonym FROM row"
+      "SELECT parcel, salt, fields, event_token, revision, sealed_identity, pseudonym FROM row"
       " WHERE source = ? AND event_token = ? AND revision = ?"};
   storage::Statement proof_{
       database_, "SELECT source_key, leaf, statement, row_hashes FROM parcel WHERE id = ?"};
@@ -77,13 +88,22 @@ class NoticeTables {
       "SELECT word.state, account FROM source JOIN notice ON notice.source = source.id"
       " JOIN word ON word.parcel = notice.parcel AND word.state = notice.state"
       " WHERE agency = ? AND event_token = ? AND notice.state IN (4, 5) ORDER BY word.id LIMIT 1"};
-  storage::Statement say_{database_,
-                          "INSERT INTO word (parcel, state, account, salt, note, digest, answer)"
-                          " VALUES (?, ?, ?, ?, ?, ?, '')"};
+  storage::Statement say_{
+      database_,
+      "INSERT INTO word (parcel, state, account, salt, note, digest, after, answer)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, '')"};
   storage::Statement move_{database_, "UPDATE notice SET state = ?2 WHERE parcel = ?1"};
+  storage::Statement tell_{
+      database_,
+      "INSERT INTO told (parcel, contact, time) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"};
+  storage::Statement told_{database_, "SELECT contact FROM told WHERE parcel = ?"};
   storage::Statement destroy_{database_, "DELETE FROM row WHERE source = ? AND event_token = ?"};
-  storage::Statement untaken_{database_,
-                              "SELECT note FROM word WHERE answer = '' ORDER BY id LIMIT ?"};
+  storage::Statement oldest_undecided_{database_,
+                                       "SELECT min(arrived) FROM notice WHERE state <= 2"};
+  storage::Statement untaken_{
+      database_, "SELECT note FROM word WHERE answer = '' AND after <= ?2 ORDER BY id LIMIT ?1"};
+  storage::Statement due_{
+      database_, "SELECT count(*) FROM word WHERE answer = '' AND after > ?1 AND after <= ?2"};
   storage::Statement answer_{database_,
                              "UPDATE word SET answer = ?2 WHERE answer = '' AND digest = ?1"};
 };

@@ -46,6 +46,9 @@ constexpr Label kIdentity = {"identity", "Identity", "Enw a manylion"};
 constexpr Label kUnproven = {"not-proven",
     "NOT SHOWN: it could not be proven to be this child's. It is written down for the data officers",
     "NI CHAIFF EI DDANGOS: ni ellid profi ei fod yn perthyn i'r plentyn hwn. Fe'i cofnodwyd ar gyfer y swyddogion data"};
+constexpr Label kKeyDestroyed = {"key-destroyed",
+    "no longer readable: the key to it was destroyed",
+    "ni ellir ei ddarllen mwyach: dinistriwyd yr allwedd iddo"};
 // clang-format on
 
 struct NamedPart {
@@ -177,6 +180,12 @@ std::string identity_json(const Identity& identity) {
   return object.done();
 }
 
+// why_hidden() is null where an identity is shown, or there is none.
+const Label* why_hidden(OpenedNotice::Naming naming) {
+  if (naming == OpenedNotice::Naming::kUnproven) return &kUnproven;
+  return naming == OpenedNotice::Naming::kKeyDestroyed ? &kKeyDestroyed : nullptr;
+}
+
 std::string opened_json(const OpenedNotice& opened, const std::string& pseudonym, Instant now) {
   JsonObject object = object_of(opened.notice, opened.numbered, now);
   object.number("revision", opened.notice.revision);
@@ -188,9 +197,7 @@ std::string opened_json(const OpenedNotice& opened, const std::string& pseudonym
     object.json(kIdentity.name, identity);
     crypto::wipe(identity);
   }
-  if (opened.naming == OpenedNotice::Naming::kUnproven) {
-    object.text(kIdentity.name, kUnproven.name);
-  }
+  if (const Label* why = why_hidden(opened.naming)) object.text(kIdentity.name, why->name);
   return object.done();
 }
 
@@ -246,9 +253,7 @@ void say_opened(const OpenedNotice& opened, Instant now, Language language, Repo
     page.add(field.title, field.in_words(field.cell(opened.row), language));
   }
   if (opened.naming == OpenedNotice::Naming::kProven) add_identity(opened.identity, page);
-  if (opened.naming == OpenedNotice::Naming::kUnproven) {
-    page.add(kIdentity, kUnproven.in(language));
-  }
+  if (const Label* why = why_hidden(opened.naming)) page.add(kIdentity, why->in(language));
   std::string json = opened_json(opened, pseudonym, now);
   reporter.line(page.text(), json);
   crypto::wipe(json);

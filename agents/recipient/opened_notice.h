@@ -11,9 +11,10 @@ namespace stile::agent {
 
 // OpenedNotice is what a person reads of a notice. Its end wipes the identity.
 struct OpenedNotice {
-  // Whether a child's identity comes with it: the agreement grants none; it was proven; or it was
-  // not, and nobody is shown any.
-  enum class Naming { kNone, kProven, kUnproven };
+  // Whether a child's identity comes with it: the agreement grants none; it was proven; it was not,
+  // and nobody is shown any; or the key to it was destroyed, long after somebody had acknowledged
+  // it.
+  enum class Naming { kNone, kProven, kUnproven, kKeyDestroyed };
 
   OpenedNotice() = default;
   OpenedNotice(OpenedNotice&&) = default;

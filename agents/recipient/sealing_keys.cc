@@ -1,5 +1,6 @@
 #include "agents/recipient/sealing_keys.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <system_error>
@@ -125,8 +126,8 @@ Status SealingKeys::sign_note(Instant now) {
   return ok();
 }
 
-Result<Bytes> SealingKeys::note(Instant now) {
-  STILE_CHECKED(destroy_old(now));
+Result<Bytes> SealingKeys::note(Instant now, std::optional<Instant> waiting) {
+  STILE_CHECKED(destroy_old(now, waiting));
   if (now >= from_ + kSealingKeySeconds / 2) STILE_CHECKED(renew(now));
   return note_;
 }
@@ -150,9 +151,10 @@ Status SealingKeys::renew(Instant now) {
   return sign_note(now);
 }
 
-Status SealingKeys::destroy_old(Instant now) {
+Status SealingKeys::destroy_old(Instant now, std::optional<Instant> waiting) {
+  const Instant last = std::min(now, waiting.value_or(now));
   for (auto old = old_.begin(); old != old_.end();) {
-    if (now <= old->until + kUncollectedSeconds) {
+    if (last <= old->until + kUncollectedSeconds) {
       ++old;
       continue;
     }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,9 @@ class SealingKeys {
   static Result<SealingKeys> open(std::filesystem::path path, Owner owner, Instant now);
 
   // note() is the signed document of the newest key. It first renews a key past half its life
-  // and destroys those that nothing can be sealed to any more.
-  Result<Bytes> note(Instant now);
+  // and destroys those that nothing can be sealed to any more: neither what is under way nor what
+  // came at `waiting`, where somebody here has still to decide about it, or later.
+  Result<Bytes> note(Instant now, std::optional<Instant> waiting = std::nullopt);
 
   // open_sealed() opens what was sealed to any of the keys; kBadSignature otherwise.
   Result<Bytes> open_sealed(ByteView sealed) const;
@@ -54,7 +56,7 @@ class SealingKeys {
   Status take_up_note(Instant now);
   Status sign_note(Instant now);
   Status renew(Instant now);
-  Status destroy_old(Instant now);
+  Status destroy_old(Instant now, std::optional<Instant> waiting);
   std::filesystem::path beside(const std::string& ending) const;
 
   std::filesystem::path path_;

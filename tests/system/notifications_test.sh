@@ -87,8 +87,33 @@ says "CC-3 NOT told to everybody: IN_AREA"
 [[ $(sqlite3 "$place/intake.db" "SELECT count(*) FROM decision WHERE reference = 'CC-3'") -eq 1 ]] ||
   fail "the decision was not kept"
 
+echo "who is on duty there is told where to read it, and once, though the agent is killed"
+spool=$dir/authority-E10000030/spool
+stop TERM authority-E10000030
+mkdir -p "$spool/ack"
+echo 'handing { spool: "spool" }' >>"$dir/authority-E10000030/agent.textproto"
+start authority-E10000030
+event CC-4 E10000030 Victim Invented-Gwent >"$dir/event.csv"
+within 20 force notify send "$dir/event.csv"
+waits() { compgen -G "$spool/*-notification.json"; }
+within 20 waits
+told_of=$(basename "$(waits)")
+grep -q '"kind":"notification"' "$spool/$told_of" || fail "not told of a notification"
+! grep -qE 'Invented|SC[0-9]{6}' "$spool/$told_of" || fail "told too much: $(cat "$spool/$told_of")"
+kept() { [[ $(sqlite3 -readonly "$dir/authority-E10000030/inbox.db" 'SELECT count(*) FROM told') -eq 1 ]]; }
+within 20 kept
+stop KILL authority-E10000030
+mv "$spool/$told_of" "$spool/ack/"
+start authority-E10000030
+acknowledged() { [[ -z $(ls -A "$spool/ack") ]]; }
+within 20 acknowledged
+exits 0 surrey inbox open "${told_of%-notification.json}"
+says Invented-Gwent
+[[ -z $(compgen -G "$spool/*.json") ]] || fail "told again: $(ls "$spool")"
+! grep -qF -e "${told_of%-notification.json}" "$dir/authority-E10000030.log" || fail "a reference is in the log"
+
 echo "no file but the sealed rows knows the child"
-for name in Invented-Wynne Invented-Dyfed Invented-Powys 07/05/2012 2012-05-07; do
+for name in Invented-Wynne Invented-Dyfed Invented-Powys Invented-Gwent 07/05/2012 2012-05-07; do
   ! grep -rqaF -e "$name" "$dir/gateway" "$dir"/*.log "$place/intake.db"* "$dir"/authority-*/inbox.db* \
     "$dir"/yjs-*/inbox.db* || fail "$name stands in a file"
 done

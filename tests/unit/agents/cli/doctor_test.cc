@@ -96,8 +96,12 @@ class DoctorTest : public FilesFixture {
                                            .value());
     return ControlServer::listen(
                folder_.file("stile.sock"), [people] { return people; },
-               [status = status_](const Person&, const v1::ControlRequest& request, Reporter&) {
+               [status = status_](const Person&, const v1::ControlRequest& request,
+                                  Reporter& reporter) {
                  EXPECT_TRUE(request.has_agent_status());
+                 if (status == ExitCode::kFaults) {
+                   reporter.line("2 notifications unread, 1 of them overdue", "");
+                 }
                  return status;
                })
         .value();
@@ -198,6 +202,13 @@ TEST_F(DoctorTest, FindsThatTheGatewayIsNotAttached) {
   EXPECT_TRUE(says("ok      agent         answers"));
   EXPECT_NE(said_.text().find("fault   gateway       not attached"), std::string::npos);
   EXPECT_EQ(code_, ExitCode::kFaults);
+}
+
+TEST_F(DoctorTest, WarnsOfNotificationsThatNobodyHasRead) {
+  status_ = ExitCode::kFaults;
+  EXPECT_TRUE(says("warning notices       2 notifications unread, 1 of them overdue"));
+  EXPECT_NE(said_.text().find("ok      gateway       attached"), std::string::npos);
+  EXPECT_EQ(code_, ExitCode::kOk);
 }
 
 TEST_F(DoctorTest, WarnsWhoMayNotAskTheAgent) {

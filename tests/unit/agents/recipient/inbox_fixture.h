@@ -51,7 +51,7 @@ class InboxFixture : public ::testing::Test {
             support::signer_named(support::kLog).verifier(),
             [this] { return documents_; },
             [this] { return now_; },
-            crypto::system_random(),
+            random_,
             [this](std::string_view event, const Error& error) {
               problems_ += std::string(event) + " " + error.detail + "\n";
             }};
@@ -119,6 +119,7 @@ class InboxFixture : public ::testing::Test {
 
   const char* self_;
   std::string problems_;
+  crypto::Random random_ = crypto::system_random();  // of the inbox, from the next reopen()
   support::TemporaryFolder folder_;
   support::Scheme scheme_;
   std::shared_ptr<const agreement::DocumentSet> documents_ = scheme_.document_set();

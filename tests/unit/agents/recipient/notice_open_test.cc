@@ -186,6 +186,29 @@ TEST_F(NoticeTest, IsAcknowledgedByWhoeverReadIt) {
   EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk);
 }
 
+// No notification may end unread, however long the keys to what is under way are kept.
+TEST_F(NoticeTest, StaysReadableUntilSomebodyHasDecidedAboutIt) {
+  const std::string reference = tell(incident(), kPlaced);
+  const auto pass_days = [this](int days) {
+    for (int day = 0; day < days; ++day) {
+      now_ += 86400;
+      ASSERT_TRUE(inbox_->sealing_key_note().ok());
+    }
+  };
+  pass_days(120);
+  ASSERT_EQ(opened(asker_, reference), ExitCode::kOk);
+  EXPECT_TRUE(said("Pryce-Jones"));
+  pass_days(120);
+  ASSERT_EQ(opened(asker_, reference), ExitCode::kOk);
+  EXPECT_TRUE(said("Pryce-Jones"));
+  acknowledged(asker_, reference);
+  pass_days(1);
+  ASSERT_EQ(opened(asker_, reference), ExitCode::kOk);
+  EXPECT_FALSE(said("Pryce-Jones"));
+  EXPECT_TRUE(said("\"identity\":\"key-destroyed\""));
+  EXPECT_EQ(integrity_events(), 0);
+}
+
 TEST_F(NoticeTest, KnowsNoOtherReference) {
   tell(incident(), kPlaced);
   for (const char* reference : {"", "CAD-1", "0024H-36H2N-CSVRH-6DAQF-6DVVQ-Z"}) {

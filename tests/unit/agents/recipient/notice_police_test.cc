@@ -61,6 +61,18 @@ TEST_F(YjsTest, AWorkerSeesAllInOneListByTimeOfArrival) {
   EXPECT_TRUE(said("Pryce-Jones"));
 }
 
+// The salt differs each time.
+TEST_F(YjsTest, WhatCameTwiceIsReadOnce) {
+  const std::string reference = tell(victim("CAD-3", "N-3"), kOther, 4);
+  EXPECT_EQ(tell(victim("CAD-3", "N-3"), kOther, 4), reference);
+  ASSERT_EQ(opened(asker_, reference), ExitCode::kOk) << said_.messages();
+  EXPECT_EQ(words().size(), 2U);
+  listed(asker_);
+  EXPECT_TRUE(said("1 notifications"));
+  EXPECT_TRUE(said("\"correction\":false"));
+  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << said_.text();
+}
+
 TEST_F(NoticePoliceTest, SeeWhatIsAboutAnAllegedOffence) {
   const std::string reference = tell(of_offence(), kAlleged);
   ASSERT_EQ(listed(police_), ExitCode::kOk);

@@ -87,6 +87,7 @@ TEST_F(NoticeReturnTest, SendsLaterRevisionsBackUnseen) {
   returned(asker_, reference, NoticeState::kWrongChild);
   const auto later = notice(incident(), kPlaced, 9);
   took(later);
+  now_ += 3600;
   EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
   EXPECT_FALSE(holds(later.rows.front().row.sealed_identity.substr(0, 64)));
   const auto said = words();
@@ -107,6 +108,7 @@ TEST_F(NoticeReturnTest, SendsThemBackAfterARestartToo) {
   returned(asker_, reference);
   reopen();
   tell(incident(), kPlaced, 9);
+  now_ += 3600;
   EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
   EXPECT_EQ(states().back(), DisclosureState::kClosed);
 }
@@ -179,6 +181,32 @@ TEST_F(NoticeReturnTest, NoOtherRowCanBeDeleted) {
   }
 }
 
+// A crash between what is kept and what is said cannot be: they are one transaction.
+TEST_F(NoticeReturnTest, NobodySeesWhatCouldNotBeWrittenDown) {
+  const std::string reference = tell(incident(), kPlaced);
+  vandalise("CREATE TRIGGER no_word BEFORE INSERT ON word BEGIN SELECT RAISE(ABORT, 'full'); END");
+  EXPECT_NE(opened(asker_, reference), ExitCode::kOk);
+  EXPECT_FALSE(said("Pryce"));
+  EXPECT_EQ(state(), static_cast<int>(NoticeState::kStored));
+  EXPECT_EQ(operations("consultation"), 0);
+  vandalise("DROP TRIGGER no_word");
+  EXPECT_EQ(opened(asker_, reference), ExitCode::kOk);
+}
+
+TEST_F(NoticeReturnTest, IsSaidDestroyedAndLoggedOrNoneOfThese) {
+  const std::string reference = read_one();
+  for (const char* table : {"word", "operation_log"}) {
+    vandalise("CREATE TRIGGER none BEFORE INSERT ON " + std::string(table) +
+              " BEGIN SELECT RAISE(ABORT, 'full'); END");
+    EXPECT_NE(returned(asker_, reference), ExitCode::kOk) << table;
+    EXPECT_EQ(number_of("SELECT count(*) FROM row"), 1);
+    EXPECT_EQ(states().size(), 1U);
+    vandalise("DROP TRIGGER none");
+  }
+  EXPECT_EQ(returned(asker_, reference), ExitCode::kOk);
+  EXPECT_EQ(number_of("SELECT count(*) FROM row"), 0);
+}
+
 TEST_F(NoticeReturnTest, WordsWaitUntilTheGatewayHasThem) {
   const std::string reference = read_one();
   acknowledged(asker_, reference);
@@ -209,7 +237,29 @@ TEST_F(NoticeReturnTest, WhoeverSendsWordsIsToldOfEachWithoutTheLock) {
   returned(asker_, reference);
   EXPECT_EQ(told, 3);
   tell(incident(), kPlaced, 2);
+  EXPECT_EQ(told, 3);
+  now_ += 3600;
+  ASSERT_TRUE(inbox_->look_for_words().ok());
   EXPECT_EQ(told, 6);
+  ASSERT_TRUE(inbox_->look_for_words().ok());
+  EXPECT_EQ(told, 6);
+}
+
+// A word at once would tell the force that the child was not this agency's.
+TEST_F(NoticeReturnTest, WhatGoesBackByItselfGoesWhenAPersonCouldHaveReadIt) {
+  returned(asker_, read_one());
+  random_ = [](std::span<std::uint8_t> bytes) { std::ranges::fill(bytes, 1); };
+  reopen();
+  tell(incident(), kPlaced, 2);
+  constexpr Instant kDrawn = 0x01010101 % 3600;
+  now_ += kDrawn - 1;
+  EXPECT_EQ(words().size(), 2U);
+  now_ += 1;
+  ASSERT_EQ(words().size(), 3U);
+  EXPECT_EQ(utc_minute_text(words()[2].time), utc_minute_text(now_));
+  now_ += 7200;
+  reopen();
+  EXPECT_EQ(words().size(), 3U);
 }
 
 }  // namespace

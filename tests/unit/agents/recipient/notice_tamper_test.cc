@@ -122,9 +122,9 @@ TEST_F(NoticeAuditTest, FindsAForgedWordForADeletedRow) {
                                                        ledger::commitment(salt, "actor", "mary"),
                                                        {}}));
   vandalise(
-      "INSERT INTO word (parcel, state, account, salt, note, digest, answer) VALUES"
+      "INSERT INTO word (parcel, state, account, salt, note, digest, after, answer) VALUES"
       " (1, 4, 'mary', zeroblob(32), '" +
-      forged + "', zeroblob(32), 'taken'); UPDATE notice SET state = 4; DELETE FROM row");
+      forged + "', zeroblob(32), 0, 'taken'); UPDATE notice SET state = 4; DELETE FROM row");
   EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity);
   EXPECT_TRUE(said("a word is not signed by this agency"));
 }
