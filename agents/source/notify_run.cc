@@ -38,6 +38,12 @@ Reason more_telling(Reason one, Reason other) {
   return Reason::kNoAgreement;
 }
 
+// is_hindrance() is true of what kept a recipient from being told whom an agreement leads to.
+bool is_hindrance(Reason reason) {
+  return reason == Reason::kUnavailable || reason == Reason::kMissingField ||
+         reason == Reason::kOutsideOccasion;
+}
+
 // told_by() is all by which a recipient would notice a change: the fields, and who the child is.
 Bytes told_by(const TreatedRow& row) {
   Bytes all = row.fields;
@@ -174,7 +180,13 @@ Status NotifyRun::tell_all(const ReadEvent& read, SourceRow& row) {
 Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
                              Refusals& refusals) {
   const auto why_not = [&](Reason reason) {
-    const auto found = refusals.find(audience_of(line.route.clause().relation));
+    const auto audience = audience_of(line.route.clause().relation);
+    // Most children have no home service with a ground of its own: that there is none is no
+    // decision.
+    if (audience == kHome && is_hindrance(reason)) {
+      refusals.try_emplace(audience, Reason::kNoAgreement);
+    }
+    const auto found = refusals.find(audience);
     if (found != refusals.end()) found->second = more_telling(found->second, reason);
     return false;
   };

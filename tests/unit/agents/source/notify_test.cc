@@ -146,6 +146,16 @@ TEST_F(NotifyTest, TellsServicesWhatIsAllegedOnlyWhereItIs) {
   EXPECT_FALSE(only_to(kOwnYjs).consignment.rows.front().row.sealed_identity.empty());
 }
 
+TEST_F(NotifyTest, SaysThatTheServiceOfThePlacingAuthorityHasNoSealingKeyYet) {
+  std::erase_if(scheme_.sealing_keys, [](const auto& key) { return key.agency == kFarYjs; });
+  use_documents();
+  EXPECT_EQ(notify(events_of({recent()}, "Invented-Wynne", "Suspect")), ExitCode::kOk);
+  EXPECT_EQ(told(), (std::vector<std::string>{kFarCouncil, kOwnYjs}));
+  EXPECT_TRUE(said("NOT told to home-yjs: UNAVAILABLE")) << said_.text();
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk);
+  EXPECT_FALSE(said("home-yjs")) << said_.text();
+}
+
 TEST_F(NotifyTest, TellsNobodyOfWhatIsHeld) {
   auto row = recent();
   row.hold = "Risk to Child";
