@@ -187,7 +187,7 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
   std::uint64_t left = 0;
   for (int unchanged = 0; reader.ok() && unchanged < kPatience; ++unchanged) {
     const std::uint64_t changes = sender.changes();
-    const auto now = (*reader)->unanswered(first);
+    const auto now = (*reader)->unanswered(first, sender.kind());
     if (!now.ok() || now.value() == 0) break;
     if (now.value() != left) unchanged = 0;
     left = now.value();
@@ -196,7 +196,7 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
     sender.wait_for_change(changes);
   }
   if (!reader.ok()) return exit_code_of(reader.reason());
-  const auto now = (*reader)->unanswered(first);
+  const auto now = (*reader)->unanswered(first, sender.kind());
   return judge(sender.state(), now.ok() ? now.value() : left, reporter);
 }
 
