@@ -233,19 +233,29 @@ ExitCode Source::preview_notify(std::istream& from, Reporter& reporter) {
 }
 
 ExitCode Source::notify(std::istream& from, std::string_view account, Reporter& reporter) {
-  const std::lock_guard notifying(notifying_);
   NotifyWords words(reporter);
   auto map = map_of(*options_.column_maps(), from);
   if (!map.ok()) return failed(map.error(), words);
-  auto reader = IntakeReader::open(options_.store);
-  if (!reader.ok()) return failed(reader.error(), words);
   NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
-  NotifyRun run(options_, std::move(map).value(), **reader, words, stopping_);
-  if (const Status ran = run.run(from, &outlet); !ran.ok()) return failed(ran.error(), words);
-  const ExitCode outcome = outcome_of(run.totals(), false, words);
-  if (!outlet.first()) return outcome;
-  const ExitCode sent = await(notifier_, *outlet.first(), reporter);
-  return std::max(outcome, sent);
+  const auto told = tell(std::move(map).value(), from, outlet, words);
+  if (!told.ok()) return failed(told.error(), words);
+  if (!outlet.first()) return told.value();
+  return std::max(told.value(), await(notifier_, *outlet.first(), reporter));
+}
+
+// Whoever waits for the gateway's answer holds nobody up who tells of something else. The reader
+// stays open, but for one that may be broken: opening it takes as long as a signature.
+Result<ExitCode> Source::tell(std::shared_ptr<const ColumnMap> map, std::istream& from,
+                              NotifyQueue& outlet, NotifyWords& words) {
+  const std::lock_guard notifying(notifying_);
+  auto reader = std::exchange(telling_, nullptr);
+  if (reader == nullptr) {
+    STILE_TRY(reader, IntakeReader::open(options_.store));
+  }
+  NotifyRun run(options_, std::move(map), *reader, words, stopping_);
+  STILE_CHECKED(run.run(from, &outlet));
+  telling_ = std::move(reader);
+  return outcome_of(run.totals(), false, words);
 }
 
 ExitCode Source::notify_status(bool all, Reporter& reporter) {
