@@ -273,7 +273,8 @@ ExitCode Source::alarms(bool all, Reporter& reporter) {
 ExitCode Source::rang(std::int64_t alarm, std::string_view contact, std::string_view account,
                       Reporter& reporter) {
   const Status rung = store_->change(
-      [&](IntakeTables& tables) { return tables.ring(alarm, options_.clock(), contact, account); });
+      [&](IntakeTables& tables) { return tables.ring(alarm, options_.clock(), contact, account); },
+      Urgency::kInteractive);
   if (rung.ok()) return ExitCode::kOk;
   reporter.message(rung.error().detail);
   return rung.reason() == Reason::kNotFound ? ExitCode::kUsage : exit_code_of(rung.reason());
