@@ -18,6 +18,8 @@ Result<T> one_value(Result<Rows> started) {
   return value;
 }
 
+int notifies(record::OccasionKind kind) { return kind == record::OccasionKind::kNotify ? 1 : 0; }
+
 // collect() reads every row of an answer by `read`, Status(const Rows&, T&).
 template <typename T, typename Read>
 Result<std::vector<T>> collect(Result<Rows> started, const Read& read) {
@@ -122,8 +124,7 @@ Status IntakeReader::each_of_month(std::int64_t route, const Month& month, std::
 
 Result<std::optional<ConsignmentHead>> IntakeReader::next_queued(std::int64_t after,
                                                                  record::OccasionKind kind) {
-  const int notifies = kind == record::OccasionKind::kNotify ? 1 : 0;
-  STILE_TRY(Rows rows, next_queued_.start(notifies, after));
+  STILE_TRY(Rows rows, next_queued_.start(notifies(kind), after));
   STILE_TRY(const bool found, rows.next());
   std::optional<ConsignmentHead> head;
   if (!found) return head;
@@ -136,8 +137,8 @@ Result<Bytes> IntakeReader::bytes(std::int64_t consignment) {
   return one_value<Bytes>(bytes_.start(consignment));
 }
 
-Result<std::uint64_t> IntakeReader::unanswered(std::int64_t first) {
-  return one_value<std::uint64_t>(unanswered_.start(first));
+Result<std::uint64_t> IntakeReader::unanswered(std::int64_t first, record::OccasionKind kind) {
+  return one_value<std::uint64_t>(unanswered_.start(notifies(kind), first));
 }
 
 Result<std::vector<QueuedNumbers>> IntakeReader::numbers(std::int64_t first) {

@@ -95,8 +95,8 @@ class IntakeReader {
   // next_queued() is the first queued consignment of that kind behind `after`.
   Result<std::optional<ConsignmentHead>> next_queued(std::int64_t after, record::OccasionKind kind);
   Result<Bytes> bytes(std::int64_t consignment);
-  // unanswered() counts the queued consignments from `first` on.
-  Result<std::uint64_t> unanswered(std::int64_t first);
+  // unanswered() counts the queued consignments of one kind from `first` on.
+  Result<std::uint64_t> unanswered(std::int64_t first, record::OccasionKind kind);
 
   // numbers() are those of the consignments from `first` on.
   Result<std::vector<QueuedNumbers>> numbers(std::int64_t first);
@@ -157,7 +157,8 @@ class IntakeReader {
                                   " ORDER BY id LIMIT 1"};
   storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
   storage::Statement unanswered_{database_,
-                                 "SELECT count(*) FROM consignment WHERE state = 1 AND id >= ?"};
+                                 "SELECT count(*) FROM consignment"
+                                 " WHERE state = 1 AND (month = 0) = ? AND id >= ?"};
   storage::Statement numbers_{
       database_,
       "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"

@@ -8,6 +8,7 @@
 
 #include "agents/ports/log_keeper.h"
 #include "agents/source/intake_tables.h"
+#include "agents/source/turns.h"
 #include "core/base/result.h"
 #include "core/ledger/log_view.h"
 #include "core/storage/database.h"
@@ -18,7 +19,7 @@ namespace stile::agent {
 // IntakeStore is the source's durable memory and the only connection that writes it. Each change
 // is one transaction, durable when change() returns success. After a failure that leaves unknown
 // what is on the disk, every later change fails with it: start again to learn. Any thread; one
-// change at a time.
+// change at a time, those that somebody waits for first.
 class IntakeStore : public LogKeeper {
  public:
   // open() makes the file when it is absent and brings it to the newest version; the kept
@@ -29,10 +30,12 @@ class IntakeStore : public LogKeeper {
   // change() runs `act`, Status(IntakeTables&), in one transaction; when it fails nothing of it
   // remains.
   template <typename Act>
-  Status change(const Act& act) {
-    const std::lock_guard lock(mutex_);
+  Status change(const Act& act, Urgency urgency = Urgency::kBulk) {
+    const Turns::Turn turn(turns_, urgency);
     return in_transaction(act);
   }
+  // urgent() is true while a change waits that goes before bulk.
+  bool urgent() const { return turns_.urgent(); }
 
   ledger::LogView view() override;
   Status keep(const ledger::LogView& before, const ledger::LogView& seen) override;
@@ -40,16 +43,17 @@ class IntakeStore : public LogKeeper {
   // change_and_keep() does both in one transaction: what receipts prove and the checkpoint they
   // were proven by.
   template <typename Act>
-  Status change_and_keep(const ledger::LogView& before, const ledger::LogView& seen,
-                         const Act& act) {
-    const std::lock_guard lock(mutex_);
-    if (before.note() != view_.note()) return moved_on();
+  Status change_and_keep(const ledger::LogView& before, const ledger::LogView& seen, const Act& act,
+                         Urgency urgency = Urgency::kBulk) {
+    const Turns::Turn turn(turns_, urgency);
+    const std::string kept = view().note();
+    if (before.note() != kept) return moved_on();
     const Status done = in_transaction([&](IntakeTables& tables) -> Status {
       STILE_CHECKED(act(tables));
-      if (seen.note() == view_.note()) return ok();
-      return tables.set_checkpoint(seen.note());
+      return seen.note() == kept ? ok() : tables.set_checkpoint(seen.note());
     });
     if (!done.ok()) return done.error();
+    const std::lock_guard lock(mutex_);
     view_ = seen;
     return ok();
   }
@@ -69,11 +73,12 @@ class IntakeStore : public LogKeeper {
     return stop_on_unknown(transaction.commit());
   }
 
-  std::mutex mutex_;
-  std::optional<Error> stopped_;
+  Turns turns_;
+  std::optional<Error> stopped_;  // what follows, too, is of whoever has the turn
   storage::Database database_;
   IntakeTables tables_{database_};
-  ledger::LogView view_;
+  std::mutex mutex_;
+  ledger::LogView view_;  // under mutex_; changed in one's turn alone
 };
 
 }  // namespace stile::agent

@@ -19,20 +19,24 @@ Operation NotifyQueue::operation(std::string op) const {
 
 Result<std::int64_t> NotifyQueue::system(std::string_view code, record::RecordType type) {
   std::int64_t id = 0;
-  const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(id, tables.system(code, type));
-    return ok();
-  });
+  const Status done = store_->change(
+      [&](IntakeTables& tables) -> Status {
+        STILE_TRY(id, tables.system(code, type));
+        return ok();
+      },
+      Urgency::kInteractive);
   if (!done.ok()) return done.error();
   return id;
 }
 
 Result<RouteRow> NotifyQueue::route(const Route& route) {
   RouteRow row;
-  const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(row, tables.route(route.agreement_id(), route.recipient()));
-    return ok();
-  });
+  const Status done = store_->change(
+      [&](IntakeTables& tables) -> Status {
+        STILE_TRY(row, tables.route(route.agreement_id(), route.recipient()));
+        return ok();
+      },
+      Urgency::kInteractive);
   if (!done.ok()) return done.error();
   return row;
 }
@@ -47,15 +51,17 @@ Status NotifyQueue::queue(const Route& route, ConsignmentDraft draft) {
 Status NotifyQueue::commit(std::vector<Decision> decisions) {
   if (taken_.empty() && decisions.empty()) return ok();
   std::vector<Taken> taken = std::exchange(taken_, {});
-  const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    for (Taken& one : taken) {
-      STILE_CHECKED(add(tables, one));
-    }
-    for (const Decision& decision : decisions) {
-      STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));
-    }
-    return ok();
-  });
+  const Status done = store_->change(
+      [&](IntakeTables& tables) -> Status {
+        for (Taken& one : taken) {
+          STILE_CHECKED(add(tables, one));
+        }
+        for (const Decision& decision : decisions) {
+          STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));
+        }
+        return ok();
+      },
+      Urgency::kInteractive);
   if (done.ok()) queued_();
   return done;
 }

@@ -78,24 +78,34 @@ void ReturnQueue::write_all() {
 }
 
 // What was learnt of a row before it was drafted is older than the draft: it is written first.
+// Where somebody waits, the rest goes into the next transaction.
 Status ReturnQueue::write(std::span<Taken> together) {
-  std::optional<std::int64_t> first;
-  const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_CHECKED(clear_once(tables));
-    for (auto& taken : together) {
-      STILE_CHECKED(write(tables, taken.beside));
-      STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
-      if (!first) first = id;
-      auto entry = operation("disclosure", taken.draft.records().size());
-      entry.agreement_id = taken.route->agreement_id();
-      STILE_CHECKED(tables.add_operation(entry));
-    }
-    return ok();
-  });
-  if (!done.ok()) return done.error();
-  if (!first_) first_ = first;
-  queued_();
+  while (!together.empty()) {
+    std::optional<std::int64_t> first;
+    std::size_t written = 0;
+    const Status done = store_->change([&](IntakeTables& tables) -> Status {
+      STILE_CHECKED(clear_once(tables));
+      do {
+        STILE_TRY(const std::int64_t id, write(tables, together[written]));
+        if (!first) first = id;
+      } while (++written < together.size() && !store_->urgent());
+      return ok();
+    });
+    if (!done.ok()) return done.error();
+    if (!first_) first_ = first;
+    together = together.subspan(written);
+    queued_();
+  }
   return ok();
+}
+
+Result<std::int64_t> ReturnQueue::write(IntakeTables& tables, Taken& taken) const {
+  STILE_CHECKED(write(tables, taken.beside));
+  STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
+  auto entry = operation("disclosure", taken.draft.records().size());
+  entry.agreement_id = taken.route->agreement_id();
+  STILE_CHECKED(tables.add_operation(entry));
+  return id;
 }
 
 // The number is read in the transaction that takes it: whoever renumbers what is queued comes

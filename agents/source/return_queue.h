@@ -68,6 +68,7 @@ class ReturnQueue : public Outlet {
 
   void write_all();
   Status write(std::span<Taken> together);
+  Result<std::int64_t> write(IntakeTables& tables, Taken& taken) const;
   Status write(IntakeTables& tables, const Beside& beside) const;
   Status clear_once(IntakeTables& tables);
   Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft) const;

@@ -185,12 +185,13 @@ Status Sender::send_all() {
   }
   auto view = store_->view();
   STILE_TRY(auto stream, submitter_->begin(view.size(), urgency_of(kind_)));
-  Submission submission(std::move(stream), *store_, *submitter_, std::move(view), [this] {
-    const std::lock_guard lock(mutex_);
-    state_.waiting.reset();
-    rest_ = kRestLeast;
-    tell();
-  });
+  Submission submission(std::move(stream), *store_, *submitter_, std::move(view), urgency_of(kind_),
+                        [this] {
+                          const std::lock_guard lock(mutex_);
+                          state_.waiting.reset();
+                          rest_ = kRestLeast;
+                          tell();
+                        });
   const Interrupt interrupt(*this, [&] { submission.cancel(); });
   STILE_CHECKED(feed(submission, *std::move(head), halted));
   STILE_TRY(const auto refused, submission.finish());

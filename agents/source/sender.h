@@ -53,6 +53,7 @@ class Sender {
   // alarm() ends sending for good.
   void alarm(Error error);
 
+  record::OccasionKind kind() const { return kind_; }
   SenderState state() const;
   // changes() counts what was answered and how often the state changed; wait_for_change() returns
   // once it is no longer `since`, at most after a moment.

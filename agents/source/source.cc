@@ -187,7 +187,7 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
   std::uint64_t left = 0;
   for (int unchanged = 0; reader.ok() && unchanged < kPatience; ++unchanged) {
     const std::uint64_t changes = sender.changes();
-    const auto now = (*reader)->unanswered(first);
+    const auto now = (*reader)->unanswered(first, sender.kind());
     if (!now.ok() || now.value() == 0) break;
     if (now.value() != left) unchanged = 0;
     left = now.value();
@@ -196,7 +196,7 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
     sender.wait_for_change(changes);
   }
   if (!reader.ok()) return exit_code_of(reader.reason());
-  const auto now = (*reader)->unanswered(first);
+  const auto now = (*reader)->unanswered(first, sender.kind());
   return judge(sender.state(), now.ok() ? now.value() : left, reporter);
 }
 
@@ -233,19 +233,29 @@ ExitCode Source::preview_notify(std::istream& from, Reporter& reporter) {
 }
 
 ExitCode Source::notify(std::istream& from, std::string_view account, Reporter& reporter) {
-  const std::lock_guard notifying(notifying_);
   NotifyWords words(reporter);
   auto map = map_of(*options_.column_maps(), from);
   if (!map.ok()) return failed(map.error(), words);
-  auto reader = IntakeReader::open(options_.store);
-  if (!reader.ok()) return failed(reader.error(), words);
   NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
-  NotifyRun run(options_, std::move(map).value(), **reader, words, stopping_);
-  if (const Status ran = run.run(from, &outlet); !ran.ok()) return failed(ran.error(), words);
-  const ExitCode outcome = outcome_of(run.totals(), false, words);
-  if (!outlet.first()) return outcome;
-  const ExitCode sent = await(notifier_, *outlet.first(), reporter);
-  return std::max(outcome, sent);
+  const auto told = tell(std::move(map).value(), from, outlet, words);
+  if (!told.ok()) return failed(told.error(), words);
+  if (!outlet.first()) return told.value();
+  return std::max(told.value(), await(notifier_, *outlet.first(), reporter));
+}
+
+// Whoever waits for the gateway's answer holds nobody up who tells of something else. The reader
+// stays open, but for one that may be broken: opening it takes as long as a signature.
+Result<ExitCode> Source::tell(std::shared_ptr<const ColumnMap> map, std::istream& from,
+                              NotifyQueue& outlet, NotifyWords& words) {
+  const std::lock_guard notifying(notifying_);
+  auto reader = std::exchange(telling_, nullptr);
+  if (reader == nullptr) {
+    STILE_TRY(reader, IntakeReader::open(options_.store));
+  }
+  NotifyRun run(options_, std::move(map), *reader, words, stopping_);
+  STILE_CHECKED(run.run(from, &outlet));
+  telling_ = std::move(reader);
+  return outcome_of(run.totals(), false, words);
 }
 
 ExitCode Source::notify_status(bool all, Reporter& reporter) {
@@ -263,7 +273,8 @@ ExitCode Source::alarms(bool all, Reporter& reporter) {
 ExitCode Source::rang(std::int64_t alarm, std::string_view contact, std::string_view account,
                       Reporter& reporter) {
   const Status rung = store_->change(
-      [&](IntakeTables& tables) { return tables.ring(alarm, options_.clock(), contact, account); });
+      [&](IntakeTables& tables) { return tables.ring(alarm, options_.clock(), contact, account); },
+      Urgency::kInteractive);
   if (rung.ok()) return ExitCode::kOk;
   reporter.message(rung.error().detail);
   return rung.reason() == Reason::kNotFound ? ExitCode::kUsage : exit_code_of(rung.reason());

@@ -22,6 +22,9 @@
 
 namespace stile::agent {
 
+class NotifyQueue;
+class NotifyWords;
+
 // Delivered is what became of a return that came as a file of its own.
 struct Delivered {
   ReturnTotals totals;
@@ -106,6 +109,8 @@ class Source {
   };
   Status queue(const Month& month, std::istream& from, std::string_view account, ReturnWords& words,
                RejectedRows* rejected, Queued& to);
+  Result<ExitCode> tell(std::shared_ptr<const ColumnMap> map, std::istream& from,
+                        NotifyQueue& outlet, NotifyWords& words);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
 
@@ -116,7 +121,8 @@ class Source {
   Sender notifier_;  // of notifications
   AlarmWatch watch_;
   std::mutex running_;    // one preview or return at a time
-  std::mutex notifying_;  // one at a time, beside a return
+  std::mutex notifying_;  // one at a time, beside a return; over:
+  std::unique_ptr<IntakeReader> telling_;
   std::atomic<bool> stopping_ = false;
   mutable std::mutex last_mutex_;
   ReturnTotals last_return_;  // under last_mutex_

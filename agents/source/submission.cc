@@ -5,11 +5,12 @@
 namespace stile::agent {
 
 Submission::Submission(std::unique_ptr<SubmitStream> stream, IntakeStore& store,
-                       ConsistencyProver& prover, ledger::LogView view,
+                       ConsistencyProver& prover, ledger::LogView view, Urgency urgency,
                        std::function<void()> answered)
     : stream_(std::move(stream)),
       store_(&store),
       prover_(&prover),
+      urgency_(urgency),
       answered_(std::move(answered)),
       view_(view),
       kept_(std::move(view)),
@@ -157,7 +158,7 @@ Status Submission::keep(const std::vector<Pending>& pending,
   }
   view_ = std::move(seen);
   for (;;) {
-    const Status kept = store_->change_and_keep(kept_, next, admit);
+    const Status kept = store_->change_and_keep(kept_, next, admit, urgency_);
     if (kept.ok()) break;
     if (kept.reason() != Reason::kConflict) return kept;
     kept_ = store_->view();

@@ -30,7 +30,7 @@ class Submission {
 
   // `answered` is called when receipts have become durable. Everything borrowed outlives it.
   Submission(std::unique_ptr<SubmitStream> stream, IntakeStore& store, ConsistencyProver& prover,
-             ledger::LogView view, std::function<void()> answered);
+             ledger::LogView view, Urgency urgency, std::function<void()> answered);
   ~Submission();
   Submission(const Submission&) = delete;
   Submission& operator=(const Submission&) = delete;
@@ -62,6 +62,7 @@ class Submission {
   std::unique_ptr<SubmitStream> stream_;
   IntakeStore* store_;
   ConsistencyProver* prover_;
+  const Urgency urgency_;
   const std::function<void()> answered_;
   ledger::LogView view_;  // of this stream's checkpoints; of the settling thread
   ledger::LogView kept_;  // what the store held when this stream last kept

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint64_t kMillisecondsPerSecond = 1000;
 
-// A route that was never used has the id 0, under which no record is.
+// A route that was never used has the id 0, under which no record is; so has a system.
 Result<RouteRow> known_route(IntakeReader& reader, const Route& route) {
   STILE_TRY(const auto rows, reader.routes());
   const auto found = std::ranges::find_if(rows, [&](const RouteRow& row) {
@@ -25,16 +25,18 @@ Result<Way> Way::open(const SourceOptions& options, IntakeReader& reader, Outlet
                       Route route, std::string_view system, const Month& month) {
   Way way(options, reader, outlet, std::move(route), month);
   way.numbering_ = std::string(system) + "/" + std::string(record::name(way.route_.type()));
-  if (outlet != nullptr) {
+  STILE_TRY(way.row_, known_route(reader, way.route_));
+  STILE_TRY(way.system_, reader.system(system, way.route_.type()));
+  // Only what was never used has to be written, which waits for the disk.
+  if (outlet != nullptr && way.row_.id == 0) {
     STILE_TRY(way.row_, outlet->route(way.route_));
+  }
+  if (outlet != nullptr && way.system_ == 0) {
     STILE_TRY(way.system_, outlet->system(system, way.route_.type()));
-  } else {
-    STILE_TRY(way.row_, known_route(reader, way.route_));
-    STILE_TRY(way.system_, reader.system(system, way.route_.type()));
   }
   STILE_TRY(way.sent_before_, reader.has_month(way.row_.id, month, way.system_));
   STILE_TRY(way.highest_, reader.highest_reference(way.row_.id, way.system_));
-  if (outlet != nullptr && !way.sent_before_) return way;
+  if (outlet != nullptr && (!way.sent_before_ || month == kNotified)) return way;
   STILE_TRY(way.seen_, SeenRecords::open());
   return way;
 }

@@ -253,5 +253,29 @@ TEST_F(NotifyTest, RejectsARowAndTellsOfTheOthers) {
   EXPECT_EQ(told().size(), 2U);
 }
 
+class NoFile : public RejectedRows {
+ public:
+  void take(const RowFault&, std::span<const std::string_view>) override {}
+};
+
+// The return is queued behind the notification before that is admitted, and never admitted.
+TEST_F(NotifyTest, WaitsForNoReturn) {
+  bool delivered = false;
+  gateway_.refuse([&](const Taken& one) -> std::optional<GivenRefusal> {
+    if (one.statement.disclosure.occasion.kind == record::OccasionKind::kReturn) {
+      return GivenRefusal{Reason::kFlood, {}, 0};
+    }
+    if (std::exchange(delivered, true)) return std::nullopt;
+    Said said;
+    NoFile rejected;
+    Delivered what;
+    std::istringstream rows(export_text(rows_of(3)));
+    EXPECT_TRUE(source_->deliver(support::kMonth, rows, "analyst", said, rejected, what).ok());
+    EXPECT_FALSE(what.queued.empty());
+    return std::nullopt;
+  });
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk) << said_.messages();
+}
+
 }  // namespace
 }  // namespace stile::agent
