@@ -260,7 +260,7 @@ TEST_F(FolderDropTest, AnExportThatCannotLeaveYetHasOneResult) {
   meanwhile_ = [] {};
   drop(rows_of(1));
   EXPECT_TRUE(at_work->settle_one().value());
-  EXPECT_TRUE(has("sent/2026-10_calls.csv.result.json", "\"sent\":1,"))
+  EXPECT_TRUE(has("sent/2026-10_calls.csv.2.result.json", "\"sent\":1,"))
       << "another file of the name is another export";
 }
 
