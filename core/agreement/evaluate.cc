@@ -24,6 +24,32 @@ Status check_party(const DocumentSet& documents, const AgencyId& id, Day today) 
   return ok();
 }
 
+// An agreement between others is as one that is not there.
+Status check_known(const DocumentSet& documents, const record::Disclosure& what, Instant now) {
+  STILE_CHECKED(documents.current(now));
+  if (documents.is_party(what.from, what.agreement)) return ok();
+  return Error{Reason::kNoAgreement, what.from.short_text() + " has no agreement of that hash"};
+}
+
+Status check_parties(const DocumentSet& documents, const Agreement& agreement,
+                     const record::Disclosure& what, Instant now) {
+  if (agreement.source.agency != what.from || agreement.recipient.agency != what.to) {
+    return Error{Reason::kWrongParty, "agreement " + agreement.id.text() + " is not between these"};
+  }
+  const auto today = local_day(now);
+  STILE_CHECKED(check_party(documents, what.from, today));
+  return check_party(documents, what.to, today);
+}
+
+Error no_clause(const Agreement& agreement) {
+  return {Reason::kNoClause, "agreement " + agreement.id.text() + " has no clause for this"};
+}
+
+bool waits_while_suspended(record::ChangeReason why) {
+  const auto kind = record::kind_of(why);
+  return kind == record::ChangeKind::kCorrected || kind == record::ChangeKind::kAnnotated;
+}
+
 }  // namespace
 
 Evaluation::Evaluation(const DocumentSet& documents, const Agreement& agreement,
@@ -38,23 +64,11 @@ Evaluation::Evaluation(const DocumentSet& documents, const Agreement& agreement,
 
 Result<Evaluation> Evaluation::begin(const DocumentSet& documents, const record::Disclosure& what,
                                      Instant now) {
-  STILE_CHECKED(documents.current(now));
-  if (!documents.is_party(what.from, what.agreement)) {
-    return Error{Reason::kNoAgreement, what.from.short_text() + " has no agreement of that hash"};
-  }
+  STILE_CHECKED(check_known(documents, what, now));
   STILE_TRY(const auto* agreement, documents.in_force(what.agreement, now));
-  if (agreement->source.agency != what.from || agreement->recipient.agency != what.to) {
-    return Error{Reason::kWrongParty,
-                 "agreement " + agreement->id.text() + " is not between these"};
-  }
-  const auto today = local_day(now);
-  STILE_CHECKED(check_party(documents, what.from, today));
-  STILE_CHECKED(check_party(documents, what.to, today));
+  STILE_CHECKED(check_parties(documents, *agreement, what, now));
   const auto* clause = clause_for(*agreement, what);
-  if (clause == nullptr) {
-    return Error{Reason::kNoClause,
-                 "agreement " + agreement->id.text() + " has no clause for this"};
-  }
+  if (clause == nullptr) return no_clause(*agreement);
   return Evaluation(documents, *agreement, *clause, what, now);
 }
 
@@ -171,6 +185,31 @@ bool Evaluation::serves(const AreaCode& authority, Day day) const {
     return agency != nullptr && agency->valid_on(day) &&
            areas.is_among(authority, agency->areas, day);
   });
+}
+
+Result<Grant> granted_before(const DocumentSet& documents, const record::Disclosure& what,
+                             Instant now) {
+  const auto why = what.occasion.change;
+  if (!why) return Error{Reason::kOutsideOccasion, "not a correction"};
+  STILE_CHECKED(check_known(documents, what, now));
+  STILE_TRY(const auto* agreement, documents.agreement(what.agreement));
+  STILE_CHECKED(check_parties(documents, *agreement, what, now));
+  const auto clause = std::ranges::find(agreement->clauses, what.clause, &Clause::name);
+  if (clause == agreement->clauses.end() || clause->record != what.record) {
+    return no_clause(*agreement);
+  }
+  const auto in_force = documents.was_in_force(what.agreement, now);
+  if (waits_while_suspended(*why) && !in_force.ok() && in_force.reason() == Reason::kSuspended) {
+    return in_force.error();
+  }
+  Grant grant;
+  grant.agreement = agreement;
+  grant.clause = &*clause;
+  if (record::kind_of(*why) != record::ChangeKind::kCorrected) return grant;
+  grant.treatments = clause->treatments;
+  grant.treatments.withhold(record::Field::kChildPseudonym);
+  grant.treatments.withhold(record::Field::kChildIdentity);
+  return grant;
 }
 
 std::int64_t month_minute(const Month& month) {

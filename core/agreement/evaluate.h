@@ -68,6 +68,16 @@ class Evaluation {
   Instant now_;
 };
 
+// granted_before() is what a correction may carry to a recipient who was given the record under
+// this clause: it does not ask whether the clause would let the record go now, nor whether the
+// agreement has ended (design section 7). The treatments are the clause's, but for what says who
+// the child is, where the change carries facts; else none. Facts and annotations wait while the
+// agreement is suspended (kSuspended); restrictions and withdrawals do not. Fails with kStale,
+// kNoAgreement, kWrongParty, kUnknownAgency or kNoClause. That the record was given is for the
+// caller to see.
+Result<Grant> granted_before(const DocumentSet& documents, const record::Disclosure& what,
+                             Instant now);
+
 // home_month_minute() is what the envelope of a home's month carries: the first minute of the month
 // on which the home is on the signed list; nothing when it is on it on no day of the month.
 std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, const HomeId& home,

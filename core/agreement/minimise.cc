@@ -195,6 +195,21 @@ std::vector<Fault> excess(const Treated& treated, const Treatments& treatments) 
   return found;
 }
 
+std::vector<Fault> faults_of_correction(const Treated& treated, const Grant& grant) {
+  auto found = excess(treated, grant.treatments);
+  if (!treated.child_role || *treated.child_role == record::ChildRole::kAlleged) return found;
+  if (grant.clause->has(Condition::kOffenceAlleged)) {
+    add(Reason::kEnvelopeMismatch, Field::kChildRole, found);
+  }
+  if (treated.category && hides_category(*treated.category, *treated.child_role, grant)) {
+    add(Reason::kEnvelopeMismatch, Field::kCategory, found);
+  }
+  if (treated.offence || treated.arrested || treated.outcome) {
+    add(Reason::kEnvelopeMismatch, Field::kOffence, found);
+  }
+  return found;
+}
+
 std::vector<Fault> faults(const Treated& treated, const record::Envelope& envelope,
                           const Grant& grant) {
   if (treated.type != envelope.type) return {{Reason::kEnvelopeMismatch, Field::kEventReference}};

@@ -133,6 +133,7 @@ std::string_view occasion_words(record::OccasionKind occasion) {
   switch (occasion) {
     case record::OccasionKind::kReturn: return "Every month";
     case record::OccasionKind::kNotify: return "At once";
+    case record::OccasionKind::kCorrection: break;  // of no clause
   }
   __builtin_trap();
 }

@@ -10,9 +10,23 @@ namespace {
 
 constexpr std::string_view kStatementLine = "stile-consignment/v1";
 
+// The kind is written beside its reason for whoever reads the text.
+Result<Occasion> correction_value(std::string_view text) {
+  const auto slash = text.find('/');
+  const auto kind = named<ChangeKind>(text.substr(0, slash));
+  const auto why = slash == text.npos ? std::nullopt : named<ChangeReason>(text.substr(slash + 1));
+  if (!kind || !why || kind_of(*why) != *kind) {
+    return Error{Reason::kUnknownValue, "unknown change"};
+  }
+  return correction(*why);
+}
+
 Result<Occasion> occasion_value(std::string_view text) {
   if (text == name(OccasionKind::kNotify)) return notification();
   const auto slash = text.find('/');
+  if (slash != text.npos && text.substr(0, slash) == name(OccasionKind::kCorrection)) {
+    return correction_value(text.substr(slash + 1));
+  }
   if (slash == text.npos || text.substr(0, slash) != name(OccasionKind::kReturn)) {
     return Error{Reason::kUnknownValue, "unknown occasion"};
   }
@@ -34,7 +48,7 @@ Result<Disclosure> take_disclosure(Lines& lines) {
 
 Status check_rows(std::uint64_t rows, OccasionKind kind) {
   if (rows == 0) return malformed("a consignment has at least one row");
-  const std::size_t most = kind == OccasionKind::kNotify ? 1 : limits::kConsignmentRows;
+  const std::size_t most = kind == OccasionKind::kReturn ? limits::kConsignmentRows : 1;
   if (rows > most) return Error{Reason::kTooLarge, "too many rows"};
   return ok();
 }
@@ -44,6 +58,10 @@ Status check_rows(std::uint64_t rows, OccasionKind kind) {
 std::string to_text(const Occasion& occasion) {
   std::string text(name(occasion.kind));
   if (occasion.kind == OccasionKind::kReturn) text += "/" + to_text(occasion.month);
+  if (occasion.change) {
+    text.append("/").append(name(kind_of(*occasion.change)));
+    text.append("/").append(name(*occasion.change));
+  }
   return text;
 }
 

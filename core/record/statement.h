@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,21 +9,27 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/record/change.h"
 #include "core/record/codes.h"
 
 // The text that a source signs about a consignment. FORMATS.md has the grammar. Pure.
 namespace stile::record {
 
-// Occasion is on what ground of time a consignment goes: the return of a month, or a notification,
-// which has no month. Its text is "return/2026-10" or "notify".
+// Occasion is on what ground a consignment goes: the return of a month, a notification, or a
+// change of what was disclosed before, which have no month. Its text is "return/2026-10", "notify"
+// or, with kind and reason, "correction/withdrawn/recorded-in-error".
 struct Occasion {
   OccasionKind kind = OccasionKind::kReturn;
   Month month{};
+  std::optional<ChangeReason> change = std::nullopt;  // of a correction, always
+
+  bool corrects() const { return kind == OccasionKind::kCorrection; }
   auto operator<=>(const Occasion&) const = default;
 };
 std::string to_text(const Occasion& occasion);
 inline Occasion return_of(const Month& month) { return {OccasionKind::kReturn, month}; }
 inline Occasion notification() { return {OccasionKind::kNotify, {}}; }
+inline Occasion correction(ChangeReason why) { return {OccasionKind::kCorrection, {}, why}; }
 
 // Disclosure is what a consignment is: who sends records of which type to whom, under which
 // agreement, on which occasion. One type and one clause, so that the clause grants every row and
@@ -42,8 +49,8 @@ struct Disclosure {
 bool is_clause_name(std::string_view text);
 
 // Statement is what the source signs: the disclosure, its number, and hashes that commit to
-// every row, envelope and subject token. A notification is of one row: what becomes of the
-// consignment becomes of the record.
+// every row, envelope and subject token. A notification and a correction are of one row: what
+// becomes of the consignment becomes of the record.
 struct Statement {
   Disclosure disclosure;
   std::uint64_t number = 0;  // from 1, gap-free per (agreement id, recipient)

@@ -126,6 +126,35 @@ Result<Consignment> decode_consignment(ByteView bytes) {
   return consignment_from(std::move(wire));
 }
 
+Bytes encode_citation(const Citation& citation) {
+  v1::Citation wire;
+  wire.set_index(citation.index);
+  wire.set_leaf(citation.leaf);
+  set(citation.salt, *wire.mutable_salt());
+  for (const Hash& hash : citation.row_hashes) set(hash, *wire.add_row_hash());
+  row_to(citation.row, *wire.mutable_row());
+  return wire.SerializeAsString();
+}
+
+Result<Citation> decode_citation(ByteView bytes) {
+  v1::Citation wire;
+  STILE_CHECKED(parse_canonical(bytes, wire));
+  STILE_CHECKED(check_row_count(wire.row_hash_size()));
+  Citation citation;
+  if (wire.leaf().size() > limits::kLeafBytes) return Error{Reason::kTooLarge, "leaf"};
+  if (!copy_exact(wire.salt(), citation.salt)) return wrong_length("consignment salt");
+  for (const auto& hash : wire.row_hash()) {
+    if (!copy_exact(hash, citation.row_hashes.emplace_back())) return wrong_length("row hash");
+  }
+  if (!wire.row().envelope().empty() || !wire.row().subject_token().empty()) {
+    return Error{Reason::kMalformed, "a row is cited as its recipient had it"};
+  }
+  citation.index = wire.index();
+  citation.leaf = std::move(*wire.mutable_leaf());
+  STILE_TRY(citation.row, row_from(*wire.mutable_row()));
+  return citation;
+}
+
 // Kept between parcels as above. What it held is cleared before anyone has the bytes: the gateway
 // keeps nothing of a parcel that it can read.
 Bytes encode_parcel(ByteView statement, const Hash& salt, std::span<const ParcelRowView> rows) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -17,7 +19,7 @@ namespace stile::wire {
 // ConsignmentRow is a row with what only the gateway may see of it.
 struct ConsignmentRow {
   record::Row row;
-  Bytes envelope;       // canonical, not yet decoded
+  Bytes envelope;       // canonical, not yet decoded; in a correction a citation
   Bytes subject_token;  // 16 bytes, or empty where no pseudonym is granted
 };
 
@@ -44,6 +46,20 @@ struct Parcel {
   Hash salt{};
   std::vector<ParcelRow> rows;
 };
+
+// Citation is a record as it was disclosed before, with what shows that it was.
+struct Citation {
+  std::uint64_t index = 0;  // of the disclosure's leaf
+  std::string leaf;         // its text
+  Hash salt{};              // of its consignment
+  std::vector<Hash> row_hashes;
+  record::Row row;
+};
+
+// decode_citation() accepts exactly what encode_citation() makes: kMalformed, kTooLarge,
+// kMissingField or kNotCanonical otherwise. What it says is not looked at yet.
+Bytes encode_citation(const Citation& citation);
+Result<Citation> decode_citation(ByteView bytes);
 
 // consignment_from() checks lengths and limits of a message that passed check_strict(); what rows
 // and statement say is not looked at yet.

@@ -24,7 +24,7 @@ constexpr std::string_view kSealingKeyLine = "stile-sealing-key/v1";
 
 static_assert(v1::Purpose_MAX == static_cast<int>(agreement::Purpose::kDataProtectionAudit));
 static_assert(v1::Clause::Relation_MAX == static_cast<int>(agreement::Relation::kHomeYjs));
-static_assert(v1::Occasion_MAX == record::count<record::OccasionKind>);
+static_assert(v1::Occasion_MAX == static_cast<int>(record::OccasionKind::kNotify));
 static_assert(v1::Clause::Condition_MAX == static_cast<int>(agreement::Condition::kOffenceAlleged));
 static_assert(v1::StatusKind_MAX == static_cast<int>(agreement::StatusKind::kEnded));
 

@@ -1,21 +1,55 @@
 #include "gateway/pipeline/authorised.h"
 
+#include "gateway/pipeline/cited.h"
+
 namespace stile::gateway {
+namespace {
+
+// Grants decides each row of a consignment.
+class Grants {
+ public:
+  static Result<Grants> begin(const record::Disclosure& what,
+                              const agreement::DocumentSet& documents,
+                              const ledger::HashReader& tree, Instant now) {
+    Grants grants(what, documents, tree, now);
+    if (what.occasion.corrects()) return grants;
+    STILE_TRY(grants.evaluation_, agreement::Evaluation::begin(documents, what, now));
+    return grants;
+  }
+
+  Result<agreement::Grant> of(const ReceivedRow& row) const {
+    if (evaluation_) return evaluation_->of(row.envelope);
+    return grant_of_cited(row, *what_, *documents_, *tree_, now_);
+  }
+
+ private:
+  Grants(const record::Disclosure& what, const agreement::DocumentSet& documents,
+         const ledger::HashReader& tree, Instant now)
+      : what_(&what), documents_(&documents), tree_(&tree), now_(now) {}
+  const record::Disclosure* what_;
+  const agreement::DocumentSet* documents_;
+  const ledger::HashReader* tree_;
+  Instant now_;
+  std::optional<agreement::Evaluation> evaluation_;  // nothing of a correction
+};
+
+}  // namespace
 
 Verdict<Authorised> authorise(Authenticated authenticated,
-                              std::shared_ptr<const agreement::DocumentSet> documents, Instant now) {
+                              std::shared_ptr<const agreement::DocumentSet> documents,
+                              const ledger::HashReader& tree, Instant now) {
   const auto& statement = authenticated.statement();
   const auto& peer = authenticated.peer();
-  const auto evaluation = agreement::Evaluation::begin(*documents, statement.disclosure, now);
-  if (!evaluation.ok()) {
-    return refusal_of(statement, peer, evaluation.reason(), evaluation.error().detail);
+  const auto decide = Grants::begin(statement.disclosure, *documents, tree, now);
+  if (!decide.ok()) {
+    return refusal_of(statement, peer, decide.reason(), decide.error().detail);
   }
   std::vector<agreement::Grant> grants;
   std::vector<RowFault> faults;
   const auto& rows = authenticated.received().rows();
   grants.reserve(rows.size());
   for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    auto grant = evaluation->of(rows[i].envelope);
+    auto grant = decide->of(rows[i]);
     if (grant.ok()) {
       grants.push_back(std::move(grant).value());
     } else {

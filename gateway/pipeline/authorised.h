@@ -4,12 +4,14 @@
 #include <vector>
 
 #include "core/agreement/evaluate.h"
+#include "core/ledger/merkle.h"
 #include "gateway/pipeline/authenticated.h"
 
 namespace stile::gateway {
 
 // Authorised (stage 2): an agreement in force today grants each row to this recipient, by the
-// gateway's own evaluation. Carries one Grant a row, and the documents they point into.
+// gateway's own evaluation, or did when the record that a correction follows was disclosed. Carries
+// one Grant a row, and the documents they point into.
 class Authorised {
  public:
   Authorised(Authorised&&) = default;
@@ -26,7 +28,7 @@ class Authorised {
  private:
   friend Verdict<Authorised> authorise(Authenticated authenticated,
                                        std::shared_ptr<const agreement::DocumentSet> documents,
-                                       Instant now);
+                                       const ledger::HashReader& tree, Instant now);
   Authorised(Authenticated authenticated, std::vector<agreement::Grant> grants,
              std::shared_ptr<const agreement::DocumentSet> documents, Instant now)
       : authenticated_(std::move(authenticated)),
@@ -39,8 +41,10 @@ class Authorised {
   Instant now_;
 };
 
-// authorise() refuses as agreement::Evaluation does; rows it does not grant are all named.
+// authorise() refuses as agreement::Evaluation does, and a correction as grant_of_cited() does with
+// `tree`; rows it does not grant are all named.
 Verdict<Authorised> authorise(Authenticated authenticated,
-                              std::shared_ptr<const agreement::DocumentSet> documents, Instant now);
+                              std::shared_ptr<const agreement::DocumentSet> documents,
+                              const ledger::HashReader& tree, Instant now);
 
 }  // namespace stile::gateway

@@ -9,7 +9,8 @@ Entry travel(wire::Consignment consignment, const Peer& peer, const World& world
   auto authenticated = authenticate(std::move(received).take(), peer, *world.documents);
   if (!authenticated.passed()) return std::move(authenticated).refusal();
 
-  auto authorised = authorise(std::move(authenticated).take(), world.documents, world.now);
+  auto authorised =
+      authorise(std::move(authenticated).take(), world.documents, world.keys, world.now);
   if (!authorised.passed()) return std::move(authorised).refusal();
 
   auto minimised = minimise(std::move(authorised).take());

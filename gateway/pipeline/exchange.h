@@ -8,7 +8,7 @@
 namespace stile::gateway {
 
 // World is what the road needs besides the message: the documents and the time of this moment,
-// the pseudonym keys, and which kind of stream the message came by.
+// the pseudonym keys and the tree, and which kind of stream the message came by.
 struct World {
   std::shared_ptr<const agreement::DocumentSet> documents;
   Instant now;

@@ -41,7 +41,8 @@ Verdict<Minimised> minimise(Authorised authorised) {
   std::vector<RowFault> faults;
   for (std::uint32_t i = 0; i < rows.size(); ++i) {
     const auto& grant = authorised.grants()[i];
-    auto found = agreement::faults(rows[i].treated, rows[i].envelope, grant);
+    auto found = rows[i].cited ? agreement::faults_of_correction(rows[i].treated, grant)
+                               : agreement::faults(rows[i].treated, rows[i].envelope, grant);
     for (const auto& fault : child_faults(rows[i], grant)) found.push_back(fault);
     if (!known_contact(rows[i], *source)) found.push_back({Reason::kUnknownValue, Field::kContact});
     for (const auto& fault : found) faults.push_back({i, fault.reason, fault.field});

@@ -9,6 +9,13 @@ namespace {
 constexpr Instant kSecondsPerDay = 86400;
 constexpr int kLongestQuarterDays = 92;
 
+// Of a return or a notification the leaf says what the clause grants, whatever each row has.
+std::vector<std::string> fields_of(const Authorised& authorised) {
+  const bool corrects = authorised.statement().disclosure.occasion.corrects();
+  const auto& grant = authorised.grants().front();
+  return (corrects ? grant.treatments : grant.clause->treatments).names();
+}
+
 ledger::Leaf leaf_of(const Authorised& authorised) {
   const auto& statement = authorised.statement();
   ledger::Leaf leaf;
@@ -17,10 +24,10 @@ ledger::Leaf leaf_of(const Authorised& authorised) {
   leaf.from = statement.disclosure.from.text();
   leaf.to = statement.disclosure.to.text();
   leaf.agreement = statement.disclosure.agreement;
-  leaf.occasion = std::string(record::name(authorised.clause().occasion));
+  leaf.occasion = std::string(record::name(statement.disclosure.occasion.kind));
   leaf.clause = authorised.clause().name;
   leaf.purpose = std::string(agreement::name(authorised.agreement().purpose));
-  leaf.fields = authorised.clause().treatments.names();
+  leaf.fields = fields_of(authorised);
   leaf.rows = statement.rows;
   leaf.decision = "admitted";
   leaf.commit_rows = ledger::commitment(authorised.authenticated().received().salt(), "rows",

@@ -5,10 +5,14 @@
 namespace stile::gateway {
 namespace {
 
-Result<ReceivedRow> read_row(wire::ConsignmentRow row) {
+Result<ReceivedRow> read_row(wire::ConsignmentRow row, const record::Occasion& occasion) {
   STILE_TRY(auto treated, wire::decode_fields(row.row.fields));
+  if (occasion.corrects()) {
+    STILE_TRY(auto cited, wire::decode_citation(row.envelope));
+    return ReceivedRow{std::move(row), std::move(treated), {}, std::move(cited)};
+  }
   STILE_TRY(auto envelope, wire::decode_envelope(row.envelope));
-  return ReceivedRow{std::move(row), std::move(treated), std::move(envelope)};
+  return ReceivedRow{std::move(row), std::move(treated), std::move(envelope), std::nullopt};
 }
 
 }  // namespace
@@ -29,8 +33,8 @@ Refusal refusal_of(const record::Statement& statement, const Peer& peer, Reason 
 }
 
 Urgency urgency_of(const record::Disclosure& disclosure) {
-  const bool notifies = disclosure.occasion.kind == record::OccasionKind::kNotify;
-  return notifies ? Urgency::kInteractive : Urgency::kBulk;
+  const bool is_return = disclosure.occasion.kind == record::OccasionKind::kReturn;
+  return is_return ? Urgency::kBulk : Urgency::kInteractive;
 }
 
 Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgency urgency) {
@@ -51,7 +55,7 @@ Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgen
   rows.reserve(consignment.rows.size());
   std::vector<RowFault> faults;
   for (std::uint32_t i = 0; i < consignment.rows.size(); ++i) {
-    auto row = read_row(std::move(consignment.rows[i]));
+    auto row = read_row(std::move(consignment.rows[i]), statement->disclosure.occasion);
     if (row.ok()) {
       rows.push_back(std::move(row).value());
     } else {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/crypto/note.h"
@@ -12,11 +13,13 @@
 
 namespace stile::gateway {
 
-// ReceivedRow is one row, decoded: what it says and what it is routed by.
+// ReceivedRow is one row, decoded: what it says, and what it is routed by or, in a correction,
+// what it follows.
 struct ReceivedRow {
   wire::ConsignmentRow wire;
   record::Treated treated;
-  record::Envelope envelope;
+  record::Envelope envelope;  // empty in a correction
+  std::optional<wire::Citation> cited;
 };
 
 // Received (stage 0) is a consignment that is well formed, within limits and on the stream for its
@@ -51,11 +54,11 @@ class Received {
 };
 
 // receive() reads the statement and every row. Each row that does not read is named in the
-// refusal, not only the first. kOutsideOccasion for a notification that came by the stream for
-// bulk, or anything else by the one for notifications.
+// refusal, not only the first. kOutsideOccasion for a notification or a correction that came by the
+// stream for bulk, or a return by theirs.
 Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgency urgency);
 
-// urgency_of() tells a notification from a return. Pure.
+// urgency_of() tells what somebody waits for from a return. Pure.
 Urgency urgency_of(const record::Disclosure& disclosure);
 
 // refusal_of() fills a refusal from what the statement claims.

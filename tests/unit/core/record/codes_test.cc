@@ -1,3 +1,4 @@
+#include "core/record/change.h"
 #include "core/record/code_texts.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,7 @@ class CodeListTest : public ::testing::Test {};
 using CodeLists =
     ::testing::Types<RecordType, Field, Treatment, PartOfDay, AgeBand, Category, Channel,
                      CallerRole, Deployment, HomeTold, Appropriateness, Level, LevelSetBy,
-                     ChildRole, PlacingDistance, LookedAfter, CareHome>;
+                     ChildRole, PlacingDistance, LookedAfter, CareHome, ChangeKind, ChangeReason>;
 TYPED_TEST_SUITE(CodeListTest, CodeLists);
 
 TYPED_TEST(CodeListTest, EveryCodeReadsBackFromItsName) {

@@ -43,6 +43,30 @@ TEST(StatementTest, ANotificationIsOfOneRow) {
   EXPECT_FALSE(parse_statement(replaced(text, "notify", "notify/2026-10")).ok());
 }
 
+TEST(StatementTest, ACorrectionIsOfOneRowAndSaysWhatAndWhy) {
+  auto statement = some_statement();
+  statement.disclosure.occasion = correction(ChangeReason::kRecordedInError);
+  statement.rows = 1;
+  const auto text = statement_text(statement);
+  EXPECT_NE(text.find("\noccasion correction/withdrawn/recorded-in-error\n"), std::string::npos);
+  EXPECT_EQ(parse_statement(text).value(), statement);
+  EXPECT_EQ(parse_statement(replaced(text, "rows 1", "rows 2")).reason(), Reason::kTooLarge);
+}
+
+TEST(StatementTest, RefusesAChangeWhoseReasonIsAnothers) {
+  auto statement = some_statement();
+  statement.disclosure.occasion = correction(ChangeReason::kResolved);
+  statement.rows = 1;
+  const auto text = statement_text(statement);
+  for (const auto* other : {"correction", "correction/", "correction/lifted", "correction/resolved",
+                            "correction/withdrawn/resolved", "correction/lifted/",
+                            "correction/lifted/resolved/", "correction/lifted/because"}) {
+    EXPECT_EQ(parse_statement(replaced(text, "correction/lifted/resolved", other)).reason(),
+              Reason::kUnknownValue)
+        << other;
+  }
+}
+
 TEST(StatementTest, NoAlteredByteGoesUnseen) {
   expect_no_alteration_unseen(statement_text(some_statement()), some_statement(), parse_statement);
 }

@@ -125,5 +125,53 @@ TEST(ParcelCodecTest, RefusesWrongLengths) {
   EXPECT_EQ(decode_parcel(encode_parcel(parcel)).reason(), Reason::kMissingField);
 }
 
+v1::Citation some_citation() {
+  v1::Citation citation;
+  citation.set_index(7);
+  citation.set_leaf("leaf");
+  citation.set_salt(std::string(32, 'c'));
+  citation.add_row_hash(std::string(32, 'h'));
+  *citation.mutable_row() = some_row();
+  citation.mutable_row()->clear_envelope();
+  citation.mutable_row()->clear_subject_token();
+  return citation;
+}
+
+TEST(CitationCodecTest, ReadsWhatItWrote) {
+  const auto bytes = some_citation().SerializeAsString();
+  const auto read = decode_citation(bytes).value();
+  EXPECT_EQ(read.index, 7U);
+  EXPECT_EQ(read.leaf, "leaf");
+  EXPECT_EQ(view(read.row_hashes.front()), std::string(32, 'h'));
+  EXPECT_EQ(read.row.fields, "fields");
+  EXPECT_EQ(encode_citation(read), bytes);
+}
+
+TEST(CitationCodecTest, RefusesWhatIsNoCitation) {
+  const auto refused = [](const auto& change) {
+    auto citation = some_citation();
+    change(citation);
+    return decode_citation(citation.SerializeAsString()).reason();
+  };
+  EXPECT_EQ(refused([](auto& cited) { cited.set_salt("short"); }), Reason::kMalformed);
+  EXPECT_EQ(refused([](auto& cited) { cited.add_row_hash("short"); }), Reason::kMalformed);
+  EXPECT_EQ(refused([](auto& cited) { cited.clear_row_hash(); }), Reason::kMissingField);
+  EXPECT_EQ(refused([](auto& cited) { cited.clear_row(); }), Reason::kMalformed);
+  EXPECT_EQ(refused([](auto& cited) { cited.mutable_row()->set_envelope("e"); }),
+            Reason::kMalformed);
+  EXPECT_EQ(refused([](auto& cited) { cited.mutable_row()->set_subject_token("t"); }),
+            Reason::kMalformed);
+  EXPECT_EQ(refused([](auto& cited) { cited.set_leaf(std::string(limits::kLeafBytes + 1, 'l')); }),
+            Reason::kTooLarge);
+  EXPECT_EQ(refused([](auto& cited) {
+              for (std::size_t i = 0; i < limits::kConsignmentRows; ++i) {
+                cited.add_row_hash(std::string(32, 'h'));
+              }
+            }),
+            Reason::kTooLarge);
+  EXPECT_EQ(decode_citation(some_citation().SerializeAsString() + std::string("\x08\x07")).reason(),
+            Reason::kNotCanonical);
+}
+
 }  // namespace
 }  // namespace stile::wire

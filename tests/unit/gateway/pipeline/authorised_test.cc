@@ -27,7 +27,7 @@ TEST_F(AuthorisedTest, CarriesOneGrantARow) {
   const auto documents = scheme_.document_set();
   auto authenticated =
       authenticate(receive(consign(), peer(), Urgency::kBulk).take(), peer(), *documents);
-  const auto authorised = authorise(std::move(authenticated).take(), documents, support::kNow);
+  const auto authorised = authorise(std::move(authenticated).take(), documents, keys_, support::kNow);
   ASSERT_TRUE(authorised.passed());
   EXPECT_EQ(authorised->grants().size(), 3U);
   EXPECT_EQ(authorised->agreement().id.text(), "testshire-ofsted");

@@ -50,7 +50,7 @@ inline constexpr bool may_authenticate =
     std::is_invocable_v<decltype(authenticate), From, const Peer&, const agreement::DocumentSet&>;
 template <typename From>
 inline constexpr bool may_authorise =
-    std::is_invocable_v<decltype(authorise), From, Documents, Instant>;
+    std::is_invocable_v<decltype(authorise), From, Documents, const ledger::HashReader&, Instant>;
 template <typename From>
 inline constexpr bool may_minimise = std::is_invocable_v<decltype(minimise), From>;
 template <typename From>

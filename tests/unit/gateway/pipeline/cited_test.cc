@@ -1,0 +1,248 @@
+#include "gateway/pipeline/cited.h"
+
+#include <functional>
+
+#include "core/ledger/leaf.h"
+#include "core/record/row.h"
+#include "core/wire/row_codec.h"
+#include "tests/support/keys.h"
+#include "tests/support/notifying.h"
+#include "tests/unit/gateway/pipeline/recorder_fixture.h"
+
+namespace stile::gateway {
+namespace {
+
+using record::ChangeReason;
+
+// Follow is one correction in the hand of a source that may lie about what it follows.
+struct Follow {
+  wire::Citation cited;
+  wire::ConsignmentRow row;
+  record::Statement statement;
+};
+using Lie = std::function<void(Follow& follow)>;
+
+// The force has told the far council of a child, and now follows that up.
+class CitedTest : public RecorderTest {
+ protected:
+  CitedTest() {
+    scheme_ = support::notifying_scheme();
+    told_ = support::notification(scheme_);
+    std::vector<Entry> group;
+    group.push_back(travelled(told_));
+    recorder_->record(std::move(group), now_).value();
+    disclosed_ = size() - 1;
+  }
+
+  Entry travelled(wire::Consignment consignment) {
+    return travel(std::move(consignment), peer(support::kTestshire),
+                  {scheme_.document_set(), now_, *store_, Urgency::kInteractive});
+  }
+
+  wire::Consignment following(ChangeReason why, const Lie& lie = {}) const {
+    const auto& before = told_.rows.front().row;
+    const auto note = crypto::parse_note(told_.statement).value();
+    Follow follow{{disclosed_,
+                   store_->leaf_text(disclosed_).value().value(),
+                   told_.salt,
+                   {record::row_hash(before)},
+                   before},
+                  {},
+                  record::parse_statement(note.text).value()};
+    follow.row.row = {crypto::random_token(crypto::system_random()),
+                      before.fields,
+                      before.event_token,
+                      before.revision + 1,
+                      {}};
+    record::Treated bare;
+    bare.type = wire::decode_fields(before.fields)->type;
+    const bool corrects = record::kind_of(why) == record::ChangeKind::kCorrected;
+    if (!corrects) follow.row.row.fields = wire::encode_fields(bare);
+    follow.statement.disclosure.occasion = record::correction(why);
+    follow.statement.number = 2;
+    if (lie) lie(follow);
+    return signed_consignment(std::move(follow));
+  }
+  static wire::Consignment signed_consignment(Follow follow) {
+    wire::Consignment consignment;
+    consignment.salt = crypto::random_32(crypto::system_random());
+    follow.row.envelope = wire::encode_citation(follow.cited);
+    consignment.rows.push_back(std::move(follow.row));
+    const auto& row = consignment.rows.front();
+    const Hash hash = record::row_hash(row.row);
+    const record::EnvelopeBytes envelope{row.envelope, row.subject_token};
+    follow.statement.row_list = record::row_list_hash({&hash, 1});
+    follow.statement.envelopes = record::envelopes_hash({&envelope, 1});
+    consignment.statement = crypto::sign_note(record::statement_text(follow.statement),
+                                              support::signer_named(support::kTestshire));
+    return consignment;
+  }
+
+  Reason refused_for(ChangeReason why, const Lie& lie = {}) {
+    const Entry entry = travelled(following(why, lie));
+    const auto* refusal = std::get_if<Refusal>(&entry);
+    EXPECT_NE(refusal, nullptr) << "passed";
+    return refusal == nullptr ? Reason::kUsage : refusal->reason;
+  }
+  bool passes(ChangeReason why) {
+    return std::holds_alternative<Pseudonymised>(travelled(following(why)));
+  }
+  void set_status(const char* kind) {
+    scheme_.add_status(kind, "2026-11-03T08:00Z", support::signatories_of(support::kFarCouncil))
+        .agreement = scheme_.agreement_hash(support::kFirstNotifying);
+  }
+
+  wire::Consignment told_;
+  std::uint64_t disclosed_ = 0;  // index of its leaf
+};
+
+TEST_F(CitedTest, AWithdrawalFollowsItsDisclosure) {
+  std::vector<Entry> group;
+  group.push_back(travelled(following(ChangeReason::kRecordedInError)));
+  ASSERT_TRUE(std::holds_alternative<Pseudonymised>(group.front()));
+  recorder_->record(std::move(group), now_).value();
+  const auto written = leaf(size() - 1);
+  EXPECT_EQ(written.occasion, "correction");
+  EXPECT_EQ(written.clause, "placed-call-out");
+  EXPECT_TRUE(written.fields.empty());
+  EXPECT_EQ(store_->parcels(support::kFarCouncil, Urgency::kInteractive, 0, 9)->size(), 2U);
+}
+
+TEST_F(CitedTest, ACorrectionCarriesWhatWasDisclosedButForWhoTheChildIs) {
+  Entry entry = travelled(following(ChangeReason::kInaccurate));
+  ASSERT_TRUE(std::holds_alternative<Pseudonymised>(entry));
+  std::vector<Entry> group;
+  group.push_back(std::move(entry));
+  recorder_->record(std::move(group), now_).value();
+  auto fields = leaf(disclosed_).fields;
+  std::erase(fields, "child-identity");
+  EXPECT_EQ(leaf(size() - 1).fields, fields);
+}
+
+TEST_F(CitedTest, FollowsThoughTheAgreementHasEnded) {
+  set_status("ENDED");
+  EXPECT_TRUE(passes(ChangeReason::kInaccurate));
+  EXPECT_TRUE(passes(ChangeReason::kDisputedByChild));
+  EXPECT_TRUE(passes(ChangeReason::kAccuracyContested));
+  EXPECT_TRUE(passes(ChangeReason::kResolved));
+  EXPECT_TRUE(passes(ChangeReason::kNoLongerQualifies));
+}
+
+TEST_F(CitedTest, FactsWaitWhileTheAgreementIsSuspendedAndRestrictionsDoNot) {
+  set_status("SUSPENDED");
+  EXPECT_EQ(refused_for(ChangeReason::kInaccurate), Reason::kSuspended);
+  EXPECT_EQ(refused_for(ChangeReason::kDisputedByChild), Reason::kSuspended);
+  EXPECT_TRUE(passes(ChangeReason::kAccuracyContested));
+  EXPECT_TRUE(passes(ChangeReason::kResolved));
+  EXPECT_TRUE(passes(ChangeReason::kNoLongerQualifies));
+}
+
+TEST_F(CitedTest, RefusesALeafThatTheLedgerDoesNotHave) {
+  for (const std::uint64_t index :
+       {disclosed_ + 1, std::uint64_t{1} << 61, std::uint64_t{1} << 62, ~std::uint64_t{0}}) {
+    EXPECT_EQ(
+        refused_for(ChangeReason::kDuplicate, [&](Follow& follow) { follow.cited.index = index; }),
+        Reason::kNotFound);
+  }
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                        [](Follow& follow) {
+                          auto leaf = ledger::parse_leaf(follow.cited.leaf).value();
+                          leaf.fields.emplace_back("age");
+                          follow.cited.leaf = ledger::leaf_text(leaf).value();
+                        }),
+            Reason::kNotFound);
+}
+
+TEST_F(CitedTest, RefusesALeafThatDisclosedNothing) {
+  std::vector<Entry> group;
+  group.push_back(refusal());
+  recorder_->record(std::move(group), now_).value();
+  const std::uint64_t other = size() - 1;
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                        [&](Follow& follow) {
+                          follow.cited.index = other;
+                          follow.cited.leaf = store_->leaf_text(other).value().value();
+                        }),
+            Reason::kNotFound);
+}
+
+TEST_F(CitedTest, RefusesWhatWasNotDisclosedThere) {
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate, [](Follow& follow) { ++follow.cited.salt[0]; }),
+            Reason::kEnvelopeMismatch);
+  EXPECT_EQ(refused_for(
+                ChangeReason::kDuplicate,
+                [](Follow& follow) { follow.cited.row_hashes.push_back(crypto::sha256("more")); }),
+            Reason::kEnvelopeMismatch);
+  EXPECT_EQ(
+      refused_for(ChangeReason::kDuplicate, [](Follow& follow) { follow.cited.row.revision += 1; }),
+      Reason::kEnvelopeMismatch);
+}
+
+TEST_F(CitedTest, RefusesARowAboutAnotherRecord) {
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                        [](Follow& follow) { ++follow.row.row.event_token[0]; }),
+            Reason::kEnvelopeMismatch);
+  EXPECT_EQ(
+      refused_for(ChangeReason::kDuplicate, [](Follow& follow) { follow.row.row.revision = 1; }),
+      Reason::kEnvelopeMismatch);
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                        [](Follow& follow) {
+                          record::Treated other;
+                          other.type = record::RecordType::kArrest;
+                          follow.row.row.fields = wire::encode_fields(other);
+                        }),
+            Reason::kEnvelopeMismatch);
+}
+
+TEST_F(CitedTest, RefusesAnotherPartyAgreementOrClause) {
+  EXPECT_EQ(
+      refused_for(ChangeReason::kDuplicate,
+                  [](Follow& follow) { follow.statement.disclosure.clause = "area-call-out"; }),
+      Reason::kNoClause);
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                        [&](Follow& follow) {
+                          follow.statement.disclosure = support::notification_to(
+                              scheme_, support::kOwnCouncil, "placed-call-out");
+                          follow.statement.disclosure.occasion =
+                              record::correction(ChangeReason::kDuplicate);
+                        }),
+            Reason::kWrongParty);
+}
+
+TEST_F(CitedTest, AMarkCarriesNoFact) {
+  EXPECT_EQ(
+      refused_for(ChangeReason::kDisputedByChild,
+                  [&](Follow& follow) { follow.row.row.fields = told_.rows.front().row.fields; }),
+      Reason::kExcessField);
+}
+
+TEST_F(CitedTest, NoCorrectionSaysWhoTheChildIs) {
+  EXPECT_EQ(refused_for(ChangeReason::kInaccurate,
+                        [&](Follow& follow) {
+                          follow.row.row.sealed_identity = told_.rows.front().row.sealed_identity;
+                        }),
+            Reason::kExcessField);
+  EXPECT_EQ(refused_for(ChangeReason::kInaccurate,
+                        [](Follow& follow) { follow.row.subject_token = Bytes(16, 't'); }),
+            Reason::kExcessField);
+}
+
+TEST_F(CitedTest, ACorrectionAllegesNothingOfAChildOfWhomNothingIsAlleged) {
+  EXPECT_EQ(refused_for(ChangeReason::kInaccurate,
+                        [&](Follow& follow) {
+                          auto treated = wire::decode_fields(told_.rows.front().row.fields).value();
+                          treated.child_role = record::ChildRole::kVictim;
+                          treated.offence = record::OffenceGroup::kTheft;
+                          follow.row.row.fields = wire::encode_fields(treated);
+                        }),
+            Reason::kEnvelopeMismatch);
+}
+
+TEST_F(CitedTest, ComesByTheStreamForWhatSomebodyWaitsFor) {
+  const Entry entry = travel(following(ChangeReason::kDuplicate), peer(support::kTestshire),
+                             {scheme_.document_set(), now_, *store_, Urgency::kBulk});
+  EXPECT_EQ(std::get<Refusal>(entry).reason, Reason::kOutsideOccasion);
+}
+
+}  // namespace
+}  // namespace stile::gateway
