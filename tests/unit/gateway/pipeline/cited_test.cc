@@ -3,9 +3,8 @@
 #include <functional>
 
 #include "core/ledger/leaf.h"
-#include "core/record/row.h"
 #include "core/wire/row_codec.h"
-#include "tests/support/keys.h"
+#include "tests/support/following.h"
 #include "tests/support/notifying.h"
 #include "tests/unit/gateway/pipeline/recorder_fixture.h"
 
@@ -14,13 +13,8 @@ namespace {
 
 using record::ChangeReason;
 
-// Follow is one correction in the hand of a source that may lie about what it follows.
-struct Follow {
-  wire::Citation cited;
-  wire::ConsignmentRow row;
-  record::Statement statement;
-};
-using Lie = std::function<void(Follow& follow)>;
+using support::Following;
+using Lie = std::function<void(Following& follow)>;
 
 // The force has told the far council of a child, and now follows that up.
 class CitedTest : public RecorderTest {
@@ -40,42 +34,10 @@ class CitedTest : public RecorderTest {
   }
 
   wire::Consignment following(ChangeReason why, const Lie& lie = {}) const {
-    const auto& before = told_.rows.front().row;
-    const auto note = crypto::parse_note(told_.statement).value();
-    Follow follow{{disclosed_,
-                   store_->leaf_text(disclosed_).value().value(),
-                   told_.salt,
-                   {record::row_hash(before)},
-                   before},
-                  {},
-                  record::parse_statement(note.text).value()};
-    follow.row.row = {crypto::random_token(crypto::system_random()),
-                      before.fields,
-                      before.event_token,
-                      before.revision + 1,
-                      {}};
-    record::Treated bare;
-    bare.type = wire::decode_fields(before.fields)->type;
-    const bool corrects = record::kind_of(why) == record::ChangeKind::kCorrected;
-    if (!corrects) follow.row.row.fields = wire::encode_fields(bare);
-    follow.statement.disclosure.occasion = record::correction(why);
-    follow.statement.number = 2;
+    auto follow =
+        support::following(told_, disclosed_, store_->leaf_text(disclosed_).value().value(), why);
     if (lie) lie(follow);
-    return signed_consignment(std::move(follow));
-  }
-  static wire::Consignment signed_consignment(Follow follow) {
-    wire::Consignment consignment;
-    consignment.salt = crypto::random_32(crypto::system_random());
-    follow.row.envelope = wire::encode_citation(follow.cited);
-    consignment.rows.push_back(std::move(follow.row));
-    const auto& row = consignment.rows.front();
-    const Hash hash = record::row_hash(row.row);
-    const record::EnvelopeBytes envelope{row.envelope, row.subject_token};
-    follow.statement.row_list = record::row_list_hash({&hash, 1});
-    follow.statement.envelopes = record::envelopes_hash({&envelope, 1});
-    consignment.statement = crypto::sign_note(record::statement_text(follow.statement),
-                                              support::signer_named(support::kTestshire));
-    return consignment;
+    return support::consignment_of(std::move(follow));
   }
 
   Reason refused_for(ChangeReason why, const Lie& lie = {}) {
@@ -140,12 +102,12 @@ TEST_F(CitedTest, FactsWaitWhileTheAgreementIsSuspendedAndRestrictionsDoNot) {
 TEST_F(CitedTest, RefusesALeafThatTheLedgerDoesNotHave) {
   for (const std::uint64_t index :
        {disclosed_ + 1, std::uint64_t{1} << 61, std::uint64_t{1} << 62, ~std::uint64_t{0}}) {
-    EXPECT_EQ(
-        refused_for(ChangeReason::kDuplicate, [&](Follow& follow) { follow.cited.index = index; }),
-        Reason::kNotFound);
+    EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                          [&](Following& follow) { follow.cited.index = index; }),
+              Reason::kNotFound);
   }
   EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
-                        [](Follow& follow) {
+                        [](Following& follow) {
                           auto leaf = ledger::parse_leaf(follow.cited.leaf).value();
                           leaf.fields.emplace_back("age");
                           follow.cited.leaf = ledger::leaf_text(leaf).value();
@@ -159,7 +121,7 @@ TEST_F(CitedTest, RefusesALeafThatDisclosedNothing) {
   recorder_->record(std::move(group), now_).value();
   const std::uint64_t other = size() - 1;
   EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
-                        [&](Follow& follow) {
+                        [&](Following& follow) {
                           follow.cited.index = other;
                           follow.cited.leaf = store_->leaf_text(other).value().value();
                         }),
@@ -167,26 +129,28 @@ TEST_F(CitedTest, RefusesALeafThatDisclosedNothing) {
 }
 
 TEST_F(CitedTest, RefusesWhatWasNotDisclosedThere) {
-  EXPECT_EQ(refused_for(ChangeReason::kDuplicate, [](Follow& follow) { ++follow.cited.salt[0]; }),
-            Reason::kEnvelopeMismatch);
-  EXPECT_EQ(refused_for(
-                ChangeReason::kDuplicate,
-                [](Follow& follow) { follow.cited.row_hashes.push_back(crypto::sha256("more")); }),
-            Reason::kEnvelopeMismatch);
   EXPECT_EQ(
-      refused_for(ChangeReason::kDuplicate, [](Follow& follow) { follow.cited.row.revision += 1; }),
+      refused_for(ChangeReason::kDuplicate, [](Following& follow) { ++follow.cited.salt[0]; }),
       Reason::kEnvelopeMismatch);
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                        [](Following& follow) {
+                          follow.cited.row_hashes.push_back(crypto::sha256("more"));
+                        }),
+            Reason::kEnvelopeMismatch);
+  EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
+                        [](Following& follow) { follow.cited.row.revision += 1; }),
+            Reason::kEnvelopeMismatch);
 }
 
 TEST_F(CitedTest, RefusesARowAboutAnotherRecord) {
   EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
-                        [](Follow& follow) { ++follow.row.row.event_token[0]; }),
+                        [](Following& follow) { ++follow.row.row.event_token[0]; }),
             Reason::kEnvelopeMismatch);
   EXPECT_EQ(
-      refused_for(ChangeReason::kDuplicate, [](Follow& follow) { follow.row.row.revision = 1; }),
+      refused_for(ChangeReason::kDuplicate, [](Following& follow) { follow.row.row.revision = 1; }),
       Reason::kEnvelopeMismatch);
   EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
-                        [](Follow& follow) {
+                        [](Following& follow) {
                           record::Treated other;
                           other.type = record::RecordType::kArrest;
                           follow.row.row.fields = wire::encode_fields(other);
@@ -197,10 +161,10 @@ TEST_F(CitedTest, RefusesARowAboutAnotherRecord) {
 TEST_F(CitedTest, RefusesAnotherPartyAgreementOrClause) {
   EXPECT_EQ(
       refused_for(ChangeReason::kDuplicate,
-                  [](Follow& follow) { follow.statement.disclosure.clause = "area-call-out"; }),
+                  [](Following& follow) { follow.statement.disclosure.clause = "area-call-out"; }),
       Reason::kNoClause);
   EXPECT_EQ(refused_for(ChangeReason::kDuplicate,
-                        [&](Follow& follow) {
+                        [&](Following& follow) {
                           follow.statement.disclosure = support::notification_to(
                               scheme_, support::kOwnCouncil, "placed-call-out");
                           follow.statement.disclosure.occasion =
@@ -210,26 +174,26 @@ TEST_F(CitedTest, RefusesAnotherPartyAgreementOrClause) {
 }
 
 TEST_F(CitedTest, AMarkCarriesNoFact) {
-  EXPECT_EQ(
-      refused_for(ChangeReason::kDisputedByChild,
-                  [&](Follow& follow) { follow.row.row.fields = told_.rows.front().row.fields; }),
-      Reason::kExcessField);
+  EXPECT_EQ(refused_for(
+                ChangeReason::kDisputedByChild,
+                [&](Following& follow) { follow.row.row.fields = told_.rows.front().row.fields; }),
+            Reason::kExcessField);
 }
 
 TEST_F(CitedTest, NoCorrectionSaysWhoTheChildIs) {
   EXPECT_EQ(refused_for(ChangeReason::kInaccurate,
-                        [&](Follow& follow) {
+                        [&](Following& follow) {
                           follow.row.row.sealed_identity = told_.rows.front().row.sealed_identity;
                         }),
             Reason::kExcessField);
   EXPECT_EQ(refused_for(ChangeReason::kInaccurate,
-                        [](Follow& follow) { follow.row.subject_token = Bytes(16, 't'); }),
+                        [](Following& follow) { follow.row.subject_token = Bytes(16, 't'); }),
             Reason::kExcessField);
 }
 
 TEST_F(CitedTest, ACorrectionAllegesNothingOfAChildOfWhomNothingIsAlleged) {
   EXPECT_EQ(refused_for(ChangeReason::kInaccurate,
-                        [&](Follow& follow) {
+                        [&](Following& follow) {
                           auto treated = wire::decode_fields(told_.rows.front().row.fields).value();
                           treated.child_role = record::ChildRole::kVictim;
                           treated.offence = record::OffenceGroup::kTheft;
