@@ -110,7 +110,8 @@ struct Agreement {
 // kind cannot have, in-area children's notifications), kGroundMissing, kMissingField
 // (no clause; one without home or event; one that counts what no clause lets go), kMalformed
 // (dates out of order, two clauses for one case, one that is never reached, returns beside
-// notifications). The detail names clause and field.
+// notifications, diversion from criminal justice as the purpose of what is not of an alleged
+// offence: X4). The detail names clause and field.
 Status check(const Agreement& agreement);
 
 }  // namespace stile::agreement

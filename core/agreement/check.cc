@@ -80,6 +80,19 @@ Status check_conditions(const Agreement& agreement, const Clause& clause) {
                          "condition: OUT_OF_AREA");
 }
 
+// check_purpose(): the purpose stands in the leaf of every record. Of a child of whom no offence is
+// alleged it must not say that one is (X4).
+Status check_purpose(const Agreement& agreement, const Clause& clause) {
+  if (agreement.purpose != Purpose::kDiversionFromCriminalJustice ||
+      clause.has(Condition::kOffenceAlleged)) {
+    return ok();
+  }
+  return fault(agreement, Reason::kMalformed,
+               "purpose: clause " + clause.name +
+                   " is not of alleged offences alone: add condition: OFFENCE_ALLEGED, or state "
+                   "SAFEGUARDING_OF_A_PLACED_CHILD");
+}
+
 Status check_notifying(const Agreement& agreement) {
   if (!agreement.notifies()) {
     if (agreement.in_area.empty() && agreement.acting_for.empty() &&
@@ -131,6 +144,7 @@ Status check_terms(const Agreement& agreement) {
 Status check_clause(const Agreement& agreement, const Clause& clause) {
   STILE_CHECKED(check_relation(agreement, clause));
   STILE_CHECKED(check_conditions(agreement, clause));
+  STILE_CHECKED(check_purpose(agreement, clause));
   for (int i = 1; i <= record::kFieldCount; ++i) {
     const auto field = static_cast<record::Field>(i);
     const auto treatment = clause.treatments.of(field);

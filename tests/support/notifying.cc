@@ -133,7 +133,7 @@ Scheme notifying_scheme() {
   auto& agreements = scheme.agreements;
   agreements.push_back(with("testshire-farshire", kFarCouncil, kSafeguarding, authority_clauses()));
   agreements.push_back(with("testshire-council", kOwnCouncil, kSafeguarding, authority_clauses()));
-  agreements.push_back(with("testshire-yjs", kOwnYjs, kDiversion, host_clauses()));
+  agreements.push_back(with("testshire-yjs", kOwnYjs, kSafeguarding, host_clauses()));
   agreements.push_back(with("testshire-far-yjs", kFarYjs, kDiversion, home_clauses()));
   for (const auto* id : {kOwnCouncil, kFarCouncil, kOwnYjs, kFarYjs}) {
     scheme.sealing_keys.push_back({{{id}}, id, id, "2026-10-20T00:00Z", "2026-11-19T00:00Z"});

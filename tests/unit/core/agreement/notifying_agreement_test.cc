@@ -128,6 +128,16 @@ TEST(NotifyingAgreementTest, NobodyIsToldOfChildrenPlacedInTheirOwnArea) {
   EXPECT_EQ(refused(to_service(false), anywhere), Reason::kWidens);
 }
 
+TEST(NotifyingAgreementTest, ThePurposeOfAVictimsClauseIsNotDiversion) {
+  auto host = to_service(true);
+  EXPECT_TRUE(check(host).ok());
+  host.purpose = Purpose::kDiversionFromCriminalJustice;
+  EXPECT_EQ(check(host).reason(), Reason::kMalformed);
+  std::erase_if(host.clauses,
+                [](const Clause& clause) { return !clause.has(Condition::kOffenceAlleged); });
+  EXPECT_TRUE(check(host).ok());
+}
+
 TEST(NotifyingAgreementTest, AnAreaAuthorityCannotBeToldOutOfAreaOnly) {
   EXPECT_EQ(refused(to_authority(),
                     [](Agreement& agreement) {
