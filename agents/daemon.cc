@@ -183,6 +183,7 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
   ports.log_event = problem_to(counts);
   if (sides.source != nullptr) {
     ports.notes = &sides.source->notes();
+    ports.holdings = &sides.source->holdings();
     ports.log = &sides.source->log();
   }
   if (sides.inbox != nullptr) {

@@ -46,6 +46,8 @@ class AttachedStream {
   Status take(std::deque<v1::AttachDown>& messages);
   Status take_word_answer(const v1::AttachDown& down);
   Status say_words();
+  Status take_holding(v1::AttachDown&& down);
+  Status see(const std::string& leaf, const std::string& receipt_text);
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);
   Status take_parcels(std::vector<ParcelDelivery> parcels, const std::vector<std::uint64_t>& shown);

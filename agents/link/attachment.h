@@ -10,6 +10,7 @@
 
 #include "agents/documents/document_keeper.h"
 #include "agents/link/gateway_client.h"
+#include "agents/ports/holding_sink.h"
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/note_sink.h"
 #include "agents/ports/parcel_sink.h"
@@ -31,6 +32,7 @@ struct AttachPorts {
   ParcelSink* parcels = nullptr;               // of a recipient
   WordSource* words = nullptr;                 // of a recipient of notifications
   NoteSink* notes = nullptr;                   // of a source
+  HoldingSink* holdings = nullptr;             // of a source
   LogKeeper* log = nullptr;                    // never null
   DocumentKeeper* documents = nullptr;         // never null
   std::function<Result<Bytes>()> sealing_key;  // the signed note of a recipient's key

@@ -225,6 +225,7 @@ Result<std::optional<KeptConsignment>> IntakeReader::next_kept(std::int64_t afte
                           next.receipt, next.bytes));
   next.head.state = static_cast<ConsignmentState>(state);
   STILE_TRY(next.words, words(next.head.id));
+  STILE_TRY(next.holdings, holdings(next.head.id));
   return kept;
 }
 
@@ -236,6 +237,13 @@ Result<std::vector<KeptWord>> IntakeReader::words(std::int64_t consignment) {
                              word.state = static_cast<record::DisclosureState>(state);
                              return ok();
                            });
+}
+
+Result<std::vector<KeptHolding>> IntakeReader::holdings(std::int64_t consignment) {
+  return collect<KeptHolding>(holdings_.start(consignment),
+                              [](const Rows& rows, KeptHolding& holding) {
+                                return rows.read(holding.leaf, holding.receipt);
+                              });
 }
 
 }  // namespace stile::agent

@@ -148,6 +148,11 @@ Status IntakeTables::acknowledge(std::int64_t consignment, record::DisclosureSta
   return done(set_stored_.run(consignment));
 }
 
+Status IntakeTables::add_holding(std::int64_t consignment, std::uint64_t leaf_index,
+                                 std::string_view leaf, std::string_view receipt) {
+  return done(add_holding_.run(consignment, leaf_index, leaf, receipt));
+}
+
 Result<std::string> IntakeTables::checkpoint() {
   STILE_TRY(Rows rows, checkpoint_.start());
   STILE_CHECKED(rows.next());

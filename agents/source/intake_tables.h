@@ -54,6 +54,10 @@ class IntakeTables {
   Status acknowledge(std::int64_t consignment, record::DisclosureState state,
                      std::string_view note);
 
+  // add_holding() keeps what the gateway did with it, once for each leaf.
+  Status add_holding(std::int64_t consignment, std::uint64_t leaf_index, std::string_view leaf,
+                     std::string_view receipt);
+
   Result<std::string> checkpoint();
   Status set_checkpoint(std::string_view note);
 
@@ -140,6 +144,9 @@ class IntakeTables {
   storage::Statement add_acknowledgement_{
       database_,
       "INSERT INTO acknowledgement (id, state, note) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"};
+  storage::Statement add_holding_{
+      database_,
+      "INSERT INTO holding (id, idx, leaf, receipt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"};
   storage::Statement set_stored_{database_,
                                  "UPDATE consignment SET state = 3 WHERE id = ? AND state = 2"};
   storage::Statement checkpoint_{database_, "SELECT checkpoint FROM log_view"};

@@ -18,6 +18,7 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // after that is in `acknowledgement`, a note for each of record::DisclosureState. A `notification`
 // that was unread for `within` seconds is overdue; an alarm is for the control room, until it rang
 // somebody. A decision not to tell somebody is kept when it is first made.
+// `holding` is what the gateway did with a consignment itself, by the index of the leaf that says so.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -73,6 +74,13 @@ CREATE TABLE acknowledgement (
   state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
   note TEXT NOT NULL,
   PRIMARY KEY (id, state)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE holding (
+  id INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  leaf TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  PRIMARY KEY (id, idx)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE log_view (
