@@ -29,7 +29,7 @@ namespace {
 
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
-constexpr int kPollsPerHolding = 60 * kPollsPerReload;
+constexpr int kPollsPerHolding = 30 * kPollsPerReload;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
 constexpr int kHeldStreams = 3;  // of an agency: one Attach, two Submit
 constexpr int kExitIo = 4;

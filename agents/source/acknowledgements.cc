@@ -94,7 +94,8 @@ Status Acknowledgements::take_held(IntakeTables& tables, const HeldConsignment& 
   const auto checked = check_holding(pending, held.leaf);
   if (!checked.ok()) return not_believed(tables, kLeaf, held.leaf, checked.reason());
   kept = true;
-  return tables.add_holding(head->id, receipt->index, held.leaf, held.receipt);
+  STILE_TRY(const bool news, tables.add_holding(head->id, receipt->index, held.leaf, held.receipt));
+  return news ? tables.hold(*head, checked.value(), options_->clock()) : ok();
 }
 
 Status Acknowledgements::not_believed(IntakeTables& tables, ByteView what, ByteView text,

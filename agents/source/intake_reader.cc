@@ -156,10 +156,12 @@ Result<std::vector<Notification>> IntakeReader::notifications(bool all) {
     auto& one = found.emplace_back();
     std::int64_t state = 0;
     std::int64_t read = 0;
+    std::int64_t held = 0;
     STILE_CHECKED(rows.read(one.id, one.agreement_id, one.recipient, one.reference, one.queued,
-                            one.within, state, read));
+                            one.within, state, read, held));
     one.state = static_cast<ConsignmentState>(state);
     one.read = read != 0;
+    if (held != 0) one.held = static_cast<record::Holding>(held);
   }
 }
 

@@ -175,7 +175,8 @@ class IntakeReader {
       " GROUP BY c.route ORDER BY c.route"};
   storage::Statement notifications_{
       database_,
-      "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read"
+      "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read,"
+      " n.held"
       " FROM notification AS n JOIN consignment AS c ON c.id = n.id JOIN route AS r"
       " ON r.id = c.route WHERE n.read = 0 OR ? ORDER BY n.id"};
   storage::Statement alarms_{
