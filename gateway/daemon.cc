@@ -173,6 +173,7 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
   shared.notifying.supersede_all();
   shared.attached.supersede_all();
   server->close(kGrace);
+  shared.committer.close();
   return ok();
 }
 

@@ -157,6 +157,7 @@ TwoForces::~TwoForces() {
   notifying_.supersede_all();
   attached_.supersede_all();
   server_->close(std::chrono::milliseconds(0));
+  committer_->close();
 }
 
 Status TwoForces::admit(const AgencyId& agency) const {
