@@ -181,6 +181,7 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
   ports.documents = &documents;
   ports.parcels = sides.inbox.get();
   ports.log_event = problem_to(counts);
+  ports.clock = now;
   if (sides.source != nullptr) {
     ports.notes = &sides.source->notes();
     ports.holdings = &sides.source->holdings();

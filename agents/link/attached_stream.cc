@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "agents/link/clock_difference.h"
 #include "agents/link/gateway_client.h"
 #include "agents/link/proof_hashes.h"
 #include "core/crypto/digest.h"
@@ -85,6 +86,7 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
   if (welcome.directory_serial() < ports_->documents->serial()) {
     return Error{Reason::kRolledBack, "the gateway's directory is older than ours"};
   }
+  STILE_CHECKED(compare_clocks(welcome.time()));
   auto seen = before;
   if (!welcome.checkpoint().empty()) {
     STILE_TRY(const auto proof, proof_hashes(welcome.consistency()));
@@ -97,6 +99,16 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
   }
   if (ports_->notes == nullptr) return ok();
   return ports_->notes->compare(numbers_of(welcome));
+}
+
+// Nothing that is taken or said depends on it, so that a wrong clock holds nothing up.
+Status AttachedStream::compare_clocks(std::uint64_t gateways) {
+  constexpr std::uint64_t kLatest = 253'402'300'799;  // 9999-12-31T23:59:59Z
+  if (gateways > kLatest) return malformed("the gateway's clock shows no time");
+  if (!ports_->clock || gateways == 0) return ok();
+  wrong_clock_ = clock_difference(ports_->clock(), static_cast<Instant>(gateways));
+  if (wrong_clock_) ports_->log_event("clock_differs", {Reason::kUnavailable, *wrong_clock_});
+  return ok();
 }
 
 Status AttachedStream::run() {
