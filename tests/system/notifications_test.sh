@@ -34,7 +34,7 @@ home=$(grep -m 1 'authority: "E10000011"' "$dir/scheme/homes-ofsted.text" | grep
 
 echo "a preview says who would be told, what, and why, and tells nobody"
 event CC-1 E10000030 Victim Invented-Wynne >"$dir/event.csv"
-all_have_keys() { ! force notify preview "$dir/event.csv" | grep -q UNAVAILABLE; }
+all_have_keys() { [[ $(force notify preview "$dir/event.csv") != *UNAVAILABLE* ]]; }
 within 30 all_have_keys # the others' sealing keys reach the force
 exits 0 force notify preview "$dir/event.csv"
 says "CC-1 told to authority/E10000030, which placed the child"
