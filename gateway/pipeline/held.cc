@@ -11,7 +11,7 @@ Fate fate_of(const Hash& agreement, const agreement::DocumentSet& documents, Ins
 std::optional<Held> hold(const WaitingParcel& parcel, const agreement::DocumentSet& documents,
                          Instant now) {
   using record::Holding;
-  switch (fate_of(parcel.agreement, documents, now)) {
+  switch (fate_of(parcel, documents, now)) {
     case Fate::kEnds: return Held(parcel, Holding::kEnded);
     case Fate::kWaits:
       if (parcel.frozen) return std::nullopt;

@@ -11,9 +11,16 @@
 namespace stile::gateway {
 
 // Fate is what the agreement that a parcel was admitted under lets become of it now. It waits, too,
-// while the agreement cannot be believed: what was signed anew may bring it back.
+// while the agreement cannot be believed: what was signed anew may bring it back. A correction
+// always goes: it follows its disclosure, whatever became of the agreement.
 enum class Fate { kGoes, kWaits, kEnds };
 Fate fate_of(const Hash& agreement, const agreement::DocumentSet& documents, Instant now);
+
+// AnyParcel is a Parcel or a WaitingParcel.
+template <typename AnyParcel>
+Fate fate_of(const AnyParcel& parcel, const agreement::DocumentSet& documents, Instant now) {
+  return parcel.corrects ? Fate::kGoes : fate_of(parcel.agreement, documents, now);
+}
 
 // How long a notification may wait before its source hears that nobody collects it, in seconds.
 inline constexpr Instant kCollectedWithin = 3600;

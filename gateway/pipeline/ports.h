@@ -55,6 +55,7 @@ struct Parcel {
   Bytes sealed;
   Urgency urgency = Urgency::kBulk;
   std::uint64_t number = 0;  // of the consignment
+  bool corrects = false;     // it follows a disclosure, so that no agreement holds it
   bool frozen = false;       // its agreement was suspended
   bool uncollected = false;  // its source has heard that nobody collects it
 };
@@ -67,6 +68,7 @@ struct WaitingParcel {
   Hash agreement{};
   Instant admitted = 0;
   Urgency urgency = Urgency::kBulk;
+  bool corrects = false;
   bool frozen = false;
   bool uncollected = false;
 };

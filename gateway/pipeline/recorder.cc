@@ -142,8 +142,10 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
     draft.notices[index] = {index,          leaf.from,      leaf.to,
                             entry.number(), entry.digest(), *leaf.agreement};
   }
+  const bool corrects = leaf.occasion == record::name(record::OccasionKind::kCorrection);
   draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
-                                draft.now, std::move(entry).take_sealed(), urgency, taken.number});
+                                draft.now, std::move(entry).take_sealed(), urgency, taken.number,
+                                corrects});
   draft.outcomes.emplace_back(Recorded(taken, leaf.rows, true));
   return ok();
 }

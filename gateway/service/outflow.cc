@@ -133,7 +133,8 @@ Result<std::optional<Parcel>> Outflow::next_of(Urgency urgency, std::uint64_t tr
     if (parcels.empty() || parcels.front().id >= tree_size) return std::optional<Parcel>();
     auto& parcel = parcels.front();
     next = parcel.id + 1;
-    if (!parcel.frozen && may_go(parcel.agreement)) return std::optional(std::move(parcel));
+    const bool goes = fate_of(parcel, *shared_.documents.current(), shared_.clock()) == Fate::kGoes;
+    if (!parcel.frozen && goes) return std::optional(std::move(parcel));
     held_back_[urgency][parcel.agreement].push_back(parcel.id);
   }
 }

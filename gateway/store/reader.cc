@@ -17,12 +17,14 @@ std::int64_t limit(std::size_t most) {
 
 Status read(const Rows& rows, Parcel& parcel) {
   std::int64_t urgency = 0;
+  std::int64_t corrects = 0;
   std::int64_t frozen = 0;
   std::int64_t uncollected = 0;
   STILE_CHECKED(rows.read(parcel.id, parcel.source, parcel.recipient, parcel.digest,
-                          parcel.agreement, parcel.admitted, urgency, parcel.number, frozen,
-                          uncollected, parcel.sealed));
+                          parcel.agreement, parcel.admitted, urgency, parcel.number, corrects,
+                          frozen, uncollected, parcel.sealed));
   parcel.urgency = static_cast<Urgency>(urgency);
+  parcel.corrects = corrects != 0;
   parcel.frozen = frozen != 0;
   parcel.uncollected = uncollected != 0;
   return ok();
@@ -30,11 +32,13 @@ Status read(const Rows& rows, Parcel& parcel) {
 
 Status read(const Rows& rows, WaitingParcel& parcel) {
   std::int64_t urgency = 0;
+  std::int64_t corrects = 0;
   std::int64_t frozen = 0;
   std::int64_t uncollected = 0;
   STILE_CHECKED(rows.read(parcel.id, parcel.source, parcel.recipient, parcel.agreement,
-                          parcel.admitted, urgency, frozen, uncollected));
+                          parcel.admitted, urgency, corrects, frozen, uncollected));
   parcel.urgency = static_cast<Urgency>(urgency);
+  parcel.corrects = corrects != 0;
   parcel.frozen = frozen != 0;
   parcel.uncollected = uncollected != 0;
   return ok();

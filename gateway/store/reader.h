@@ -63,19 +63,20 @@ class Reader {
   storage::Statement parcels_{
       database_,
       "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency,"
-      " number, frozen, uncollected, sealed"
+      " number, corrects, frozen, uncollected, sealed"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
       " WHERE recipient = (SELECT id FROM party WHERE spiffe = ?) AND urgency = ?"
       " AND parcel.id >= ? ORDER BY parcel.id LIMIT ?"};
   storage::Statement parcel_{
       database_,
       "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency,"
-      " number, frozen, uncollected, sealed"
+      " number, corrects, frozen, uncollected, sealed"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
       " WHERE parcel.id = ? AND recipient = (SELECT id FROM party WHERE spiffe = ?)"};
   storage::Statement waiting_parcels_{
       database_,
-      "SELECT parcel.id, s.spiffe, r.spiffe, agreement, admitted, urgency, frozen, uncollected"
+      "SELECT parcel.id, s.spiffe, r.spiffe, agreement, admitted, urgency, corrects, frozen,"
+      " uncollected"
       " FROM parcel INDEXED BY parcel_waiting JOIN party s ON s.id = source"
       " JOIN party r ON r.id = recipient ORDER BY parcel.id"};
   storage::Statement notice_{

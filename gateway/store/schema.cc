@@ -65,13 +65,14 @@ CREATE TABLE parcel (
   admitted INTEGER NOT NULL,
   urgency INTEGER NOT NULL CHECK (urgency BETWEEN 1 AND 2),
   number INTEGER NOT NULL,
+  corrects INTEGER NOT NULL,
   frozen INTEGER NOT NULL,
   uncollected INTEGER NOT NULL,
   sealed BLOB NOT NULL
 ) STRICT;
 CREATE INDEX parcel_recipient ON parcel (recipient, urgency);
 CREATE INDEX parcel_waiting
-  ON parcel (agreement, frozen, uncollected, urgency, admitted, source, recipient);
+  ON parcel (agreement, corrects, frozen, uncollected, urgency, admitted, source, recipient);
 CREATE TABLE notice (
   id INTEGER PRIMARY KEY,
   source INTEGER NOT NULL REFERENCES party,

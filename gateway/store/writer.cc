@@ -158,10 +158,10 @@ Status Writer::write_taken(const Taken& taken) {
 Status Writer::write_parcel(const Parcel& parcel) {
   STILE_TRY(const std::int64_t source, party(parcel.source));
   STILE_TRY(const std::int64_t recipient, party(parcel.recipient));
-  STILE_CHECKED(add_parcel_.run(parcel.id, source, recipient, parcel.digest, parcel.agreement,
-                                parcel.admitted, static_cast<std::int64_t>(parcel.urgency),
-                                parcel.number, std::int64_t{parcel.frozen},
-                                std::int64_t{parcel.uncollected}, Blob{parcel.sealed}));
+  STILE_CHECKED(add_parcel_.run(
+      parcel.id, source, recipient, parcel.digest, parcel.agreement, parcel.admitted,
+      static_cast<std::int64_t>(parcel.urgency), parcel.number, std::int64_t{parcel.corrects},
+      std::int64_t{parcel.frozen}, std::int64_t{parcel.uncollected}, Blob{parcel.sealed}));
   return ok();
 }
 

@@ -83,7 +83,7 @@ class Writer {
   storage::Statement add_parcel_{
       database_,
       "INSERT INTO parcel (id, source, recipient, digest, agreement, admitted, urgency, number,"
-      " frozen, uncollected, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+      " corrects, frozen, uncollected, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
   storage::Statement mark_parcel_{database_,
                                   "UPDATE parcel SET frozen = ?2, uncollected = ?3 WHERE id = ?1"};
   storage::Statement delete_parcel_{database_, "DELETE FROM parcel WHERE id = ?"};

@@ -162,6 +162,7 @@ TEST_P(OutboxTest, KeepsWhatDecidesWhetherAParcelGoes) {
   batch.parcel = {some_parcel(1), some_parcel(2, kWest)};
   batch.parcel[0].number = 7;
   batch.parcel[1].urgency = Urgency::kInteractive;
+  batch.parcel[1].corrects = true;
   commit(batch);
   auto waiting = store().waiting_parcels().value();
   ASSERT_THAT(ids(waiting), ElementsAre(1, 2));
@@ -171,6 +172,8 @@ TEST_P(OutboxTest, KeepsWhatDecidesWhetherAParcelGoes) {
   EXPECT_EQ(waiting[1].admitted, batch.parcel[1].admitted);
   EXPECT_EQ(waiting[1].urgency, Urgency::kInteractive);
   EXPECT_FALSE(waiting[1].frozen || waiting[1].uncollected);
+  EXPECT_TRUE(!waiting[0].corrects && waiting[1].corrects);
+  EXPECT_TRUE(store().parcel(2, kWest).value()->corrects);
   EXPECT_EQ(store().parcel(1, kSouth).value()->number, 7U);
   Batch marks = next();
   marks.parcel_mark = {{1, true, false}, {2, false, true}};

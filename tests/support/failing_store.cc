@@ -255,7 +255,7 @@ Result<std::vector<WaitingParcel>> FailingStore::waiting_parcels() const {
     std::vector<WaitingParcel> waiting;
     for (const auto& [id, parcel] : kept.parcel) {
       waiting.push_back({id, parcel.source, parcel.recipient, parcel.agreement, parcel.admitted,
-                         parcel.urgency, parcel.frozen, parcel.uncollected});
+                         parcel.urgency, parcel.corrects, parcel.frozen, parcel.uncollected});
     }
     return waiting;
   });

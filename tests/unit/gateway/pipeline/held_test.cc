@@ -1,5 +1,6 @@
 #include "gateway/pipeline/held.h"
 
+#include "tests/support/following.h"
 #include "tests/support/notifying.h"
 #include "tests/unit/gateway/pipeline/recorder_fixture.h"
 
@@ -14,7 +15,8 @@ class HeldTest : public RecorderTest {
   static constexpr std::size_t kAgreement = support::kFirstNotifying;
   HeldTest() {
     scheme_ = support::notifying_scheme();
-    record(sent(support::notification(scheme_), support::kTestshire, Urgency::kInteractive));
+    told_ = support::notification(scheme_);
+    record(sent(told_, support::kTestshire, Urgency::kInteractive));
   }
   // from_now_on() suspends, resumes or ends the agreement a minute ago.
   void from_now_on(const char* kind) {
@@ -37,12 +39,21 @@ class HeldTest : public RecorderTest {
     record(Entry(*std::move(held)));
     return found;
   }
+  // follow() records a withdrawal of what was told, behind it.
+  void follow() {
+    auto made = support::following(told_, 0, *store_->leaf_text(0).value(),
+                                   record::ChangeReason::kRecordedInError);
+    record(travel(support::consignment_of(std::move(made)), peer(support::kTestshire),
+                  {scheme_.document_set(), now_, *store_, Urgency::kInteractive}));
+  }
   bool waits() { return !store_->waiting_parcels()->empty(); }
+
+  wire::Consignment told_;
 };
 
 TEST_F(HeldTest, NothingIsToBeDoneWithAParcelThatMayGo) {
   EXPECT_EQ(what(), std::nullopt);
-  EXPECT_EQ(fate_of(scheme_.agreement_hash(kAgreement), *scheme_.document_set(), now_),
+  EXPECT_EQ(fate_of(store_->waiting_parcels()->front(), *scheme_.document_set(), now_),
             Fate::kGoes);
 }
 
@@ -70,6 +81,18 @@ TEST_F(HeldTest, AnAgreementThatIsNoLongerListedFreezesItAndDeletesNothing) {
   scheme_.agreements[kAgreement].signing.listed = false;
   EXPECT_EQ(what(), Holding::kFrozen);
   EXPECT_TRUE(waits());
+}
+
+TEST_F(HeldTest, WhatFollowsADisclosureGoesWhateverBecameOfTheAgreement) {
+  follow();
+  for (const char* kind : {"SUSPENDED", "ENDED"}) {
+    from_now_on(kind);
+    const auto waiting = store_->waiting_parcels().value();
+    ASSERT_EQ(waiting.size(), 2U);
+    EXPECT_TRUE(hold(waiting[0], *scheme_.document_set(), now_).has_value());
+    EXPECT_FALSE(hold(waiting[1], *scheme_.document_set(), now_).has_value());
+    EXPECT_EQ(fate_of(waiting[1], *scheme_.document_set(), now_), Fate::kGoes);
+  }
 }
 
 TEST_F(HeldTest, ANotificationThatNobodyCollectsIsSaidOnce) {
