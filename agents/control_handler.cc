@@ -115,9 +115,15 @@ Asker asker_of(const Person& person) {
 
 ExitCode not_told(Reporter& reporter) { return not_here(reporter, "is told of no single events"); }
 
-ExitCode answer_notices(Inbox* inbox, const Person& person, const v1::InboxNoticesRequest& request,
-                        Reporter& reporter) {
+// An empty list is not to look like a quiet night.
+ExitCode answer_notices(Inbox* inbox, const Attachment& attachment, const Person& person,
+                        const v1::InboxNoticesRequest& request, Reporter& reporter) {
   if (inbox == nullptr) return not_told(reporter);
+  if (!attachment.proven()) {
+    reporter.message(
+        "the gateway is not reached: what is sent now is not here yet. Whoever runs the agent sees "
+        "why: `stile doctor`");
+  }
   const auto language = language_in(request.language(), reporter);
   if (!language) return ExitCode::kUsage;
   return inbox->list_notices(asker_of(person), request.all(), *language, reporter);
@@ -173,9 +179,12 @@ ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, Reporte
   const bool attached = attachment.proven().has_value();
   reporter.line(attached ? "attached" : "not attached",
                 JsonObject().flag("attached", attached).done());
+  const auto wrong_clock = attachment.wrong_clock();
+  if (wrong_clock) reporter.line(*wrong_clock, JsonObject().text("clock", *wrong_clock).done());
   const ExitCode notices =
       inbox == nullptr ? ExitCode::kOk : answer_notices_status(*inbox, reporter);
-  return attached ? notices : ExitCode::kIo;
+  if (!attached) return ExitCode::kIo;
+  return wrong_clock ? ExitCode::kFaults : notices;
 }
 
 }  // namespace
@@ -210,7 +219,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxCompleteness:
         return answer_completeness(inbox, person, asked.inbox_completeness(), reporter);
       case Asked::kInboxNotices:
-        return answer_notices(inbox, person, asked.inbox_notices(), reporter);
+        return answer_notices(inbox, attachment, person, asked.inbox_notices(), reporter);
       case Asked::kInboxOpen: return answer_open(inbox, person, asked.inbox_open(), reporter);
       case Asked::kInboxAcknowledge:
         return answer_acknowledge(inbox, person, asked.inbox_acknowledge(), reporter);

@@ -181,8 +181,10 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
   ports.documents = &documents;
   ports.parcels = sides.inbox.get();
   ports.log_event = problem_to(counts);
+  ports.clock = now;
   if (sides.source != nullptr) {
     ports.notes = &sides.source->notes();
+    ports.holdings = &sides.source->holdings();
     ports.log = &sides.source->log();
   }
   if (sides.inbox != nullptr) {

@@ -11,6 +11,7 @@
 #include "core/tls/identity_files.h"
 #include "gateway/metrics.h"
 #include "gateway/service/exchange_service.h"
+#include "gateway/service/holding.h"
 #include "gateway/service/ledger_service.h"
 #include "gateway/service/link_service.h"
 #include "gateway/service/scheme_service.h"
@@ -28,6 +29,7 @@ namespace {
 
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
+constexpr int kPollsPerHolding = 30 * kPollsPerReload;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
 constexpr int kHeldStreams = 3;  // of an agency: one Attach, two Submit
 constexpr int kExitIo = 4;
@@ -124,6 +126,7 @@ void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<boo
   for (int polls = 0; !stopping(); ++polls) {
     heartbeat.beat();
     std::this_thread::sleep_for(kPoll);
+    if (polls % kPollsPerHolding == 0) hold_parcels(shared);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
     if (!reloaded.ok()) {
@@ -137,6 +140,7 @@ void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<boo
       shared.committer.submit(event_of(gateway, ledger::Op::kDocument, "taken"),
                               Urgency::kInteractive, nullptr);
       shared.attached.wake_all();
+      hold_parcels(shared);
     }
   }
 }
@@ -169,6 +173,7 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
   shared.notifying.supersede_all();
   shared.attached.supersede_all();
   server->close(kGrace);
+  shared.committer.close();
   return ok();
 }
 

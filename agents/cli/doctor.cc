@@ -78,6 +78,19 @@ void see_certificate(const fs::path& folder, Instant now, Diagnosis& diagnosis) 
   }
 }
 
+// An agent that is attached says what else is amiss, each on a line.
+void see_status(const std::vector<string>& lines, Diagnosis& diagnosis) {
+  for (const string& line : lines) {
+    if (line.starts_with("this machine's clock")) {
+      diagnosis.fault("clock", line,
+                      "`timedatectl`, and that of the gateway; then restart the agent");
+    } else if (line.ends_with("overdue")) {
+      diagnosis.warning("notices", line,
+                        "`stile inbox notices`, and the duty calendar in the directory");
+    }
+  }
+}
+
 void see_agent(const string& socket, Diagnosis& diagnosis) {
   Heard heard;
   const auto answered = agent_status({socket}, heard);
@@ -92,8 +105,7 @@ void see_agent(const string& socket, Diagnosis& diagnosis) {
     case ExitCode::kFaults:
       diagnosis.ok("agent", "answers");
       diagnosis.ok("gateway", "attached");
-      return diagnosis.warning("notices", heard.lines().empty() ? "overdue" : heard.lines().back(),
-                               "`stile inbox notices`, and the duty calendar in the directory");
+      return see_status(heard.lines(), diagnosis);
     case ExitCode::kIo:
       diagnosis.ok("agent", "answers");
       return diagnosis.fault("gateway", "not attached",

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "agents/link/clock_difference.h"
 #include "agents/link/gateway_client.h"
 #include "agents/link/proof_hashes.h"
 #include "core/crypto/digest.h"
@@ -85,6 +86,7 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
   if (welcome.directory_serial() < ports_->documents->serial()) {
     return Error{Reason::kRolledBack, "the gateway's directory is older than ours"};
   }
+  STILE_CHECKED(compare_clocks(welcome.time()));
   auto seen = before;
   if (!welcome.checkpoint().empty()) {
     STILE_TRY(const auto proof, proof_hashes(welcome.consistency()));
@@ -97,6 +99,16 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
   }
   if (ports_->notes == nullptr) return ok();
   return ports_->notes->compare(numbers_of(welcome));
+}
+
+// Nothing that is taken or said depends on it, so that a wrong clock holds nothing up.
+Status AttachedStream::compare_clocks(std::uint64_t gateways) {
+  constexpr std::uint64_t kLatest = 253'402'300'799;  // 9999-12-31T23:59:59Z
+  if (gateways > kLatest) return malformed("the gateway's clock shows no time");
+  if (!ports_->clock || gateways == 0) return ok();
+  wrong_clock_ = clock_difference(ports_->clock(), static_cast<Instant>(gateways));
+  if (wrong_clock_) ports_->log_event("clock_differs", {Reason::kUnavailable, *wrong_clock_});
+  return ok();
 }
 
 Status AttachedStream::run() {
@@ -168,6 +180,7 @@ Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
   messages.pop_front();
   STILE_CHECKED(wire::check_strict(down));
   if (down.has_word_taken() || down.has_word_refused()) return take_word_answer(down);
+  if (down.has_holding()) return take_holding(std::move(down));
   if (!down.has_documents_changed()) return malformed("the gateway sent what has no place here");
   const auto changed = take_documents(*gateway_, *ports_->documents);
   if (!changed.ok()) {
@@ -206,6 +219,41 @@ Status AttachedStream::take_word_answer(const v1::AttachDown& down) {
   ports_->log_event("word_refused", {reason, "the gateway refused a word about a notification"});
   STILE_CHECKED(ports_->words->refused(digest, reason));
   return say_words();
+}
+
+// A source's view grows by what it submits meanwhile, so the proof is asked for from where it is.
+Status AttachedStream::take_holding(v1::AttachDown&& down) {
+  if (ports_->holdings == nullptr) {
+    return malformed("the gateway tells of a consignment, and we send nothing");
+  }
+  auto& wire = *down.mutable_holding();
+  HeldConsignment held;
+  held.number = wire.number();
+  if (!copy_exact(wire.digest(), held.digest)) return malformed("a digest is 32 bytes");
+  held.leaf = std::move(*wire.mutable_leaf());
+  held.receipt = std::move(*wire.mutable_receipt());
+  STILE_CHECKED(see(held.leaf, held.receipt));
+  STILE_TRY(const bool kept, ports_->holdings->take(held));
+  if (!kept) return ok();
+  v1::AttachUp up;
+  up.mutable_note_stored()->set_note(wire.note());
+  return write(up);
+}
+
+// see() proves that a leaf is in the ledger as this agency has seen it, and keeps what was seen.
+Status AttachedStream::see(const std::string& leaf, const std::string& receipt_text) {
+  STILE_TRY(const auto receipt, ledger::parse_receipt(receipt_text));
+  STILE_TRY(const std::uint64_t size, size_of(receipt.checkpoint));
+  const auto before = ports_->log->view();
+  std::vector<Hash> proof;
+  const auto [low, high] = std::minmax({before.size(), size});
+  if (low != 0 && low != high) {
+    STILE_TRY(proof, gateway_->consistency(low, high));
+  }
+  auto seen = before;
+  const Status believed = seen.see_receipt(receipt, leaf, proof);
+  if (!believed.ok()) return Error{Reason::kIntegrity, believed.error().detail};
+  return keep_seen(*ports_->log, before, seen, *gateway_);
 }
 
 Status AttachedStream::take_notes(std::deque<v1::AttachDown>& messages) {

@@ -6,7 +6,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -34,6 +36,8 @@ class AttachedStream {
   Status greet();
   // has_ended() is true once the gateway has ended the stream: its status then says why.
   bool has_ended() const { return lost_; }
+  // wrong_clock() says how far this machine's clock was off the gateway's when that greeted.
+  const std::optional<std::string>& wrong_clock() const { return wrong_clock_; }
   // run() takes what comes until the stream ends; ok when it ended in good order.
   Status run();
   // wake() says that there are new words to say. Any thread.
@@ -41,11 +45,14 @@ class AttachedStream {
 
  private:
   Status welcome(const ledger::LogView& before, const v1::Welcome& welcome);
+  Status compare_clocks(std::uint64_t gateways);
   bool read_one();
   void take_all();
   Status take(std::deque<v1::AttachDown>& messages);
   Status take_word_answer(const v1::AttachDown& down);
   Status say_words();
+  Status take_holding(v1::AttachDown&& down);
+  Status see(const std::string& leaf, const std::string& receipt_text);
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);
   Status take_parcels(std::vector<ParcelDelivery> parcels, const std::vector<std::uint64_t>& shown);
@@ -62,6 +69,7 @@ class AttachedStream {
   grpc::ClientContext* context_;
   Wire* wire_;
   bool lost_ = false;
+  std::optional<std::string> wrong_clock_;
   std::uint64_t shown_ = 0;  // size of the largest checkpoint on this stream
   std::set<Hash> said_;      // words on this stream that are not answered
 

@@ -76,17 +76,24 @@ void Attachment::attached(AttachedStream& stream) {
   stream_ = &stream;
   rest_ = milliseconds(0);
   proven_ = std::chrono::steady_clock::now();
+  wrong_clock_ = stream.wrong_clock();
 }
 
 void Attachment::detached() {
   const std::lock_guard lock(mutex_);
   stream_ = nullptr;
   proven_.reset();
+  wrong_clock_.reset();
 }
 
 std::optional<std::chrono::steady_clock::time_point> Attachment::proven() const {
   const std::lock_guard lock(mutex_);
   return proven_;
+}
+
+std::optional<std::string> Attachment::wrong_clock() const {
+  const std::lock_guard lock(mutex_);
+  return wrong_clock_;
 }
 
 void Attachment::run() {
@@ -98,7 +105,9 @@ Status Attachment::connect() {
   for (int step = 0; step < kConnectSteps && !stopping(); ++step) {
     if (gateway_->connected(kConnectStep)) return ok();
   }
-  return Error{Reason::kUnavailable, "the gateway is not reached, or does not prove who it is"};
+  return Error{Reason::kUnavailable,
+               "the gateway is not reached, or does not prove who it is: see the network, the "
+               "certificates at both ends, and the clock (`stile doctor`)"};
 }
 
 Status Attachment::attach() {

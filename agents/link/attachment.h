@@ -5,15 +5,18 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <thread>
 
 #include "agents/documents/document_keeper.h"
 #include "agents/link/gateway_client.h"
+#include "agents/ports/holding_sink.h"
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/note_sink.h"
 #include "agents/ports/parcel_sink.h"
 #include "agents/ports/word_source.h"
+#include "core/base/civil_time.h"
 #include "core/base/result.h"
 #include "core/crypto/random.h"
 
@@ -31,10 +34,12 @@ struct AttachPorts {
   ParcelSink* parcels = nullptr;               // of a recipient
   WordSource* words = nullptr;                 // of a recipient of notifications
   NoteSink* notes = nullptr;                   // of a source
+  HoldingSink* holdings = nullptr;             // of a source
   LogKeeper* log = nullptr;                    // never null
   DocumentKeeper* documents = nullptr;         // never null
   std::function<Result<Bytes>()> sealing_key;  // the signed note of a recipient's key
   std::function<void()> documents_changed;
+  std::function<Instant()> clock;  // this machine's, to be held against the gateway's
   // alarm() is told when the gateway shows something that cannot be: the attachment has ended for
   // good.
   std::function<void(const Error&)> alarm;
@@ -65,6 +70,9 @@ class Attachment {
   // proven() is when the gateway last proved, at attaching, that its ledger extends what this
   // agency saw; nothing while no stream is attached.
   std::optional<std::chrono::steady_clock::time_point> proven() const;
+  // wrong_clock() says how far this machine's clock was off the gateway's at attaching
+  // (clock_difference.h); nothing where it was not, or while no stream is attached.
+  std::optional<std::string> wrong_clock() const;
 
  private:
   class Interrupt;
@@ -88,6 +96,7 @@ class Attachment {
   AttachedStream* stream_ = nullptr;        // which was greeted
   std::chrono::milliseconds rest_{0};
   std::optional<std::chrono::steady_clock::time_point> proven_;
+  std::optional<std::string> wrong_clock_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -119,7 +119,7 @@ Error error_of(const grpc::Status& status) {
 }
 
 bool GatewayClient::connected(std::chrono::milliseconds longest) {
-  return channel_->WaitForConnected(std::chrono::system_clock::now() + longest);
+  return channel_->WaitForConnected(gpr_time_from_millis(longest.count(), GPR_TIMESPAN));
 }
 
 Result<std::unique_ptr<SubmitStream>> GatewayClient::begin(std::uint64_t verified_size,

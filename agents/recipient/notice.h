@@ -48,7 +48,8 @@ struct Notice {
   std::uint32_t stage = 0;  // how many contacts were told of it
 
   bool is_unread() const { return state == NoticeState::kStored; }
-  bool is_overdue(Instant now) const { return is_unread() && due <= now; }
+  // One that came later than now came while the clock was ahead: nobody knows since when it waits.
+  bool is_overdue(Instant now) const { return is_unread() && (due <= now || arrived > now); }
 };
 
 // is_returned() is true where what came was somebody else's: nothing of it is left.

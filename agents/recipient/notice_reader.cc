@@ -22,10 +22,10 @@ constexpr std::string_view kEachNewest =
     " WHERE state <= ?1 AND kept.alleged >= ?2 AND NOT EXISTS (SELECT 1 FROM notice AS later"
     "  WHERE later.source = kept.source AND later.event_token = kept.event_token AND"
     "  (later.revision, later.parcel) > (kept.revision, kept.parcel))"
-    " ORDER BY arrived, kept.parcel";
+    " ORDER BY kept.parcel";
 constexpr std::string_view kFigures =
-    "SELECT count(*), coalesce(sum(due <= ?), 0) FROM notice WHERE state = 1 AND NOT EXISTS"
-    " (SELECT 1 FROM notice AS later WHERE later.source = notice.source AND"
+    "SELECT count(*), coalesce(sum(due <= ?1 OR arrived > ?1), 0) FROM notice WHERE state = 1"
+    " AND NOT EXISTS (SELECT 1 FROM notice AS later WHERE later.source = notice.source AND"
     "  later.event_token = notice.event_token AND"
     "  (later.revision, later.parcel) > (notice.revision, notice.parcel))";
 

@@ -14,9 +14,10 @@ std::string reference_of(const ListedNotice& listed) {
   return crypto::crockford(listed.notice.event_token);
 }
 
-// due_at() is when the next contact is told, where so many were.
-Instant due_at(const Notice& notice, std::size_t told) {
-  return notice.arrived + (notice.due - notice.arrived) * static_cast<Instant>(told);
+// is_due() is whether the next contact is told, where so many were.
+bool is_due(const Notice& notice, std::size_t told, Instant now) {
+  if (notice.arrived > now) return true;  // the clock was ahead (Notice::is_overdue)
+  return now >= notice.arrived + (notice.due - notice.arrived) * static_cast<Instant>(told);
 }
 
 ToTell::What what_of(const ListedNotice& listed, std::size_t told) {
@@ -93,13 +94,14 @@ Status NoticeWatch::step(const ListedNotice& listed,
   const Notice& notice = listed.notice;
   Steps& steps = steps_[reference_of(listed)];
   if (steps.parcel != notice.parcel) steps = {notice.parcel, {}, 0};
-  if (!steps.contacts.empty() && now < steps.last + kApartSeconds) return ok();
-  if (now < due_at(notice, notice.stage)) return ok();
+  const bool lately = steps.last <= now && now < steps.last + kApartSeconds;
+  if (!steps.contacts.empty() && lately) return ok();
+  if (!is_due(notice, notice.stage, now)) return ok();
   STILE_TRY(std::set<std::string> told, options_.inbox->told(notice.parcel));
   told.insert(steps.contacts.begin(), steps.contacts.end());
   const auto next =
       std::ranges::find_if(duty, [&](const auto* one) { return !told.contains(one->code); });
-  if (next == duty.end() || now < due_at(notice, told.size())) return ok();
+  if (next == duty.end() || !is_due(notice, told.size(), now)) return ok();
   const auto what = what_of(listed, told.size());
   if (!options_.give({reference_of(listed), what, **next, notice.arrived}).ok()) return ok();
   if (what == ToTell::What::kOverdue) {

@@ -3,10 +3,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/source/admission.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/note.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/proof.h"
 
 namespace stile::agent {
+namespace {
+
+constexpr std::string_view kWord = "an acknowledgement";
+constexpr std::string_view kLeaf = "a leaf about a consignment that waits";
+
+}  // namespace
 
 Result<record::Acknowledgement> read_acknowledgement(ByteView note, const AgencyId& self,
                                                      const agreement::DocumentSet& documents) {
@@ -57,17 +66,43 @@ Result<std::vector<std::size_t>> Acknowledgements::take(std::span<const Bytes> n
 Status Acknowledgements::take_one(IntakeTables& tables, const Bytes& note,
                                   const agreement::DocumentSet& documents, bool& kept) {
   const auto said = read_acknowledgement(note, options_->self, documents);
-  if (!said.ok()) return not_believed(tables, note, said.reason());
+  if (!said.ok()) return not_believed(tables, kWord, note, said.reason());
   STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
-  if (!head) return not_believed(tables, note, Reason::kNotFound);
+  if (!head) return not_believed(tables, kWord, note, Reason::kNotFound);
   kept = true;
   return tables.acknowledge(head->id, said->state, note);
 }
 
-Status Acknowledgements::not_believed(IntakeTables& tables, const Bytes& note, Reason reason) {
-  if (!not_believed_.insert(crypto::sha256(note)).second) return ok();
+Result<bool> Acknowledgements::take(const HeldConsignment& held) {
+  const std::lock_guard lock(mutex_);
+  bool kept = false;
+  STILE_CHECKED(
+      store_->change([&](IntakeTables& tables) { return take_held(tables, held, kept); }));
+  return kept;
+}
+
+Status Acknowledgements::take_held(IntakeTables& tables, const HeldConsignment& held, bool& kept) {
+  const auto leaf = ledger::parse_leaf(held.leaf);
+  const auto receipt = ledger::parse_receipt(held.receipt);
+  if (!leaf.ok() || !receipt.ok()) {
+    return not_believed(tables, kLeaf, held.leaf, Reason::kMalformed);
+  }
+  STILE_TRY(const auto head, tables.to_recipient(leaf->to, held.number, held.digest));
+  if (!head) return not_believed(tables, kLeaf, held.leaf, Reason::kNotFound);
+  STILE_TRY(const Bytes bytes, tables.bytes(head->id));
+  STILE_TRY(const Pending pending, read_pending(*head, bytes));
+  const auto checked = check_holding(pending, held.leaf);
+  if (!checked.ok()) return not_believed(tables, kLeaf, held.leaf, checked.reason());
+  kept = true;
+  STILE_TRY(const bool news, tables.add_holding(head->id, receipt->index, held.leaf, held.receipt));
+  return news ? tables.hold(*head, checked.value(), options_->clock()) : ok();
+}
+
+Status Acknowledgements::not_believed(IntakeTables& tables, ByteView what, ByteView text,
+                                      Reason reason) {
+  if (!not_believed_.insert(crypto::sha256(text)).second) return ok();
   return tables.add_operation(
-      event("an acknowledgement that does not verify: " + std::string(name(reason))));
+      event(std::string(what) + " that does not verify: " + std::string(name(reason))));
 }
 
 Status Acknowledgements::compare(std::span<const LastNumber> taken) {

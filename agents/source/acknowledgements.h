@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/ports/holding_sink.h"
 #include "agents/ports/note_sink.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/source_options.h"
@@ -20,21 +21,24 @@ Result<record::Acknowledgement> read_acknowledgement(ByteView note, const Agency
                                                      const agreement::DocumentSet& documents);
 
 // Acknowledgements takes recipients' signed words that rows are stored, and what became of a
-// notification after that, and what the gateway says it took. A word that is forged, or of a
-// consignment that was never sent, is logged as an integrity event once and not confirmed. Any
-// thread.
-class Acknowledgements : public NoteSink {
+// notification after that, what the gateway did with a consignment itself, and what it says it
+// took. A word that is forged, or of a consignment that was never sent, is logged as an integrity
+// event once and not confirmed. Any thread.
+class Acknowledgements : public NoteSink, public HoldingSink {
  public:
   Acknowledgements(const SourceOptions& options, IntakeStore& store)
       : options_(&options), store_(&store) {}
 
   Result<std::vector<std::size_t>> take(std::span<const Bytes> notes) override;
   Status compare(std::span<const LastNumber> taken) override;
+  Result<bool> take(const HeldConsignment& held) override;
 
  private:
+  Status take_held(IntakeTables& tables, const HeldConsignment& held, bool& kept);
   Status take_one(IntakeTables& tables, const Bytes& note, const agreement::DocumentSet& documents,
                   bool& kept);
-  Status not_believed(IntakeTables& tables, const Bytes& note, Reason reason);
+  // not_believed() logs what came, a word or a leaf, once.
+  Status not_believed(IntakeTables& tables, ByteView what, ByteView text, Reason reason);
   Status compare_one(IntakeTables& tables, const LastNumber& taken);
   Operation event(std::string reason) const;
 

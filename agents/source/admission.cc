@@ -56,6 +56,21 @@ Status check_leaf(const Pending& pending, std::string_view leaf_text) {
   return ok();
 }
 
+Result<record::Holding> check_holding(const Pending& pending, std::string_view leaf_text) {
+  const auto leaf = ledger::parse_leaf(leaf_text);
+  if (!leaf.ok()) return wrong(pending, "a form of its own");
+  const auto done = record::named<record::Holding>(leaf->decision);
+  if (leaf->op != ledger::Op::kState || !done) return wrong(pending, "another operation");
+  const auto& what = pending.statement.disclosure;
+  if (leaf->from != what.from.text() || leaf->to != what.to.text() ||
+      leaf->agreement != what.agreement) {
+    return wrong(pending, "other parties or another agreement");
+  }
+  const Hash rows = ledger::commitment(pending.salt, "rows", view(pending.statement.row_list));
+  if (leaf->commit_rows != rows) return wrong(pending, "other rows");
+  return *done;
+}
+
 Status check_admission(const Pending& pending, std::string_view leaf_text,
                        std::string_view receipt_text, const std::vector<Hash>& consistency,
                        ledger::LogView& view) {

@@ -7,6 +7,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/ledger/log_view.h"
+#include "core/record/holding.h"
 #include "core/record/statement.h"
 
 namespace stile::agent {
@@ -26,6 +27,11 @@ Result<Pending> read_pending(const ConsignmentHead& head, ByteView bytes);
 // agreement, number of rows, and the commitments to the row list and to who sent it. Else
 // kIntegrity.
 Status check_leaf(const Pending& pending, std::string_view leaf_text);
+
+// check_holding() succeeds when the leaf says that the gateway itself did something with exactly
+// this consignment, and what: parties, agreement, and the commitment to the row list. Else
+// kIntegrity.
+Result<record::Holding> check_holding(const Pending& pending, std::string_view leaf_text);
 
 // check_admission() adds that the leaf is in the ledger, by a receipt that agrees with all that
 // `view` has seen; only then does `view` advance. kIntegrity or kBadSignature otherwise.

@@ -7,7 +7,7 @@
 namespace stile::agent {
 
 std::optional<AlarmKind> alarm_due(const Notification& notification, Instant now) {
-  if (notification.read) return std::nullopt;
+  if (notification.read || notification.held == record::Holding::kEnded) return std::nullopt;
   const Instant waited = now - notification.queued;
   if (notification.state == ConsignmentState::kQueued && waited >= kAdmittedWithin) {
     return AlarmKind::kNotAdmitted;

@@ -156,10 +156,12 @@ Result<std::vector<Notification>> IntakeReader::notifications(bool all) {
     auto& one = found.emplace_back();
     std::int64_t state = 0;
     std::int64_t read = 0;
+    std::int64_t held = 0;
     STILE_CHECKED(rows.read(one.id, one.agreement_id, one.recipient, one.reference, one.queued,
-                            one.within, state, read));
+                            one.within, state, read, held));
     one.state = static_cast<ConsignmentState>(state);
     one.read = read != 0;
+    if (held != 0) one.held = static_cast<record::Holding>(held);
   }
 }
 
@@ -225,6 +227,7 @@ Result<std::optional<KeptConsignment>> IntakeReader::next_kept(std::int64_t afte
                           next.receipt, next.bytes));
   next.head.state = static_cast<ConsignmentState>(state);
   STILE_TRY(next.words, words(next.head.id));
+  STILE_TRY(next.holdings, holdings(next.head.id));
   return kept;
 }
 
@@ -236,6 +239,13 @@ Result<std::vector<KeptWord>> IntakeReader::words(std::int64_t consignment) {
                              word.state = static_cast<record::DisclosureState>(state);
                              return ok();
                            });
+}
+
+Result<std::vector<KeptHolding>> IntakeReader::holdings(std::int64_t consignment) {
+  return collect<KeptHolding>(holdings_.start(consignment),
+                              [](const Rows& rows, KeptHolding& holding) {
+                                return rows.read(holding.leaf, holding.receipt);
+                              });
 }
 
 }  // namespace stile::agent

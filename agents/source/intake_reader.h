@@ -51,6 +51,12 @@ struct KeptWord {
   std::string note;
 };
 
+// KeptHolding is what the gateway did with a consignment itself, proven.
+struct KeptHolding {
+  std::string leaf;
+  std::string receipt;
+};
+
 // KeptConsignment is a consignment with all that was kept about it.
 struct KeptConsignment {
   ConsignmentHead head;
@@ -59,6 +65,7 @@ struct KeptConsignment {
   std::string leaf;  // with receipt; empty while queued
   std::string receipt;
   std::vector<KeptWord> words;  // none until the recipient has signed for it
+  std::vector<KeptHolding> holdings;
 };
 
 // IntakeReader reads the intake store beside its writer. One thread.
@@ -114,6 +121,8 @@ class IntakeReader {
   Result<std::optional<KeptConsignment>> next_kept(std::int64_t after);
   // words() are what a consignment's recipient has said of it, in the order of the states.
   Result<std::vector<KeptWord>> words(std::int64_t consignment);
+  // holdings() are what the gateway did with it, in the order of their leaves.
+  Result<std::vector<KeptHolding>> holdings(std::int64_t consignment);
 
  private:
   explicit IntakeReader(storage::Database database) : database_(std::move(database)) {}
@@ -166,7 +175,8 @@ class IntakeReader {
       " GROUP BY c.route ORDER BY c.route"};
   storage::Statement notifications_{
       database_,
-      "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read"
+      "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read,"
+      " n.held"
       " FROM notification AS n JOIN consignment AS c ON c.id = n.id JOIN route AS r"
       " ON r.id = c.route WHERE n.read = 0 OR ? ORDER BY n.id"};
   storage::Statement alarms_{
@@ -202,6 +212,8 @@ class IntakeReader {
       " FROM consignment AS c JOIN route AS r ON r.id = c.route"
       " JOIN consignment_bytes AS b ON b.id = c.id"
       " LEFT JOIN receipt AS p ON p.id = c.id WHERE c.id > ? ORDER BY c.id LIMIT 1"};
+  storage::Statement holdings_{database_,
+                               "SELECT leaf, receipt FROM holding WHERE id = ? ORDER BY idx"};
   storage::Statement words_{database_,
                             "SELECT state, note FROM acknowledgement WHERE id = ? ORDER BY state"};
 };

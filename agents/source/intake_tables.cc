@@ -25,6 +25,16 @@ Status done(const Result<std::uint64_t>& changed) {
   return changed.ok() ? ok() : Status(changed.error());
 }
 
+std::optional<AlarmKind> alarm_of(record::Holding what) {
+  switch (what) {
+    case record::Holding::kFrozen: return AlarmKind::kFrozen;
+    case record::Holding::kThawed: return std::nullopt;
+    case record::Holding::kEnded: return AlarmKind::kEnded;
+    case record::Holding::kUncollected: return AlarmKind::kUncollected;
+  }
+  __builtin_trap();
+}
+
 }  // namespace
 
 Result<std::int64_t> IntakeTables::system(std::string_view code, record::RecordType type) {
@@ -148,6 +158,26 @@ Status IntakeTables::acknowledge(std::int64_t consignment, record::DisclosureSta
   return done(set_stored_.run(consignment));
 }
 
+Result<bool> IntakeTables::add_holding(std::int64_t consignment, std::uint64_t leaf_index,
+                                       std::string_view leaf, std::string_view receipt) {
+  STILE_TRY(const auto added, add_holding_.run(consignment, leaf_index, leaf, receipt));
+  return added == 1;
+}
+
+Status IntakeTables::hold(const ConsignmentHead& head, record::Holding what, Instant now) {
+  if (what == record::Holding::kEnded) {
+    STILE_CHECKED(done(forget_all_.run(head.route, head.month, head.id)));
+  }
+  STILE_CHECKED(done(set_held_.run(head.id, static_cast<std::int64_t>(what))));
+  const auto kind = alarm_of(what);
+  return kind ? done(raise_for(head, *kind, now)) : ok();
+}
+
+Result<std::uint64_t> IntakeTables::raise_for(const ConsignmentHead& head, AlarmKind kind,
+                                              Instant now) {
+  return raise_for_.run(head.id, static_cast<std::int64_t>(kind), now, head.route);
+}
+
 Result<std::string> IntakeTables::checkpoint() {
   STILE_TRY(Rows rows, checkpoint_.start());
   STILE_CHECKED(rows.next());
@@ -194,7 +224,7 @@ Status IntakeTables::raise(const Alarm& alarm) {
 }
 
 Status IntakeTables::refuse_notification(const ConsignmentHead& head, Instant now) {
-  STILE_CHECKED(changed_one(raise_refused_.run(head.id, now, head.route)));
+  STILE_CHECKED(changed_one(raise_for(head, AlarmKind::kRefused, now)));
   return changed_one(remove_notification_.run(head.id));
 }
 

@@ -10,6 +10,7 @@
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
+#include "core/record/holding.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 
@@ -54,6 +55,13 @@ class IntakeTables {
   Status acknowledge(std::int64_t consignment, record::DisclosureState state,
                      std::string_view note);
 
+  // add_holding() keeps what the gateway did with it, once for each leaf: false where it is kept.
+  Result<bool> add_holding(std::int64_t consignment, std::uint64_t leaf_index,
+                           std::string_view leaf, std::string_view receipt);
+  // hold() draws the consequences: a notification stands so, with an alarm where nobody has read it
+  // and it does not go; what was deleted is sent again with the next export.
+  Status hold(const ConsignmentHead& head, record::Holding what, Instant now);
+
   Result<std::string> checkpoint();
   Status set_checkpoint(std::string_view note);
 
@@ -68,8 +76,8 @@ class IntakeTables {
                      std::string_view reason, std::string_view field);
   // add_notification() says by when a notification's consignment is to be read.
   Status add_notification(const Notification& notification);
-  // raise() keeps an alarm, once for each kind. ring()
-  // says that somebody was rung: kNotFound where there is no such alarm.
+  // raise() keeps an alarm of the watch's, once for each kind. ring() says that somebody was rung:
+  // kNotFound where there is no such alarm.
   Status raise(const Alarm& alarm);
   // refuse_notification() forgets one that the gateway refused for good, and raises its alarm.
   Status refuse_notification(const ConsignmentHead& head, Instant now);
@@ -80,6 +88,8 @@ class IntakeTables {
 
  private:
   Result<std::optional<ConsignmentHead>> one(Result<storage::Rows> rows);
+  // raise_for() raises an alarm where nobody has read the notification.
+  Result<std::uint64_t> raise_for(const ConsignmentHead& head, AlarmKind kind, Instant now);
 
   const storage::Database& database_;
   storage::Statement add_system_{database_,
@@ -128,6 +138,9 @@ class IntakeTables {
       database_,
       "UPDATE record SET digest = x'', row = -1 WHERE route = ? AND month = ?"
       " AND consignment = ? AND row = ? RETURNING reference"};
+  storage::Statement forget_all_{
+      database_,
+      "UPDATE record SET digest = x'', row = -1 WHERE route = ? AND month = ? AND consignment = ?"};
   storage::Statement move_up_{database_,
                               "UPDATE record SET row = row - 1 WHERE route = ? AND month = ?"
                               " AND consignment = ? AND row > ?"};
@@ -140,6 +153,9 @@ class IntakeTables {
   storage::Statement add_acknowledgement_{
       database_,
       "INSERT INTO acknowledgement (id, state, note) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"};
+  storage::Statement add_holding_{
+      database_,
+      "INSERT INTO holding (id, idx, leaf, receipt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"};
   storage::Statement set_stored_{database_,
                                  "UPDATE consignment SET state = 3 WHERE id = ? AND state = 2"};
   storage::Statement checkpoint_{database_, "SELECT checkpoint FROM log_view"};
@@ -165,11 +181,12 @@ class IntakeTables {
       database_,
       "INSERT INTO alarm (notification, kind, raised, recipient, reference) VALUES (?, ?, ?, ?, ?)"
       " ON CONFLICT DO NOTHING"};
-  storage::Statement raise_refused_{
+  storage::Statement raise_for_{
       database_,
       "INSERT INTO alarm (notification, kind, raised, recipient, reference)"
-      " SELECT n.id, 2, ?2, r.recipient, n.reference FROM notification AS n JOIN route AS r"
-      " ON r.id = ?3 WHERE n.id = ?1"};
+      " SELECT n.id, ?2, ?3, r.recipient, n.reference FROM notification AS n JOIN route AS r"
+      " ON r.id = ?4 WHERE n.id = ?1 AND n.read = 0"};
+  storage::Statement set_held_{database_, "UPDATE notification SET held = ?2 WHERE id = ?1"};
   storage::Statement remove_notification_{database_, "DELETE FROM notification WHERE id = ?"};
   storage::Statement ring_{database_,
                            "UPDATE alarm SET rung = ?2, contact = ?3, account = ?4 WHERE id = ?1"};

@@ -9,6 +9,7 @@
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
 #include "core/record/codes.h"
+#include "core/record/holding.h"
 #include "core/record/statement.h"
 
 // What the intake store holds, as values.
@@ -87,8 +88,8 @@ struct WithheldRow {
   std::string field;
 };
 
-// Notification is what the force may know of one (X1): that it is queued, at its recipient's agent,
-// or read by somebody there.
+// Notification is what the force may know of one (X1): that it is queued, what the gateway did with
+// it by itself, that it is at its recipient's agent, or read by somebody there.
 struct Notification {
   std::int64_t id = 0;  // of its consignment
   std::string agreement_id = {};
@@ -98,14 +99,16 @@ struct Notification {
   Instant within = 0;  // seconds for which it may stay unread
   ConsignmentState state = ConsignmentState::kQueued;
   bool read = false;
+  std::optional<record::Holding> held = {};  // by the gateway, the last that it said
 
   bool overdue(Instant now) const { return !read && now - queued >= within; }
 };
 
 // AlarmKind is why the control room has to ring somebody: the gateway did not take a notification
 // within kAdmittedWithin seconds, it refused it for good, or nobody read it though the second
-// contact's time has passed too.
-enum class AlarmKind { kNotAdmitted = 1, kRefused, kUnread };
+// contact's time has passed too; or the gateway holds it back, has deleted it because its agreement
+// ended, or waits in vain for the recipient's agent to collect it.
+enum class AlarmKind { kNotAdmitted = 1, kRefused, kUnread, kFrozen, kEnded, kUncollected };
 inline constexpr Instant kAdmittedWithin = 60;
 
 struct Alarm {

@@ -9,9 +9,21 @@
 namespace stile::agent {
 namespace {
 
+// held_state() is how one stands that the gateway holds, or held, by itself.
+std::string_view held_state(record::Holding held) {
+  switch (held) {
+    case record::Holding::kFrozen: return "frozen";
+    case record::Holding::kThawed: return "queued";
+    case record::Holding::kEnded: return "deleted";
+    case record::Holding::kUncollected: return "uncollected";
+  }
+  __builtin_trap();
+}
+
 std::string_view state_of(const Notification& one) {
   if (one.read) return "read";
-  return one.state == ConsignmentState::kStored ? "delivered" : "queued";
+  if (one.state == ConsignmentState::kStored) return "delivered";
+  return one.held ? held_state(*one.held) : "queued";
 }
 
 std::string short_name(const std::string& agency) {
@@ -88,6 +100,11 @@ std::string_view words(AlarmKind kind) {
     case AlarmKind::kNotAdmitted: return "was not taken by the gateway";
     case AlarmKind::kRefused: return "was refused by the gateway";
     case AlarmKind::kUnread: return "was read by nobody, and the second contact's time is over";
+    case AlarmKind::kFrozen:
+      return "was frozen at the gateway: its agreement is suspended or not believed";
+    case AlarmKind::kEnded: return "was deleted at the gateway because its agreement has ended";
+    case AlarmKind::kUncollected:
+      return "was collected by no agent of its recipient within an hour";
   }
   __builtin_trap();
 }

@@ -11,7 +11,8 @@
 // What people at the force are shown of notifications.
 namespace stile::agent {
 
-// say_notifications() says of each how it stands: queued, delivered, read, overdue.
+// say_notifications() says of each how it stands: queued, delivered, read, overdue; or frozen,
+// deleted or uncollected at the gateway.
 ExitCode say_notifications(IntakeReader& reader, bool all, Instant now, Reporter& reporter);
 
 // say_alarms() says of each whom to ring now: those on duty at the recipient, with the telephone of

@@ -18,6 +18,9 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // after that is in `acknowledgement`, a note for each of record::DisclosureState. A `notification`
 // that was unread for `within` seconds is overdue; an alarm is for the control room, until it rang
 // somebody. A decision not to tell somebody is kept when it is first made.
+// `holding` is what the gateway did with a consignment itself, by the index of the leaf that says
+// so; `held` is the last of it, 0 for nothing. Alarms of the kinds from 4 on are raised by such
+// leaves, each of which comes once, and may be raised again when it was held again.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -74,6 +77,13 @@ CREATE TABLE acknowledgement (
   note TEXT NOT NULL,
   PRIMARY KEY (id, state)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE holding (
+  id INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  leaf TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  PRIMARY KEY (id, idx)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE log_view (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -114,7 +124,8 @@ CREATE TABLE notification (
   reference TEXT NOT NULL,
   queued INTEGER NOT NULL,
   within INTEGER NOT NULL CHECK (within > 0),
-  read INTEGER NOT NULL DEFAULT 0 CHECK (read IN (0, 1))
+  read INTEGER NOT NULL DEFAULT 0 CHECK (read IN (0, 1)),
+  held INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX notification_unread ON notification (id) WHERE read = 0;
 CREATE TABLE alarm (
@@ -126,9 +137,9 @@ CREATE TABLE alarm (
   reference TEXT NOT NULL,
   rung INTEGER NOT NULL DEFAULT 0,
   contact TEXT NOT NULL DEFAULT '',
-  account TEXT NOT NULL DEFAULT '',
-  UNIQUE (notification, kind)
+  account TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE UNIQUE INDEX alarm_once ON alarm (notification, kind) WHERE kind <= 3;
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY,
   time INTEGER NOT NULL,

@@ -53,6 +53,7 @@ class Source {
 
   LogKeeper& log() { return *store_; }
   NoteSink& notes() { return acknowledgements_; }
+  HoldingSink& holdings() { return acknowledgements_; }
 
   // preview() says row by row what sending would do; send() does it, and returns when all is
   // admitted, or says that the rest goes on in the background. `file` is a plain name inside the

@@ -65,6 +65,14 @@ Status check_word(const KeptConsignment& kept, const KeptWord& word, const Sourc
   return ok();
 }
 
+Status check_held(const KeptHolding& kept, const Pending& pending,
+                  const crypto::NoteVerifier& log) {
+  STILE_CHECKED(check_holding(pending, kept.leaf));
+  STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
+  STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, log));
+  return ok();
+}
+
 Status check_one(const KeptConsignment& kept, const SourceOptions& options, Counts& counts) {
   ++counts.consignments;
   STILE_TRY(const Pending pending, read_pending(kept.head, kept.bytes));
@@ -81,6 +89,9 @@ Status check_one(const KeptConsignment& kept, const SourceOptions& options, Coun
   for (const auto& word : kept.words) {
     STILE_CHECKED(check_word(kept, word, options));
     ++counts.acknowledgements;
+  }
+  for (const auto& holding : kept.holdings) {
+    STILE_CHECKED(check_held(holding, pending, options.log));
   }
   return ok();
 }

@@ -54,6 +54,30 @@ struct Parcel {
   Instant admitted = 0;
   Bytes sealed;
   Urgency urgency = Urgency::kBulk;
+  std::uint64_t number = 0;  // of the consignment
+  bool corrects = false;     // it follows a disclosure, so that no agreement holds it
+  bool frozen = false;       // its agreement was suspended
+  bool uncollected = false;  // its source has heard that nobody collects it
+};
+
+// WaitingParcel is what of a parcel decides whether it may still go.
+struct WaitingParcel {
+  std::uint64_t id = 0;
+  std::string source;
+  std::string recipient;
+  Hash agreement{};
+  Instant admitted = 0;
+  Urgency urgency = Urgency::kBulk;
+  bool corrects = false;
+  bool frozen = false;
+  bool uncollected = false;
+};
+
+// ParcelMark is what a parcel that waits is marked with from now on.
+struct ParcelMark {
+  std::uint64_t id = 0;
+  bool frozen = false;
+  bool uncollected = false;
 };
 
 // Notice is what stays of a notification, so that the recipient's later words about it are checked
@@ -71,11 +95,14 @@ struct Notice {
 };
 
 // Note waits for an agency that must be told: a recipient's signed acknowledgement on its way
-// to the source. Its id is the index of the leaf that recorded it.
+// to the source, or, without a text, what the gateway itself did with the consignment of this
+// number and digest, which the leaf says. Its id is the index of the leaf that recorded it.
 struct Note {
   std::uint64_t id = 0;
   std::string agency;
   Bytes text;
+  std::uint64_t number = 0;
+  Hash digest{};
 };
 
 // Waiting is how much waits for all recipients together.
@@ -105,6 +132,8 @@ struct Batch {
   std::vector<Note> note;
   std::vector<std::uint64_t> note_done;
   std::vector<Notice> notice;  // new ones, and those there are with the state that was said
+  std::vector<std::uint64_t> notice_done;  // of parcels given up
+  std::vector<ParcelMark> parcel_mark;
 };
 
 // Store keeps what the gateway must not lose. Reading is safe from any thread; commit() and
@@ -144,6 +173,8 @@ class Store : public ledger::HashReader {
   // can tell them apart.
   virtual Result<std::optional<Parcel>> parcel(std::uint64_t id,
                                                const std::string& recipient) const = 0;
+  // waiting_parcels() are all, of every recipient, in the order of their ids.
+  virtual Result<std::vector<WaitingParcel>> waiting_parcels() const = 0;
   virtual Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                           std::size_t most) const = 0;
   // notice() is that notification of that recipient's, found by all four together; another

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/pipeline/acknowledged.h"
+#include "gateway/pipeline/held.h"
 #include "gateway/pipeline/pseudonymised.h"
 
 namespace stile::gateway {
@@ -91,7 +92,7 @@ struct Event {
   ledger::Leaf leaf;
 };
 
-using Entry = std::variant<Pseudonymised, Refusal, Acknowledged, NoteTaken, Event>;
-using Outcome = std::variant<Recorded, RecordedRefusal, Delivered, NoteTaken, Event>;
+using Entry = std::variant<Pseudonymised, Refusal, Acknowledged, Held, NoteTaken, Event>;
+using Outcome = std::variant<Recorded, RecordedRefusal, Delivered, Held, NoteTaken, Event>;
 
 }  // namespace stile::gateway

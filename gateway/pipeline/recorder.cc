@@ -4,65 +4,12 @@
 
 #include "core/base/limits.h"
 #include "core/ledger/checkpoint.h"
+#include "gateway/pipeline/leaves.h"
 
 namespace stile::gateway {
 namespace {
 
 constexpr Instant kSecondsPerMinute = 60;
-
-ledger::Leaf leaf_of(const Refusal& refusal, Instant now) {
-  ledger::Leaf leaf;
-  leaf.op = ledger::Op::kRefusal;
-  leaf.time = now;
-  leaf.from = refusal.peer.id.text();
-  leaf.to = refusal.to;
-  leaf.agreement = refusal.agreement;
-  leaf.rows = refusal.rows;
-  leaf.decision = "refused";
-  leaf.reason = std::string(name(refusal.reason));
-  leaf.peer_certificate = refusal.peer.certificate;
-  return leaf;
-}
-
-Refusal refusal_of(const Pseudonymised& entry, Reason reason) {
-  return {entry.peer(),
-          reason,
-          entry.stream().recipient,
-          entry.leaf().agreement,
-          entry.number(),
-          entry.leaf().rows,
-          {},
-          {}};
-}
-
-Refusal refusal_of(const Acknowledged& entry, Reason reason) {
-  return {entry.peer(), reason, entry.what().from.text(), entry.agreement(), 0, 0, {}, {}};
-}
-
-ledger::Leaf leaf_of(const Acknowledged& entry, Instant now) {
-  ledger::Leaf leaf;
-  leaf.op = ledger::Op::kState;
-  leaf.time = now;
-  leaf.from = entry.what().to.text();
-  leaf.to = entry.what().from.text();
-  leaf.agreement = entry.agreement();
-  leaf.decision = record::name(entry.what().state);
-  leaf.commit_actor = entry.what().actor;
-  leaf.peer_certificate = entry.peer().certificate;
-  return leaf;
-}
-
-// tells_news() says whether a word changes anything, given its parcel while that waits and what
-// stays of a notification. A return is stored and nothing else, and a notification has no other
-// number.
-Result<bool> tells_news(const Acknowledged& word, const std::optional<Parcel>& waiting,
-                        const std::optional<Notice>& notice) {
-  const auto said = word.what().state;
-  if (notice) return notice->state ? record::moves_on(*notice->state, said) : true;
-  const bool notifies = waiting && waiting->urgency == Urgency::kInteractive;
-  if (notifies || said != record::DisclosureState::kStored) return Reason::kConflict;
-  return waiting.has_value();
-}
 
 // own_checkpoint() reads one that this log must have signed itself: any other means that store,
 // second place and key do not belong together.
@@ -84,6 +31,7 @@ struct Recorder::Draft {
   std::map<StreamKey, Taken> last;
   std::map<Hash, std::uint64_t> counters;
   std::map<std::uint64_t, Notice> notices;  // by id, new or with a new state
+  std::map<std::uint64_t, ParcelMark> marks;
   std::vector<Outcome> outcomes;
 };
 
@@ -142,7 +90,7 @@ Status Recorder::take_up_second() {
 }
 
 Result<std::vector<Outcome>> Recorder::record(std::vector<Entry> group, Instant now) {
-  Draft draft{now, {}, frontier_, {}, {}, {}, {}};
+  Draft draft{now, {}, frontier_, {}, {}, {}, {}, {}};
   draft.batch.first_hash = ledger::stored_hash_count(frontier_.size());
   draft.outcomes.reserve(group.size());
   STILE_CHECKED(flush_floods(draft));
@@ -160,6 +108,7 @@ Status Recorder::take(Entry entry, Draft& draft) {
     return admit(std::move(*admission), draft);
   if (auto* refusal = std::get_if<Refusal>(&entry)) return refuse(std::move(*refusal), 0, draft);
   if (auto* word = std::get_if<Acknowledged>(&entry)) return deliver(std::move(*word), draft);
+  if (auto* held = std::get_if<Held>(&entry)) return hold(std::move(*held), draft);
   if (auto* event = std::get_if<Event>(&entry)) return note_event(std::move(*event), draft);
   const auto taken = std::get<NoteTaken>(entry);
   draft.batch.note_done.push_back(taken.note);
@@ -193,8 +142,10 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
     draft.notices[index] = {index,          leaf.from,      leaf.to,
                             entry.number(), entry.digest(), *leaf.agreement};
   }
+  const bool corrects = leaf.occasion == record::name(record::OccasionKind::kCorrection);
   draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
-                                draft.now, std::move(entry).take_sealed(), urgency});
+                                draft.now, std::move(entry).take_sealed(), urgency, taken.number,
+                                corrects});
   draft.outcomes.emplace_back(Recorded(taken, leaf.rows, true));
   return ok();
 }
@@ -236,15 +187,13 @@ Status Recorder::refuse(Refusal refusal, std::uint64_t last_number, Draft& draft
 // An agent that lost its connection says a word again, and a later state implies those before it:
 // what tells nothing new changes nothing.
 Status Recorder::deliver(Acknowledged word, Draft& draft) {
-  auto& done = draft.batch.parcel_done;
-  STILE_TRY(auto waiting, store_->parcel(word.parcel(), word.peer().id.text()));
-  if (std::find(done.begin(), done.end(), word.parcel()) != done.end()) waiting.reset();
+  STILE_TRY(const auto parcel, waiting(word.parcel(), word.peer().id.text(), draft));
   STILE_TRY(auto notice, notice_of(word, draft));
-  const auto news = tells_news(word, waiting, notice);
+  const auto news = tells_news(word, parcel, notice);
   if (!news.ok()) return refuse(refusal_of(word, news.reason()), 0, draft);
   if (news.value()) {
     STILE_CHECKED(pass_on(word, draft));
-    if (waiting) done.push_back(word.parcel());
+    if (parcel) forget(word.parcel(), draft);
     if (notice) {
       notice->state = word.what().state;
       draft.notices[notice->id] = *std::move(notice);
@@ -264,10 +213,55 @@ Status Recorder::pass_on(const Acknowledged& word, Draft& draft) {
 
 Result<std::optional<Notice>> Recorder::notice_of(const Acknowledged& word,
                                                   const Draft& draft) const {
+  const auto& gone = draft.batch.notice_done;
+  if (std::ranges::find(gone, word.parcel()) != gone.end()) return std::optional<Notice>();
   const auto drafted = draft.notices.find(word.parcel());
   if (drafted != draft.notices.end()) return std::optional(drafted->second);
   const auto& what = word.what();
   return store_->notice(what.to.text(), what.from.text(), what.number, what.consignment);
+}
+
+Result<std::optional<Parcel>> Recorder::waiting(std::uint64_t parcel, const std::string& recipient,
+                                                const Draft& draft) const {
+  const auto& done = draft.batch.parcel_done;
+  if (std::ranges::find(done, parcel) != done.end()) return std::optional<Parcel>();
+  STILE_TRY(auto found, store_->parcel(parcel, recipient));
+  const auto marked = draft.marks.find(parcel);
+  if (found && marked != draft.marks.end()) {
+    found->frozen = marked->second.frozen;
+    found->uncollected = marked->second.uncollected;
+  }
+  return found;
+}
+
+// The leaf has the commitment of the one that admitted it, by which the source knows its
+// consignment.
+Status Recorder::hold(Held held, Draft& draft) {
+  STILE_TRY(const auto parcel, waiting(held.parcel(), held.recipient(), draft));
+  if (parcel && is_news(held.what(), *parcel)) {
+    ledger::Leaf admitted;
+    STILE_TRY(const auto text, store_->leaf_text(parcel->id));
+    if (text) {
+      STILE_TRY(admitted, ledger::parse_leaf(*text));
+    }
+    auto leaf = leaf_of(held.what(), *parcel, admitted, draft.now);
+    leaf.counter = next_counter(parcel->agreement, draft);
+    STILE_TRY(const std::uint64_t index, add_leaf(std::move(leaf), draft));
+    draft.batch.note.push_back({index, parcel->source, {}, parcel->number, parcel->digest});
+    if (held.what() == record::Holding::kEnded) {
+      forget(parcel->id, draft);
+      if (parcel->urgency == Urgency::kInteractive) draft.batch.notice_done.push_back(parcel->id);
+    } else {
+      draft.marks[parcel->id] = marked(held.what(), *parcel);
+    }
+  }
+  draft.outcomes.emplace_back(std::move(held));
+  return ok();
+}
+
+void Recorder::forget(std::uint64_t parcel, Draft& draft) {
+  draft.marks.erase(parcel);
+  draft.batch.parcel_done.push_back(parcel);
 }
 
 Status Recorder::note_event(Event event, Draft& draft) {
@@ -321,6 +315,7 @@ Status Recorder::commit(Draft& draft) {
   for (auto& [stream, taken] : draft.last) taken.tree_size = batch.tree_size;
   for (const auto& [agreement, last] : draft.counters) batch.counter.push_back({agreement, last});
   for (const auto& [id, notice] : draft.notices) batch.notice.push_back(notice);
+  for (const auto& [id, mark] : draft.marks) batch.parcel_mark.push_back(mark);
   if (!batch.leaf.empty()) {
     batch.checkpoint =
         crypto::sign_note(ledger::checkpoint_text(

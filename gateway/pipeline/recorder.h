@@ -51,8 +51,13 @@ class Recorder {
   Status repeat(const Pseudonymised& entry, std::uint64_t last, Draft& draft);
   Status refuse(Refusal refusal, std::uint64_t last_number, Draft& draft);
   Status deliver(Acknowledged word, Draft& draft);
+  Status hold(Held held, Draft& draft);
   Status note_event(Event event, Draft& draft);
   Status flush_floods(Draft& draft);
+  // waiting() is a parcel while the draft leaves it there, marked as the draft has it.
+  Result<std::optional<Parcel>> waiting(std::uint64_t parcel, const std::string& recipient,
+                                        const Draft& draft) const;
+  static void forget(std::uint64_t parcel, Draft& draft);
   // pass_on() records a word and leaves it for its source.
   Status pass_on(const Acknowledged& word, Draft& draft);
   // notice_of() is what stays of the notification that a word is about, as the draft has it.

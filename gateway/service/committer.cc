@@ -21,14 +21,14 @@ Committer::Committer(Recorder recorder, Clock clock, Broken broken, Watch watch)
       newest_{recorder_.checkpoint(), recorder_.tree_size()},
       thread_([this] { run(); }) {}
 
-Committer::~Committer() {
+void Committer::close() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   work_.notify_all();
   room_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 bool Committer::submit(Entry entry, Urgency urgency, Done done) {

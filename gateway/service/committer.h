@@ -31,8 +31,7 @@ class Committer {
   using Clock = std::function<Instant()>;
 
   Committer(Recorder recorder, Clock clock, Broken broken, Watch watch = {});
-  // The destructor commits what is queued.
-  ~Committer();
+  ~Committer() { close(); }
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
@@ -45,6 +44,10 @@ class Committer {
   // group takes them all if it has room.
   bool submit(Entry entry, Urgency urgency, Done done);
   bool submit_all(std::vector<Queued> entries, Urgency urgency);
+
+  // close() commits what is queued and returns when nobody is told anything any more. After it
+  // nothing is taken. One thread calls it, before what `done` and `watch` refer to goes.
+  void close();
 
   // newest() is the last durable checkpoint and its tree size.
   struct Newest {

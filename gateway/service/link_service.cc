@@ -39,6 +39,7 @@ Result<v1::AttachDown> welcome(Shared& shared, const AgencyId& agency, std::uint
   auto& wire = *down.mutable_welcome();
   wire.set_checkpoint(newest.checkpoint);
   wire.set_directory_serial(shared.documents.current()->directory().serial);
+  wire.set_time(static_cast<std::uint64_t>(shared.clock()));
   if (newest.tree_size > 0) {
     STILE_TRY(const auto proof,
               ledger::consistency_proof(seen_size, newest.tree_size, shared.store));

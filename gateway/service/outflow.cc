@@ -92,8 +92,14 @@ bool Outflow::send_notes() {
     for (const auto& note : notes.value()) {
       if (note.id >= released_leaves) return true;
       v1::AttachDown down;
-      down.mutable_note()->set_note(note.id);
-      down.mutable_note()->set_text(note.text);
+      if (note.text.empty()) {
+        auto held = holding(note, released_leaves);
+        if (!held.ok()) return false;
+        down = std::move(held).value();
+      } else {
+        down.mutable_note()->set_note(note.id);
+        down.mutable_note()->set_text(note.text);
+      }
       if (!stream_.Write(down)) return false;
       next_note_ = note.id + 1;
     }
@@ -112,13 +118,42 @@ Result<std::optional<Parcel>> Outflow::next_parcel(std::uint64_t tree_size) {
   for (const Urgency urgency : {Urgency::kInteractive, Urgency::kBulk}) {
     const bool interactive = urgency == Urgency::kInteractive;
     if (waiting >= (interactive ? kUnansweredMost : kBulkUnansweredMost)) break;
-    auto& next = interactive ? next_notification_ : next_parcel_;
-    STILE_TRY(auto parcels, shared_.store.parcels(agency_, urgency, next, 1));
-    if (parcels.empty() || parcels.front().id >= tree_size) continue;
-    next = parcels.front().id + 1;
-    return std::optional(std::move(parcels.front()));
+    STILE_TRY(auto parcel, next_of(urgency, tree_size));
+    if (parcel) return parcel;
   }
   return std::optional<Parcel>();
+}
+
+Result<std::optional<Parcel>> Outflow::next_of(Urgency urgency, std::uint64_t tree_size) {
+  STILE_TRY(auto held, next_held_back(urgency));
+  if (held) return held;
+  auto& next = next_parcel_[urgency];
+  while (true) {
+    STILE_TRY(auto parcels, shared_.store.parcels(agency_, urgency, next, 1));
+    if (parcels.empty() || parcels.front().id >= tree_size) return std::optional<Parcel>();
+    auto& parcel = parcels.front();
+    next = parcel.id + 1;
+    const bool goes = fate_of(parcel, *shared_.documents.current(), shared_.clock()) == Fate::kGoes;
+    if (!parcel.frozen && goes) return std::optional(std::move(parcel));
+    held_back_[urgency][parcel.agreement].push_back(parcel.id);
+  }
+}
+
+// One that is still marked frozen waits until the ledger says that it is not.
+Result<std::optional<Parcel>> Outflow::next_held_back(Urgency urgency) {
+  for (auto& [agreement, parcels] : held_back_[urgency]) {
+    while (!parcels.empty() && may_go(agreement)) {
+      STILE_TRY(auto parcel, shared_.store.parcel(parcels.front(), agency_));
+      if (parcel && parcel->frozen) break;
+      parcels.pop_front();
+      if (parcel) return parcel;
+    }
+  }
+  return std::optional<Parcel>();
+}
+
+bool Outflow::may_go(const Hash& agreement) const {
+  return fate_of(agreement, *shared_.documents.current(), shared_.clock()) == Fate::kGoes;
 }
 
 bool Outflow::send_parcels() {
@@ -138,6 +173,20 @@ bool Outflow::send_parcels() {
     }
     if (!stream_.Write(down.value())) return false;
   }
+}
+
+// Its proof begins anew: a source's own view has grown by what it submits meanwhile.
+Result<v1::AttachDown> Outflow::holding(const Note& note, std::uint64_t tree_size) {
+  STILE_TRY(const auto leaf, shared_.store.leaf_text(note.id));
+  STILE_TRY(const auto proof, Shown(shared_.store, 0).receipt(note.id, tree_size));
+  v1::AttachDown down;
+  auto& wire = *down.mutable_holding();
+  wire.set_note(note.id);
+  wire.set_number(note.number);
+  wire.set_digest(std::string(view(note.digest)));
+  if (leaf) wire.set_leaf(*leaf);
+  wire.set_receipt(proof.receipt);
+  return down;
 }
 
 Result<v1::AttachDown> Outflow::delivery(Parcel parcel, std::uint64_t tree_size) {

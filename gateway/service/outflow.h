@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,8 +18,9 @@ namespace stile::gateway {
 
 // Outflow is the downward half of one attached stream: notes, parcels and news of documents, each
 // in the order of their leaves, at most a few parcels unanswered at once. A notification goes
-// before every other parcel that waits, even while as many of those as may be are unanswered. run()
-// is one thread's; the others may be called from any.
+// before every other parcel that waits, even while as many of those as may be are unanswered. What
+// its agreement does not let go now is held back until it does. run() is one thread's; the others
+// may be called from any.
 class Outflow {
  public:
   Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,
@@ -36,6 +39,10 @@ class Outflow {
   std::size_t unanswered();
   bool send_parcels();
   Result<std::optional<Parcel>> next_parcel(std::uint64_t tree_size);
+  Result<std::optional<Parcel>> next_of(Urgency urgency, std::uint64_t tree_size);
+  Result<std::optional<Parcel>> next_held_back(Urgency urgency);
+  bool may_go(const Hash& agreement) const;
+  Result<v1::AttachDown> holding(const Note& note, std::uint64_t tree_size);
   bool send_answers();
   bool send_notes();
   bool send_news();
@@ -46,8 +53,9 @@ class Outflow {
   LinkService::Stream& stream_;
   WordAnswers& words_;
   Shown shown_;
-  std::uint64_t next_notification_ = 0;
-  std::uint64_t next_parcel_ = 0;
+  std::map<Urgency, std::uint64_t> next_parcel_;
+  // Parcels that could not go when their turn came, by agreement.
+  std::map<Urgency, std::map<Hash, std::deque<std::uint64_t>>> held_back_;
   std::uint64_t next_note_ = 0;
   std::shared_ptr<const agreement::DocumentSet> documents_;  // that the agent knows of
   std::mutex mutex_;

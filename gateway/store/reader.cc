@@ -17,9 +17,30 @@ std::int64_t limit(std::size_t most) {
 
 Status read(const Rows& rows, Parcel& parcel) {
   std::int64_t urgency = 0;
+  std::int64_t corrects = 0;
+  std::int64_t frozen = 0;
+  std::int64_t uncollected = 0;
   STILE_CHECKED(rows.read(parcel.id, parcel.source, parcel.recipient, parcel.digest,
-                          parcel.agreement, parcel.admitted, urgency, parcel.sealed));
+                          parcel.agreement, parcel.admitted, urgency, parcel.number, corrects,
+                          frozen, uncollected, parcel.sealed));
   parcel.urgency = static_cast<Urgency>(urgency);
+  parcel.corrects = corrects != 0;
+  parcel.frozen = frozen != 0;
+  parcel.uncollected = uncollected != 0;
+  return ok();
+}
+
+Status read(const Rows& rows, WaitingParcel& parcel) {
+  std::int64_t urgency = 0;
+  std::int64_t corrects = 0;
+  std::int64_t frozen = 0;
+  std::int64_t uncollected = 0;
+  STILE_CHECKED(rows.read(parcel.id, parcel.source, parcel.recipient, parcel.agreement,
+                          parcel.admitted, urgency, corrects, frozen, uncollected));
+  parcel.urgency = static_cast<Urgency>(urgency);
+  parcel.corrects = corrects != 0;
+  parcel.frozen = frozen != 0;
+  parcel.uncollected = uncollected != 0;
   return ok();
 }
 
@@ -37,7 +58,9 @@ Status read(const Rows& rows, Taken& taken) {
                    taken.number, taken.digest, taken.leaf_index, taken.tree_size);
 }
 
-Status read(const Rows& rows, Note& note) { return rows.read(note.id, note.agency, note.text); }
+Status read(const Rows& rows, Note& note) {
+  return rows.read(note.id, note.agency, note.number, note.digest, note.text);
+}
 
 Status read(const Rows& rows, Counter& counter) {
   return rows.read(counter.agreement, counter.last);
@@ -114,6 +137,10 @@ Result<std::vector<Parcel>> Reader::parcels(const std::string& recipient, Urgenc
 
 Result<std::optional<Parcel>> Reader::parcel(std::uint64_t id, const std::string& recipient) {
   return first<Parcel>(parcel_.start(id, recipient));
+}
+
+Result<std::vector<WaitingParcel>> Reader::waiting_parcels() {
+  return all<WaitingParcel>(waiting_parcels_.start());
 }
 
 Result<std::vector<Note>> Reader::notes(const std::string& agency, std::uint64_t first_id,

@@ -30,6 +30,7 @@ class Reader {
   Result<std::vector<Parcel>> parcels(const std::string& recipient, Urgency urgency,
                                       std::uint64_t first, std::size_t most);
   Result<std::optional<Parcel>> parcel(std::uint64_t id, const std::string& recipient);
+  Result<std::vector<WaitingParcel>> waiting_parcels();
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first, std::size_t most);
   Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,
                                        std::uint64_t number, const Hash& digest);
@@ -61,15 +62,23 @@ class Reader {
   storage::Statement counters_{database_, "SELECT agreement, last FROM counter"};
   storage::Statement parcels_{
       database_,
-      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency, sealed"
+      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency,"
+      " number, corrects, frozen, uncollected, sealed"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
       " WHERE recipient = (SELECT id FROM party WHERE spiffe = ?) AND urgency = ?"
       " AND parcel.id >= ? ORDER BY parcel.id LIMIT ?"};
   storage::Statement parcel_{
       database_,
-      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency, sealed"
+      "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency,"
+      " number, corrects, frozen, uncollected, sealed"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
       " WHERE parcel.id = ? AND recipient = (SELECT id FROM party WHERE spiffe = ?)"};
+  storage::Statement waiting_parcels_{
+      database_,
+      "SELECT parcel.id, s.spiffe, r.spiffe, agreement, admitted, urgency, corrects, frozen,"
+      " uncollected"
+      " FROM parcel INDEXED BY parcel_waiting JOIN party s ON s.id = source"
+      " JOIN party r ON r.id = recipient ORDER BY parcel.id"};
   storage::Statement notice_{
       database_,
       "SELECT notice.id, s.spiffe, r.spiffe, number, digest, agreement, state"
@@ -78,7 +87,7 @@ class Reader {
       " AND source = (SELECT id FROM party WHERE spiffe = ?) AND number = ? AND digest = ?"};
   storage::Statement notes_{
       database_,
-      "SELECT note.id, spiffe, text FROM note JOIN party ON party.id = agency"
+      "SELECT note.id, spiffe, number, digest, text FROM note JOIN party ON party.id = agency"
       " WHERE agency = (SELECT id FROM party WHERE spiffe = ?) AND note.id >= ?"
       " ORDER BY note.id LIMIT ?"};
   storage::Statement waiting_{database_,

@@ -11,7 +11,8 @@ constexpr std::int32_t kApplication = 0x53744757;  // "StGW"
 // Step 0 to 1. The value that a row is read without comes last in it, so that a large one is
 // not walked through. `setting` is one row; leaf bodies below `bodies_from` have reached their
 // retention date, and no others may be deleted. `notice` is found by number, so that its index
-// grows at its right edges too; its state is 0 until the recipient has stored the parcel.
+// grows at its right edges too; its state is 0 until the recipient has stored the parcel, which may
+// still be given up. `parcel_waiting` has all that decides whether parcels may go.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE setting (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -63,9 +64,15 @@ CREATE TABLE parcel (
   agreement BLOB NOT NULL,
   admitted INTEGER NOT NULL,
   urgency INTEGER NOT NULL CHECK (urgency BETWEEN 1 AND 2),
+  number INTEGER NOT NULL,
+  corrects INTEGER NOT NULL,
+  frozen INTEGER NOT NULL,
+  uncollected INTEGER NOT NULL,
   sealed BLOB NOT NULL
 ) STRICT;
 CREATE INDEX parcel_recipient ON parcel (recipient, urgency);
+CREATE INDEX parcel_waiting
+  ON parcel (agreement, corrects, frozen, uncollected, urgency, admitted, source, recipient);
 CREATE TABLE notice (
   id INTEGER PRIMARY KEY,
   source INTEGER NOT NULL REFERENCES party,
@@ -79,6 +86,8 @@ CREATE INDEX notice_number ON notice (recipient, source, number);
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,
   agency INTEGER NOT NULL REFERENCES party,
+  number INTEGER NOT NULL,
+  digest BLOB NOT NULL,
   text BLOB NOT NULL
 ) STRICT;
 CREATE INDEX note_agency ON note (agency);
@@ -124,7 +133,7 @@ WHEN new.state < old.state OR (old.state > 2 AND new.state <> old.state)
   OR new.agreement IS NOT old.agreement
 BEGIN SELECT RAISE(ABORT, 'a notice changes only by what its recipient says next'); END;
 CREATE TRIGGER notice_delete BEFORE DELETE ON notice
-WHEN old.state < 3 OR old.id >= (SELECT bodies_from FROM setting)
+WHEN old.state BETWEEN 1 AND 2 OR (old.state > 2 AND old.id >= (SELECT bodies_from FROM setting))
 BEGIN SELECT RAISE(ABORT, 'a notice stays until it is closed and at its date'); END;
 CREATE TRIGGER setting_update BEFORE UPDATE ON setting
 WHEN new.directory_serial < old.directory_serial OR new.bodies_from < old.bodies_from

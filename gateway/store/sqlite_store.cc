@@ -88,6 +88,10 @@ Result<std::optional<Parcel>> SqliteStore::parcel(std::uint64_t id,
   return readers_->borrow()->parcel(id, recipient);
 }
 
+Result<std::vector<WaitingParcel>> SqliteStore::waiting_parcels() const {
+  return readers_->borrow()->waiting_parcels();
+}
+
 Result<std::vector<Note>> SqliteStore::notes(const std::string& agency, std::uint64_t first,
                                              std::size_t most) const {
   return readers_->borrow()->notes(agency, first, most);

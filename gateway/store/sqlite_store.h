@@ -40,6 +40,7 @@ class SqliteStore final : public Store {
                                       std::uint64_t first, std::size_t most) const override;
   Result<std::optional<Parcel>> parcel(std::uint64_t id,
                                        const std::string& recipient) const override;
+  Result<std::vector<WaitingParcel>> waiting_parcels() const override;
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                   std::size_t most) const override;
   Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,

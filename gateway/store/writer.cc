@@ -86,17 +86,28 @@ Status Writer::write(const Batch& batch) {
 
 // What is done goes first: its pages are overwritten by what comes in, so that overwriting
 // them costs nothing of its own.
-Status Writer::write_outbox(const Batch& batch) {
+Status Writer::delete_done(const Batch& batch) {
   for (const std::uint64_t id : batch.parcel_done) {
     STILE_TRY(const std::uint64_t deleted, delete_parcel_.run(id));
     if (deleted != 1) return refused("parcel " + std::to_string(id) + " is not there");
   }
   for (const std::uint64_t id : batch.note_done) STILE_CHECKED(delete_note_.run(id));
+  for (const std::uint64_t id : batch.notice_done) STILE_CHECKED(delete_notice_.run(id));
+  return ok();
+}
+
+Status Writer::write_outbox(const Batch& batch) {
+  STILE_CHECKED(delete_done(batch));
+  for (const ParcelMark& mark : batch.parcel_mark) {
+    STILE_TRY(const std::uint64_t marked,
+              mark_parcel_.run(mark.id, std::int64_t{mark.frozen}, std::int64_t{mark.uncollected}));
+    if (marked != 1) return refused("parcel " + std::to_string(mark.id) + " is not there");
+  }
   for (const Parcel& parcel : batch.parcel) STILE_CHECKED(write_parcel(parcel));
   for (const Notice& notice : batch.notice) STILE_CHECKED(write_notice(notice));
   for (const Note& note : batch.note) {
     STILE_TRY(const std::int64_t agency, party(note.agency));
-    STILE_CHECKED(add_note_.run(note.id, agency, Blob{note.text}));
+    STILE_CHECKED(add_note_.run(note.id, agency, note.number, note.digest, Blob{note.text}));
   }
   return ok();
 }
@@ -147,9 +158,10 @@ Status Writer::write_taken(const Taken& taken) {
 Status Writer::write_parcel(const Parcel& parcel) {
   STILE_TRY(const std::int64_t source, party(parcel.source));
   STILE_TRY(const std::int64_t recipient, party(parcel.recipient));
-  STILE_CHECKED(add_parcel_.run(parcel.id, source, recipient, parcel.digest, parcel.agreement,
-                                parcel.admitted, static_cast<std::int64_t>(parcel.urgency),
-                                Blob{parcel.sealed}));
+  STILE_CHECKED(add_parcel_.run(
+      parcel.id, source, recipient, parcel.digest, parcel.agreement, parcel.admitted,
+      static_cast<std::int64_t>(parcel.urgency), parcel.number, std::int64_t{parcel.corrects},
+      std::int64_t{parcel.frozen}, std::int64_t{parcel.uncollected}, Blob{parcel.sealed}));
   return ok();
 }
 

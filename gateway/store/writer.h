@@ -51,6 +51,7 @@ class Writer {
   Status write_checkpoint(const Batch& batch);
   Status write_taken(const Taken& taken);
   Status write_outbox(const Batch& batch);
+  Status delete_done(const Batch& batch);
   Status write_parcel(const Parcel& parcel);
   Status write_notice(const Notice& notice);
   Result<std::int64_t> party(const std::string& spiffe);
@@ -81,8 +82,10 @@ class Writer {
                                   " ON CONFLICT DO UPDATE SET last = excluded.last"};
   storage::Statement add_parcel_{
       database_,
-      "INSERT INTO parcel (id, source, recipient, digest, agreement, admitted, urgency, sealed)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+      "INSERT INTO parcel (id, source, recipient, digest, agreement, admitted, urgency, number,"
+      " corrects, frozen, uncollected, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement mark_parcel_{database_,
+                                  "UPDATE parcel SET frozen = ?2, uncollected = ?3 WHERE id = ?1"};
   storage::Statement delete_parcel_{database_, "DELETE FROM parcel WHERE id = ?"};
   storage::Statement put_notice_{
       database_,
@@ -91,7 +94,9 @@ class Writer {
       " recipient = excluded.recipient, number = excluded.number, digest = excluded.digest,"
       " agreement = excluded.agreement, state = excluded.state"};
   storage::Statement delete_notices_{database_, "DELETE FROM notice WHERE id < ? AND state > 2"};
-  storage::Statement add_note_{database_, "INSERT INTO note (id, agency, text) VALUES (?, ?, ?)"};
+  storage::Statement delete_notice_{database_, "DELETE FROM notice WHERE id = ?"};
+  storage::Statement add_note_{
+      database_, "INSERT INTO note (id, agency, number, digest, text) VALUES (?, ?, ?, ?, ?)"};
   storage::Statement delete_note_{database_, "DELETE FROM note WHERE id = ?"};
   storage::Statement keep_key_{
       database_,

@@ -62,6 +62,9 @@ class CountedStore final : public gateway::Store {
                                                 const std::string& recipient) const override {
     return once("parcel").parcel(id, recipient);
   }
+  Result<std::vector<gateway::WaitingParcel>> waiting_parcels() const override {
+    return once("waiting_parcels").waiting_parcels();
+  }
   Result<std::vector<gateway::Note>> notes(const std::string& agency, std::uint64_t first,
                                            std::size_t most) const override {
     return store_.notes(agency, first, most);

@@ -14,6 +14,7 @@
 #include "agents/transport/channel.h"
 #include "core/crypto/note.h"
 #include "core/crypto/seal.h"
+#include "gateway/service/holding.h"
 #include "stile/v1/link.grpc.pb.h"
 #include "tests/adversary/caller.h"
 #include "tests/support/keys.h"
@@ -93,7 +94,7 @@ TwoForces::TwoForces(const support::Scheme& scheme)
                    .value();
   auto recorder = Recorder::open(store_, *second_, support::signer_named(support::kLog),
                                  crypto::system_random(), "0.0.0");
-  const auto clock = [] { return kNow; };
+  const auto clock = [this] { return now_.load(); };
   committer_ = std::make_unique<Committer>(std::move(recorder).value(), clock, end);
   shared_ = std::make_unique<Shared>(
       Shared{gate_, store_, *documents_, *committer_, attached_, submitting_, notifying_,
@@ -131,6 +132,11 @@ void TwoForces::record(Entry entry) const {
 // A note that nobody has is taken: nothing changes, after everything before it has.
 void TwoForces::settle() const { record(NoteTaken{std::numeric_limits<std::uint32_t>::max()}); }
 
+void TwoForces::look() {
+  hold_parcels(*shared_);
+  settle();
+}
+
 void TwoForces::notify(std::uint64_t number) {
   settle();
   Batch batch;
@@ -151,6 +157,7 @@ TwoForces::~TwoForces() {
   notifying_.supersede_all();
   attached_.supersede_all();
   server_->close(std::chrono::milliseconds(0));
+  committer_->close();
 }
 
 Status TwoForces::admit(const AgencyId& agency) const {

@@ -3,6 +3,7 @@
 #include <grpcpp/channel.h>
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -34,7 +35,7 @@ inline constexpr std::size_t kOthersTurnedAway = 4;  // othershire to CIW, which
 support::Scheme scheme_of_two_forces();
 
 // TwoForces is one gateway, whole but for its main: store, ledger, documents, services, TLS on
-// loopback with real certificates. It is always support::kNow. Two forces send through it, each
+// loopback with real certificates. Two forces send through it, each
 // with a certificate, a key and an agreement of its own, to one recipient. An error in its store
 // ends the test. Any thread, once made.
 class TwoForces {
@@ -53,6 +54,11 @@ class TwoForces {
   // `number`th: as yet nobody is given both kinds.
   void notify(std::uint64_t number);
 
+  // It is support::kNow until the clock is put forward. look() is what the gateway does every
+  // minute: it looks at what waits.
+  void put_forward(Instant seconds) { now_ += seconds; }
+  void look();
+
   // settle() returns when all that was said until now is durable.
   void settle() const;
 
@@ -70,6 +76,7 @@ class TwoForces {
   const support::TemporaryFolder folder_;
   mutable std::mutex mutex_;
   std::set<std::string> denied_;
+  std::atomic<Instant> now_ = support::kNow;
   const std::unique_ptr<gateway::SqliteStore> sqlite_;
   CountedStore store_;
   std::unique_ptr<gateway::TwoSlotCheckpointFile> second_;

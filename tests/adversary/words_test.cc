@@ -10,6 +10,7 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
+#include "core/ledger/proof.h"
 #include "core/record/acknowledgement.h"
 #include "stile/v1/link.grpc.pb.h"
 #include "tests/adversary/caller.h"
@@ -36,7 +37,7 @@ class Held {
     v1::AttachUp up;
     *up.mutable_hello() = hello();
     say(up);
-    EXPECT_TRUE(next().has_welcome());
+    EXPECT_EQ(next().welcome().time(), static_cast<std::uint64_t>(support::kNow));
   }
   ~Held() { context_.TryCancel(); }
   Held(const Held&) = delete;
@@ -219,6 +220,91 @@ TEST_F(WordsTest, AFloodIsAnsweredAndBecomesFewLeaves) {
   const auto size = world_.tree_size();
   for (int i = 0; i < 100; ++i) EXPECT_EQ(council.answer_to("no note"), Reason::kMalformed);
   EXPECT_EQ(world_.tree_size(), size + limits::kRefusalLeavesPerMinute);
+}
+
+// The agreement is suspended from ten o'clock to eleven, and over at noon.
+class HoldingTest : public ::testing::Test {
+ protected:
+  static constexpr Instant kHour = 3600;
+  static support::Scheme scheme() {
+    auto scheme = support::notifying_scheme();
+    const auto agreement = scheme.agreement_hash(support::kFirstNotifying);
+    const auto both = support::both(kTestshire, kFarCouncil);
+    scheme.statuses = {{{both}, agreement, "SUSPENDED", "2026-11-03T10:00Z", 1},
+                       {{both}, agreement, "RESUMED", "2026-11-03T11:00Z", 2},
+                       {{both}, agreement, "ENDED", "2026-11-03T12:00Z", 3}};
+    return scheme;
+  }
+  void notify(std::uint64_t number) {
+    const std::vector requests{request_of(support::notification(scheme_, number))};
+    Caller(world_.dial(kTestshire)).submit(requests, 0, true);
+  }
+  void look_after(Instant seconds) {
+    world_.put_forward(seconds);
+    world_.look();
+  }
+  // told() is the decision of what testshire hears next, which is of its first consignment.
+  static std::string told(Held& testshire) {
+    const auto down = testshire.next();
+    EXPECT_EQ(down.holding().number(), 1U);
+    const auto receipt = ledger::parse_receipt(down.holding().receipt()).value();
+    const auto log = support::signer_named(support::kLog).verifier();
+    EXPECT_TRUE(ledger::verify_receipt(receipt, down.holding().leaf(), log).ok());
+    testshire.say(note_stored(down.holding().note()));
+    return ledger::parse_leaf(down.holding().leaf()).value().decision;
+  }
+  std::size_t waiting() const { return world_.store().waiting_parcels().value().size(); }
+
+  const support::Scheme scheme_ = scheme();
+  TwoForces world_{scheme_};
+};
+
+TEST_F(HoldingTest, NothingGoesWhileItsAgreementIsSuspendedAndItsSourceIsTold) {
+  notify(1);
+  look_after(kHour);
+  Held testshire(world_, kTestshire);
+  EXPECT_EQ(told(testshire), "frozen");
+  Held council(world_, kFarCouncil);
+  look_after(kHour);
+  EXPECT_EQ(told(testshire), "thawed");
+  EXPECT_EQ(council.next().delivery().parcel(), 1U);
+  EXPECT_EQ(waiting(), 1U);
+}
+
+// What is suspended is not sent though nobody has looked yet. The second answer comes after all
+// that would go at the first.
+TEST_F(HoldingTest, ASuspensionBindsBeforeAnythingIsRecorded) {
+  notify(1);
+  world_.put_forward(kHour);
+  Held council(world_, kFarCouncil);
+  for (int i = 0; i < 2; ++i) {
+    council.say(word("no note"));
+    EXPECT_TRUE(council.next().has_word_refused());
+  }
+  world_.put_forward(kHour);
+  council.say(word("no note"));
+  auto down = council.next();
+  if (!down.has_delivery()) down = council.next();
+  EXPECT_EQ(down.delivery().parcel(), 1U);
+}
+
+TEST_F(HoldingTest, WhatIsNotCollectedWithinTheHourIsSaid) {
+  notify(1);
+  look_after(kHour);
+  look_after(kHour);
+  look_after(kHour / 2);
+  Held testshire(world_, kTestshire);
+  EXPECT_EQ(told(testshire), "frozen");
+  EXPECT_EQ(told(testshire), "thawed");
+  EXPECT_EQ(told(testshire), "uncollected");
+}
+
+TEST_F(HoldingTest, WhatWaitsWhenItsAgreementEndsIsDeleted) {
+  notify(1);
+  look_after(3 * kHour);
+  Held testshire(world_, kTestshire);
+  EXPECT_EQ(told(testshire), "ended");
+  EXPECT_EQ(waiting(), 0U);
 }
 
 class UrgencyTest : public ::testing::Test {

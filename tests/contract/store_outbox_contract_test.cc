@@ -157,6 +157,47 @@ TEST_P(OutboxTest, TakesANoteDoneTwiceForDone) {
   EXPECT_THAT(ids(store().notes(kNorth, 0, 10).value()), IsEmpty());
 }
 
+TEST_P(OutboxTest, KeepsWhatDecidesWhetherAParcelGoes) {
+  Batch batch = next();
+  batch.parcel = {some_parcel(1), some_parcel(2, kWest)};
+  batch.parcel[0].number = 7;
+  batch.parcel[1].urgency = Urgency::kInteractive;
+  batch.parcel[1].corrects = true;
+  commit(batch);
+  auto waiting = store().waiting_parcels().value();
+  ASSERT_THAT(ids(waiting), ElementsAre(1, 2));
+  EXPECT_EQ(waiting[1].source, kNorth);
+  EXPECT_EQ(waiting[1].recipient, kWest);
+  EXPECT_EQ(waiting[1].agreement, some_hash('a'));
+  EXPECT_EQ(waiting[1].admitted, batch.parcel[1].admitted);
+  EXPECT_EQ(waiting[1].urgency, Urgency::kInteractive);
+  EXPECT_FALSE(waiting[1].frozen || waiting[1].uncollected);
+  EXPECT_TRUE(!waiting[0].corrects && waiting[1].corrects);
+  EXPECT_TRUE(store().parcel(2, kWest).value()->corrects);
+  EXPECT_EQ(store().parcel(1, kSouth).value()->number, 7U);
+  Batch marks = next();
+  marks.parcel_mark = {{1, true, false}, {2, false, true}};
+  commit(marks);
+  waiting = store().waiting_parcels().value();
+  EXPECT_TRUE(waiting[0].frozen && !waiting[0].uncollected);
+  EXPECT_TRUE(!waiting[1].frozen && waiting[1].uncollected);
+  EXPECT_TRUE(store().parcel(1, kSouth).value()->frozen);
+  EXPECT_TRUE(store().parcels(kWest, Urgency::kInteractive, 0, 1).value()[0].uncollected);
+  Batch wrong = next();
+  wrong.parcel_mark = {{9, true, false}};
+  EXPECT_EQ(store().commit(wrong).reason(), Reason::kIntegrity);
+}
+
+TEST_P(OutboxTest, KeepsOfWhichConsignmentANoteWithoutATextIs) {
+  Batch batch = next();
+  batch.note = {{3, kNorth, {}, 7, some_hash('d')}};
+  commit(batch);
+  const auto note = store().notes(kNorth, 0, 10).value().at(0);
+  EXPECT_EQ(note.text, "");
+  EXPECT_EQ(note.number, 7U);
+  EXPECT_EQ(note.digest, some_hash('d'));
+}
+
 Notice some_notice(std::uint64_t id, std::uint64_t number) {
   return {id, kNorth, kSouth, number, some_hash('d'), some_hash('a')};
 }
@@ -220,6 +261,20 @@ TEST_P(OutboxTest, ANoticeNeverGoesBack) {
   after = next();
   other.state = kOpened;
   EXPECT_TRUE(refuses(other));
+}
+
+TEST_P(OutboxTest, ANoticeIsGivenUpOnlyWhileNothingWasSaid) {
+  Batch batch = next();
+  batch.notice = {some_notice(3, 1), some_notice(4, 2)};
+  batch.notice[1].state = record::DisclosureState::kStored;
+  commit(batch);
+  Batch done = next();
+  done.notice_done = {4};
+  EXPECT_EQ(store().commit(done).reason(), Reason::kIntegrity);
+  done.notice_done = {3};
+  commit(done);
+  EXPECT_FALSE(store().notice(kSouth, kNorth, 1, some_hash('d')).value().has_value());
+  EXPECT_TRUE(store().notice(kSouth, kNorth, 2, some_hash('d')).value().has_value());
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, OutboxTest, ::testing::ValuesIn(store_makers()),

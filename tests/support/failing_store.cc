@@ -10,10 +10,12 @@ using gateway::LeafBody;
 using gateway::Note;
 using gateway::Notice;
 using gateway::Parcel;
+using gateway::ParcelMark;
 using gateway::StreamKey;
 using gateway::Taken;
 using gateway::Urgency;
 using gateway::Waiting;
+using gateway::WaitingParcel;
 
 namespace {
 
@@ -111,6 +113,9 @@ Status FailingStore::outbox_fits(const Batch& batch) const {
   for (const std::uint64_t id : batch.parcel_done) {
     if (parcels.erase(id) == 0) return refused("a parcel is not there");
   }
+  for (const ParcelMark& mark : batch.parcel_mark) {
+    if (!parcels.contains(mark.id)) return refused("a parcel is not there");
+  }
   for (const Parcel& parcel : batch.parcel) {
     if (!parcels.insert(parcel.id).second) return refused("a parcel is there");
   }
@@ -124,6 +129,12 @@ Status FailingStore::outbox_fits(const Batch& batch) const {
 
 Status FailingStore::notices_go_on(const Batch& batch) const {
   auto notices = kept_.notice;
+  for (const std::uint64_t id : batch.notice_done) {
+    const auto found = notices.find(id);
+    if (found == notices.end()) continue;
+    if (found->second.state) return refused("a notice is not given up");
+    notices.erase(found);
+  }
   for (const Notice& next : batch.notice) {
     const auto [at, is_new] = notices.try_emplace(next.id, next);
     if (is_new) continue;
@@ -147,6 +158,11 @@ void FailingStore::apply(const Batch& batch) {
   for (const Counter& counter : batch.counter) kept_.counter[counter.agreement] = counter.last;
   for (const std::uint64_t id : batch.parcel_done) kept_.parcel.erase(id);
   for (const std::uint64_t id : batch.note_done) kept_.note.erase(id);
+  for (const std::uint64_t id : batch.notice_done) kept_.notice.erase(id);
+  for (const ParcelMark& mark : batch.parcel_mark) {
+    kept_.parcel[mark.id].frozen = mark.frozen;
+    kept_.parcel[mark.id].uncollected = mark.uncollected;
+  }
   for (const Parcel& parcel : batch.parcel) kept_.parcel[parcel.id] = parcel;
   for (const Note& note : batch.note) kept_.note[note.id] = note;
   for (const Notice& notice : batch.notice) kept_.notice[notice.id] = notice;
@@ -231,6 +247,17 @@ Result<std::optional<Parcel>> FailingStore::parcel(std::uint64_t id,
     auto found = find(kept.parcel, id);
     if (found && found->recipient != recipient) found.reset();
     return found;
+  });
+}
+
+Result<std::vector<WaitingParcel>> FailingStore::waiting_parcels() const {
+  return read<std::vector<WaitingParcel>>([](const Kept& kept) {
+    std::vector<WaitingParcel> waiting;
+    for (const auto& [id, parcel] : kept.parcel) {
+      waiting.push_back({id, parcel.source, parcel.recipient, parcel.agreement, parcel.admitted,
+                         parcel.urgency, parcel.corrects, parcel.frozen, parcel.uncollected});
+    }
+    return waiting;
   });
 }
 

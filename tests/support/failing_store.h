@@ -42,6 +42,7 @@ class FailingStore final : public gateway::Store {
                                                std::size_t most) const override;
   Result<std::optional<gateway::Parcel>> parcel(std::uint64_t id,
                                                 const std::string& recipient) const override;
+  Result<std::vector<gateway::WaitingParcel>> waiting_parcels() const override;
   Result<std::vector<gateway::Note>> notes(const std::string& agency, std::uint64_t first,
                                            std::size_t most) const override;
   Result<std::optional<gateway::Notice>> notice(const std::string& recipient,

@@ -34,7 +34,7 @@ home=$(grep -m 1 'authority: "E10000011"' "$dir/scheme/homes-ofsted.text" | grep
 
 echo "a preview says who would be told, what, and why, and tells nobody"
 event CC-1 E10000030 Victim Invented-Wynne >"$dir/event.csv"
-all_have_keys() { ! force notify preview "$dir/event.csv" | grep -q UNAVAILABLE; }
+all_have_keys() { [[ $(force notify preview "$dir/event.csv") != *UNAVAILABLE* ]]; }
 within 30 all_have_keys # the others' sealing keys reach the force
 exits 0 force notify preview "$dir/event.csv"
 says "CC-1 told to authority/E10000030, which placed the child"
@@ -112,8 +112,47 @@ says Invented-Gwent
 [[ -z $(compgen -G "$spool/*.json") ]] || fail "told again: $(ls "$spool")"
 ! grep -qF -e "${told_of%-notification.json}" "$dir/authority-E10000030.log" || fail "a reference is in the log"
 
+echo "what waits while its agreement is suspended is held, and the control room sees whom to ring"
+# rule VERB SERIAL: the agreement with the authority that placed the child is suspended, resumed or ended. All
+# four sign, though only to resume takes that many.
+rule() {
+  local next=$dir/scheme/$1.next
+  stile agreement "$1" "$dir/scheme/agreement-sussex-authority-e10000030-authority.note" --serial "$2" \
+    --effective "$(date -u +%FT%H:%MZ)" --key "$dir/scheme/sussex-siro.key" --name sussex-siro --out "$next" 2>&1
+  sign "$next" "$dir/gateway/next.note" sussex-director E10000030-{siro,director}
+  mv -- "$dir/gateway/next.note" "$dir/gateway/documents/$1.note"
+}
+alarmed() { [[ $(force notify alarms || true) == *"$1 to authority/E10000030 was $2 at the gateway"* ]]; }
+stands() { force notify status | grep -qF -e "$1 to authority/E10000030: $2"; }
+stop TERM authority-E10000030
+event CC-5 E10000030 Victim Invented-Clwyd >"$dir/event.csv"
+exits 0 force notify send "$dir/event.csv"
+rule suspend 1
+within 20 alarmed CC-5 frozen
+exits 0 force notify status
+says "CC-5 to authority/E10000030: frozen"
+exits 1 force notify alarms
+says "ring duty-team on 01632 960201"
+exits 0 force notify rang "$(sed -n 's/^alarm \([0-9]*\) .*/\1/p' <<<"$said")" --contact duty-team
+rule resume 2
+start authority-E10000030
+within 20 stands CC-5 delivered
+exits 0 force notify alarms
+
+echo "what waits when its agreement ends is deleted there, and the control room sees whom to ring"
+stop TERM authority-E10000030
+event CC-6 E10000030 Victim Invented-Clwyd >"$dir/event.csv"
+exits 0 force notify send "$dir/event.csv"
+rule end 3
+within 20 alarmed CC-6 deleted
+exits 0 force notify status
+says "CC-6 to authority/E10000030: deleted"
+[[ $(sqlite3 -readonly "$dir/gateway/store.db" 'SELECT count(*) FROM parcel') -eq 0 ]] || fail "the parcel stayed"
+start authority-E10000030
+within 20 grep -q '"event":"notification_alarm","detail":"was deleted' "$dir/force-sussex.log"
+
 echo "no file but the sealed rows knows the child"
-for name in Invented-Wynne Invented-Dyfed Invented-Powys Invented-Gwent 07/05/2012 2012-05-07; do
+for name in Invented-Wynne Invented-Dyfed Invented-Powys Invented-Gwent Invented-Clwyd 07/05/2012 2012-05-07; do
   ! grep -rqaF -e "$name" "$dir/gateway" "$dir"/*.log "$place/intake.db"* "$dir"/authority-*/inbox.db* \
     "$dir"/yjs-*/inbox.db* || fail "$name stands in a file"
 done

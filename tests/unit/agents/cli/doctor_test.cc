@@ -84,6 +84,7 @@ class DoctorTest : public FilesFixture {
   std::uintmax_t free_ = 8 * kGibibyte;
   bool answers_ = true;
   ExitCode status_ = ExitCode::kOk;
+  bool wrong_clock_ = false;
   std::string role_ = "DATA_OFFICER";
   ExitCode code_ = ExitCode::kOk;
 
@@ -96,9 +97,12 @@ class DoctorTest : public FilesFixture {
                                            .value());
     return ControlServer::listen(
                folder_.file("stile.sock"), [people] { return people; },
-               [status = status_](const Person&, const v1::ControlRequest& request,
-                                  Reporter& reporter) {
+               [status = status_, wrong_clock = wrong_clock_](
+                   const Person&, const v1::ControlRequest& request, Reporter& reporter) {
                  EXPECT_TRUE(request.has_agent_status());
+                 if (wrong_clock) {
+                   reporter.line("this machine's clock is 1440 minutes ahead of the gateway's", "");
+                 }
                  if (status == ExitCode::kFaults) {
                    reporter.line("2 notifications unread, 1 of them overdue", "");
                  }
@@ -209,6 +213,15 @@ TEST_F(DoctorTest, WarnsOfNotificationsThatNobodyHasRead) {
   EXPECT_TRUE(says("warning notices       2 notifications unread, 1 of them overdue"));
   EXPECT_NE(said_.text().find("ok      gateway       attached"), std::string::npos);
   EXPECT_EQ(code_, ExitCode::kOk);
+}
+
+TEST_F(DoctorTest, FindsAClockThatIsNotTheGateways) {
+  status_ = ExitCode::kFaults;
+  wrong_clock_ = true;
+  EXPECT_TRUE(says("fault   clock         this machine's clock is 1440 minutes ahead"));
+  EXPECT_NE(said_.text().find("mend with: `timedatectl`"), std::string::npos);
+  EXPECT_NE(said_.text().find("warning notices       2 notifications"), std::string::npos);
+  EXPECT_EQ(code_, ExitCode::kFaults);
 }
 
 TEST_F(DoctorTest, WarnsWhoMayNotAskTheAgent) {

@@ -193,7 +193,7 @@ TEST_F(AttachedWordsTest, HasFewUnansweredAtOnceAndSaysThemInTheirOrder) {
         hold(stream);
         return grpc::Status::OK;
       },
-      [&] { return words_.taken_ == 50; });
+      [&] { return words_.taken_ == 50 && heard_.size() == 50; });
   EXPECT_EQ(heard_, all);
 }
 

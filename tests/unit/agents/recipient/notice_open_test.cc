@@ -158,6 +158,15 @@ TEST_F(NoticeTest, IsOverdueWhenItsLimitHasPassedUnread) {
   EXPECT_TRUE(said("\"overdue\":false"));
 }
 
+TEST_F(NoticeTest, IsListedInTheOrderOfArrivalThoughTheClockWasAhead) {
+  now_ += 86400;
+  const std::string first = tell(incident("CAD-9", "N-9"), kPlaced);
+  now_ -= 86400;
+  const std::string second = tell(missing(), "placed-missing-episode");
+  listed(asker_);
+  EXPECT_LT(said_.json().find(first), said_.json().find(second));
+}
+
 TEST_F(NoticeTest, IsNoReturns) {
   tell(incident(), kPlaced);
   EXPECT_EQ(inbox_->list("inspector", {}, Language::kEnglish, said_), ExitCode::kOk);

@@ -154,6 +154,29 @@ TEST_F(NoticeWatchTest, TellsEachAfterALongStopAMinuteApart) {
   EXPECT_EQ(told(), Told{"deputy overdue"});
 }
 
+// Else nobody would be told for as long as the clock was ahead.
+TEST_F(NoticeWatchTest, WhatCameWhileTheClockWasAheadIsOverdueOnceItIsRight) {
+  now_ += 24 * kHour;
+  tell(incident(), kPlaced);
+  now_ -= 24 * kHour;
+  EXPECT_EQ(inbox_->notice_figures()->overdue, 1U);
+  EXPECT_EQ(told(), Told{"first new"});
+  succeeded();
+  now_ += 59;
+  EXPECT_EQ(told(), Told{});
+  now_ += 1;
+  EXPECT_EQ(told(), Told{"second overdue"});
+}
+
+TEST_F(NoticeWatchTest, AStepOfTheClockHoldsUpNoContact) {
+  now_ += 24 * kHour;
+  tell(incident(), kPlaced);
+  EXPECT_EQ(told(), Told{"first new"});
+  succeeded();
+  now_ -= 24 * kHour;
+  EXPECT_EQ(told(), Told{"second overdue"});
+}
+
 TEST_F(NoticeWatchTest, AMailboxThatDoesNotWorkHoldsUpNobody) {
   tell(incident(), kPlaced);
   look();

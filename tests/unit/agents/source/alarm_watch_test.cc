@@ -32,6 +32,14 @@ TEST(AlarmDueTest, NothingOfWhatWasRead) {
   EXPECT_EQ(alarm_due(of(ConsignmentState::kStored, true), kQueued + 99 * kHour), std::nullopt);
 }
 
+TEST(AlarmDueTest, NothingMoreOfWhatTheGatewayDeleted) {
+  auto gone = of(ConsignmentState::kAdmitted);
+  gone.held = record::Holding::kFrozen;
+  EXPECT_EQ(alarm_due(gone, kQueued + 2 * kHour), AlarmKind::kUnread);
+  gone.held = record::Holding::kEnded;
+  EXPECT_EQ(alarm_due(gone, kQueued + 99 * kHour), std::nullopt);
+}
+
 TEST(NotificationTest, IsOverdueOnceItsTimeIsOver) {
   EXPECT_FALSE(of(ConsignmentState::kStored).overdue(kQueued + kHour - 1));
   EXPECT_TRUE(of(ConsignmentState::kStored).overdue(kQueued + kHour));

@@ -229,6 +229,79 @@ TEST_F(NotifyTest, MarksWhatWasReadAndNothingElseOfWhatItsRecipientDid) {
   EXPECT_EQ(status().find("ours"), std::string::npos);
 }
 
+// Of what the gateway does with one itself.
+class NotifyHeldTest : public NotifyTest {
+ protected:
+  void SetUp() override { notify(events_of({recent()})); }
+  bool held(const std::string& decision) {
+    const auto what =
+        gateway_.hold(only_to(kFarCouncil), [&](auto& leaf) { leaf.decision = decision; });
+    return source_->holdings().take(what).value();
+  }
+  std::string alarms(bool all = false) {
+    Said said;
+    source_->alarms(all, said);
+    return said.text();
+  }
+  bool stands(const std::string& state) {
+    Said said;
+    source_->notify_status(false, said);
+    return said.text().find("CC-7 to authority/E10000093: " + state + " (") != std::string::npos;
+  }
+  static std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  }
+};
+
+TEST_F(NotifyHeldTest, AFrozenOneRaisesAnAlarmEachTimeAndStandsSoUntilItIsThawed) {
+  EXPECT_EQ(alarms(), "");
+  EXPECT_TRUE(held("frozen"));
+  EXPECT_TRUE(stands("frozen"));
+  EXPECT_NE(alarms().find("CC-7 to authority/E10000093 was frozen at the gateway"),
+            std::string::npos);
+  EXPECT_EQ(source_->rang(1, "duty", "operator", said_), ExitCode::kOk);
+  EXPECT_TRUE(held("thawed"));
+  EXPECT_TRUE(stands("queued"));
+  EXPECT_EQ(alarms(), "");
+  EXPECT_TRUE(held("frozen"));
+  EXPECT_EQ(count(alarms(), "frozen"), 1U);
+  EXPECT_EQ(count(alarms(true), "frozen"), 2U);
+}
+
+TEST_F(NotifyHeldTest, ALeafThatComesAgainRaisesNoSecondAlarmAndChangesNothing) {
+  const auto frozen = gateway_.hold(only_to(kFarCouncil));
+  EXPECT_TRUE(source_->holdings().take(frozen).value());
+  EXPECT_TRUE(held("thawed"));
+  EXPECT_TRUE(source_->holdings().take(frozen).value());
+  EXPECT_TRUE(stands("queued"));
+  EXPECT_EQ(count(alarms(), "frozen"), 1U);
+}
+
+TEST_F(NotifyHeldTest, ADeletedOneStandsSoIsToldAnewAndIsNotCalledUnreadAsWell) {
+  EXPECT_TRUE(held("ended"));
+  EXPECT_TRUE(stands("deleted"));
+  EXPECT_NE(alarms().find("was deleted at the gateway"), std::string::npos);
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk);
+  EXPECT_TRUE(said("told anew to authority/E10000093")) << said_.text();
+  EXPECT_EQ(told(), (std::vector<std::string>{kFarCouncil, kFarCouncil, kOwnYjs}));
+}
+
+TEST_F(NotifyHeldTest, OneThatNobodyCollectsRaisesAnAlarm) {
+  EXPECT_TRUE(held("uncollected"));
+  EXPECT_TRUE(stands("uncollected"));
+  EXPECT_NE(alarms().find("was collected by no agent"), std::string::npos);
+}
+
+TEST_F(NotifyHeldTest, WhatIsNotBelievedRaisesNone) {
+  auto what = gateway_.hold(only_to(kFarCouncil));
+  what.digest[0] ^= 1;
+  EXPECT_FALSE(source_->holdings().take(what).value());
+  EXPECT_EQ(alarms(), "");
+  EXPECT_TRUE(stands("queued"));
+}
+
 TEST_F(NotifyTest, TheWatchTellsOnceOfARefusalThatItDidNotRaise) {
   gateway_.refuse([](const Taken&) {
     return GivenRefusal{Reason::kExcessField, {{0, Reason::kExcessField, {}}}, 0};

@@ -130,6 +130,24 @@ std::vector<Taken> SubmitterHand::taken() const {
   return taken_;
 }
 
+HeldConsignment SubmitterHand::hold(const Taken& one,
+                                    const std::function<void(ledger::Leaf&)>& lie) {
+  const std::lock_guard lock(mutex_);
+  auto leaf = leaf_of(one);
+  leaf.op = ledger::Op::kState;
+  leaf.decision = "frozen";
+  leaf.clause = leaf.purpose = {};
+  leaf.commit_actor.reset();
+  leaf.rows = 0;
+  if (lie) lie(leaf);
+  const auto text = ledger::leaf_text(leaf).value();
+  tree_.append(text);
+  std::uint64_t shown = 0;
+  auto receipt = shown_at(tree_.size() - 1, text, shown);
+  return {one.statement.number, record::consignment_digest(one.note), text,
+          std::move(receipt.receipt)};
+}
+
 std::string SubmitterHand::checkpoint() const {
   const ledger::Checkpoint now{log_.verifier().name(), tree_.size(), tree_.root()};
   return crypto::sign_note(ledger::checkpoint_text(now), log_);

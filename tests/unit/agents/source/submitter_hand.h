@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "agents/ports/holding_sink.h"
 #include "agents/ports/submitter.h"
 #include "core/crypto/note_key.h"
+#include "core/ledger/leaf.h"
 #include "core/record/statement.h"
 #include "core/wire/consignment_codec.h"
 #include "tests/unit/core/ledger/memory_tree.h"
@@ -44,6 +46,9 @@ class SubmitterHand : public Submitter {
   // came() is everything that came, taken or not; taken() what was taken, each once.
   std::vector<Taken> came() const;
   std::vector<Taken> taken() const;
+
+  // hold() is what this gateway did with a consignment that it took, as its leaf says.
+  HeldConsignment hold(const Taken& one, const std::function<void(ledger::Leaf&)>& lie = {});
 
   // checkpoint() and grow() are for what the attachment shows beside.
   std::string checkpoint() const;

@@ -25,6 +25,7 @@ static_assert(is_stage<Authorised>);
 static_assert(is_stage<Minimised>);
 static_assert(is_stage<Pseudonymised>);
 static_assert(is_stage<Acknowledged>);
+static_assert(is_stage<Held>);
 static_assert(is_stage<Recorded>);
 static_assert(is_stage<RecordedRefusal>);
 static_assert(is_stage<Delivered>);
@@ -40,6 +41,7 @@ static_assert(!std::is_constructible_v<Minimised, Authorised>);
 static_assert(!std::is_constructible_v<Pseudonymised, const Authorised&, Bytes>);
 static_assert(
     !std::is_constructible_v<Acknowledged, const Disclosed&, record::Acknowledgement, Peer, Bytes>);
+static_assert(!std::is_constructible_v<Held, const WaitingParcel&, record::Holding>);
 static_assert(!std::is_constructible_v<Recorded, const Taken&, bool>);
 static_assert(!std::is_constructible_v<RecordedRefusal, Refusal, std::uint64_t>);
 static_assert(!std::is_constructible_v<Delivered, const Acknowledged&>);
