@@ -36,6 +36,7 @@ namespace stile::agent {
 class InboxStore;
 class VerifiedParcel;
 struct Arrival;
+struct Change;
 struct NoticeContent;
 struct InboxOperation;
 struct OpenedNotice;
@@ -59,7 +60,8 @@ struct InboxOptions {
 // all verified before they were stored, each once. Any thread; parcels are taken one at a time,
 // and people read beside that. After a failure that leaves the file in an unknown state it takes
 // nothing more. A single event that comes becomes a notice (notice.h); of one that was returned no
-// later revision is kept: it goes back with the same word.
+// later revision is kept: it goes back with the same word. What follows a record (change.h) is done
+// in the transaction that stores it: of a record that was withdrawn nothing stays but the marker.
 class Inbox : public ParcelSink, public LogKeeper, public WordSource {
  public:
   // open() makes the store and the sealing key where there are none yet.
@@ -143,6 +145,9 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                       const ledger::LogView& next);
   Status add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                     std::vector<InboxOperation>& operations);
+  Status add_change(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
+                    std::vector<InboxOperation>& operations);
+  Instant below(Instant most) const;  // a random number of seconds
   Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now);
   std::vector<Word> words_of(const std::vector<Notice>& notices, NoticeState state,
                              std::string_view account, Instant now);

@@ -35,7 +35,7 @@ InboxOperation operation_of(std::string_view name, const Notice& notice, std::st
 }
 
 // What goes back without anybody here having seen it is no new breach.
-InboxOperation erasure_of(const VerifiedParcel& parcel, NoticeState state, Instant now) {
+InboxOperation erasure_of(const VerifiedParcel& parcel, std::string_view why, Instant now) {
   const record::Statement& statement = parcel.statement();
   return {kErasure,
           now,
@@ -45,17 +45,7 @@ InboxOperation erasure_of(const VerifiedParcel& parcel, NoticeState state, Insta
           record::to_text(statement.disclosure.occasion),
           statement.number,
           statement.rows,
-          std::string(name(state))};
-}
-
-// below() is a random number of seconds. What goes back by itself goes when a person could have
-// read it: a word at once would tell the force that the child was not this agency's (X1).
-Instant below(Instant most, const crypto::Random& random) {
-  std::array<std::uint8_t, sizeof(std::uint32_t)> bytes{};
-  random(bytes);
-  std::uint32_t number = 0;
-  for (const std::uint8_t byte : bytes) number = number << 8U | byte;
-  return number % most;
+          std::string(why)};
 }
 
 bool grants_identity(std::string_view leaf_text) {
@@ -95,6 +85,16 @@ Status check_opened(const Notice& notice) {
 
 }  // namespace
 
+// What goes back by itself goes when a person could have read it: a word at once would tell the
+// force that the child was not this agency's (X1).
+Instant Inbox::below(Instant most) const {
+  std::array<std::uint8_t, sizeof(std::uint32_t)> bytes{};
+  options_.random(bytes);
+  std::uint32_t number = 0;
+  for (const std::uint8_t byte : bytes) number = number << 8U | byte;
+  return number % most;
+}
+
 Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                          std::vector<InboxOperation>& operations) {
   const record::Statement& statement = parcel.statement();
@@ -109,12 +109,18 @@ Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arr
   notice.arrived = now;
   notice.due = now + terms.read_within_seconds;
   notice.alleged = terms.alleged;
+  STILE_TRY(const bool withdrawn,
+            store_->changes().is_withdrawn(notice.source, notice.event_token));
+  if (withdrawn) {
+    operations.push_back(erasure_of(parcel, record::name(record::ChangeKind::kWithdrawn), now));
+    return ok();
+  }
   STILE_TRY(const auto returned, store_->notices().returned(notice.source, notice.event_token));
   if (returned) {
-    const Instant when = now + below(terms.read_within_seconds, options_.random);
+    const Instant when = now + below(terms.read_within_seconds);
     arrival.word = word_of(notice, returned->state, returned->account, when);
     arrival.word->after = when;
-    operations.push_back(erasure_of(parcel, returned->state, now));
+    operations.push_back(erasure_of(parcel, name(returned->state), now));
   }
   arrival.notice = std::move(notice);
   return ok();

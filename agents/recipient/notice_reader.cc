@@ -96,7 +96,7 @@ Status NoticeReader::each_word(const std::function<Status(KeptNoticeWord)>& take
     int state = 0;
     STILE_CHECKED(rows.read(kept.word.parcel, state, kept.word.account, kept.word.salt,
                             kept.word.note, kept.consignment, kept.acknowledgement));
-    if (state < 1 || state > static_cast<int>(NoticeState::kWrongChild)) {
+    if (state < 1 || state > static_cast<int>(NoticeState::kOwnRecord)) {
       return Error{Reason::kIntegrity, "a word of a state that there is none of"};
     }
     kept.word.state = static_cast<NoticeState>(state);

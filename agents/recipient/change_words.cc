@@ -1,0 +1,1 @@
+#include "agents/recipient/change_words.h"
