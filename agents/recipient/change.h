@@ -45,6 +45,9 @@ struct Change {
   bool is_overdue(Instant now) const { return is_open() && due <= now; }
 };
 
+// notice_of() is a change as what people are told of and say words about.
+Notice notice_of(const Change& change);
+
 // Marks are what lies on a record now: the newest annotation and the newest restriction that no
 // lift has ended.
 struct Marks {

@@ -1,11 +1,9 @@
 #include "agents/recipient/change_tables.h"
 
-#include <string>
 #include <utility>
 
 #include "agents/recipient/change_row.h"
 #include "agents/recipient/each_row.h"
-#include "core/crypto/encoding.h"
 
 namespace stile::agent {
 namespace {
@@ -29,14 +27,6 @@ Result<bool> truth(Result<Rows> started) {
 }
 
 }  // namespace
-
-std::string erasure_text(const Hash& withdrawal, std::span<const ErasedRow> rows) {
-  std::string text = "stile-erasure/v1\nwithdrawal " + crypto::hex(withdrawal) + "\n";
-  for (const ErasedRow& row : rows) {
-    text += "row " + crypto::hex(row.consignment) + " " + std::to_string(row.position) + "\n";
-  }
-  return text;
-}
 
 Status ChangeTables::add(const Change& change, const std::vector<ErasedRow>& erased) {
   STILE_CHECKED(add_.run(change.parcel, change.source_id, change.event_token, change.revision,
@@ -83,6 +73,15 @@ Status ChangeTables::add_unkept(std::int64_t parcel, std::size_t position, std::
 Result<Instant> ChangeTables::exported(std::string_view source, const Token& event_token,
                                        std::string_view occasion) {
   return only<Instant>(exported_.start(source, event_token, occasion));
+}
+
+Result<Marks> ChangeTables::marks(std::int64_t source, const Token& event_token) {
+  STILE_TRY(Rows rows, marks_.start(source, event_token));
+  STILE_CHECKED(rows.next());
+  int annotation = 0;
+  int restriction = 0;
+  STILE_CHECKED(rows.read(annotation, restriction));
+  return marks_from(annotation, restriction);
 }
 
 Result<std::int64_t> ChangeTables::last() { return only<std::int64_t>(last_.start()); }

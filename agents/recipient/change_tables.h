@@ -38,6 +38,9 @@ class ChangeTables {
   Result<Instant> exported(std::string_view source, const Token& event_token,
                            std::string_view occasion);
 
+  // marks() are what lies on an event now.
+  Result<Marks> marks(std::int64_t source, const Token& event_token);
+
   // last() is the parcel of the change that came last, 0 for none.
   Result<std::int64_t> last();
 
@@ -77,6 +80,10 @@ class ChangeTables {
       "  JOIN operation_log AS came ON came.operation = 'collection' AND came.agency = ?1 AND"
       "   came.agreement = agreement_id AND came.number = parcel.number"
       "  WHERE row.source = (SELECT id FROM source WHERE agency = ?1) AND row.event_token = ?2)"};
+  storage::Statement marks_{database_,
+                            "SELECT coalesce(max(CASE WHEN kind = 2 THEN reason END), 0),"
+                            " coalesce(max(CASE WHEN kind = 3 THEN reason END), 0) FROM mark"
+                            " WHERE event_token = ?2 AND source = ?1"};
   storage::Statement last_{database_, "SELECT coalesce(max(parcel), 0) FROM change"};
   storage::Statement of_event_{
       database_, "SELECT * FROM kept_change WHERE event_token = ? ORDER BY source, parcel"};

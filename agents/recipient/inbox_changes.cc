@@ -1,8 +1,13 @@
 // What follows a record that came before: what the inbox does at once, and what people then say.
 #include <utility>
 
+#include "agents/recipient/change_reader.h"
+#include "agents/recipient/change_words.h"
 #include "agents/recipient/inbox.h"
+#include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
+#include "agents/report/failed.h"
+#include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
 #include "core/record/code_texts.h"
 #include "core/record/statement.h"
@@ -11,25 +16,15 @@ namespace stile::agent {
 namespace {
 
 using record::ChangeKind;
+using record::OccasionKind;
 
-// notice_of() is what a word about a change is about.
-Notice notice_of(const Change& change) {
-  Notice notice;
-  notice.parcel = change.parcel;
-  notice.source_id = change.source_id;
-  notice.source = change.source;
-  notice.agreement_id = change.agreement_id;
-  notice.number = change.number;
-  notice.consignment = change.consignment;
-  notice.event_token = change.event_token;
-  notice.revision = change.revision;
-  notice.type = change.type;
-  notice.arrived = change.arrived;
-  notice.due = change.due;
-  notice.alleged = change.alleged;
-  notice.state = change.state;
-  notice.stage = change.stage;
-  return notice;
+constexpr Label kNone = {"none", "nothing that followed a record waits for anybody here",
+                         "nid oes dim a ddilynodd gofnod yn aros i neb yma"};
+constexpr Label kBefore = {"before", "that was said before", "dywedwyd hynny o'r blaen"};
+
+// Police see what follows a notice that they see, and nothing of returns (X1).
+bool sees(const Asker& asker, const Change& change) {
+  return change.alleged || !asker.alleged_only;
 }
 
 Change change_of(const VerifiedParcel& parcel, Instant now) {
@@ -97,6 +92,84 @@ Status Inbox::add_change(const VerifiedParcel& parcel, Instant now, Arrival& arr
   }
   arrival.change = std::move(change);
   return ok();
+}
+
+// changes_of() are those of an event that the asker may see, in the order in which they came.
+Result<std::vector<Change>> Inbox::changes_of(const Asker& asker, std::string_view reference) {
+  const Error none{Reason::kNotFound, "nothing has followed a record of that reference"};
+  const auto token = crypto::uncrockford(reference);
+  if (!token.ok()) return none;
+  STILE_TRY(std::vector<Change> changes, store_->changes().of_event(token.value()));
+  std::erase_if(changes, [&](const Change& change) { return !sees(asker, change); });
+  if (changes.empty()) return none;
+  if (changes.front().source_id != changes.back().source_id) {
+    return Error{Reason::kConflict, "two sources use that reference; speak to a data officer"};
+  }
+  return changes;
+}
+
+Result<std::vector<Change>> Inbox::closed(const Asker& asker, std::string_view reference,
+                                          NoticeState decision) {
+  const std::lock_guard lock(mutex_);
+  STILE_TRY(std::vector<Change> changes, changes_of(asker, reference));
+  const NoticeState last = changes.back().state;
+  std::erase_if(changes, [](const Change& change) { return !change.is_open(); });
+  if (changes.empty() && last != decision) {
+    return Error{Reason::kConflict, "it was decided before: " + std::string(name(last))};
+  }
+  const Instant now = options_.clock();
+  std::vector<Word> words;
+  for (Change& change : changes) {
+    words.push_back(word_of(notice_of(change), decision, asker.account, now));
+    change.state = decision;
+  }
+  STILE_CHECKED(say(words, {}));
+  return changes;
+}
+
+// What was somebody else's child has nothing here that a change could be of.
+Status Inbox::close_all(const Notice& notice, std::string_view account, Instant now) {
+  STILE_TRY(const auto changes, store_->changes().of_event(notice.event_token));
+  for (const Change& change : changes) {
+    if (change.source_id != notice.source_id || !change.is_open()) continue;
+    STILE_CHECKED(
+        store_->notices().say(word_of(notice_of(change), NoticeState::kConfirmed, account, now)));
+  }
+  return ok();
+}
+
+ExitCode Inbox::list_changes(const Asker& asker, bool all, Language language, Reporter& reporter) {
+  const Instant now = options_.clock();
+  std::vector<Change> listed;
+  const Status read = [&]() -> Status {
+    STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
+    ChangeReader reader(inbox.database());
+    const auto take = [&](Change change) {
+      if (sees(asker, change)) listed.push_back(std::move(change));
+      return ok();
+    };
+    STILE_CHECKED(all ? reader.each(take) : reader.each_open(take));
+    return log_consultation(asker.account, std::string(record::name(OccasionKind::kCorrection)),
+                            listed.size());
+  }();
+  if (!read.ok()) return failed(read.error(), reporter);
+  if (listed.empty()) reporter.message(kNone.in(language));
+  for (const Change& change : listed) {
+    agent::say(change, !asker.alleged_only, now, language, reporter);
+  }
+  return ExitCode::kOk;
+}
+
+ExitCode Inbox::close_change(const Asker& asker, std::string_view reference, NoticeState decision,
+                             Language language, Reporter& reporter) {
+  const auto closed = this->closed(asker, reference, decision);
+  tell_of_words();
+  if (!closed.ok()) return failed(closed.error(), reporter);
+  for (const Change& change : closed.value()) {
+    agent::say(change, !asker.alleged_only, options_.clock(), language, reporter);
+  }
+  if (closed->empty()) reporter.message(kBefore.in(language));
+  return ExitCode::kOk;
 }
 
 }  // namespace stile::agent

@@ -77,6 +77,17 @@ Result<record::Identity> identity_of(const NoticeContent& content, const AgencyI
   return record::open_identity(std::move(opened), source, expected);
 }
 
+Status check_signed(const NoticeContent& content) {
+  if (stile::view(record::row_hash(content.row)) == content.row_hashes) return ok();
+  return Error{Reason::kIntegrity, "the notification is not as its source signed it"};
+}
+
+// check_kept() fails for what was withdrawn: nobody decides about it any more.
+Status check_kept(const Notice& notice) {
+  if (!notice.withdrawn) return ok();
+  return Error{Reason::kNotFound, "it was withdrawn: nothing of it is kept"};
+}
+
 // check_opened(): nobody decides about what nobody has read, such as a correction that came since.
 Status check_opened(const Notice& notice) {
   if (!notice.is_unread()) return ok();
@@ -188,12 +199,23 @@ Status Inbox::say(const std::vector<Word>& words, const std::vector<InboxOperati
   return said;
 }
 
-// An identity that is not proven is shown to nobody; the rest of the row is its source's.
+// An identity that is not proven is shown to nobody; the rest of the row is its source's. Facts
+// that were corrected have no identity with them: it stays that of the notification.
 Status Inbox::read_content(const NoticeContent& content, OpenedNotice& opened) {
-  if (stile::view(record::row_hash(content.row)) != content.row_hashes) {
-    return Error{Reason::kIntegrity, "the notification is not as its source signed it"};
-  }
+  STILE_CHECKED(check_signed(content));
   STILE_TRY(opened.row, wire::decode_fields(content.row.fields));
+  STILE_TRY(opened.marks,
+            store_->changes().marks(opened.notice.source_id, opened.notice.event_token));
+  STILE_TRY(const auto identified, store_->notices().identified(opened.notice));
+  if (!identified) return Error{Reason::kIntegrity, "the notification itself is not in the store"};
+  if (identified->row.revision != content.row.revision) {
+    opened.corrects = opened.notice.arrived;
+    STILE_CHECKED(check_signed(*identified));
+  }
+  return read_identity(*identified, opened);
+}
+
+Status Inbox::read_identity(const NoticeContent& content, OpenedNotice& opened) {
   opened.pseudonym = content.pseudonym;
   if (content.row.sealed_identity.empty() && !grants_identity(content.leaf)) return ok();
   if (is_key_destroyed(opened.notice, options_.clock()) &&
@@ -213,6 +235,7 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
   const std::lock_guard lock(mutex_);
   const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
+  STILE_CHECKED(check_kept(notices.back()));
   OpenedNotice opened;
   opened.notice = notices.back();
   opened.numbered = !asker.alleged_only;
@@ -242,18 +265,20 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
 Status Inbox::acknowledged(const Asker& asker, std::string_view reference) {
   const std::lock_guard lock(mutex_);
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
+  STILE_CHECKED(check_kept(notices.back()));
   STILE_CHECKED(check_opened(notices.back()));
   const auto moves = moves_on(notices.back().state, NoticeState::kAcknowledged);
   if (!moves.ok()) return Error{Reason::kConflict, "it was returned before"};
   return say(words_of(notices, NoticeState::kAcknowledged, asker.account, options_.clock()), {});
 }
 
-// Whoever returns it returns every revision, also those that they may not see.
+// Whoever returns it returns every revision, also those that they may not see, and what followed.
 Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeState word) {
   const std::lock_guard lock(mutex_);
   const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> seen, notices_of(asker, reference));
   const Notice& newest = seen.back();
+  STILE_CHECKED(check_kept(newest));
   STILE_CHECKED(check_opened(newest));
   const auto moves = moves_on(newest.state, word);
   if (!moves.ok()) {
@@ -267,6 +292,7 @@ Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeSta
     for (const Word& one : words_of(all, word, asker.account, now)) {
       STILE_CHECKED(store_->notices().say(one));
     }
+    STILE_CHECKED(close_all(newest, asker.account, now));
     InboxOperation erasure = operation_of(kErasure, newest, asker.account, now);
     InboxOperation breach = operation_of(kBreach, newest, asker.account, now);
     STILE_TRY(erasure.rows, store_->notices().destroy(newest.source_id, newest.event_token));

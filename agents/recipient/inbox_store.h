@@ -37,6 +37,8 @@ struct InboxOperation {
 };
 inline constexpr std::string_view kCollection = "collection";
 inline constexpr std::string_view kConsultation = "consultation";
+// kExported is the reason of a consultation that wrote files: copies that the inbox does not know.
+inline constexpr std::string_view kExported = "export";
 inline constexpr std::string_view kErasure = "erasure";
 inline constexpr std::string_view kBreach = "breach";
 inline constexpr std::string_view kIntegrityEvent = "integrity";
