@@ -154,6 +154,27 @@ ExitCode answer_return_of(Inbox* inbox, const Person& person, const v1::InboxRet
   return inbox->return_notice(asker_of(person), request.reference(), *word, reporter);
 }
 
+ExitCode answer_changes(Inbox* inbox, const Person& person, const v1::InboxChangesRequest& request,
+                        Reporter& reporter) {
+  if (inbox == nullptr) return not_here(reporter, "receives no records");
+  const auto language = language_in(request.language(), reporter);
+  if (!language) return ExitCode::kUsage;
+  return inbox->list_changes(asker_of(person), request.all(), *language, reporter);
+}
+
+ExitCode answer_close(Inbox* inbox, const Person& person, const v1::InboxCloseRequest& request,
+                      Reporter& reporter) {
+  if (inbox == nullptr) return not_here(reporter, "receives no records");
+  const auto language = language_in(request.language(), reporter);
+  if (!language) return ExitCode::kUsage;
+  const auto word = decision_named(request.word());
+  if (!word || !closes_change(*word)) {
+    reporter.message("it is confirmed, or refused as kept-by-law or as own-record");
+    return ExitCode::kUsage;
+  }
+  return inbox->close_change(asker_of(person), request.reference(), *word, *language, reporter);
+}
+
 // The worse of two: later codes are worse.
 ExitCode answer_verify(Source* source, Inbox* inbox, const Person& person, Reporter& reporter) {
   ExitCode sent = ExitCode::kOk;
@@ -169,7 +190,7 @@ ExitCode answer_notices_status(const Inbox& inbox, Reporter& reporter) {
   if (!figures.ok()) failed(figures.error(), reporter);
   if (!figures.ok() || figures->unread == 0) return ExitCode::kOk;
   reporter.line(
-      std::to_string(figures->unread) + " notifications unread, " +
+      std::to_string(figures->unread) + " notifications or changes unread, " +
           std::to_string(figures->overdue) + " of them overdue",
       JsonObject().number("unread", figures->unread).number("overdue", figures->overdue).done());
   return figures->overdue == 0 ? ExitCode::kOk : ExitCode::kFaults;
@@ -228,6 +249,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxBreaches:
         return inbox == nullptr ? not_told(reporter)
                                 : inbox->list_breaches(person.account, reporter);
+      case Asked::kInboxChanges:
+        return answer_changes(inbox, person, asked.inbox_changes(), reporter);
+      case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::REQUEST_NOT_SET: break;

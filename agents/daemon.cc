@@ -276,12 +276,15 @@ struct Telling {
   std::unique_ptr<Hands> hands;  // null where there are no means
 };
 
-// watch_notices() is null at an agency that is told of no single events.
+// watch_notices() is null at an agency that receives nothing. Where nobody is told of single events
+// it tells of what follows records of returns.
 std::unique_ptr<NoticeWatch> watch_notices(const Config& config, const Opened& own,
                                            const Sides& sides, const Telling& telling,
                                            Counts& counts) {
-  if (sides.inbox == nullptr || !is_notified(config.agency.kind())) return nullptr;
-  if (telling.hands == nullptr) log_event("handing_not_configured");
+  if (sides.inbox == nullptr) return nullptr;
+  if (telling.hands == nullptr && is_notified(config.agency.kind())) {
+    log_event("handing_not_configured");
+  }
   return make_notice_watch(config, *sides.inbox, *own.documents, telling.hands.get(), now,
                            problem_to(counts));
 }

@@ -37,8 +37,8 @@ constexpr Metric kRefusedRoutes = {"stile_agent_refused_routes",
 constexpr Metric kStopped = {"stile_agent_sending_stopped",
                              "1 once sending has ended because somebody altered something."};
 constexpr Metric kNotices = {"stile_agent_notices",
-                             "Notifications that nobody has opened, and those of them which are "
-                             "overdue.",
+                             "Notifications that nobody has opened and changes that nobody has "
+                             "closed, and those of them which are overdue.",
                              "state"};
 constexpr Metric kInbox = {"stile_agent_inbox_consignments", "Consignments stored in the inbox."};
 
@@ -106,7 +106,7 @@ void read(const Config& config, const Measured& measured, Gauges& gauges) {
   store_bytes(config.recipient->store, "inbox", gauges);
   const auto stored = measured.inbox->consignments();
   if (stored.ok()) gauges.set(kInbox, static_cast<double>(stored.value()));
-  if (is_notified(config.agency.kind())) read_notices(*measured.inbox, gauges);
+  read_notices(*measured.inbox, gauges);
 }
 
 }  // namespace

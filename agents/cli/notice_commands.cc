@@ -53,6 +53,49 @@ Result<ExitCode> give_back(const CommandLine& line, const NoticeOptions& options
                       options.not_ours ? "not-ours" : "wrong-child", reporter);
 }
 
+struct RefusalOptions {
+  string reference;
+  string reason;
+  string language;
+};
+
+void describe_change(CLI::App& command, string& reference, string& language) {
+  command.add_option("reference", reference, "as `stile inbox changes` writes it")->required();
+  describe_language(command, language);
+}
+
+void add_changes(CLI::App& inbox, CommandLine& line) {
+  const auto list = [](CLI::App& command, NoticesOptions& options) {
+    command.add_flag("--all", options.all, "also those that were confirmed or refused");
+    describe_language(command, options.language);
+  };
+  add_command<NoticesOptions>(
+      inbox, line, "changes", "what followed records and waits for somebody: withdrawals, marks",
+      list, [&line](const NoticesOptions& options, Reporter& reporter) {
+        return inbox_changes({line.socket}, options.all, options.language, reporter);
+      });
+  const auto confirm = [](CLI::App& command, NoticeOptions& options) {
+    describe_change(command, options.reference, options.language);
+  };
+  add_command<NoticeOptions>(inbox, line, "confirm",
+                             "say that this agency follows it in every copy", confirm,
+                             [&line](const NoticeOptions& options, Reporter& reporter) {
+                               return inbox_close({line.socket}, options.reference, "confirmed",
+                                                  options.language, reporter);
+                             });
+  const auto refuse = [](CLI::App& command, RefusalOptions& options) {
+    describe_change(command, options.reference, options.language);
+    command.add_option("--reason", options.reason, "kept-by-law or own-record")
+        ->required()
+        ->check(CLI::IsMember({"kept-by-law", "own-record"}));
+  };
+  add_command<RefusalOptions>(inbox, line, "refuse", "say that copies stay, and why", refuse,
+                              [&line](const RefusalOptions& options, Reporter& reporter) {
+                                return inbox_close({line.socket}, options.reference, options.reason,
+                                                   options.language, reporter);
+                              });
+}
+
 }  // namespace
 
 void add_notices(CLI::App& inbox, CommandLine& line) {
@@ -85,6 +128,7 @@ void add_notices(CLI::App& inbox, CommandLine& line) {
                        describe_nothing, [&line](const Nothing&, Reporter& reporter) {
                          return inbox_breaches({line.socket}, reporter);
                        });
+  add_changes(inbox, line);
 }
 
 }  // namespace stile::agent

@@ -147,6 +147,24 @@ Result<ExitCode> inbox_return(const Agent& agent, const std::string& reference,
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> inbox_changes(const Agent& agent, bool all, const std::string& language,
+                               Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_changes()->set_all(all);
+  request.mutable_inbox_changes()->set_language(language);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_close(const Agent& agent, const std::string& reference,
+                             const std::string& word, const std::string& language,
+                             Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_close()->set_reference(reference);
+  request.mutable_inbox_close()->set_word(word);
+  request.mutable_inbox_close()->set_language(language);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter) {
   v1::ControlRequest request;
   request.mutable_inbox_breaches();

@@ -54,6 +54,12 @@ Result<ExitCode> inbox_acknowledge(const Agent& agent, const std::string& refere
                                    Reporter& reporter);
 Result<ExitCode> inbox_return(const Agent& agent, const std::string& reference,
                               const std::string& word, Reporter& reporter);
+// inbox_close() says a word, "confirmed", "kept-by-law" or "own-record", of what followed a record.
+Result<ExitCode> inbox_changes(const Agent& agent, bool all, const std::string& language,
+                               Reporter& reporter);
+Result<ExitCode> inbox_close(const Agent& agent, const std::string& reference,
+                             const std::string& word, const std::string& language,
+                             Reporter& reporter);
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter);
 
 // agent_status() is kIo while the gateway is not attached, else kFaults while notifications are

@@ -28,6 +28,9 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kInboxAcknowledge:
     case v1::ControlRequest::kInboxReturn:
       return {Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice};
+    case v1::ControlRequest::kInboxChanges:
+    case v1::ControlRequest::kInboxClose:
+      return {Role::kInspector, Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice};
     case v1::ControlRequest::kInboxBreaches:
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};

@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 
 #include "agents/recipient/labels.h"
+#include "core/record/change.h"
 #include "core/record/code_texts.h"
 
 // What people read for the codes that a recipient's rows may hold. Welsh follows the terms of the
@@ -173,6 +175,33 @@ template <> inline constexpr auto labels<record::Measure> = labelled({
     {"view-recorded", "Child's view recorded", "Cofnodwyd barn y plentyn"},
     {"disputed", "Disputed by the child", "Gwrthwynebwyd gan y plentyn"}});
 
+// What follows a record.
+template <> inline constexpr auto labels<record::ChangeKind> = labelled({
+    {"corrected", "corrected", "cywirwyd"},
+    {"annotated", "annotated", "anodwyd"},
+    {"restricted", "restricted", "cyfyngwyd"},
+    {"lifted", "marks lifted", "codwyd y nodau"},
+    {"withdrawn", "withdrawn", "tynnwyd yn ôl"}});
+template <> inline constexpr auto labels<record::ChangeReason> = labelled({
+    {"inaccurate", "it was inaccurate", "roedd yn anghywir"},
+    {"later-outcome", "a later outcome", "canlyniad diweddarach"},
+    {"disputed-by-child", "disputed by the child", "gwrthwynebwyd gan y plentyn"},
+    {"disputed-by-other", "disputed by somebody else", "gwrthwynebwyd gan rywun arall"},
+    {"under-review", "under review", "yn cael ei adolygu"},
+    {"accuracy-contested", "its accuracy is contested", "herir ei gywirdeb"},
+    {"processing-unlawful", "its use is unlawful", "mae ei ddefnyddio'n anghyfreithlon"},
+    {"legal-claim", "needed for a legal claim", "ei angen ar gyfer hawliad cyfreithiol"},
+    {"objection-pending", "an objection is pending", "mae gwrthwynebiad heb ei benderfynu"},
+    {"kept-as-evidence", "kept as evidence", "fe'i cedwir fel tystiolaeth"},
+    {"resolved", "resolved", "datryswyd"},
+    {"set-by-mistake", "set by mistake", "gosodwyd drwy gamgymeriad"},
+    {"no-longer-qualifies", "no longer for this agency", "nid yw ar gyfer yr asiantaeth hon mwyach"},
+    {"recorded-in-error", "recorded in error", "cofnodwyd drwy gamgymeriad"},
+    {"wrong-child", "of another child", "am blentyn arall"},
+    {"wrong-home", "of another home", "am gartref arall"},
+    {"duplicate", "a duplicate", "copi dyblyg"},
+    {"erasure-ordered", "erasure was ordered", "gorchmynnwyd ei ddileu"}});
+
 // What follows is in notifications only.
 template <> inline constexpr auto labels<record::ChildRole> = labelled({
     {"alleged", "alleged to have offended", "honnir iddo droseddu"},
@@ -211,6 +240,10 @@ template <> inline constexpr auto labels<record::OutcomeGroup> = labelled({
     {"no-further-action", "no further action", "dim camau pellach"},
     {"no-crime", "no crime recorded", "dim trosedd wedi'i chofnodi"}});
 // clang-format on
+
+// The reasons of one kind of change.
+constexpr std::span kAnnotationReasons = std::span(labels<record::ChangeReason>).subspan(2, 3);
+constexpr std::span kWithdrawalReasons = std::span(labels<record::ChangeReason>).subspan(12);
 
 // is_labelled<Enum>: a new code without its label does not compile.
 template <record::Coded Enum>

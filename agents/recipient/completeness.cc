@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "agents/recipient/change_reader.h"
+#include "agents/recipient/parcel.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
@@ -39,20 +41,38 @@ bool is_in_force(const agreement::DocumentSet& documents, const Hash& hash, cons
 struct Held {
   std::map<RecordType, RowCount> counts;
   std::optional<record::Treated> manifest;
+  std::map<RecordType, std::uint32_t> withdrawn;  // records, since the manifest was made
 };
 
 // The highest revision is the manifest that counts, whatever rows came of it.
-Result<std::optional<record::Treated>> newest_manifest(std::int64_t stream, const Month& month,
-                                                       InboxReader& reader) {
-  std::optional<record::Treated> newest;
+Status find_manifest(std::int64_t stream, const Month& month, InboxReader& reader, Held& held,
+                     std::uint64_t& number) {
+  std::optional<record::Treated>& newest = held.manifest;
   const auto take = [&](const NewestRow& row) -> Status {
     STILE_TRY(record::Treated manifest, wire::decode_fields(row.fields));
     if (!manifest.revision) return ok();  // the agreement grants none of it
-    if (!newest || *manifest.revision > *newest->revision) newest = std::move(manifest);
+    if (!newest || *manifest.revision > *newest->revision) {
+      newest = std::move(manifest);
+      number = row.number;
+    }
     return ok();
   };
-  STILE_CHECKED(reader.each_newest({stream, month, RecordType::kReturnManifest, {}}, take));
-  return newest;
+  return reader.each_newest({stream, month, RecordType::kReturnManifest, {}}, take);
+}
+
+// A manifest says what its recipient was to have when it was made: what was withdrawn since is not
+// missing, and the source leaves it out of the next. Their numbers tell which came first.
+Status count_withdrawn(std::int64_t stream, const Month& month, std::uint64_t manifest,
+                       const InboxReader& reader, Held& held) {
+  std::set<Token> events;
+  return ChangeReader(reader.database()).each([&](const Change& change) -> Status {
+    const bool since = change.stream == stream && !change.notified &&
+                       change.kind() == record::ChangeKind::kWithdrawn &&
+                       month_of_event(change.event_token) == month;
+    const bool first = since && events.insert(change.event_token).second;
+    if (first && change.number > manifest) ++held.withdrawn[change.type];
+    return ok();
+  });
 }
 
 Result<Held> held_of(const Expectation& expected, const std::vector<Stream>& streams,
@@ -66,7 +86,9 @@ Result<Held> held_of(const Expectation& expected, const std::vector<Stream>& str
     for (const RowCount& count : counts) {
       if (count.stream == stream.id) held.counts[count.type] = count;
     }
-    STILE_TRY(held.manifest, newest_manifest(stream.id, month, reader));
+    std::uint64_t manifest = 0;
+    STILE_CHECKED(find_manifest(stream.id, month, reader, held, manifest));
+    STILE_CHECKED(count_withdrawn(stream.id, month, manifest, reader, held));
   }
   return held;
 }
@@ -115,6 +137,10 @@ void add_lines(const Expectation& expected, const Held& held,
     const record::Collection* collection = collection_of(held, type);
     line.expected =
         collection == nullptr ? std::optional<record::Collection>() : std::optional(*collection);
+    const auto withdrawn = held.withdrawn.find(type);
+    if (line.expected && withdrawn != held.withdrawn.end()) {
+      line.expected->records -= std::min(line.expected->records, withdrawn->second);
+    }
     line.state = state_of(line);
     lines.push_back(line);
   }

@@ -35,10 +35,10 @@ struct CompletenessLine {
   AgencyId force;
   AgreementId agreement;
   std::optional<record::RecordType> type;
-  std::optional<record::Collection> expected;
-  std::uint64_t received = 0;             // each record once
-  std::uint64_t revisions = 0;            // earlier ones of them
-  std::optional<std::uint32_t> manifest;  // its revision
+  std::optional<record::Collection> expected;  // without what was withdrawn since
+  std::uint64_t received = 0;                  // each record once
+  std::uint64_t revisions = 0;                 // earlier ones of them
+  std::optional<std::uint32_t> manifest;       // its revision
   Completeness state = Completeness::kNothing;
 };
 

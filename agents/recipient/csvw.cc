@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "agents/recipient/change_words.h"
 #include "agents/recipient/code_labels.h"
 #include "agents/recipient/record_columns.h"
 #include "agents/report/json.h"
@@ -54,9 +55,9 @@ std::string titles(const Label& title) {
       .done();
 }
 
-std::string columns(record::RecordType type) {
+std::string described(std::span<const Column> columns) {
   std::string list;
-  for (const Column& column : columns_of(type)) {
+  for (const Column& column : columns) {
     if (!list.empty()) list += ",\n    ";
     list += JsonObject()
                 .text("name", column.title.name)
@@ -88,21 +89,29 @@ std::string table_title(const Label& label) {
   return "[" + in("en", label.english) + "," + in("cy", label.welsh) + "]";
 }
 
-}  // namespace
-
-std::string csvw_metadata(record::RecordType type, const std::string& csv) {
+std::string table(const Label& title, std::span<const Column> columns, const std::string& csv) {
   const std::string schema = JsonObject()
-                                 .json("columns", columns(type))
+                                 .json("columns", described(columns))
                                  .json("primaryKey", R"(["source","event_reference"])")
                                  .done();
   return JsonObject()
              .json("@context", R"(["http://www.w3.org/ns/csvw",{"@language":"en"}])")
              .text("url", csv)
-             .json("dc:title", table_title(label_of(type)))
+             .json("dc:title", table_title(title))
              .json("dialect", dialect())
              .json("tableSchema", schema)
              .done() +
          "\n";
+}
+
+}  // namespace
+
+std::string csvw_metadata(record::RecordType type, const std::string& csv) {
+  return table(label_of(type), columns_of(type), csv);
+}
+
+std::string csvw_withdrawn(const std::string& csv) {
+  return table(kWithdrawnFile, withdrawn_columns(), csv);
 }
 
 }  // namespace stile::agent

@@ -12,4 +12,7 @@ namespace stile::agent {
 // W3C's "Model for Tabular Data and Metadata on the Web"). Pure.
 std::string csvw_metadata(record::RecordType type, const std::string& csv);
 
+// csvw_withdrawn() describes the CSV of records that were withdrawn.
+std::string csvw_withdrawn(const std::string& csv);
+
 }  // namespace stile::agent

@@ -98,6 +98,7 @@ Result<Bytes> Inbox::take_one(const ParcelDelivery& parcel) {
     if (!logged.ok()) return logged.error();
   }
   view_ = std::move(next);
+  wipe();
   return taken;
 }
 
@@ -117,6 +118,7 @@ Result<std::vector<Bytes>> Inbox::take_several(std::span<const ParcelDelivery> p
   });
   if (!taken.ok()) return taken.error();
   view_ = std::move(next);
+  wipe();
   return acknowledgements;
 }
 
@@ -155,6 +157,7 @@ Result<Bytes> Inbox::store(const ParcelDelivery& delivery, const VerifiedParcel&
       *options_.signer);
   Arrival arrival{parcel, delivery.leaf, delivery.receipt, acknowledgement};
   if (parcel.notify_terms()) STILE_CHECKED(add_notice(parcel, now, arrival, operations));
+  if (parcel.change_terms()) STILE_CHECKED(add_change(parcel, now, arrival, operations));
   STILE_CHECKED(store_->store(arrival, next.note(), operations));
   return acknowledgement;
 }

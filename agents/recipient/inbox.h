@@ -36,6 +36,7 @@ namespace stile::agent {
 class InboxStore;
 class VerifiedParcel;
 struct Arrival;
+struct Change;
 struct NoticeContent;
 struct InboxOperation;
 struct OpenedNotice;
@@ -59,7 +60,8 @@ struct InboxOptions {
 // all verified before they were stored, each once. Any thread; parcels are taken one at a time,
 // and people read beside that. After a failure that leaves the file in an unknown state it takes
 // nothing more. A single event that comes becomes a notice (notice.h); of one that was returned no
-// later revision is kept: it goes back with the same word.
+// later revision is kept: it goes back with the same word. What follows a record (change.h) is done
+// in the transaction that stores it: of a record that was withdrawn nothing stays but the marker.
 class Inbox : public ParcelSink, public LogKeeper, public WordSource {
  public:
   // open() makes the store and the sealing key where there are none yet.
@@ -82,7 +84,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
 
   // list() says the newest revision of each selected record; export_month() writes those of a
   // month as CSV and CSVW metadata, one of each a type, into a folder of that plain name in the
-  // out folder, replacing each file as a whole; completeness() says whether all that the month's
+  // out folder, replacing each file as a whole, without what is restricted and with a file of what
+  // was withdrawn; completeness() says whether all that the month's
   // manifests promise is here, and ends with kFaults unless it is. Each is a consultation by
   // `account`, and logged. verify() checks all that is kept against its signatures, receipts and
   // hashes: ExitCode::kIntegrity when anything is amiss.
@@ -107,13 +110,21 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode acknowledge_notice(const Asker& asker, std::string_view reference, Reporter& reporter);
   ExitCode return_notice(const Asker& asker, std::string_view reference, NoticeState word,
                          Reporter& reporter);
+  // What people do with changes. list_changes() says those that wait for somebody, or all, in the
+  // order in which they came, and which records may stand in files that were exported.
+  // close_change() says what a person has decided of all that wait of an event: kConfirmed, or, of
+  // copies that stay, kKeptByLaw or kOwnRecord. It is said once; another decision is kConflict.
+  ExitCode list_changes(const Asker& asker, bool all, Language language, Reporter& reporter);
+  ExitCode close_change(const Asker& asker, std::string_view reference, NoticeState decision,
+                        Language language, Reporter& reporter);
   // list_breaches() says what came here and was somebody else's, until when a data officer has to
   // have decided, and what did not verify of a notice.
   ExitCode list_breaches(std::string_view account, Reporter& reporter);
 
   // unread() are the newest revisions that nobody has opened, in the order in which they came, and
-  // told() the contacts who were told of one. tell() makes durable that another was.
-  // notice_figures() counts the unread.
+  // what follows an event and nobody has closed, the newest of each event; told() the contacts who
+  // were told of one. tell() makes durable that another was. notice_figures() counts the unread,
+  // and the changes that wait.
   Result<std::vector<ListedNotice>> unread();
   Result<std::set<std::string>> told(std::int64_t parcel);
   Status tell(std::int64_t parcel, std::string_view contact);
@@ -143,21 +154,31 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                       const ledger::LogView& next);
   Status add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                     std::vector<InboxOperation>& operations);
+  Status add_change(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
+                    std::vector<InboxOperation>& operations);
+  Instant below(Instant most) const;  // a random number of seconds
   Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now);
   std::vector<Word> words_of(const std::vector<Notice>& notices, NoticeState state,
                              std::string_view account, Instant now);
   Result<std::vector<Notice>> notices_of(const Asker& asker, std::string_view reference);
   Result<OpenedNotice> opened(const Asker& asker, std::string_view reference);
   Status read_content(const NoticeContent& content, OpenedNotice& opened);
+  Status read_identity(const NoticeContent& content, OpenedNotice& opened);
   Status say(const std::vector<Word>& words, const std::vector<InboxOperation>& operations);
   Status acknowledged(const Asker& asker, std::string_view reference);
   Status returned(const Asker& asker, std::string_view reference, NoticeState word);
+  Result<std::vector<Change>> changes_of(const Asker& asker, std::string_view reference);
+  Status close_all(const Notice& notice, std::string_view account, Instant now);
+  Result<std::vector<Change>> closed(const Asker& asker, std::string_view reference,
+                                     NoticeState decision);
   void tell_of_words();
   void wipe();
   void problem(std::string_view event, const Error& error) const;
   Status check_force(const std::string& force, const SelectedRecords& records) const;
   Status export_files(std::string_view account, const Month& month, const Selection& selection,
                       std::string_view folder, Reporter& reporter);
+  Status log_export(std::string_view account, const Month& month, std::uint64_t rows,
+                    std::int64_t last_change);
   Status log_consultation(std::string_view account, const std::string& occasion,
                           std::uint64_t rows);
 

@@ -38,9 +38,16 @@ std::vector<Hash> split(ByteView hashes) {
 InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key,
                        const agreement::DocumentSet* documents, const ledger::LogView& view,
                        Reporter& reporter)
-    : self_(self), own_key_(own_key), documents_(documents), view_(view), reporter_(reporter) {}
+    : self_(self),
+      own_key_(own_key),
+      documents_(documents),
+      view_(view),
+      reporter_(reporter),
+      changes_([this](const crypto::Note& note) { return is_signed_here(note); },
+               [this] { ++earlier_keys_; }) {}
 
 Status InboxAudit::run(InboxReader& reader) {
+  STILE_CHECKED(changes_.read(reader.database()));
   NoticeReader notices(reader.database());
   STILE_CHECKED(notices.each_notice([&](const Notice& notice) { return take_notice(notice); }));
   STILE_CHECKED(notices.each_word([&](const KeptNoticeWord& kept) {
@@ -64,16 +71,35 @@ Status InboxAudit::take_notice(const Notice& notice) {
 
 ParcelSummary InboxAudit::about(std::int64_t parcel) const {
   const auto found = notices_.find(parcel);
+  if (const Change* change = changes_.find(parcel); change != nullptr) {
+    return {parcel, 0, change->source, change->agreement_id, change->number, {}, 0, 0};
+  }
   if (found == notices_.end()) return {};
   const Notice& notice = found->second.notice;
   return {parcel, 0, notice.source, notice.agreement_id, notice.number, {}, 0, 0};
 }
 
+// spoken_of() is what a word is about; of a change its number and source.
+Result<Notice> InboxAudit::spoken_of(const Word& word) {
+  const auto found = notices_.find(word.parcel);
+  const Change* change = changes_.find(word.parcel);
+  if ((found == notices_.end()) == (change == nullptr) ||
+      closes_change(word.state) != (change != nullptr)) {
+    return altered("a word about no notification or change, or one that is not said of it");
+  }
+  if (change == nullptr) {
+    found->second.word = word.state;
+    return found->second.notice;
+  }
+  Notice notice;
+  notice.source = change->source;
+  notice.number = change->number;
+  return notice;
+}
+
 // A word is signed here, of that consignment, by whom the store says; words come in their order.
 Status InboxAudit::check_word(const KeptNoticeWord& kept) {
   const Word& word = kept.word;
-  const auto found = notices_.find(word.parcel);
-  if (found == notices_.end()) return altered("a word about no notification");
   STILE_TRY(const crypto::Note note, crypto::parse_note(word.note));
   STILE_TRY(const bool is_own, is_signed_here(note));
   if (!is_own) {
@@ -84,14 +110,13 @@ Status InboxAudit::check_word(const KeptNoticeWord& kept) {
     ++earlier_keys_;
   }
   STILE_TRY(const auto said, record::parse_acknowledgement(note.text));
-  const Notice& notice = found->second.notice;
+  STILE_TRY(const Notice notice, spoken_of(word));
   const Hash actor = ledger::commitment(word.salt, "actor", word.account);
   if (said.consignment != kept.consignment || said.number != notice.number ||
       said.from.text() != notice.source || said.to != self_ || said.state != told_of(word.state) ||
       said.actor != actor) {
     return altered("a word is of another notification, or by somebody else");
   }
-  found->second.word = word.state;
   if (is_returned(word.state)) returned_.emplace(notice.source, notice.event_token);
   return ok();
 }
@@ -106,6 +131,9 @@ void InboxAudit::check_states() {
 }
 
 bool InboxAudit::is_returned_parcel(std::int64_t parcel) const {
+  if (const Change* change = changes_.find(parcel); change != nullptr) {
+    return returned_.contains({change->source, change->event_token});
+  }
   const auto found = notices_.find(parcel);
   return found != notices_.end() &&
          returned_.contains({found->second.notice.source, found->second.notice.event_token});
@@ -128,6 +156,7 @@ Status InboxAudit::check_parcel(const KeptParcel& kept) {
   STILE_TRY(const record::Statement statement, record::parse_statement(note.text));
   STILE_CHECKED(check_statement(kept, note, statement));
   STILE_CHECKED(check_leaf(kept, statement));
+  STILE_CHECKED(changes_.check(kept, statement));
   return check_acknowledgement(kept);
 }
 
@@ -208,6 +237,8 @@ Status InboxAudit::take_row(const KeptRow& kept) {
     return ok();
   }
   const Parcel& parcel = found->second;
+  const Status followed = changes_.check_row(kept, parcel.summary.source);
+  if (!followed.ok()) fault(parcel.summary, followed.reason(), followed.error().detail);
   ++kept_[parcel.summary.source];
   const bool placed = kept.position < parcel.summary.rows;
   if (!placed ||
@@ -265,6 +296,7 @@ void InboxAudit::check_numbers() {
 }
 
 void InboxAudit::check_row_counts() {
+  for (const auto& [id, parcel] : parcels_) added_[parcel.summary.source] -= changes_.erased(id);
   for (const auto& [source, added] : added_) {
     if (kept_[source] == added) continue;
     const ParcelSummary about{0, 0, source, {}, 0, {}, 0, 0};

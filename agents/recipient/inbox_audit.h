@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "agents/recipient/change_audit.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/notice_reader.h"
 #include "agents/report/reporter.h"
@@ -26,8 +27,9 @@ namespace stile::agent {
 // InboxAudit holds all that an inbox keeps against what was signed: each statement against its
 // source's key, each receipt against the log, each row against the hash the source signed and
 // what it is selected by against what it says, the numbers against each other, how many rows
-// there are, and what became of each notice against the words that were signed here: rows of an
-// event that was returned are rightly gone, and no others. Whoever edits the file without those
+// there are, what became of each notice against the words that were signed here, and what followed
+// a record against its marker (change_audit.h): rows of an event that was returned or withdrawn are
+// rightly gone, and no others. Whoever edits the file without those
 // keys is found. Every fault is a line of the report. One use; one thread; borrows what it is
 // made of.
 class InboxAudit {
@@ -63,6 +65,7 @@ class InboxAudit {
 
   Status take_notice(const Notice& notice);
   Status check_word(const KeptNoticeWord& kept);
+  Result<Notice> spoken_of(const Word& word);
   Result<bool> is_signed_here(const crypto::Note& note) const;
   void check_states();
   ParcelSummary about(std::int64_t parcel) const;
@@ -94,6 +97,7 @@ class InboxAudit {
     NoticeState word = NoticeState::kStored;  // the last
   };
 
+  ChangeAudit changes_;
   std::map<std::int64_t, Said> notices_;  // by parcel
   std::set<Event> returned_;
   std::map<std::int64_t, Parcel> parcels_;

@@ -4,9 +4,11 @@
 #include <system_error>
 #include <utility>
 
+#include "agents/recipient/change_words.h"
 #include "agents/recipient/csvw.h"
 #include "agents/recipient/record_csv.h"
 #include "core/crypto/digest.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agent {
 namespace {
@@ -67,7 +69,8 @@ Result<ExportedFile> write_type(const fs::path& folder, record::RecordType type,
   STILE_TRY(storage::NewFile metadata,
             storage::NewFile::create(folder / (name + "-metadata.json")));
   STILE_CHECKED(metadata.append(csvw_metadata(type, name)));
-  return ExportedFile{type, name, writer.take(), std::move(metadata), rows, writer.digest()};
+  return ExportedFile{record::name(type),  name, writer.take(),
+                      std::move(metadata), rows, writer.digest()};
 }
 
 }  // namespace
@@ -92,6 +95,26 @@ Result<std::vector<ExportedFile>> write_files(const fs::path& folder,
     files.push_back(std::move(file));
   }
   return files;
+}
+
+Result<std::optional<ExportedFile>> write_withdrawn(const fs::path& folder,
+                                                    const std::vector<Change>& withdrawn) {
+  if (withdrawn.empty()) return std::optional<ExportedFile>();
+  const std::string name = std::string(kWithdrawnFile.name) + ".csv";
+  STILE_TRY(storage::NewFile file, storage::NewFile::create(folder / name));
+  Writer writer(std::move(file));
+  std::string header;
+  for (const Column& column : withdrawn_columns()) {
+    header.append(header.empty() ? "" : ",").append(column.title.name);
+  }
+  STILE_CHECKED(writer.add(header + "\r\n"));
+  for (const Change& change : withdrawn) STILE_CHECKED(writer.add(withdrawn_line(change)));
+  STILE_CHECKED(writer.flush());
+  STILE_TRY(storage::NewFile metadata,
+            storage::NewFile::create(folder / (name + "-metadata.json")));
+  STILE_CHECKED(metadata.append(csvw_withdrawn(name)));
+  return std::optional(ExportedFile{kWithdrawnFile.name, name, writer.take(), std::move(metadata),
+                                    withdrawn.size(), writer.digest()});
 }
 
 Status finish(ExportedFile& file) {

@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "agents/recipient/change.h"
 #include "agents/recipient/selection.h"
 #include "agents/report/reporter.h"
 #include "core/base/bytes.h"
@@ -19,8 +22,8 @@ Status check_folder_name(std::string_view name);
 
 // ExportedFile is a CSV with its metadata, both complete and waiting for their names.
 struct ExportedFile {
-  record::RecordType type = record::RecordType::kCallOut;
-  std::string name;  // "call-outs.csv"
+  std::string_view type;  // the name of a type of record, or "withdrawn"
+  std::string name;       // "call-outs.csv"
   storage::NewFile csv;
   storage::NewFile metadata;
   std::uint64_t rows = 0;
@@ -33,6 +36,11 @@ struct ExportedFile {
 Result<std::vector<ExportedFile>> write_files(const std::filesystem::path& folder,
                                               const std::vector<record::RecordType>& types,
                                               SelectedRecords& records, Reporter& reporter);
+
+// write_withdrawn() writes the markers of records that were withdrawn; nothing where there are
+// none.
+Result<std::optional<ExportedFile>> write_withdrawn(const std::filesystem::path& folder,
+                                                    const std::vector<Change>& withdrawn);
 
 // finish() gives a file and its metadata their names.
 Status finish(ExportedFile& file);

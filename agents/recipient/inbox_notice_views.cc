@@ -1,7 +1,9 @@
 // What people ask about notices, and what they are told.
+#include <algorithm>
 #include <map>
 #include <utility>
 
+#include "agents/recipient/change_reader.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
@@ -23,6 +25,17 @@ constexpr Instant kBreachSeconds = Instant{72} * 3600;
 constexpr Label kNotices = {"notices", "notifications", "hysbysiad"};
 constexpr Label kNone = {"none", "no notification waits for anybody here",
                          "nid oes hysbysiad yn aros i neb yma"};
+
+// People are told of an event once, of what came of it last.
+void put(const Change& change, std::vector<ListedNotice>& waiting) {
+  const auto known = std::ranges::find(
+      waiting, change.event_token, [](const ListedNotice& one) { return one.notice.event_token; });
+  if (known == waiting.end()) {
+    waiting.push_back({notice_of(change), true, {}});
+  } else if (known->notice.parcel < change.parcel) {
+    *known = {notice_of(change), true, {}};
+  }
+}
 
 std::vector<InboxOperation> consultations(const std::map<std::string, std::uint64_t>& sources,
                                           const Asker& asker, Instant now) {
@@ -132,6 +145,10 @@ Result<std::vector<ListedNotice>> Inbox::unread() {
     return ok();
   });
   if (!read.ok()) return read.error();
+  STILE_CHECKED(ChangeReader(store_->database()).each_open([&](const Change& change) {
+    put(change, unread);
+    return ok();
+  }));
   return unread;
 }
 

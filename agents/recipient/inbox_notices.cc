@@ -35,7 +35,7 @@ InboxOperation operation_of(std::string_view name, const Notice& notice, std::st
 }
 
 // What goes back without anybody here having seen it is no new breach.
-InboxOperation erasure_of(const VerifiedParcel& parcel, NoticeState state, Instant now) {
+InboxOperation erasure_of(const VerifiedParcel& parcel, std::string_view why, Instant now) {
   const record::Statement& statement = parcel.statement();
   return {kErasure,
           now,
@@ -45,17 +45,7 @@ InboxOperation erasure_of(const VerifiedParcel& parcel, NoticeState state, Insta
           record::to_text(statement.disclosure.occasion),
           statement.number,
           statement.rows,
-          std::string(name(state))};
-}
-
-// below() is a random number of seconds. What goes back by itself goes when a person could have
-// read it: a word at once would tell the force that the child was not this agency's (X1).
-Instant below(Instant most, const crypto::Random& random) {
-  std::array<std::uint8_t, sizeof(std::uint32_t)> bytes{};
-  random(bytes);
-  std::uint32_t number = 0;
-  for (const std::uint8_t byte : bytes) number = number << 8U | byte;
-  return number % most;
+          std::string(why)};
 }
 
 bool grants_identity(std::string_view leaf_text) {
@@ -87,6 +77,17 @@ Result<record::Identity> identity_of(const NoticeContent& content, const AgencyI
   return record::open_identity(std::move(opened), source, expected);
 }
 
+Status check_signed(const NoticeContent& content) {
+  if (stile::view(record::row_hash(content.row)) == content.row_hashes) return ok();
+  return Error{Reason::kIntegrity, "the notification is not as its source signed it"};
+}
+
+// check_kept() fails for what was withdrawn: nobody decides about it any more.
+Status check_kept(const Notice& notice) {
+  if (!notice.withdrawn) return ok();
+  return Error{Reason::kNotFound, "it was withdrawn: nothing of it is kept"};
+}
+
 // check_opened(): nobody decides about what nobody has read, such as a correction that came since.
 Status check_opened(const Notice& notice) {
   if (!notice.is_unread()) return ok();
@@ -94,6 +95,16 @@ Status check_opened(const Notice& notice) {
 }
 
 }  // namespace
+
+// What goes back by itself goes when a person could have read it: a word at once would tell the
+// force that the child was not this agency's (X1).
+Instant Inbox::below(Instant most) const {
+  std::array<std::uint8_t, sizeof(std::uint32_t)> bytes{};
+  options_.random(bytes);
+  std::uint32_t number = 0;
+  for (const std::uint8_t byte : bytes) number = number << 8U | byte;
+  return number % most;
+}
 
 Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                          std::vector<InboxOperation>& operations) {
@@ -109,12 +120,18 @@ Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arr
   notice.arrived = now;
   notice.due = now + terms.read_within_seconds;
   notice.alleged = terms.alleged;
+  STILE_TRY(const bool withdrawn,
+            store_->changes().is_withdrawn(notice.source, notice.event_token));
+  if (withdrawn) {
+    operations.push_back(erasure_of(parcel, record::name(record::ChangeKind::kWithdrawn), now));
+    return ok();
+  }
   STILE_TRY(const auto returned, store_->notices().returned(notice.source, notice.event_token));
   if (returned) {
-    const Instant when = now + below(terms.read_within_seconds, options_.random);
+    const Instant when = now + below(terms.read_within_seconds);
     arrival.word = word_of(notice, returned->state, returned->account, when);
     arrival.word->after = when;
-    operations.push_back(erasure_of(parcel, returned->state, now));
+    operations.push_back(erasure_of(parcel, name(returned->state), now));
   }
   arrival.notice = std::move(notice);
   return ok();
@@ -182,12 +199,23 @@ Status Inbox::say(const std::vector<Word>& words, const std::vector<InboxOperati
   return said;
 }
 
-// An identity that is not proven is shown to nobody; the rest of the row is its source's.
+// An identity that is not proven is shown to nobody; the rest of the row is its source's. Facts
+// that were corrected have no identity with them: it stays that of the notification.
 Status Inbox::read_content(const NoticeContent& content, OpenedNotice& opened) {
-  if (stile::view(record::row_hash(content.row)) != content.row_hashes) {
-    return Error{Reason::kIntegrity, "the notification is not as its source signed it"};
-  }
+  STILE_CHECKED(check_signed(content));
   STILE_TRY(opened.row, wire::decode_fields(content.row.fields));
+  STILE_TRY(opened.marks,
+            store_->changes().marks(opened.notice.source_id, opened.notice.event_token));
+  STILE_TRY(const auto identified, store_->notices().identified(opened.notice));
+  if (!identified) return Error{Reason::kIntegrity, "the notification itself is not in the store"};
+  if (identified->row.revision != content.row.revision) {
+    opened.corrects = opened.notice.arrived;
+    STILE_CHECKED(check_signed(*identified));
+  }
+  return read_identity(*identified, opened);
+}
+
+Status Inbox::read_identity(const NoticeContent& content, OpenedNotice& opened) {
   opened.pseudonym = content.pseudonym;
   if (content.row.sealed_identity.empty() && !grants_identity(content.leaf)) return ok();
   if (is_key_destroyed(opened.notice, options_.clock()) &&
@@ -207,6 +235,7 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
   const std::lock_guard lock(mutex_);
   const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
+  STILE_CHECKED(check_kept(notices.back()));
   OpenedNotice opened;
   opened.notice = notices.back();
   opened.numbered = !asker.alleged_only;
@@ -236,18 +265,20 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
 Status Inbox::acknowledged(const Asker& asker, std::string_view reference) {
   const std::lock_guard lock(mutex_);
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
+  STILE_CHECKED(check_kept(notices.back()));
   STILE_CHECKED(check_opened(notices.back()));
   const auto moves = moves_on(notices.back().state, NoticeState::kAcknowledged);
   if (!moves.ok()) return Error{Reason::kConflict, "it was returned before"};
   return say(words_of(notices, NoticeState::kAcknowledged, asker.account, options_.clock()), {});
 }
 
-// Whoever returns it returns every revision, also those that they may not see.
+// Whoever returns it returns every revision, also those that they may not see, and what followed.
 Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeState word) {
   const std::lock_guard lock(mutex_);
   const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> seen, notices_of(asker, reference));
   const Notice& newest = seen.back();
+  STILE_CHECKED(check_kept(newest));
   STILE_CHECKED(check_opened(newest));
   const auto moves = moves_on(newest.state, word);
   if (!moves.ok()) {
@@ -261,6 +292,7 @@ Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeSta
     for (const Word& one : words_of(all, word, asker.account, now)) {
       STILE_CHECKED(store_->notices().say(one));
     }
+    STILE_CHECKED(close_all(newest, asker.account, now));
     InboxOperation erasure = operation_of(kErasure, newest, asker.account, now);
     InboxOperation breach = operation_of(kBreach, newest, asker.account, now);
     STILE_TRY(erasure.rows, store_->notices().destroy(newest.source_id, newest.event_token));

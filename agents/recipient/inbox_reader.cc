@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "agents/recipient/change_row.h"
 #include "agents/recipient/each_row.h"
 #include "agents/recipient/inbox_store.h"
 #include "core/record/code_texts.h"
@@ -55,6 +56,8 @@ Result<std::vector<Stream>> InboxReader::streams() {
   Statement statement(database_,
                       "SELECT stream.id, agency, agreement_id, EXISTS (SELECT 1 FROM notice JOIN"
                       " parcel ON parcel.id = notice.parcel WHERE parcel.stream = stream.id)"
+                      " OR EXISTS (SELECT 1 FROM change JOIN parcel ON parcel.id = change.parcel"
+                      " WHERE parcel.stream = stream.id AND notified = 1)"
                       " FROM stream JOIN source ON source.id = source"
                       " ORDER BY agency, agreement_id");
   std::vector<Stream> streams;
@@ -115,8 +118,11 @@ Status InboxReader::each_newest(const Slice& slice, const std::function<Status(N
   const Homes homes = homes_of(slice);
   const auto read_one = [&](const Rows& rows) -> Status {
     NewestRow row;
+    int annotation = 0;
+    int restriction = 0;
     STILE_CHECKED(rows.read(row.event_token, row.revision, row.parcel, row.number, row.fields,
-                            row.pseudonym));
+                            row.pseudonym, annotation, restriction));
+    row.marks = marks_from(annotation, restriction);
     return take(std::move(row));
   };
   return for_each(statement, read_one, month_number(slice.month), static_cast<int>(slice.type),

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/recipient/change.h"
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
@@ -56,7 +57,7 @@ struct KeptRow {
 };
 
 // Stream is what one source sends under one agreement; `notifies` where it has brought a single
-// event, which is no return's.
+// event, or what follows one, which is no return's.
 struct Stream {
   std::int64_t id = 0;
   std::string source;  // SPIFFE identity
@@ -79,7 +80,8 @@ struct NewestRow {
   std::int64_t parcel = 0;
   std::uint64_t number = 0;  // of the parcel's consignment
   Bytes fields;
-  Bytes pseudonym;
+  Bytes pseudonym;  // of facts that follow a record, the record's own
+  Marks marks;
 };
 
 // RowCount counts the rows of one stream and type in a month.
@@ -139,7 +141,16 @@ inline constexpr std::string_view kCountNewest =
     "SELECT count(*) FROM row WHERE month = ? AND type = ? AND stream = ? AND superseded = 0"
     " AND home BETWEEN ? AND ?";
 inline constexpr std::string_view kSelectNewest =
-    "SELECT event_token, revision, parcel, parcel.number, fields, pseudonym FROM row"
+    "SELECT event_token, revision, parcel, parcel.number, fields,"
+    " CASE WHEN EXISTS (SELECT 1 FROM change WHERE change.parcel = row.parcel) THEN"
+    "  coalesce((SELECT before.pseudonym FROM row AS before WHERE before.source = row.source AND"
+    "   before.event_token = row.event_token AND NOT EXISTS (SELECT 1 FROM change WHERE"
+    "   change.parcel = before.parcel) ORDER BY before.revision DESC LIMIT 1), x'')"
+    " ELSE pseudonym END,"
+    " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
+    "  mark.source = row.source AND kind = 2), 0),"
+    " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
+    "  mark.source = row.source AND kind = 3), 0) FROM row"
     " CROSS JOIN parcel ON parcel.id = parcel WHERE row.month = ? AND type = ? AND row.stream = ?"
     " AND superseded = 0 AND home BETWEEN ? AND ? ORDER BY row.source, event_token";
 

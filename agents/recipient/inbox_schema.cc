@@ -159,7 +159,139 @@ CREATE TRIGGER row_delete BEFORE DELETE ON row WHEN NOT EXISTS (SELECT 1 FROM no
 BEGIN SELECT RAISE(ABORT, 'a row is deleted only once it was returned'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kNotices};
+// Step 2 to 3: what followed a record. A change is a marker that stays for good; what people and
+// sources see of the record follows from the markers alone. `salt` is its row's, by which the row's
+// hash shows that the marker is the source's; it is empty where the row carried facts, which the
+// table of rows has. `alleged` is as in a notice, `exported` when a file was written last that may
+// hold the record, 0 for none. `erased` are the rows that a withdrawal destroyed, `erasure` what
+// was signed here of them, `unkept` those that came after it. Of a mark the newest counts, and a
+// lift ends those before it. Words and who was told are of changes, too.
+constexpr std::string_view kChanges = R"sql(
+DROP VIEW kept_notice;
+DROP TRIGGER row_delete;
+CREATE TABLE change (
+  parcel INTEGER PRIMARY KEY REFERENCES parcel,
+  source INTEGER NOT NULL REFERENCES source,
+  event_token BLOB NOT NULL CHECK (length(event_token) = 16),
+  revision INTEGER NOT NULL,
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),
+  reason INTEGER NOT NULL,
+  type INTEGER NOT NULL,
+  salt BLOB NOT NULL,
+  arrived INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  notified INTEGER NOT NULL CHECK (notified IN (0, 1)),
+  alleged INTEGER NOT NULL CHECK (alleged IN (0, 1)),
+  exported INTEGER NOT NULL,
+  erasure TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_event ON change (event_token, source, kind);
+CREATE TABLE erased (
+  change INTEGER NOT NULL REFERENCES change,
+  parcel INTEGER NOT NULL REFERENCES parcel,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (parcel, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unkept (
+  parcel INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  source INTEGER NOT NULL REFERENCES source,
+  event_token BLOB NOT NULL CHECK (length(event_token) = 16),
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (parcel, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unkept_event ON unkept (event_token, source);
+
+CREATE TABLE told_then (
+  parcel INTEGER NOT NULL REFERENCES parcel,
+  contact TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  PRIMARY KEY (parcel, contact)
+) STRICT, WITHOUT ROWID;
+INSERT INTO told_then SELECT * FROM told;
+DROP TABLE told;
+ALTER TABLE told_then RENAME TO told;
+CREATE TABLE word_then (
+  id INTEGER PRIMARY KEY,
+  parcel INTEGER NOT NULL REFERENCES parcel,
+  state INTEGER NOT NULL CHECK (state BETWEEN 2 AND 8),
+  account TEXT NOT NULL,
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  note TEXT NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  after INTEGER NOT NULL,
+  answer TEXT NOT NULL,
+  UNIQUE (parcel, state)
+) STRICT;
+INSERT INTO word_then SELECT * FROM word;
+DROP TABLE word;
+ALTER TABLE word_then RENAME TO word;
+CREATE INDEX word_waiting ON word (id) WHERE answer = '';
+CREATE UNIQUE INDEX word_decided ON word (parcel) WHERE state >= 6;
+
+CREATE VIEW kept_notice AS
+  SELECT notice.parcel AS parcel, notice.source AS source, agency, agreement_id, number, digest,
+    event_token, revision, type, arrived, due,
+    alleged AND NOT EXISTS (SELECT 1 FROM change WHERE change.event_token = notice.event_token AND
+      change.source = notice.source AND kind = 1 AND change.revision > notice.revision AND
+      change.alleged = 0) AS alleged, state,
+    (SELECT count(*) FROM told WHERE told.parcel = notice.parcel) AS stage,
+    EXISTS (SELECT 1 FROM change WHERE change.event_token = notice.event_token AND
+      change.source = notice.source AND kind = 5) AS withdrawn
+  FROM notice JOIN parcel ON parcel.id = notice.parcel JOIN stream ON stream.id = parcel.stream
+    JOIN source ON source.id = notice.source;
+CREATE VIEW kept_change AS
+  SELECT change.parcel AS parcel, change.source AS source, parcel.stream AS stream, agency,
+    agreement_id, number, digest, change.event_token AS event_token, change.revision AS revision,
+    kind, reason, change.type AS type, change.salt AS salt, change.arrived AS arrived,
+    change.due AS due, notified, coalesce((SELECT kept_notice.alleged FROM kept_notice WHERE
+      kept_notice.event_token = change.event_token AND kept_notice.source = change.source
+      ORDER BY kept_notice.revision DESC, kept_notice.parcel DESC LIMIT 1), 0) AS alleged,
+    exported, erasure, coalesce((SELECT word.state FROM word WHERE word.parcel = change.parcel AND
+      word.state >= 6), 1) AS state,
+    (SELECT count(*) FROM told WHERE told.parcel = change.parcel) AS stage,
+    (SELECT count(*) FROM unkept WHERE unkept.event_token = change.event_token AND
+      unkept.source = change.source) AS unkept
+  FROM change JOIN parcel ON parcel.id = change.parcel JOIN stream ON stream.id = parcel.stream
+    JOIN source ON source.id = change.source;
+CREATE VIEW mark AS
+  SELECT source, event_token, kind, reason FROM change AS newest WHERE kind IN (2, 3) AND
+    NOT EXISTS (SELECT 1 FROM change AS later WHERE later.event_token = newest.event_token AND
+      later.source = newest.source AND (later.kind = 4 OR later.kind = newest.kind) AND
+      (later.revision, later.parcel) > (newest.revision, newest.parcel));
+
+CREATE TRIGGER change_update BEFORE UPDATE ON change
+BEGIN SELECT RAISE(ABORT, 'a marker never changes'); END;
+CREATE TRIGGER change_delete BEFORE DELETE ON change
+BEGIN SELECT RAISE(ABORT, 'a marker is never deleted'); END;
+CREATE TRIGGER erased_update BEFORE UPDATE ON erased
+BEGIN SELECT RAISE(ABORT, 'what was destroyed never changes'); END;
+CREATE TRIGGER erased_delete BEFORE DELETE ON erased
+BEGIN SELECT RAISE(ABORT, 'what was destroyed is never forgotten'); END;
+CREATE TRIGGER unkept_update BEFORE UPDATE ON unkept
+BEGIN SELECT RAISE(ABORT, 'a marker never changes'); END;
+CREATE TRIGGER unkept_delete BEFORE DELETE ON unkept
+BEGIN SELECT RAISE(ABORT, 'a marker is never deleted'); END;
+CREATE TRIGGER word_update BEFORE UPDATE ON word WHEN old.answer <> '' OR
+  new.id <> old.id OR new.parcel <> old.parcel OR new.state <> old.state OR
+  new.account <> old.account OR new.salt <> old.salt OR new.note <> old.note OR
+  new.digest <> old.digest OR new.after <> old.after
+BEGIN SELECT RAISE(ABORT, 'a word never changes, and is answered once'); END;
+CREATE TRIGGER word_delete BEFORE DELETE ON word
+BEGIN SELECT RAISE(ABORT, 'a word is never deleted'); END;
+CREATE TRIGGER told_update BEFORE UPDATE ON told
+BEGIN SELECT RAISE(ABORT, 'who was told never changes'); END;
+CREATE TRIGGER told_delete BEFORE DELETE ON told
+BEGIN SELECT RAISE(ABORT, 'who was told is never deleted'); END;
+CREATE TRIGGER row_delete BEFORE DELETE ON row WHEN
+  NOT EXISTS (SELECT 1 FROM notice WHERE notice.event_token = old.event_token AND
+    notice.source = old.source AND state >= 4) AND
+  NOT EXISTS (SELECT 1 FROM change WHERE change.event_token = old.event_token AND
+    change.source = old.source AND kind = 5)
+BEGIN SELECT RAISE(ABORT, 'a row is deleted only once it was returned or withdrawn'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kNotices, kChanges};
 
 }  // namespace
 

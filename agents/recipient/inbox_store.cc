@@ -159,7 +159,7 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
   STILE_TRY(const std::int64_t source, source_id(statement.disclosure.from.text()));
   STILE_TRY(const std::int64_t stream, stream_id(source, parcel.agreement_id().text()));
   std::uint64_t added = 0;
-  if (!arrival.word) {
+  if (arrival.keeps_rows()) {
     STILE_TRY(added, write_rows(source, stream, parcel));
   }
   STILE_CHECKED(add_parcel_.run(last_parcel_ + 1, stream, statement.number, parcel.digest(),
@@ -167,6 +167,7 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
                                 parcel.source_key().vkey(), arrival.leaf, arrival.acknowledgement,
                                 parcel.signed_statement(), arrival.receipt,
                                 Blob{joined(parcel.row_hashes())}));
+  if (arrival.change) return write_change(arrival, source);
   return arrival.notice ? write_notice(arrival, source) : ok();
 }
 
@@ -181,6 +182,21 @@ Status InboxStore::write_notice(const Arrival& arrival, std::int64_t source) {
   return notices_.say(word);
 }
 
+// A marker that comes before its record stands all the same: the record is then not kept.
+Status InboxStore::write_change(const Arrival& arrival, std::int64_t source) {
+  Change change = *arrival.change;
+  change.parcel = last_parcel_ + 1;
+  change.source_id = source;
+  STILE_CHECKED(changes_.add(change, arrival.erased));
+  if (change.kind() == record::ChangeKind::kWithdrawn) {
+    STILE_CHECKED(changes_.destroy(source, change.event_token));
+  }
+  if (!arrival.word) return ok();
+  Word word = *arrival.word;
+  word.parcel = change.parcel;
+  return notices_.say(word);
+}
+
 Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t stream,
                                              const VerifiedParcel& parcel) {
   const record::Disclosure& what = parcel.statement().disclosure;
@@ -188,6 +204,12 @@ Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t s
   for (std::size_t position = 0; position < parcel.rows().size(); ++position) {
     const wire::ParcelRow& row = parcel.rows()[position];
     const record::Treated& treated = parcel.treated()[position];
+    STILE_TRY(const bool withdrawn, changes_.is_withdrawn(source, row.row.event_token));
+    if (withdrawn) {
+      STILE_CHECKED(changes_.add_unkept(last_parcel_ + 1, position, source, row.row.event_token,
+                                        row.row.revision));
+      continue;
+    }
     // Mostly an event is new: then nothing is to be superseded.
     STILE_TRY(const auto newest,
               first<std::uint64_t>(find_newest_.start(source, row.row.event_token)));

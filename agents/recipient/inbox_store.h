@@ -7,7 +7,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "agents/recipient/change_tables.h"
 #include "agents/recipient/notice.h"
 #include "agents/recipient/notice_tables.h"
 #include "agents/recipient/parcel.h"
@@ -35,6 +37,8 @@ struct InboxOperation {
 };
 inline constexpr std::string_view kCollection = "collection";
 inline constexpr std::string_view kConsultation = "consultation";
+// kExported is the reason of a consultation that wrote files: copies that the inbox does not know.
+inline constexpr std::string_view kExported = "export";
 inline constexpr std::string_view kErasure = "erasure";
 inline constexpr std::string_view kBreach = "breach";
 inline constexpr std::string_view kIntegrityEvent = "integrity";
@@ -47,7 +51,9 @@ struct Taken {
 
 // Arrival is a parcel with what proves it and what answers it. With `notice` it is of a single
 // event; with `word`, of one that was returned before: then its row is not kept, and the word goes
-// up in its turn. What they have of the store's own numbers is set here.
+// up in its turn. With `change` it follows a record; `erased` are the rows that it destroys, and
+// `word` says of an event that was returned that nothing of it is here. What they have of the
+// store's own numbers is set here.
 struct Arrival {
   const VerifiedParcel& parcel;
   std::string_view leaf;
@@ -55,6 +61,12 @@ struct Arrival {
   std::string_view acknowledgement;
   std::optional<Notice> notice = std::nullopt;
   std::optional<Word> word = std::nullopt;
+  std::optional<Change> change = std::nullopt;
+  std::vector<ErasedRow> erased = {};
+
+  bool keeps_rows() const {
+    return !word && (!change || change->kind() == record::ChangeKind::kCorrected);
+  }
 };
 
 // InboxStore writes the inbox. Each call is one transaction, durable when it succeeds, or part of
@@ -77,12 +89,14 @@ class InboxStore {
 
   // store() keeps a parcel, its rows, the checkpoint and entries of the log together. Of each
   // event every revision stays, and the highest counts; the same revision with other content is
-  // kConflict, and nothing changes.
+  // kConflict, and nothing changes. No row is kept of an event that was withdrawn.
   Status store(const Arrival& arrival, std::string_view checkpoint,
                std::span<const InboxOperation> operations);
 
   // notices() is for what becomes of them, within together(); reading needs no transaction.
   NoticeTables& notices() { return notices_; }
+  // changes() is for reading, which needs no transaction.
+  ChangeTables& changes() { return changes_; }
 
   // database() is for readers within this thread's turn.
   const storage::Database& database() const { return database_; }
@@ -111,6 +125,7 @@ class InboxStore {
   Result<std::int64_t> stream_id(std::int64_t source, const std::string& agreement_id);
   Status write_arrival(const Arrival& arrival);
   Status write_notice(const Arrival& arrival, std::int64_t source);
+  Status write_change(const Arrival& arrival, std::int64_t source);
   Result<std::uint64_t> write_rows(std::int64_t source, std::int64_t stream,
                                    const VerifiedParcel& parcel);
   Status check_same(std::int64_t source, const wire::ParcelRow& row);
@@ -120,6 +135,7 @@ class InboxStore {
   std::optional<Error> stopped_;
   bool together_ = false;  // within together()
   NoticeTables notices_{database_};
+  ChangeTables changes_{database_};
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};

@@ -1,8 +1,10 @@
 // What people ask of the inbox: lists, exports, whether all has arrived, and whether it is whole.
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/change_reader.h"
 #include "agents/recipient/code_labels.h"
 #include "agents/recipient/completeness.h"
 #include "agents/recipient/inbox.h"
@@ -72,11 +74,32 @@ void say_file(const Month& month, std::string_view folder, const ExportedFile& f
                     ", SHA-256 " + digest,
                 JsonObject()
                     .text("month", to_text(month))
-                    .text("type", record::name(file.type))
+                    .text("type", file.type)
                     .text("file", name)
                     .number("rows", file.rows)
                     .text("sha256", digest)
                     .done());
+}
+
+// withdrawn_of() are the first withdrawals of records of returns that a person selects, but for the
+// home, which nothing here says any more.
+Result<std::vector<Change>> withdrawn_of(const Selection& selection, const InboxReader& inbox) {
+  std::vector<Change> withdrawn;
+  std::set<std::pair<std::string, Token>> events;
+  const auto take = [&](Change change) -> Status {
+    STILE_TRY(const AgencyId source, AgencyId::parse(change.source));
+    const bool selected =
+        !change.notified && change.kind() == record::ChangeKind::kWithdrawn &&
+        (!selection.month || month_of_event(change.event_token) == *selection.month) &&
+        (!selection.type || change.type == *selection.type) &&
+        (selection.force.empty() || is_called(source, selection.force));
+    if (selected && events.emplace(change.source, change.event_token).second) {
+      withdrawn.push_back(std::move(change));
+    }
+    return ok();
+  };
+  STILE_CHECKED(ChangeReader(inbox.database()).each(take));
+  return withdrawn;
 }
 
 }  // namespace
@@ -86,6 +109,25 @@ Status Inbox::log_consultation(std::string_view account, const std::string& occa
   const std::lock_guard lock(mutex_);
   return store_->log(
       {kConsultation, options_.clock(), std::string(account), {}, {}, occasion, 0, rows, {}});
+}
+
+// What was withdrawn while files were being written is in them, and nobody would be told so.
+Status Inbox::log_export(std::string_view account, const Month& month, std::uint64_t rows,
+                         std::int64_t last_change) {
+  const std::lock_guard lock(mutex_);
+  STILE_TRY(const std::int64_t last, store_->changes().last());
+  if (last != last_change) {
+    return Error{Reason::kUnavailable, "records changed while the files were written; try again"};
+  }
+  return store_->log({kConsultation,
+                      options_.clock(),
+                      std::string(account),
+                      {},
+                      {},
+                      record::to_text(record::return_of(month)),
+                      0,
+                      rows,
+                      std::string(kExported)});
 }
 
 // A name that nobody has is a mistake in writing, not a force that sent nothing.
@@ -142,7 +184,11 @@ Status Inbox::export_files(std::string_view account, const Month& month, const S
             write_files(options_.out / folder, selection.types(), records, reporter));
   std::uint64_t rows = 0;
   for (const ExportedFile& file : files) rows += file.rows;
-  STILE_CHECKED(log_consultation(account, record::to_text(record::return_of(month)), rows));
+  STILE_TRY(const auto withdrawn, withdrawn_of(selection, reader));
+  STILE_TRY(auto markers, write_withdrawn(options_.out / folder, withdrawn));
+  if (markers) files.push_back(*std::move(markers));
+  STILE_TRY(const std::int64_t last, ChangeReader(reader.database()).last());
+  STILE_CHECKED(log_export(account, month, rows, last));
   for (ExportedFile& file : files) {
     STILE_CHECKED(finish(file));
     say_file(month, folder, file, reporter);
@@ -153,6 +199,7 @@ Status Inbox::export_files(std::string_view account, const Month& month, const S
 ExitCode Inbox::export_month(std::string_view account, const Month& month, Selection selection,
                              std::string_view folder, Reporter& reporter) {
   selection.month = month;
+  selection.restricted = false;
   const Status done = export_files(account, month, selection, folder, reporter);
   return done.ok() ? ExitCode::kOk : failed(done.error(), reporter);
 }

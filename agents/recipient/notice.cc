@@ -5,8 +5,9 @@
 namespace stile::agent {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNames = {"stored", "opened", "acknowledged", "not-ours",
-                                                    "wrong-child"};
+constexpr std::array<std::string_view, 8> kNames = {"stored",      "opened",      "acknowledged",
+                                                    "not-ours",    "wrong-child", "confirmed",
+                                                    "kept-by-law", "own-record"};
 
 constexpr bool is_decision(NoticeState state) { return state >= NoticeState::kAcknowledged; }
 
@@ -16,7 +17,8 @@ std::string_view name(NoticeState state) { return kNames.at(static_cast<std::siz
 
 std::optional<NoticeState> decision_named(std::string_view text) {
   for (const auto state :
-       {NoticeState::kAcknowledged, NoticeState::kNotOurs, NoticeState::kWrongChild}) {
+       {NoticeState::kAcknowledged, NoticeState::kNotOurs, NoticeState::kWrongChild,
+        NoticeState::kConfirmed, NoticeState::kKeptByLaw, NoticeState::kOwnRecord}) {
     if (name(state) == text) return state;
   }
   return std::nullopt;
@@ -35,6 +37,9 @@ std::optional<record::Verdict> verdict_of(NoticeState state) {
     case NoticeState::kAcknowledged: return record::Verdict::kAcknowledged;
     case NoticeState::kNotOurs: return record::Verdict::kNotOurs;
     case NoticeState::kWrongChild: return record::Verdict::kWrongChild;
+    case NoticeState::kConfirmed: return record::Verdict::kConfirmed;
+    case NoticeState::kKeptByLaw: return record::Verdict::kKeptByLaw;
+    case NoticeState::kOwnRecord: return record::Verdict::kOwnRecord;
   }
   __builtin_trap();
 }

@@ -13,11 +13,21 @@
 
 namespace stile::agent {
 
-// NoticeState is what has become of a notice here. The last three are for good: one of them is what
-// a person decided, and its source learns of each that the notice is closed, and no more (X1).
-enum class NoticeState { kStored = 1, kOpened, kAcknowledged, kNotOurs, kWrongChild };
+// NoticeState is what has become of a notice here, or, with the last three, of a change (change.h).
+// All but the first two are for good: one of them is what a person decided, and its source learns
+// of each that it is closed, and no more (X1).
+enum class NoticeState {
+  kStored = 1,
+  kOpened,
+  kAcknowledged,
+  kNotOurs,
+  kWrongChild,
+  kConfirmed,
+  kKeptByLaw,
+  kOwnRecord
+};
 
-// decision_named() is of "acknowledged", "not-ours" or "wrong-child", else nothing.
+// decision_named() is of the name of a decision, else nothing.
 std::optional<NoticeState> decision_named(std::string_view text);
 // name() is the text of a state.
 std::string_view name(NoticeState state);
@@ -46,6 +56,7 @@ struct Notice {
   bool alleged = false;  // goes to this agency because an offence is alleged
   NoticeState state = NoticeState::kStored;
   std::uint32_t stage = 0;  // how many contacts were told of it
+  bool withdrawn = false;   // its event was: nobody sees it
 
   bool is_unread() const { return state == NoticeState::kStored; }
   // One that came later than now came while the clock was ahead: nobody knows since when it waits.
@@ -53,10 +64,15 @@ struct Notice {
 };
 
 // is_returned() is true where what came was somebody else's: nothing of it is left.
-constexpr bool is_returned(NoticeState state) { return state >= NoticeState::kNotOurs; }
+constexpr bool is_returned(NoticeState state) {
+  return state == NoticeState::kNotOurs || state == NoticeState::kWrongChild;
+}
 
-// Word is what a person of this agency said of a notice, signed. Account and salt open the
-// commitment in it, and stay here.
+// closes_change() is true of what is decided about a change.
+constexpr bool closes_change(NoticeState state) { return state >= NoticeState::kConfirmed; }
+
+// Word is what a person of this agency said of a notice or a change, signed. Account and salt open
+// the commitment in it, and stay here.
 struct Word {
   std::int64_t parcel = 0;
   NoticeState state = NoticeState::kOpened;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "agents/recipient/change_row.h"
 #include "agents/recipient/each_row.h"
 #include "agents/recipient/notice_row.h"
 #include "core/storage/statement.h"
@@ -16,18 +17,30 @@ using storage::Statement;
 constexpr std::string_view kEachNewest =
     "SELECT kept.*, EXISTS (SELECT 1 FROM notice AS earlier WHERE earlier.source = kept.source AND"
     "  earlier.event_token = kept.event_token AND earlier.revision < kept.revision AND"
-    "  earlier.alleged >= ?2), coalesce(row.fields, x'')"
+    "  earlier.alleged >= ?2) OR EXISTS (SELECT 1 FROM change WHERE change.source = kept.source AND"
+    "  change.event_token = kept.event_token AND change.kind = 1 AND"
+    "  change.revision > kept.revision), coalesce(row.fields, x''),"
+    " coalesce((SELECT reason FROM mark WHERE mark.event_token = kept.event_token AND"
+    "  mark.source = kept.source AND kind = 2), 0),"
+    " coalesce((SELECT reason FROM mark WHERE mark.event_token = kept.event_token AND"
+    "  mark.source = kept.source AND kind = 3), 0)"
     " FROM kept_notice AS kept LEFT JOIN row ON row.source = kept.source AND"
-    "  row.event_token = kept.event_token AND row.revision = kept.revision"
-    " WHERE state <= ?1 AND kept.alleged >= ?2 AND NOT EXISTS (SELECT 1 FROM notice AS later"
+    "  row.event_token = kept.event_token AND row.superseded = 0"
+    " WHERE state <= ?1 AND NOT kept.withdrawn AND kept.alleged >= ?2 AND NOT EXISTS (SELECT 1 "
+    "FROM notice AS later"
     "  WHERE later.source = kept.source AND later.event_token = kept.event_token AND"
     "  (later.revision, later.parcel) > (kept.revision, kept.parcel))"
     " ORDER BY kept.parcel";
 constexpr std::string_view kFigures =
-    "SELECT count(*), coalesce(sum(due <= ?1 OR arrived > ?1), 0) FROM notice WHERE state = 1"
-    " AND NOT EXISTS (SELECT 1 FROM notice AS later WHERE later.source = notice.source AND"
+    "SELECT count(*), coalesce(sum(due <= ?1 OR arrived > ?1), 0) FROM"
+    " (SELECT due, arrived FROM notice WHERE state = 1 AND"
+    " NOT EXISTS (SELECT 1 FROM notice AS later WHERE later.source = notice.source AND"
     "  later.event_token = notice.event_token AND"
-    "  (later.revision, later.parcel) > (notice.revision, notice.parcel))";
+    "  (later.revision, later.parcel) > (notice.revision, notice.parcel)) AND"
+    " NOT EXISTS (SELECT 1 FROM change WHERE change.source = notice.source AND"
+    "  change.event_token = notice.event_token AND kind = 5) UNION ALL SELECT due, arrived FROM "
+    "change WHERE"
+    " NOT EXISTS (SELECT 1 FROM word WHERE word.parcel = change.parcel))";
 
 }  // namespace
 
@@ -46,8 +59,12 @@ Status NoticeReader::each_up_to(NoticeState last, bool alleged_only,
   const auto read_one = [&](const Rows& rows) -> Status {
     ListedNotice listed;
     int corrects = 0;
-    STILE_CHECKED(read_notice(rows, listed.notice, corrects, listed.fields));
+    int annotation = 0;
+    int restriction = 0;
+    STILE_CHECKED(
+        read_notice(rows, listed.notice, corrects, listed.fields, annotation, restriction));
     listed.corrects = corrects != 0;
+    listed.marks = marks_from(annotation, restriction);
     return take(std::move(listed));
   };
   return for_each(statement, read_one, static_cast<int>(last), static_cast<int>(alleged_only));
@@ -96,7 +113,7 @@ Status NoticeReader::each_word(const std::function<Status(KeptNoticeWord)>& take
     int state = 0;
     STILE_CHECKED(rows.read(kept.word.parcel, state, kept.word.account, kept.word.salt,
                             kept.word.note, kept.consignment, kept.acknowledgement));
-    if (state < 1 || state > static_cast<int>(NoticeState::kWrongChild)) {
+    if (state < 1 || state > static_cast<int>(NoticeState::kOwnRecord)) {
       return Error{Reason::kIntegrity, "a word of a state that there is none of"};
     }
     kept.word.state = static_cast<NoticeState>(state);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "agents/recipient/change.h"
 #include "agents/recipient/notice.h"
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
@@ -17,9 +18,11 @@ struct ListedNotice {
   Notice notice;
   bool corrects = false;  // an earlier revision
   Bytes fields;           // empty once it was returned
+  Marks marks = {};
 };
 
-// NoticeFigures are how many events wait for somebody here to read them.
+// NoticeFigures are how many events wait for somebody here to read them, and how many changes for
+// somebody to confirm them.
 struct NoticeFigures {
   std::uint64_t unread = 0;
   std::uint64_t overdue = 0;  // of these

@@ -27,7 +27,16 @@ Result<std::vector<Notice>> NoticeTables::of_event(const Token& event_token) {
 }
 
 Result<std::optional<NoticeContent>> NoticeTables::content(const Notice& notice) {
-  STILE_TRY(Rows rows, content_.start(notice.source_id, notice.event_token, notice.revision));
+  return content_of(content_, notice);
+}
+
+Result<std::optional<NoticeContent>> NoticeTables::identified(const Notice& notice) {
+  return content_of(identified_, notice);
+}
+
+Result<std::optional<NoticeContent>> NoticeTables::content_of(storage::Statement& statement,
+                                                              const Notice& notice) {
+  STILE_TRY(Rows rows, statement.start(notice.source_id, notice.event_token));
   STILE_TRY(const bool found, rows.next());
   if (!found) return std::optional<NoticeContent>();
   NoticeContent content;

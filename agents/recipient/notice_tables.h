@@ -17,8 +17,8 @@
 
 namespace stile::agent {
 
-// NoticeContent is what a notice says, and what proves it: of the parcel that was the first to
-// bring this revision.
+// NoticeContent is a revision of what a notice says, and what proves it: of the parcel that was the
+// first to bring it.
 struct NoticeContent {
   record::Row row;
   Bytes pseudonym;
@@ -46,8 +46,10 @@ class NoticeTables {
 
   // of_event() is everything that came of an event, by source, its earliest revision first.
   Result<std::vector<Notice>> of_event(const Token& event_token);
-  // content() is nothing once the event was returned.
+  // content() is what an event says as it is now: nothing once it was returned or withdrawn.
+  // identified() is of its newest revision that is no correction, which has pseudonym and identity.
   Result<std::optional<NoticeContent>> content(const Notice& notice);
+  Result<std::optional<NoticeContent>> identified(const Notice& notice);
   Result<std::optional<Returned>> returned(std::string_view source, const Token& event_token);
 
   // say() keeps a word until the gateway has it, and moves its notice on.
@@ -69,6 +71,9 @@ class NoticeTables {
   Result<std::uint64_t> answer(const Hash& digest, std::string_view answer);
 
  private:
+  Result<std::optional<NoticeContent>> content_of(storage::Statement& statement,
+                                                  const Notice& notice);
+
   const storage::Database& database_;
   storage::Statement add_{
       database_,
@@ -80,7 +85,12 @@ class NoticeTables {
   storage::Statement content_{
       database_,
       "SELECT parcel, salt, fields, event_token, revision, sealed_identity, pseudonym FROM row"
-      " WHERE source = ? AND event_token = ? AND revision = ?"};
+      " WHERE source = ? AND event_token = ? ORDER BY revision DESC LIMIT 1"};
+  storage::Statement identified_{
+      database_,
+      "SELECT parcel, salt, fields, event_token, revision, sealed_identity, pseudonym FROM row"
+      " WHERE source = ? AND event_token = ? AND NOT EXISTS"
+      " (SELECT 1 FROM change WHERE change.parcel = row.parcel) ORDER BY revision DESC LIMIT 1"};
   storage::Statement proof_{
       database_, "SELECT source_key, leaf, statement, row_hashes FROM parcel WHERE id = ?"};
   storage::Statement returned_{
@@ -99,7 +109,10 @@ class NoticeTables {
   storage::Statement told_{database_, "SELECT contact FROM told WHERE parcel = ?"};
   storage::Statement destroy_{database_, "DELETE FROM row WHERE source = ? AND event_token = ?"};
   storage::Statement oldest_undecided_{database_,
-                                       "SELECT min(arrived) FROM notice WHERE state <= 2"};
+                                       "SELECT min(arrived) FROM notice WHERE state <= 2 AND"
+                                       " NOT EXISTS (SELECT 1 FROM change WHERE"
+                                       " change.source = notice.source AND"
+                                       " change.event_token = notice.event_token AND kind = 5)"};
   storage::Statement untaken_{
       database_, "SELECT note FROM word WHERE answer = '' AND after <= ?2 ORDER BY id LIMIT ?1"};
   storage::Statement due_{

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/change_words.h"
 #include "agents/recipient/code_labels.h"
 #include "agents/recipient/notice_fields.h"
 #include "agents/recipient/record_table.h"
@@ -34,6 +35,7 @@ constexpr std::array kTypes = labelled({
 constexpr Label kReference = {"event_reference", "Reference", "Cyfeirnod"};
 constexpr Label kArrived = {"arrived", "Arrived", "Cyrhaeddodd"};
 constexpr Label kState = {"state", "State", "Cyflwr"};
+constexpr Label kMark = {"mark", "Mark", "Nod"};
 constexpr Label kType = {"type", "About", "Ynghylch"};
 constexpr Label kForce = {"source", "Force", "Heddlu"};
 constexpr Label kAgreement = {"agreement", "Agreement", "Cytundeb"};
@@ -140,6 +142,11 @@ JsonObject object_of(const Notice& notice, bool numbered, Instant now) {
   return object;
 }
 
+void add_marks(const Marks& marks, JsonObject& object) {
+  if (marks.annotation) object.text("annotation", record::name(*marks.annotation));
+  if (marks.restriction) object.text("restriction", record::name(*marks.restriction));
+}
+
 // Page is what is said of one notice: a label and a value each line.
 class Page {
  public:
@@ -191,6 +198,7 @@ std::string opened_json(const OpenedNotice& opened, const std::string& pseudonym
   object.number("revision", opened.notice.revision);
   if (opened.corrects) object.text(kCorrects.name, utc_second_text(*opened.corrects));
   if (!pseudonym.empty()) object.text(kPseudonym.name, pseudonym);
+  add_marks(opened.marks, object);
   add_fields(opened.row, object);
   if (opened.naming == OpenedNotice::Naming::kProven) {
     std::string identity = identity_json(opened.identity);
@@ -226,9 +234,11 @@ Status say(const ListedNotice& listed, bool numbered, Instant now, Language lang
                std::string(type_words(notice, language)), role.in_words(role.cell(row), language)},
               language);
   if (notice.is_overdue(now)) line.append(kOverdue.in(language)).append("  ");
-  if (listed.corrects) line.append(kCorrection.in(language));
+  if (listed.corrects) line.append(kCorrection.in(language)).append("  ");
+  line += mark_words(listed.marks, language);
   JsonObject object = object_of(notice, numbered, now);
   object.flag(kCorrection.name, listed.corrects);
+  add_marks(listed.marks, object);
   add_fields(row, object);
   reporter.line(trimmed(std::move(line)), object.done());
   return ok();
@@ -242,6 +252,7 @@ void say_opened(const OpenedNotice& opened, Instant now, Language language, Repo
   page.add(kArrived, local_minute_text(notice.arrived));
   if (opened.corrects) page.add(kCorrects, local_minute_text(*opened.corrects));
   page.add(kState, state_label(notice).in(language));
+  page.add(kMark, mark_words(opened.marks, language));
   page.add(kForce, source_text(notice));
   page.add(kAgreement, notice.agreement_id);
   if (opened.numbered) page.add(kNumber, std::to_string(notice.number));

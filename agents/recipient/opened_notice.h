@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "agents/recipient/change.h"
 #include "agents/recipient/notice.h"
 #include "core/base/bytes.h"
 #include "core/record/identity.h"
@@ -23,7 +24,8 @@ struct OpenedNotice {
 
   Notice notice;
   std::optional<Instant> corrects;  // when the revision before it came
-  bool numbered = false;            // whether its reader may know the consignment's number
+  Marks marks;
+  bool numbered = false;  // whether its reader may know the consignment's number
   record::Treated row;
   Bytes pseudonym;
   Naming naming = Naming::kNone;

@@ -53,18 +53,57 @@ Result<std::vector<Hash>> hashed_rows(const OpenedParcel& opened) {
   return hashes;
 }
 
-// clause_of() is the clause that the leaf names, if what the leaf says of it is true.
+// agreement_of() is the agreement under which a consignment was admitted. A correction follows its
+// record though the agreement has ended; only facts and annotations wait while it is suspended.
+Result<const agreement::Agreement*> agreement_of(const record::Disclosure& what, Instant admitted,
+                                                 const agreement::DocumentSet& documents) {
+  auto in_force = documents.was_in_force(what.agreement, admitted);
+  if (!what.occasion.corrects()) return in_force;
+  const auto kind = record::kind_of(*what.occasion.change);
+  const bool waits =
+      kind == record::ChangeKind::kCorrected || kind == record::ChangeKind::kAnnotated;
+  if (waits && !in_force.ok() && in_force.reason() == Reason::kSuspended) return in_force;
+  return documents.agreement(what.agreement);
+}
+
+// carried() are the treatments that the leaf says a consignment has: all that its clause grants, or
+// of a correction of facts some of it, never who the child is; of any other correction none.
+Result<agreement::Treatments> carried(const agreement::Clause& clause, const ledger::Leaf& leaf,
+                                      const record::Occasion& occasion) {
+  agreement::Treatments treatments = clause.treatments;
+  const bool facts =
+      !occasion.corrects() || record::kind_of(*occasion.change) == record::ChangeKind::kCorrected;
+  if (!facts) treatments = {};
+  if (occasion.corrects()) {
+    treatments.withhold(Field::kChildPseudonym);
+    treatments.withhold(Field::kChildIdentity);
+    for (int i = 1; i <= record::kFieldCount; ++i) {
+      const auto field = static_cast<Field>(i);
+      if (std::ranges::count(leaf.fields, record::name(field)) == 0) treatments.withhold(field);
+    }
+  }
+  if (leaf.fields == treatments.names()) return treatments;
+  return altered("the leaf names other fields than the agreement");
+}
+
+// clause_of() is the clause that leaf and statement name.
 Result<const agreement::Clause*> clause_of(const agreement::Agreement& agreement,
-                                           const ledger::Leaf& leaf) {
+                                           const ledger::Leaf& leaf,
+                                           const record::Disclosure& what) {
   const auto named = std::ranges::find_if(agreement.clauses, [&](const agreement::Clause& clause) {
-    return clause.name == leaf.clause && record::name(clause.occasion) == leaf.occasion;
+    const bool on_occasion =
+        what.occasion.corrects() || record::name(clause.occasion) == leaf.occasion;
+    return clause.name == leaf.clause && on_occasion;
   });
   if (named == agreement.clauses.end()) {
     return Error{Reason::kNoClause, "the agreement has no clause as the leaf names it"};
   }
-  if (leaf.purpose != agreement::name(agreement.purpose) ||
-      leaf.fields != named->treatments.names()) {
-    return altered("the leaf names another purpose or other fields than the agreement");
+  if (leaf.purpose != agreement::name(agreement.purpose)) {
+    return altered("the leaf names another purpose than the agreement");
+  }
+  if (named->record != what.record || named->name != what.clause ||
+      leaf.occasion != record::name(what.occasion.kind)) {
+    return altered("the leaf names another clause");
   }
   return &*named;
 }
@@ -82,40 +121,73 @@ std::optional<Month> month_of_row(const record::Treated& row) {
 }
 
 // An agreement may grant no time at all: then the notification counts where it came.
-Month month_of_parcel(const record::Occasion& occasion, const std::vector<record::Treated>& rows,
+// A correction stays where the record was filed first.
+Month month_of_parcel(const OpenedParcel& opened, const std::vector<record::Treated>& rows,
                       const ledger::Leaf& leaf) {
+  const record::Occasion& occasion = opened.statement.disclosure.occasion;
   if (occasion.kind == record::OccasionKind::kReturn) return occasion.month;
+  if (occasion.corrects()) return month_of_event(opened.parcel.rows.front().row.event_token);
   return month_of_row(rows.front()).value_or(month_of(local_day(leaf.time)));
+}
+
+bool alleges(const agreement::Clause& clause, const record::Treated& row) {
+  return clause.has(agreement::Condition::kOffenceAlleged) &&
+         row.child_role.value_or(record::ChildRole::kAlleged) == record::ChildRole::kAlleged;
 }
 
 // The clause says that an offence is alleged, and the row has to agree: police seconded to a youth
 // justice service see these, and a source that mistakes a victim shows them none (X1, X4).
-std::optional<NotifyTerms> terms_of(const agreement::Agreement& agreement,
-                                    const agreement::Clause& clause,
-                                    const std::vector<record::Treated>& rows) {
-  if (clause.occasion != record::OccasionKind::kNotify) return std::nullopt;
-  const bool alleged =
-      rows.front().child_role.value_or(record::ChildRole::kAlleged) == record::ChildRole::kAlleged;
-  return NotifyTerms{clause.has(agreement::Condition::kOffenceAlleged) && alleged,
-                     agreement.read_within_minutes * kSecondsPerMinute};
+std::optional<NotifyTerms> notify_terms_of(const agreement::Agreement& agreement,
+                                           const agreement::Clause& clause,
+                                           const record::Occasion& occasion,
+                                           const record::Treated& row) {
+  if (occasion.kind != record::OccasionKind::kNotify) return std::nullopt;
+  return NotifyTerms{alleges(clause, row), agreement.read_within_minutes * kSecondsPerMinute};
+}
+
+std::optional<ChangeTerms> change_terms_of(const agreement::Agreement& agreement,
+                                           const agreement::Clause& clause,
+                                           const record::Occasion& occasion,
+                                           const record::Treated& row) {
+  if (!occasion.corrects()) return std::nullopt;
+  const Instant within = agreement.notifies() ? agreement.read_within_minutes * kSecondsPerMinute
+                                              : kReturnChangeSeconds;
+  return ChangeTerms{*occasion.change, agreement.notifies(), alleges(clause, row), within};
+}
+
+Error excess(Field field) { return {Reason::kExcessField, std::string(record::name(field))}; }
+
+Status contact_is_known(const record::Treated& treated, const agreement::Agency& source) {
+  if (!treated.contact || source.has_contact(*treated.contact)) return ok();
+  return Error{Reason::kUnknownValue, std::string(record::name(Field::kContact))};
+}
+
+// correction_is_granted() checks what would say who the child is first.
+Status correction_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
+                             const agreement::Grant& grant, const record::Occasion& occasion) {
+  if (treated.type != grant.clause->record)
+    return Error{Reason::kNoClause, "a row of another type"};
+  if (!row.pseudonym.empty()) return excess(Field::kChildPseudonym);
+  if (!row.row.sealed_identity.empty()) return excess(Field::kChildIdentity);
+  record::Treated bare;
+  bare.type = treated.type;
+  const bool facts = record::kind_of(*occasion.change) == record::ChangeKind::kCorrected;
+  if (!facts && treated != bare) return Error{Reason::kExcessField, "a mark carries no fact"};
+  const auto faults = agreement::faults_of_correction(treated, grant);
+  if (faults.empty()) return ok();
+  return Error{faults.front().reason, std::string(record::name(faults.front().field))};
 }
 
 Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
-                      const agreement::Clause& clause, const agreement::Agency& source,
-                      const record::Occasion& occasion) {
+                      const agreement::Clause& clause, const record::Occasion& occasion) {
   if (treated.type != clause.record) return Error{Reason::kNoClause, "a row of another type"};
-  const auto excess = agreement::excess(treated, clause.treatments);
-  if (!excess.empty()) {
-    return Error{Reason::kExcessField, std::string(record::name(excess.front().field))};
-  }
+  const auto beyond = agreement::excess(treated, clause.treatments);
+  if (!beyond.empty()) return excess(beyond.front().field);
   if (!row.pseudonym.empty() && !clause.treatments.grants(Field::kChildPseudonym)) {
-    return Error{Reason::kExcessField, std::string(record::name(Field::kChildPseudonym))};
+    return excess(Field::kChildPseudonym);
   }
   if (!row.row.sealed_identity.empty() && !clause.treatments.grants(Field::kChildIdentity)) {
-    return Error{Reason::kExcessField, std::string(record::name(Field::kChildIdentity))};
-  }
-  if (treated.contact && !source.has_contact(*treated.contact)) {
-    return Error{Reason::kUnknownValue, std::string(record::name(Field::kContact))};
+    return excess(Field::kChildIdentity);
   }
   const std::optional<Month> of = month_of_row(treated);
   const bool is_return = occasion.kind == record::OccasionKind::kReturn;
@@ -125,6 +197,10 @@ Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated
 }
 
 }  // namespace
+
+Month month_of_event(const Token& event_token) {
+  return month_of(Day{event_token[0]} * 256 + Day{event_token[1]});
+}
 
 Result<ledger::Leaf> see_leaf(std::string_view leaf_text, std::string_view receipt_text,
                               const std::vector<Hash>& consistency, ledger::LogView& view) {
@@ -146,14 +222,14 @@ Result<OpenedParcel> open_parcel(ByteView sealed, const SealingKeys& keys) {
 VerifiedParcel::VerifiedParcel(OpenedParcel opened, std::vector<record::Treated> treated,
                                std::vector<Hash> row_hashes, AgreementId agreement_id,
                                crypto::NoteVerifier source_key, const Month& month,
-                               std::optional<NotifyTerms> notify_terms)
+                               const Terms& terms)
     : opened_(std::move(opened)),
       treated_(std::move(treated)),
       row_hashes_(std::move(row_hashes)),
       agreement_id_(std::move(agreement_id)),
       source_key_(std::move(source_key)),
       month_(month),
-      notify_terms_(notify_terms) {}
+      terms_(terms) {}
 
 Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
                                      const AgencyId& self,
@@ -164,25 +240,31 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
   if (leaf.commit_rows != opening) return altered("the leaf commits to other rows");
   STILE_TRY(crypto::NoteVerifier source_key, source_key_of(opened, documents));
   STILE_TRY(std::vector<Hash> row_hashes, hashed_rows(opened));
-  STILE_TRY(const agreement::Agreement* agreement,
-            documents.was_in_force(statement.disclosure.agreement, leaf.time));
-  STILE_CHECKED(parties_are(*agreement, statement.disclosure));
-  STILE_TRY(const agreement::Clause* clause, clause_of(*agreement, leaf));
   const record::Disclosure& what = statement.disclosure;
-  if (clause->record != what.record || clause->name != what.clause ||
-      clause->occasion != what.occasion.kind) {
-    return altered("the leaf names another clause");
-  }
+  STILE_TRY(const agreement::Agreement* agreement, agreement_of(what, leaf.time, documents));
+  STILE_CHECKED(parties_are(*agreement, what));
+  STILE_TRY(const agreement::Clause* clause, clause_of(*agreement, leaf, what));
+  STILE_TRY(const agreement::Treatments treatments, carried(*clause, leaf, what.occasion));
+  agreement::Grant grant;
+  grant.agreement = agreement;
+  grant.clause = clause;
+  grant.treatments = treatments;
   const agreement::Agency& source = *documents.agency(what.from);
   std::vector<record::Treated> treated;
   treated.reserve(opened.parcel.rows.size());
   for (const wire::ParcelRow& row : opened.parcel.rows) {
     STILE_TRY(record::Treated fields, wire::decode_fields(row.row.fields));
-    STILE_CHECKED(row_is_granted(row, fields, *clause, source, what.occasion));
+    const Status granted = what.occasion.corrects()
+                               ? correction_is_granted(row, fields, grant, what.occasion)
+                               : row_is_granted(row, fields, *clause, what.occasion);
+    if (!granted.ok()) return granted.error();
+    STILE_CHECKED(contact_is_known(fields, source));
     treated.push_back(std::move(fields));
   }
-  const Month month = month_of_parcel(what.occasion, treated, leaf);
-  const auto terms = terms_of(*agreement, *clause, treated);
+  const Month month = month_of_parcel(opened, treated, leaf);
+  const VerifiedParcel::Terms terms{
+      notify_terms_of(*agreement, *clause, what.occasion, treated.front()),
+      change_terms_of(*agreement, *clause, what.occasion, treated.front())};
   return VerifiedParcel(std::move(opened), std::move(treated), std::move(row_hashes), agreement->id,
                         std::move(source_key), month, terms);
 }

@@ -62,6 +62,9 @@ std::string agreement(const RecordLine& line) { return line.agreement_id; }
 std::string consignment(const RecordLine& line) { return std::to_string(line.number); }
 std::string reference(const RecordLine& line) { return crypto::crockford(line.event_token); }
 std::string revision(const RecordLine& line) { return std::to_string(line.revision); }
+std::string annotation(const RecordLine& line) {
+  return line.marks.annotation ? std::string(record::name(*line.marks.annotation)) : std::string();
+}
 std::string home(const RecordLine& line) {
   return line.row.home ? line.row.home->text() : std::string();
 }
@@ -154,6 +157,7 @@ constexpr std::array kHead = {
     column({"consignment", "Consignment", "Anfoniad"}, Form::kNumber, consignment, Listed::kNo, true),
     column({"event_reference", "Event reference", "Cyfeirnod y digwyddiad"}, Form::kReference, reference, Listed::kNo, true),
     column({"revision", "Revision", "Diwygiad"}, Form::kNumber, revision, Listed::kNo, true),
+    Column{{"annotation", "Annotation", "Anodiad"}, Form::kCode, kAnnotationReasons, false, false, annotation},
 };
 constexpr std::array kHome = {
     column({"home", "Home", "Cartref"}, Form::kHome, home, Listed::kYes),

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "agents/recipient/change.h"
 #include "agents/recipient/labels.h"
 #include "core/base/bytes.h"
 #include "core/record/codes.h"
@@ -25,6 +26,7 @@ struct RecordLine {
   std::uint64_t revision = 0;
   Bytes pseudonym;  // 16 bytes or empty
   std::set<record::Field> counted;
+  Marks marks = {};
   record::Treated row;
 };
 

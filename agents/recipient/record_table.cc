@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agents/recipient/change_words.h"
 #include "agents/recipient/code_labels.h"
 #include "agents/report/json.h"
 
@@ -60,9 +61,11 @@ std::string table_header(record::RecordType type, Language language) {
 }
 
 std::string table_line(const RecordLine& line, Language language) {
-  return aligned(line.row.type, language, [&](const Column& column) {
+  std::string text = aligned(line.row.type, language, [&](const Column& column) {
     return std::string(in_words(column, column.cell(line), language));
   });
+  const std::string marks = mark_words(line.marks, language);
+  return marks.empty() ? text : text + std::string(kGap) + marks;
 }
 
 std::string json_line(const RecordLine& line) {
@@ -77,6 +80,7 @@ std::string json_line(const RecordLine& line) {
       object.text(column.title.name, cell);
     }
   }
+  if (line.marks.restriction) object.text("restriction", record::name(*line.marks.restriction));
   return object.done();
 }
 

@@ -42,6 +42,7 @@ Status SelectedRecords::each(record::RecordType type, const Take& take) {
   for (const Month& month : months_) {
     for (const Sender& sender : streams_) {
       const auto take_row = [&](NewestRow row) -> Status {
+        if (row.marks.restriction && !selection_.restricted) return ok();
         STILE_TRY(RecordLine line, line_of(sender, std::move(row)));
         return take(month, std::move(line));
       };
@@ -72,6 +73,7 @@ Result<RecordLine> SelectedRecords::line_of(const Sender& sender, NewestRow row)
   line.event_token = row.event_token;
   line.revision = row.revision;
   line.pseudonym = std::move(row.pseudonym);
+  line.marks = row.marks;
   STILE_TRY(line.row, wire::decode_fields(row.fields));
   if (line.row.type == record::RecordType::kHomeMonth) {
     STILE_TRY(line.counted, counted(row.parcel));

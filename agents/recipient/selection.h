@@ -24,6 +24,7 @@ struct Selection {
   std::string force = {};
   std::optional<HomeId> home = {};
   std::optional<record::RecordType> type = {};
+  bool restricted = true;  // also those that nobody may go on using
 
   // types() are those selected, in the order of the code list.
   std::vector<record::RecordType> types() const;
@@ -44,7 +45,7 @@ class SelectedRecords {
   using Take = std::function<Status(const Month& month, RecordLine line)>;
   Status each(record::RecordType type, const Take& take);
 
-  // count() is how many each() would go through.
+  // count() is how many each() would go through, restricted ones among them.
   Result<std::uint64_t> count(record::RecordType type);
 
   // is_of_any() is whether any source that ever sent is selected.

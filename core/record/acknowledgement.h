@@ -19,9 +19,9 @@
 namespace stile::record {
 
 // DisclosureState is what a source is told of a consignment at its recipient. Only a notification
-// goes beyond kStored. kClosed is for good: a person there has decided. What was decided, the
-// recipient's own child or somebody else's, would tell a force whom an authority has placed (X1):
-// it is a Verdict, and sealed.
+// and a correction go beyond kStored, and a correction is never opened. kClosed is for good: a
+// person there has decided. What was decided, the recipient's own child or somebody else's, would
+// tell a force whom an authority has placed (X1): it is a Verdict, and sealed.
 enum class DisclosureState { kStored = 1, kOpened, kClosed };
 
 template <>
@@ -31,11 +31,14 @@ inline constexpr auto names<DisclosureState> = texts({"stored", "opened", "close
 // later state implies those before it, so the same one or an earlier one does not.
 constexpr bool moves_on(DisclosureState last, DisclosureState said) { return said > last; }
 
-// Verdict is what a person at the recipient decided of a notification.
-enum class Verdict { kAcknowledged = 1, kNotOurs, kWrongChild };
+// Verdict is what a person at the recipient decided of a notification, or, from kConfirmed on, of a
+// correction: that it was followed in everything this agency has made of the record, or that copies
+// stay, because a law wants them kept or because they are this agency's own record by now.
+enum class Verdict { kAcknowledged = 1, kNotOurs, kWrongChild, kConfirmed, kKeptByLaw, kOwnRecord };
 
 template <>
-inline constexpr auto names<Verdict> = texts({"acknowledged", "not-ours", "wrong-child"});
+inline constexpr auto names<Verdict> = texts({"acknowledged", "not-ours", "wrong-child",
+                                              "confirmed", "kept-by-law", "own-record"});
 
 // seal_verdict() is a verdict for the data officers of the source, and for nobody else at it: a
 // sealed box of kSealedVerdictBytes to each, whatever it says, one behind the other. Fails as
@@ -47,7 +50,7 @@ Result<Bytes> seal_verdict(Verdict verdict, std::span<const crypto::NoteVerifier
 Result<Verdict> open_verdict(ByteView sealed, const crypto::SealingKey& officer);
 
 // Acknowledgement is what the recipient signs: once the rows are durable there, and of a
-// notification whenever a person there has done something with it.
+// notification or a correction whenever a person there has done something with it.
 struct Acknowledgement {
   Hash consignment{};
   AgencyId from;  // the source that is told

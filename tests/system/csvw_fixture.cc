@@ -81,6 +81,8 @@ RecordLine full_line(RecordType type, std::size_t i) {
   line.row.event_day = to_day({2026, 10, 31});
   line.row.month = Month{2026, 10};
   line.row.contact = "testshire-data";
+  const std::size_t why = i % agent::kAnnotationReasons.size();
+  line.marks.annotation = record::named<record::ChangeReason>(agent::kAnnotationReasons[why].name);
   put_codes(i, line.row);
   put_figures(i, line);
   return line;

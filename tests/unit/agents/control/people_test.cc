@@ -107,6 +107,20 @@ TEST(PermissionTest, GivesEachRequestToItsRolesOnly) {
   }
 }
 
+// What follows a record is for whoever reads records.
+TEST(PermissionTest, GivesChangesToEveryReader) {
+  v1::ControlRequest changes, close;
+  changes.mutable_inbox_changes();
+  close.mutable_inbox_close();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    const bool reads = role != Role::kDataTeam && role != Role::kDataOfficer;
+    EXPECT_EQ(may(person, changes).ok(), reads) << name(role);
+    EXPECT_EQ(may(person, close).ok(), reads) << name(role);
+  }
+}
+
 TEST(PermissionTest, RefusesARequestThatAsksNothing) {
   const Person person{"mary", "Mary", {Role::kDataTeam, Role::kInspector, Role::kDataOfficer}};
   EXPECT_EQ(may(person, {}).reason(), Reason::kUsage);

@@ -10,6 +10,18 @@
 #include "tests/support/scheme.h"
 
 namespace stile::support {
+namespace {
+
+agreement::Treatments disclosed(const agreement::Clause& clause, const record::Occasion& occasion) {
+  agreement::Treatments treatments = clause.treatments;
+  if (!occasion.corrects()) return treatments;
+  treatments.withhold(record::Field::kChildPseudonym);
+  treatments.withhold(record::Field::kChildIdentity);
+  const bool facts = record::kind_of(*occasion.change) == record::ChangeKind::kCorrected;
+  return facts ? treatments : agreement::Treatments();
+}
+
+}  // namespace
 
 GatewayHand::GatewayHand(const agreement::DocumentSet& documents)
     : documents_(documents), log_(signer_named(kLog)), tree_(3) {}
@@ -27,10 +39,10 @@ ledger::Leaf GatewayHand::leaf_of(const wire::Consignment& consignment) const {
   leaf.to = statement.disclosure.to.text();
   leaf.agreement = statement.disclosure.agreement;
   leaf.counter = tree_.size();
-  leaf.occasion = record::name(clause.occasion);
+  leaf.occasion = record::name(statement.disclosure.occasion.kind);
   leaf.clause = clause.name;
   leaf.purpose = agreement::name(agreement->purpose);
-  leaf.fields = clause.treatments.names();
+  leaf.fields = disclosed(clause, statement.disclosure.occasion).names();
   leaf.rows = statement.rows;
   leaf.decision = "admitted";
   leaf.commit_rows = ledger::commitment(consignment.salt, "rows", view(statement.row_list));

@@ -63,7 +63,8 @@ TEST_F(InboxExportTest, WritesRowsInTheOrderOfDays) {
   ASSERT_EQ(exported(), ExitCode::kOk);
   const auto lines = lines_of("october/call-outs.csv");
   ASSERT_EQ(lines.size(), 4U);
-  EXPECT_TRUE(lines[0].starts_with("source,agreement,consignment,event_reference,revision,home,"));
+  EXPECT_TRUE(lines[0].starts_with(
+      "source,agreement,consignment,event_reference,revision,annotation,home,"));
   EXPECT_NE(lines[1].find("ofsted:SC900002,2026-10-01,evening,"), std::string::npos);
   EXPECT_NE(lines[2].find("ofsted:SC900001,2026-10-02,evening,"), std::string::npos);
   EXPECT_NE(lines[3].find("ofsted:SC900001,2026-10-20,evening,"), std::string::npos);

@@ -41,7 +41,7 @@ TEST(LabelsTest, EveryCodeHasBothLanguages) {
                         record::Appropriateness, record::Level, record::LevelSetBy,
                         record::PlacingDistance, record::Absence, record::MissingRisk,
                         record::DurationBand, record::PoliceResponse, record::Answer, record::Kind,
-                        record::Measure>();
+                        record::Measure, record::ChangeKind, record::ChangeReason>();
 }
 
 TEST(LabelsTest, EveryColumnHasBothLanguagesAndANameOfItsOwn) {

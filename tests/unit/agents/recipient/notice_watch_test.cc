@@ -5,6 +5,7 @@
 #include <chrono>
 #include <thread>
 
+#include "tests/unit/agents/recipient/following.h"
 #include "tests/unit/agents/recipient/notice_fixture.h"
 
 namespace stile::agent {
@@ -115,6 +116,30 @@ TEST_F(NoticeWatchTest, GoesOnToTheNextEachTimeTheLimitPassesAndThenEnds) {
   EXPECT_EQ(told(), Told{});
   EXPECT_EQ(stage(), 3);
   EXPECT_EQ(problems_, "notice_overdue\nnotice_overdue\n");
+}
+
+TEST_F(NoticeWatchTest, TellsOfWhatFollowsUntilSomebodyClosesIt) {
+  const auto before = notice(incident(), kPlaced);
+  const std::string reference = took(before);
+  look();
+  succeeded();
+  opened(asker_, reference);
+  EXPECT_EQ(told(), Told{});
+  took(support::following(before, record::ChangeReason::kRecordedInError, 2));
+  EXPECT_EQ(told(), Told{"first corrected"});
+  EXPECT_EQ(given_.back().reference, reference);
+  succeeded();
+  restart();
+  EXPECT_EQ(told(), Told{});
+  now_ += kHour;
+  EXPECT_EQ(told(), Told{"second overdue"});
+  succeeded();
+  EXPECT_EQ(
+      inbox_->close_change(asker_, reference, NoticeState::kConfirmed, Language::kEnglish, said_),
+      ExitCode::kOk);
+  now_ += kHour;
+  EXPECT_EQ(told(), Told{});
+  EXPECT_EQ(settled_.back(), reference);
 }
 
 TEST_F(NoticeWatchTest, EndsWhenSomebodyOpensIt) {

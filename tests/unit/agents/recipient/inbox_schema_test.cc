@@ -1,0 +1,42 @@
+// A store that an earlier version of the agent has written is taken on with all it holds.
+#include "agents/recipient/inbox_schema.h"
+
+#include "agents/recipient/inbox_store.h"
+#include "tests/unit/agents/recipient/notice_fixture.h"
+
+namespace stile::agent {
+namespace {
+
+class InboxSchemaTest : public NoticeFixture {};
+
+TEST_F(InboxSchemaTest, WordsAndWhoWasToldOutliveTheirTables) {
+  inbox_.reset();
+  const std::string path = folder_.file("earlier.db");
+  {
+    auto database = storage::Database::open(path, storage::OpenMode::kCreate);
+    const storage::Schema newest = inbox_schema();
+    const storage::Schema earlier{newest.application, newest.steps.first(2)};
+    ASSERT_TRUE(database->migrate(earlier).ok());
+    const Status written = database->run(
+        "INSERT INTO source VALUES (1, 'spiffe://stile.example/force/testshire/agent');"
+        "INSERT INTO stream VALUES (1, 1, 'a');"
+        "INSERT INTO parcel VALUES (1, 1, 1, zeroblob(32), 24321, 1, 1, zeroblob(32), 'k', 'l', "
+        "'a',"
+        " 's', 'r', zeroblob(32));"
+        "INSERT INTO notice VALUES (1, 1, zeroblob(16), 1, 1, 5, 6, 0, 2);"
+        "INSERT INTO word VALUES (7, 1, 2, 'mary', zeroblob(32), 'note', zeroblob(32), 0, '');"
+        "INSERT INTO told VALUES (1, 'first', 5)");
+    ASSERT_TRUE(written.ok()) << written.error().detail;
+  }
+  const auto store = InboxStore::open(path);
+  ASSERT_TRUE(store.ok()) << store.error().detail;
+  EXPECT_EQ(store.value()->notices().told(1).value(), std::set<std::string>{"first"});
+  EXPECT_EQ(store.value()->notices().untaken(9, 0).value(), std::vector<Bytes>{"note"});
+  const auto notices = store.value()->notices().of_event(Token{}).value();
+  ASSERT_EQ(notices.size(), 1U);
+  EXPECT_EQ(notices[0].stage, 1U);
+  EXPECT_FALSE(notices[0].withdrawn);
+}
+
+}  // namespace
+}  // namespace stile::agent
