@@ -103,20 +103,30 @@ struct Notification {
 };
 
 // AlarmKind is why the control room has to ring somebody: the gateway did not take a notification
-// within kAdmittedWithin seconds, it refused it for good, or nobody read it though the second
-// contact's time has passed too.
-enum class AlarmKind { kNotAdmitted = 1, kRefused, kUnread };
+// within kAdmittedWithin seconds, it refused it for good, nobody read it though the second
+// contact's time has passed too, or its recipient has no sealing key by which it could be told.
+enum class AlarmKind { kNotAdmitted = 1, kRefused, kUnread, kUntold };
 inline constexpr Instant kAdmittedWithin = 60;
 
 struct Alarm {
   std::int64_t id = 0;
-  std::int64_t notification = 0;  // of the consignment, which a refusal has removed
+  std::int64_t notification = 0;  // of the consignment, which a refusal has removed; or untold
   AlarmKind kind = AlarmKind::kUnread;
   Instant raised = 0;
   std::string recipient = {};
   std::string reference = {};
   Instant rung = 0;  // 0: nobody was rung yet
   std::string contact = {};
+};
+
+// UntoldEvent is an event of an export as it was read last, for whom it is not told yet.
+struct UntoldEvent {
+  std::string system;
+  record::RecordType type = record::RecordType::kCallOut;
+  std::string reference;
+  ChildDigest child{};
+  Token digest{};                       // of its row
+  std::vector<std::string> recipients;  // SPIFFE identities; none: nobody is left to be told
 };
 
 // Decision is why somebody who might have been told of an event was not (R16). `audience` is whom

@@ -17,7 +17,10 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // States: 1 queued, 2 admitted, 3 stored at the recipient; what its people did with a notification
 // after that is in `acknowledgement`, a note for each of record::DisclosureState. A `notification`
 // that was unread for `within` seconds is overdue; an alarm is for the control room, until it rang
-// somebody. A decision not to tell somebody is kept when it is first made.
+// somebody. A decision not to tell somebody is kept when it is first made. An event is `untold`
+// while somebody who is to be told of it cannot be; `digest` is of the newest that was read of it,
+// so that nothing older is told later. Its number is the notification of its alarms, and never
+// comes again.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -127,7 +130,16 @@ CREATE TABLE alarm (
   rung INTEGER NOT NULL DEFAULT 0,
   contact TEXT NOT NULL DEFAULT '',
   account TEXT NOT NULL DEFAULT '',
-  UNIQUE (notification, kind)
+  UNIQUE (notification, kind, recipient)
+) STRICT;
+CREATE TABLE untold (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  system TEXT NOT NULL,
+  type INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL CHECK (length(child) = 8),
+  digest BLOB NOT NULL CHECK (length(digest) = 16),
+  UNIQUE (system, type, reference, child)
 ) STRICT;
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY,
