@@ -82,6 +82,13 @@ Status take_source(const ConfigReader& reader, const v1::SourceConfig& wire, Sou
                               {"source.token_key", wire.token_key(), to.token_key},
                               {"source.exports", wire.exports(), to.exports}}));
   if (!wire.drop().empty()) STILE_CHECKED(reader.file("source.drop", wire.drop(), to.drop));
+  if (!wire.notify_drop().empty()) {
+    STILE_CHECKED(reader.file("source.notify_drop", wire.notify_drop(), to.notify_drop));
+  }
+  if (!to.drop.empty() && to.drop == to.notify_drop) {
+    return reader.fault(Reason::kConflict, "source.notify_drop",
+                        "is the folder of `drop`; mend with: one of its own");
+  }
   if (wire.column_map().empty()) {
     return reader.fault(Reason::kMissingField, "source.column_map", "is required");
   }

@@ -16,8 +16,9 @@ struct SourceFiles {
   std::string token_key;
   std::vector<std::string> column_maps;
   std::string exports;
-  std::string contact;  // this force's contact code in rows
-  std::string drop;     // folder; empty: no folder drop
+  std::string contact;      // this force's contact code in rows
+  std::string drop;         // folder; empty: no folder drop
+  std::string notify_drop;  // of single events; likewise
 };
 
 struct RecipientFiles {

@@ -204,17 +204,40 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
 }
 
 // open_drop() is null where no folder drop is wanted.
-Result<std::unique_ptr<FolderDrop>> open_drop(const Config& config, const Opened& own,
-                                              const Sides& sides, Counts& counts) {
-  if (!config.source || config.source->drop.empty()) return std::unique_ptr<FolderDrop>();
+Result<std::unique_ptr<FolderDrop>> open_drop(const std::string& folder, const Opened& own,
+                                              const DropLine& line, Counts& counts) {
+  if (folder.empty()) return std::unique_ptr<FolderDrop>();
   return FolderDrop::open(
-      {.folder = config.source->drop,
+      {.folder = folder,
        .clock = now,
        .sender_of = [files = own.files.get()](
                         std::uint32_t owner) { return sender_of(owner, *files->people()); },
        .log_event = log_event,
        .log_problem = problem_to(counts)},
-      *sides.source);
+      line);
+}
+
+// Drops look into their folders each on a thread of its own, so that no return holds up what
+// people are to be told at once.
+struct Drops {
+  std::unique_ptr<FolderDrop> returns;
+  std::unique_ptr<FolderDrop> events;
+
+  void start() const {
+    for (const auto& one : {std::cref(returns), std::cref(events)}) {
+      if (one.get() != nullptr) one.get()->start();
+    }
+  }
+};
+
+Result<Drops> open_drops(const Config& config, const Opened& own, const Sides& sides,
+                         Counts& counts) {
+  Drops drops;
+  if (!config.source) return drops;
+  const SourceFiles& files = *config.source;
+  STILE_TRY(drops.returns, open_drop(files.drop, own, return_line(*sides.source), counts));
+  STILE_TRY(drops.events, open_drop(files.notify_drop, own, notify_line(*sides.source), counts));
+  return drops;
 }
 
 // open_hands() is null where nobody is to be told. The log says by which means and of what kind,
@@ -299,10 +322,10 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   STILE_TRY(const auto metrics, open_metrics(config, counts,
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), now}));
-  STILE_TRY(auto drop, open_drop(config, own, sides, counts));
+  STILE_TRY(Drops drops, open_drops(config, own, sides, counts));
   if (sides.inbox != nullptr) sides.inbox->on_word([&attachment] { attachment.wake(); });
   if (sides.source != nullptr) sides.source->start();
-  if (drop != nullptr) drop->start();
+  drops.start();
   const auto watch = watch_notices(config, own, sides, telling, counts);
   telling.told.pass_to(watch.get());
   if (telling.hands != nullptr) telling.hands->start();
@@ -314,7 +337,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   notify_stopping();
   log_event("stopping");
   if (sides.source != nullptr) sides.source->stop();
-  drop.reset();
+  drops = {};
   telling.told.pass_to(nullptr);
   if (watch != nullptr) watch->stop();
   attachment.stop();

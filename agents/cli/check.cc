@@ -97,17 +97,26 @@ void check_signing_key(const v1::AgentConfig& config, const agreement::DocumentS
   }
 }
 
+void check_drop(std::string_view field, const std::string& name, Findings& findings) {
+  if (name.empty()) return;
+  const fs::path drop = findings.path(name);
+  const std::array folders{(drop / "in").string(), (drop / "sent").string(),
+                           (drop / "failed").string()};
+  bool there = true;
+  for (const auto& folder : folders) there = findings.holds(field, is_folder(folder)) && there;
+  if (there) findings.holds(field, storage::check_one_file_system(folders));
+}
+
 void check_source(const v1::AgentConfig& agent, const agreement::DocumentSet* documents,
                   Findings& findings) {
   const v1::SourceConfig& config = agent.source();
   findings.holds("exports", is_folder(findings.path(config.exports())));
-  if (!config.drop().empty()) {
-    const fs::path drop = findings.path(config.drop());
-    const std::array folders{(drop / "in").string(), (drop / "sent").string(),
-                             (drop / "failed").string()};
-    bool there = true;
-    for (const auto& folder : folders) there = findings.holds("drop", is_folder(folder)) && there;
-    if (there) findings.holds("drop", storage::check_one_file_system(folders));
+  check_drop("drop", config.drop(), findings);
+  check_drop("notify_drop", config.notify_drop(), findings);
+  if (!config.drop().empty() && findings.path(config.drop()).lexically_normal() ==
+                                    findings.path(config.notify_drop()).lexically_normal()) {
+    findings.fault("notify_drop",
+                   {Reason::kConflict, "is the folder of `drop`; mend with: one of its own"});
   }
   findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
   findings.holds("token_key",

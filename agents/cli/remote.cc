@@ -4,7 +4,10 @@
 #include <sstream>
 #include <utility>
 
+#include "agents/cli/event_prompt.h"
 #include "agents/control/client.h"
+#include "agents/ingest/column_map_file.h"
+#include "core/crypto/secret.h"
 #include "core/storage/file.h"
 #include "stile/v1/control.pb.h"
 
@@ -68,6 +71,28 @@ Result<ExitCode> notify_send(const Agent& agent, const std::string& file, Report
   v1::ControlRequest request;
   STILE_TRY(*request.mutable_notify_send()->mutable_events(), read_events(file));
   return asked(agent, request, reporter);
+}
+
+Result<ExitCode> notify_enter(const Agent& agent, const std::string& map, std::istream& from,
+                              std::ostream& to, Reporter& reporter) {
+  STILE_TRY(const ColumnMap read_with, load_column_map_file(map));
+  EventPrompt prompt(read_with, from, to);
+  auto events = prompt.ask();
+  if (!events) {
+    reporter.message("nothing was entered, and nobody is told");
+    return ExitCode::kFaults;
+  }
+  v1::ControlRequest preview;
+  preview.mutable_notify_preview()->set_events(*events);
+  v1::ControlRequest send;
+  send.mutable_notify_send()->set_events(*events);
+  crypto::wipe(*events);
+  STILE_TRY(const ExitCode previewed, asked(agent, preview, reporter));
+  // What nobody is to be told of is entered all the same: that is a decision, and is kept.
+  if (previewed != ExitCode::kOk && previewed != ExitCode::kRefused) return previewed;
+  if (prompt.confirm("Tell those named above?")) return asked(agent, send, reporter);
+  reporter.message("nobody is told");
+  return ExitCode::kFaults;
 }
 
 Result<ExitCode> notify_status(const Agent& agent, bool all, Reporter& reporter) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <istream>
+#include <ostream>
 #include <string>
 
 #include "agents/report/reporter.h"
@@ -24,6 +26,11 @@ Result<ExitCode> return_status(const Agent& agent, Reporter& reporter);
 // for "-". kTooLarge for one that does not fit into one message.
 Result<ExitCode> notify_preview(const Agent& agent, const std::string& file, Reporter& reporter);
 Result<ExitCode> notify_send(const Agent& agent, const std::string& file, Reporter& reporter);
+// notify_enter() asks a person at a terminal for one event, as the exports of a column map are
+// written, shows who would be told, and tells them when the person says so. kFaults where the map
+// has a fault, or no event was entered.
+Result<ExitCode> notify_enter(const Agent& agent, const std::string& map, std::istream& from,
+                              std::ostream& to, Reporter& reporter);
 Result<ExitCode> notify_status(const Agent& agent, bool all, Reporter& reporter);
 Result<ExitCode> notify_alarms(const Agent& agent, bool all, Reporter& reporter);
 Result<ExitCode> notify_rang(const Agent& agent, std::uint64_t alarm, const std::string& contact,

@@ -1,3 +1,7 @@
+#include <unistd.h>
+
+#include <iostream>
+
 #include "agents/cli/commands.h"
 #include "agents/cli/remote.h"
 
@@ -43,6 +47,24 @@ struct Rung {
   string contact;
 };
 
+// A person's identity is typed where it is asked for, and never stands on a command line.
+Result<ExitCode> enter(const CommandLine& line, const string& map, Reporter& reporter) {
+  if (line.no_input || ::isatty(STDIN_FILENO) != 1) {
+    return Error{Reason::kUsage,
+                 "there is nobody to ask; mend with: a terminal, or `stile notify send FILE`"};
+  }
+  return notify_enter({line.socket}, map, std::cin, std::cerr, reporter);
+}
+
+void add_enter(CLI::App& group, CommandLine& line) {
+  const auto describe = [](CLI::App& command, string& map) {
+    command.add_option("--map", map, "the column map that the event is entered for")->required();
+  };
+  add_command<string>(
+      group, line, "enter", "ask for one event, and tell them", describe,
+      [&line](const string& map, Reporter& reporter) { return enter(line, map, reporter); });
+}
+
 void add_notify(CLI::App& app, CommandLine& line) {
   CLI::App& group =
       noun(app, "notify", "tell at once who answers for a child in contact with police");
@@ -54,6 +76,7 @@ void add_notify(CLI::App& app, CommandLine& line) {
                       [&line](const string& file, Reporter& reporter) {
                         return notify_send({line.socket}, file, reporter);
                       });
+  add_enter(group, line);
   const auto all = [](CLI::App& command, bool& read_too) {
     command.add_flag("--all", read_too, "also those that were read");
   };

@@ -58,7 +58,7 @@ Result<std::string> sender_of(std::uint32_t user, const People& people) {
   const Person* person = people.find(account);
   if (person != nullptr && person->has(Role::kDataTeam)) return account;
   return Error{Reason::kNotPermitted,
-               "the file is account " + account + "'s, which sends no returns; mend with: role " +
+               "the file is account " + account + "'s, which sends nothing; mend with: role " +
                    "DATA_TEAM for it in the people file, or drop the file as somebody who has it"};
 }
 

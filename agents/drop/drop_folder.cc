@@ -16,11 +16,12 @@ namespace fs = std::filesystem;
 using storage::NewFile;
 
 constexpr std::string_view kTaken = ".taken-";
+constexpr std::string_view kKept = ".kept-";
 constexpr std::string_view kPart = ".part";
 constexpr std::string_view kResult = ".result.json";
 constexpr std::string_view kRejected = ".rejected.csv";
 constexpr std::size_t kNameBytes = 200;  // with all that is added to it, a name has room in 255
-constexpr std::chrono::days kKept{7};
+constexpr std::chrono::days kFailedFor{7};
 
 Error failed_to(std::string_view what, const std::error_code& code) {
   return {Reason::kIo, "the drop folder: cannot " + std::string(what) + ": " + code.message()};
@@ -43,9 +44,10 @@ Result<std::vector<std::string>> names_in(const fs::path& folder) {
 
 bool is_export(const std::string& name) { return !name.starts_with('.') && !name.ends_with(kPart); }
 
-bool is_taken(const std::string& name) {
-  return name.starts_with(kTaken) && name.size() > kTaken.size();
+bool is_marked(const std::string& name, std::string_view mark) {
+  return name.starts_with(mark) && name.size() > mark.size();
 }
+bool is_taken(const std::string& name) { return is_marked(name, kTaken); }
 
 // shortened() is a name that has room for all that is added to it. A character is not cut in two.
 std::string shortened(const std::string& name) {
@@ -72,13 +74,14 @@ Status rename_durably(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-bool DropFolder::fits(std::string_view name) { return name.size() <= kNameBytes; }
+Status name_fits(std::string_view name) {
+  if (name.size() <= kNameBytes) return ok();
+  return Error{Reason::kUsage, "the name is longer than " + std::to_string(kNameBytes) +
+                                   " bytes; mend with: a shorter one"};
+}
 
 Result<Month> month_named(std::string_view name) {
-  if (!DropFolder::fits(name)) {
-    return Error{Reason::kUsage, "the name is longer than " + std::to_string(kNameBytes) +
-                                     " bytes; mend with: a shorter one"};
-  }
+  STILE_CHECKED(name_fits(name));
   constexpr std::size_t kMonth = 7;
   const auto month = parse_month(name.substr(0, kMonth));
   const bool ends = name.size() > kMonth && std::string_view("_ .").find(name[kMonth]) != name.npos;
@@ -105,7 +108,8 @@ Result<std::optional<DroppedFile>> DropFolder::take() const {
   }
   const auto next = std::ranges::find_if(names, is_export);
   if (next == names.end()) return taken;
-  if (!fits(*next)) return taken = DroppedFile{*next, in_ / *next};  // goes to `failed` only
+  if (!name_fits(*next).ok())
+    return taken = DroppedFile{*next, in_ / *next};  // goes to `failed` only
   taken = DroppedFile{*next, in_ / (std::string(kTaken) + *next)};
   STILE_CHECKED(rename_durably(in_ / *next, taken->path));
   return taken;
@@ -139,7 +143,7 @@ Result<NewFile> DropFolder::rejected(const std::string& free_name) const {
 
 Status DropFolder::say(Outcome outcome, const std::string& free_name, std::string_view result,
                        Instant now) const {
-  const fs::path& folder = outcome == Outcome::kSent ? sent_ : failed_;
+  const fs::path& folder = outcome == Outcome::kFailed ? failed_ : sent_;
   STILE_TRY(NewFile file, NewFile::create(folder / (free_name + std::string(kResult))));
   STILE_CHECKED(file.append(result));
   return file.finish(NewFile::Readers::kGroup, now);
@@ -148,10 +152,31 @@ Status DropFolder::say(Outcome outcome, const std::string& free_name, std::strin
 Status DropFolder::settle(Outcome outcome, const DroppedFile& file,
                           const std::string& free_name) const {
   if (outcome == Outcome::kFailed) return rename_durably(file.path, failed_ / free_name);
+  if (outcome == Outcome::kKept) return keep(file);
   std::error_code code;
   fs::remove(file.path, code);
   if (code) return failed_to("delete an export", code);
   return storage::sync_folder_of(file.path.string());
+}
+
+// keep() replaces no other of the name.
+Status DropFolder::keep(const DroppedFile& file) const {
+  const std::string own = std::string(kKept) + shortened(file.name);
+  std::error_code code;
+  fs::path to = in_ / own;
+  for (int number = 2; fs::exists(fs::symlink_status(to, code)); ++number) {
+    to = in_ / (own + "." + std::to_string(number));
+  }
+  return rename_durably(file.path, to);
+}
+
+Result<std::vector<DroppedFile>> DropFolder::kept() const {
+  STILE_TRY(const auto names, names_in(in_));
+  std::vector<DroppedFile> files;
+  for (const auto& name : names) {
+    if (is_marked(name, kKept)) files.push_back({name.substr(kKept.size()), in_ / name});
+  }
+  return files;
 }
 
 // An export keeps its own, earlier time, which only its owner may change: it is as old as its
@@ -163,7 +188,7 @@ Result<std::size_t> DropFolder::expire(Instant now) const {
     std::error_code code;
     auto written = fs::last_write_time(failed_ / (name + std::string(kResult)), code);
     if (code) written = fs::last_write_time(failed_ / name, code);
-    if (code || written + kKept > file_time(now)) continue;
+    if (code || written + kFailedFor > file_time(now)) continue;
     if (fs::remove(failed_ / name, code)) ++removed;
     if (code) return failed_to("delete what is seven days old", code);
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
@@ -18,6 +19,9 @@ namespace stile::agent {
 // month of its rows.
 Result<Month> month_named(std::string_view name);
 
+// name_fits() fails as month_named() for a name over 200 bytes.
+Status name_fits(std::string_view name);
+
 // DroppedFile is an export that was taken from `in`. Until it is settled it lies there under
 // another name, so that nobody gives the one he used another content meanwhile.
 struct DroppedFile {
@@ -31,18 +35,19 @@ struct DroppedFile {
 // may read. Errors are kIo, or kNotFound for a folder that is not there. One thread.
 class DropFolder {
  public:
-  enum class Outcome { kSent, kFailed };
+  enum class Outcome { kSent, kFailed, kKept };
 
   // open() fails with kNotFound or kIo where a folder is not there, or on another file system.
   static Result<DropFolder> open(const std::filesystem::path& folder);
 
   // take() is the file that was at work when an agent ended, else the next by name; nothing where
   // none waits. Left alone: names that begin with a dot or end in ".part", and what is no
-  // regular file. One whose name is too long (fits()) lies under it still, and can only be settled
-  // as failed.
+  // regular file. One whose name is too long (name_fits()) lies under it still, and can only be
+  // settled as failed.
   Result<std::optional<DroppedFile>> take() const;
 
-  static bool fits(std::string_view name);
+  // kept() are the files that wait in `in` until they can be delivered to the end, by name.
+  Result<std::vector<DroppedFile>> kept() const;
 
   // free_name() is the file's name, shortened where it is too long, or that with a number, so that
   // nothing said of an earlier file of the name is replaced. Results and rejected rows stand under
@@ -53,8 +58,9 @@ class DropFolder {
   Result<storage::NewFile> rejected(const std::string& free_name) const;
   static std::string rejected_name(const std::string& free_name);
 
-  // say() writes the result into the outcome's folder. settle(), after it, deletes an export that
-  // was sent, and moves into `failed` one that was not.
+  // say() writes the result into the outcome's folder: that of a kept one is in `sent`. settle(),
+  // after it, deletes an export that was sent, moves into `failed` one that was not, and renames
+  // one that is kept.
   Status say(Outcome outcome, const std::string& free_name, std::string_view result,
              Instant now) const;
   Status settle(Outcome outcome, const DroppedFile& file, const std::string& free_name) const;
@@ -65,6 +71,8 @@ class DropFolder {
  private:
   explicit DropFolder(const std::filesystem::path& folder)
       : in_(folder / "in"), sent_(folder / "sent"), failed_(folder / "failed") {}
+
+  Status keep(const DroppedFile& file) const;
 
   std::filesystem::path in_;
   std::filesystem::path sent_;

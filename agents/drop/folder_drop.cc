@@ -1,14 +1,12 @@
 #include "agents/drop/folder_drop.h"
 
-#include <array>
-#include <chrono>
+#include <algorithm>
 #include <istream>
 #include <utility>
 
 #include "agents/drop/open_export.h"
 #include "agents/drop/rejected_file.h"
 #include "agents/report/json.h"
-#include "agents/report/silent_reporter.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/utf8.h"
@@ -16,10 +14,7 @@
 namespace stile::agent {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kLook = 1s;
-constexpr auto kRest = 10s;  // before an export that has to wait is tried again
+constexpr Instant kAgainSeconds = 60;  // before what was kept is tried again in any case
 constexpr std::size_t kPieceBytes = 64 * 1024;
 
 // has_to_wait() is true where the export is not at fault, and time or a person at the agent mends
@@ -59,50 +54,16 @@ JsonObject result_of(const DroppedFile& file, const DropFacts& facts, Instant no
   json.text("export", readable(file.name))
       .text("sha256", facts.digest)
       .text("at", utc_second_text(now))
-      .text("month", facts.month)
       .text("account", facts.account);
   return json;
 }
 
-std::string counts_of(const ReturnTotals& totals) {
-  return std::to_string(totals.rows) + " rows: " + std::to_string(totals.sent) + " sent, " +
-         std::to_string(totals.revised) + " revised, " + std::to_string(totals.unchanged) +
-         " unchanged, " + std::to_string(totals.withheld) + " withheld, " +
-         std::to_string(totals.rejected) + " rejected";
-}
-
-std::string consignments_of(const Delivered& delivered) {
-  std::string all;
-  for (const auto& queued : delivered.queued) {
-    JsonObject json;
-    json.text("agreement", queued.agreement_id)
-        .text("recipient", queued.recipient)
-        .number("first", queued.first)
-        .number("last", queued.last)
-        .number("rows", queued.rows);
-    all += (all.empty() ? "" : ",") + json.done();
-  }
-  return "[" + all + "]";
-}
-
-std::uint64_t rows_queued(const Delivered& delivered) {
-  std::uint64_t rows = 0;
-  for (const auto& queued : delivered.queued) rows += queued.rows;
-  return rows;
-}
-
-Error closed_error(const Withheld& closed) {
-  std::string what = "nothing goes";
-  if (!closed.agreement_id.empty()) what += " under agreement " + closed.agreement_id;
-  return {closed.reason,
-          what + "; mend with: an agreement in force, then move the file into `in` again"};
-}
-
 }  // namespace
 
-Result<std::unique_ptr<FolderDrop>> FolderDrop::open(DropOptions options, Source& source) {
+Result<std::unique_ptr<FolderDrop>> FolderDrop::open(DropOptions options, DropLine line) {
   STILE_TRY(DropFolder folder, DropFolder::open(options.folder));
-  return std::unique_ptr<FolderDrop>(new FolderDrop(std::move(options), std::move(folder), source));
+  return std::unique_ptr<FolderDrop>(
+      new FolderDrop(std::move(options), std::move(folder), std::move(line)));
 }
 
 FolderDrop::~FolderDrop() = default;
@@ -121,7 +82,7 @@ void FolderDrop::run(const std::stop_token& stop) {
     tell("export_waits", settled.ok() ? ok() : Status(settled.error()), waits);
     if (settled.ok() && settled.value()) continue;
     std::unique_lock lock(mutex_);
-    stopped_.wait_for(lock, stop, settled.ok() ? kLook : kRest, [] { return false; });
+    stopped_.wait_for(lock, stop, settled.ok() ? line_.look : line_.rest, [] { return false; });
   }
 }
 
@@ -144,13 +105,38 @@ Status FolderDrop::expire() const {
 
 Result<bool> FolderDrop::settle_one() {
   STILE_TRY(const auto file, folder_.take());
-  if (!file) return false;
-  std::error_code code;
-  const bool said = said_ && said_->path == file->path &&
-                    said_->written == std::filesystem::last_write_time(file->path, code);
-  if (!said) STILE_CHECKED(send(*file));
-  STILE_CHECKED(settle(*file));
+  if (!file) return try_again();
+  STILE_CHECKED(finish(*file, false));
   return true;
+}
+
+// What comes new goes before every export of the round.
+Result<bool> FolderDrop::try_again() {
+  const Instant now = options_.clock();
+  const std::uint64_t changes = line_.changes();
+  const bool due = changes != changes_ || now >= round_began_ + kAgainSeconds || now < round_began_;
+  if (round_.empty() && due) {
+    STILE_TRY(round_, folder_.kept());
+    std::ranges::reverse(round_);
+    changes_ = changes;
+    round_began_ = now;
+  }
+  if (round_.empty()) return false;
+  const DroppedFile file = std::move(round_.back());
+  round_.pop_back();
+  STILE_CHECKED(finish(file, true));
+  return true;
+}
+
+bool FolderDrop::stands(const DroppedFile& file) const {
+  std::error_code code;
+  return said_ && said_->path == file.path &&
+         said_->written == std::filesystem::last_write_time(file.path, code);
+}
+
+Status FolderDrop::finish(const DroppedFile& file, bool again) {
+  if (!stands(file)) STILE_CHECKED(send(file, again));
+  return stands(file) ? settle(file) : ok();
 }
 
 // say() remembers what stands, so that an export that cannot leave `in` yet is not given one result
@@ -170,56 +156,55 @@ Status FolderDrop::settle(const DroppedFile& file) {
   return settled;
 }
 
-Status FolderDrop::send(const DroppedFile& file) {
+// Of a kept export, which stays, something is said only when something went.
+Status FolderDrop::send(const DroppedFile& file, bool again) {
   const std::string free_name = folder_.free_name(file);
   DropFacts facts;
   RejectedFile rejected(folder_, free_name);
-  const Status delivered = deliver(file, facts, rejected);
+  const auto delivery = line_.begin(again);
+  const Status delivered = deliver(file, again, facts, *delivery, rejected);
   if (!delivered.ok() && has_to_wait(delivered.reason())) return delivered;
-  if (!delivered.ok()) return refuse(file, free_name, facts, delivered.error());
+  if (!delivered.ok()) return refuse(file, free_name, facts, *delivery, delivered.error());
+  if (again && delivery->waits() && !delivery->went()) return ok();
 
   const Instant now = options_.clock();
   STILE_CHECKED(rejected.finish(now));
-  const ReturnTotals& totals = facts.delivered.totals;
   JsonObject json = result_of(file, facts, now);
-  put(totals, json).json("consignments", consignments_of(facts.delivered));
-  if (totals.rejected > 0) {
+  delivery->say_sent(json);
+  if (delivery->has_rejected()) {
     json.text("rejected_rows", readable("failed/" + DropFolder::rejected_name(free_name)));
   }
-  STILE_CHECKED(say(DropFolder::Outcome::kSent, file, free_name, json.done(), now));
-  options_.log_event("export_sent", counts_of(totals) + "; sha256 " + facts.digest);
-  return ok();
+  options_.log_event(delivery->waits() ? "export_kept" : "export_sent",
+                     delivery->counts() + "; sha256 " + facts.digest);
+  if (again && delivery->waits()) {
+    return folder_.say(DropFolder::Outcome::kKept, free_name, json.done() + "\n", now);
+  }
+  const auto outcome = delivery->waits() ? DropFolder::Outcome::kKept : DropFolder::Outcome::kSent;
+  return say(outcome, file, free_name, json.done(), now);
 }
 
 // deliver() fails with what is wrong with the file, or with what it has to wait for.
-Status FolderDrop::deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected) {
-  if (!DropFolder::fits(file.name)) return month_named(file.name).error();
+Status FolderDrop::deliver(const DroppedFile& file, bool again, DropFacts& facts,
+                           DropDelivery& delivery, RejectedRows& rejected) {
+  if (!again) STILE_CHECKED(name_fits(file.name));  // a kept one's may have got a number
   STILE_TRY(auto opened, OpenExport::open(file.path));
   facts.digest = digest_of(opened.rows());
   STILE_TRY(facts.account, options_.sender_of(opened.owner()));
-  STILE_TRY(const Month month, month_named(file.name));
-  facts.month = to_text(month);
-  SilentReporter nobody;  // asked for it: its result says what is to be said
-  const Status delivered =
-      source_->deliver(month, opened.rows(), facts.account, nobody, rejected, facts.delivered);
+  const Status delivered = delivery.deliver(file.name, opened.rows(), facts.account, rejected);
   // What is being written is read again, whole, before it is judged or deleted.
   STILE_CHECKED(opened.unchanged());
-  STILE_CHECKED(delivered);
-  const auto& closed = facts.delivered.closed;
-  return closed ? closed_error(*closed) : ok();
+  return delivered;
 }
 
 Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
-                          const DropFacts& facts, const Error& why) {
+                          const DropFacts& facts, const DropDelivery& delivery, const Error& why) {
   const Instant now = options_.clock();
   JsonObject json = result_of(file, facts, now);
   json.text("reason", name(why.reason)).text("what", why.detail);
-  json.number("rows", facts.delivered.totals.rows);  // counts of fates are of more than is durable
-  json.json("sent_before_the_fault", consignments_of(facts.delivered));
+  delivery.say_failed(json);
   STILE_CHECKED(say(DropFolder::Outcome::kFailed, file, free_name, json.done(), now));
   options_.log_problem("export_failed",
-                       {why.reason, std::to_string(rows_queued(facts.delivered)) +
-                                        " rows sent before the fault; sha256 " + facts.digest});
+                       {why.reason, delivery.counts_failed() + "; sha256 " + facts.digest});
   return ok();
 }
 

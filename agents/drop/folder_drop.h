@@ -4,16 +4,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <istream>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "agents/drop/drop_folder.h"
-#include "agents/source/source.h"
+#include "agents/drop/drop_line.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
 
@@ -33,21 +33,21 @@ struct DropOptions {
 // DropFacts are what is known of a dropped export; empty where it was not found out.
 struct DropFacts {
   std::string digest;
-  std::string month;
   std::string account;
-  Delivered delivered;
 };
 
-// FolderDrop sends what is moved into the `in` folder as its owner's `stile return send` would
-// (drop_folder.h): the month is that of its name, and who discloses it is the account that owns
-// the file. An export whose rows are durable is deleted, and `sent` says what became of it; its
-// rejected rows are in `failed`. An export that cannot be sent goes to `failed` with the reason
-// and what of it was queued before it was met; one that cannot be sent yet waits. Whenever the
-// agent is killed, it is read again: what was queued is not queued twice (design I8).
+// FolderDrop sends what is moved into the `in` folder (drop_folder.h) down its line, as its owner
+// would by hand: who discloses it is the account that owns the file. An export whose rows are
+// durable is deleted, and `sent` says what became of it; its rejected rows are in `failed`. An
+// export that cannot be sent goes to `failed` with the reason and what of it was queued before it
+// was met; one that cannot be sent yet waits. One that could not be told to everybody yet is kept,
+// holds nothing up, and is tried again when the line says so and every minute, until nothing of it
+// waits. Whenever the agent is killed, it is read again: what was queued is not queued twice
+// (design I8).
 class FolderDrop {
  public:
-  // open() fails as DropFolder::open(). The source outlives it.
-  static Result<std::unique_ptr<FolderDrop>> open(DropOptions options, Source& source);
+  // open() fails as DropFolder::open(). What the line reaches outlives it.
+  static Result<std::unique_ptr<FolderDrop>> open(DropOptions options, DropLine line);
   // Stopping waits for the export at work; the source, stopped before, ends that soon.
   ~FolderDrop();
   FolderDrop(const FolderDrop&) = delete;
@@ -56,13 +56,13 @@ class FolderDrop {
   // start() begins to look, on a thread of its own.
   void start();
 
-  // settle_one() sends or refuses one export; false where none waits. It fails where the export
-  // has to wait. Not beside start().
+  // settle_one() sends, keeps or refuses one export, or tries one again that was kept; false where
+  // there is nothing to do. It fails where the export has to wait. Not beside start().
   Result<bool> settle_one();
 
  private:
-  FolderDrop(DropOptions options, DropFolder folder, Source& source)
-      : options_(std::move(options)), folder_(std::move(folder)), source_(&source) {}
+  FolderDrop(DropOptions options, DropFolder folder, DropLine line)
+      : options_(std::move(options)), folder_(std::move(folder)), line_(std::move(line)) {}
 
   // Said is an export whose result stands, and which has only to leave `in`.
   struct Said {
@@ -75,18 +75,26 @@ class FolderDrop {
   void run(const std::stop_token& stop);
   void tell(std::string_view event, const Status& status, std::optional<Reason>& told) const;
   Status expire() const;
-  Status send(const DroppedFile& file);
+  Result<bool> try_again();
+  // finish() sends an export whose result does not stand yet, and settles it once it does.
+  Status finish(const DroppedFile& file, bool again);
+  bool stands(const DroppedFile& file) const;
+  Status send(const DroppedFile& file, bool again);
   Status say(DropFolder::Outcome outcome, const DroppedFile& file, const std::string& free_name,
              const std::string& result, Instant now);
   Status settle(const DroppedFile& file);
-  Status deliver(const DroppedFile& file, DropFacts& facts, RejectedRows& rejected);
+  Status deliver(const DroppedFile& file, bool again, DropFacts& facts, DropDelivery& delivery,
+                 RejectedRows& rejected);
   Status refuse(const DroppedFile& file, const std::string& free_name, const DropFacts& facts,
-                const Error& why);
+                const DropDelivery& delivery, const Error& why);
 
   const DropOptions options_;
   const DropFolder folder_;
-  Source* source_;
+  const DropLine line_;
   std::optional<Said> said_;
+  std::vector<DroppedFile> round_;  // kept exports that are still to be tried again, the last first
+  std::uint64_t changes_ = 0;       // of the line, when the round began
+  Instant round_began_ = 0;
   std::mutex mutex_;
   std::condition_variable_any stopped_;
   std::jthread thread_;

@@ -28,6 +28,14 @@ std::string_view form_of(HomeScheme scheme) {
 
 }  // namespace
 
+// An episode without an end goes on; the other cells are asked for where they are needed.
+bool may_be_empty(const ColumnMap& map, EventField field) {
+  return map.rule(field).empty || field == kPerson || field == kDateOfBirth || field == kIncident ||
+         field == kEndTime || is_optional(traits(field)) ||
+         (map.gazetteer() != nullptr &&
+          (field == kHome || traits(field).kind == FieldKind::kPlace));
+}
+
 Result<EventRows> EventRows::open(std::istream& from, const ColumnMap& map, ReadFor read_for) {
   CsvReader reader(from, map.separator());
   STILE_TRY(BoundColumns columns, bind_headers(reader, map, read_for));
@@ -133,12 +141,8 @@ bool EventRows::read_field(EventField field, record::Event& to) {
 }
 
 bool EventRows::read_cell(EventField field, std::string_view cell, record::Event& to) {
-  // An episode without an end goes on; the other cells are asked for where they are needed.
-  const bool optional = field == kPerson || field == kDateOfBirth || field == kIncident ||
-                        field == kEndTime || is_optional(traits(field)) ||
-                        (field == kHome && map_->gazetteer() != nullptr);
   if (cell.empty() && !map_->rule(field).empty) {
-    if (optional) return true;
+    if (may_be_empty(*map_, field)) return true;
     return refuse(field, Reason::kMissingField, "the cell is empty",
                   "fill it in at the source; what was not asked has a text of its own");
   }

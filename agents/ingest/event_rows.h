@@ -39,6 +39,9 @@ struct ReadEvent {
 
 using RowOutcome = std::variant<ReadEvent, RowFault>;
 
+// may_be_empty() is true where an empty cell of the field is no fault of its own. Pure.
+bool may_be_empty(const ColumnMap& map, EventField field);
+
 // EventRows turns an export into records of the map's types. Every row of the file ends as exactly
 // one outcome, in the file's order, and a bad row stops none after it. Cells of columns that the
 // map does not name go into no record; they are in cells() only. Memory does not grow with the

@@ -13,8 +13,8 @@
 namespace stile::agent {
 
 // AlarmWatch raises an alarm for the control room where a notification goes unanswered, at most
-// kLookSeconds after it may, and tells of each new one. What it has raised is durable before it is
-// told, and is told again when the agent starts, until somebody was rung.
+// kLookSeconds after it may, and tells of each new one, whoever raised it. An alarm is durable
+// before it is told, and is told again when the agent starts, until somebody was rung.
 class AlarmWatch {
  public:
   static constexpr int kLookSeconds = 5;

@@ -165,6 +165,12 @@ Result<std::vector<Notification>> IntakeReader::notifications(bool all) {
   }
 }
 
+Result<bool> IntakeReader::untold(const UntoldEvent& event) {
+  STILE_TRY(Rows rows, untold_.start(event.system, static_cast<int>(event.type), event.reference,
+                                     event.child, event.digest));
+  return rows.next();
+}
+
 Result<std::vector<Alarm>> IntakeReader::alarms(bool all) {
   std::vector<Alarm> found;
   STILE_TRY(Rows rows, alarms_.start(all ? 1 : 0));

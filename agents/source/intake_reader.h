@@ -110,6 +110,8 @@ class IntakeReader {
 
   // notifications() are those that nobody has read yet, or all; oldest first.
   Result<std::vector<Notification>> notifications(bool all);
+  // untold() is true of an event that is left untold as it is here.
+  Result<bool> untold(const UntoldEvent& event);
   // alarms() are those for which nobody was rung yet, or all; oldest first.
   Result<std::vector<Alarm>> alarms(bool all);
 
@@ -179,6 +181,10 @@ class IntakeReader {
       " n.held"
       " FROM notification AS n JOIN consignment AS c ON c.id = n.id JOIN route AS r"
       " ON r.id = c.route WHERE n.read = 0 OR ? ORDER BY n.id"};
+  storage::Statement untold_{
+      database_,
+      "SELECT 1 FROM untold"
+      " WHERE system = ? AND type = ? AND reference = ? AND child = ? AND digest = ?"};
   storage::Statement alarms_{
       database_,
       "SELECT id, notification, kind, raised, recipient, reference, rung, contact FROM alarm"

@@ -223,6 +223,28 @@ Status IntakeTables::raise(const Alarm& alarm) {
                          alarm.recipient, alarm.reference));
 }
 
+Status IntakeTables::leave_untold(const UntoldEvent& event, Instant now) {
+  const int type = static_cast<int>(event.type);
+  if (event.recipients.empty()) {
+    return done(forget_untold_.run(event.system, type, event.reference, event.child));
+  }
+  std::int64_t id = 0;
+  {
+    STILE_TRY(Rows rows,
+              put_untold_.start(event.system, type, event.reference, event.child, event.digest));
+    STILE_CHECKED(rows.next());
+    STILE_CHECKED(rows.read(id));
+  }
+  for (const std::string& recipient : event.recipients) {
+    STILE_CHECKED(raise({.notification = id,
+                         .kind = AlarmKind::kUntold,
+                         .raised = now,
+                         .recipient = recipient,
+                         .reference = event.reference}));
+  }
+  return ok();
+}
+
 Status IntakeTables::refuse_notification(const ConsignmentHead& head, Instant now) {
   STILE_CHECKED(changed_one(raise_for(head, AlarmKind::kRefused, now)));
   return changed_one(remove_notification_.run(head.id));

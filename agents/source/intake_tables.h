@@ -76,9 +76,12 @@ class IntakeTables {
                      std::string_view reason, std::string_view field);
   // add_notification() says by when a notification's consignment is to be read.
   Status add_notification(const Notification& notification);
-  // raise() keeps an alarm of the watch's, once for each kind. ring() says that somebody was rung:
-  // kNotFound where there is no such alarm.
+  // raise() keeps an alarm of the watch's, or of what is untold, unless there is one of that kind
+  // to that recipient. ring() says that somebody was rung: kNotFound where there is no such alarm.
   Status raise(const Alarm& alarm);
+  // leave_untold() keeps what could not be told yet, in the place of what was kept of the event
+  // before, and raises an alarm for each recipient that has none; what is for nobody is forgotten.
+  Status leave_untold(const UntoldEvent& event, Instant now);
   // refuse_notification() forgets one that the gateway refused for good, and raises its alarm.
   Status refuse_notification(const ConsignmentHead& head, Instant now);
   Status ring(std::int64_t alarm, Instant now, std::string_view contact, std::string_view account);
@@ -187,6 +190,14 @@ class IntakeTables {
       " SELECT n.id, ?2, ?3, r.recipient, n.reference FROM notification AS n JOIN route AS r"
       " ON r.id = ?4 WHERE n.id = ?1 AND n.read = 0"};
   storage::Statement set_held_{database_, "UPDATE notification SET held = ?2 WHERE id = ?1"};
+  storage::Statement put_untold_{
+      database_,
+      "INSERT INTO untold (system, type, reference, child, digest) VALUES (?, ?, ?, ?, ?)"
+      " ON CONFLICT (system, type, reference, child) DO UPDATE SET digest = excluded.digest"
+      " RETURNING id"};
+  storage::Statement forget_untold_{
+      database_,
+      "DELETE FROM untold WHERE system = ? AND type = ? AND reference = ? AND child = ?"};
   storage::Statement remove_notification_{database_, "DELETE FROM notification WHERE id = ?"};
   storage::Statement ring_{database_,
                            "UPDATE alarm SET rung = ?2, contact = ?3, account = ?4 WHERE id = ?1"};

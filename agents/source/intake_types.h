@@ -105,21 +105,40 @@ struct Notification {
 };
 
 // AlarmKind is why the control room has to ring somebody: the gateway did not take a notification
-// within kAdmittedWithin seconds, it refused it for good, or nobody read it though the second
-// contact's time has passed too; or the gateway holds it back, has deleted it because its agreement
-// ended, or waits in vain for the recipient's agent to collect it.
-enum class AlarmKind { kNotAdmitted = 1, kRefused, kUnread, kFrozen, kEnded, kUncollected };
+// within kAdmittedWithin seconds, it refused it for good, nobody read it though the second
+// contact's time has passed too, its recipient has no sealing key by which it could be told; or the
+// gateway holds it back, has deleted it because its agreement ended, or waits in vain for the
+// recipient's agent to collect it.
+enum class AlarmKind {
+  kNotAdmitted = 1,
+  kRefused,
+  kUnread,
+  kUntold,
+  kFrozen,
+  kEnded,
+  kUncollected
+};
 inline constexpr Instant kAdmittedWithin = 60;
 
 struct Alarm {
   std::int64_t id = 0;
-  std::int64_t notification = 0;  // of the consignment, which a refusal has removed
+  std::int64_t notification = 0;  // of the consignment, which a refusal has removed; or untold
   AlarmKind kind = AlarmKind::kUnread;
   Instant raised = 0;
   std::string recipient = {};
   std::string reference = {};
   Instant rung = 0;  // 0: nobody was rung yet
   std::string contact = {};
+};
+
+// UntoldEvent is an event of an export as it was read last, for whom it is not told yet.
+struct UntoldEvent {
+  std::string system;
+  record::RecordType type = record::RecordType::kCallOut;
+  std::string reference;
+  ChildDigest child{};
+  Token digest{};                       // of its row
+  std::vector<std::string> recipients;  // SPIFFE identities; none: nobody is left to be told
 };
 
 // Decision is why somebody who might have been told of an event was not (R16). `audience` is whom

@@ -48,8 +48,7 @@ Status NotifyQueue::queue(const Route& route, ConsignmentDraft draft) {
   return ok();
 }
 
-Status NotifyQueue::commit(std::vector<Decision> decisions) {
-  if (taken_.empty() && decisions.empty()) return ok();
+Status NotifyQueue::commit(std::vector<Decision> decisions, const UntoldEvent& untold) {
   std::vector<Taken> taken = std::exchange(taken_, {});
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
@@ -59,10 +58,10 @@ Status NotifyQueue::commit(std::vector<Decision> decisions) {
         for (const Decision& decision : decisions) {
           STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));
         }
-        return ok();
+        return tables.leave_untold(untold, options_->clock());
       },
       Urgency::kInteractive);
-  if (done.ok()) queued_();
+  if (done.ok() && !taken.empty()) queued_();
   return done;
 }
 

@@ -34,8 +34,8 @@ class NotifyQueue : public Outlet {
   void withhold(WithheldRow) override {}
   void learn(RecordKey, RecordFacts) override {}
 
-  // commit() makes an event's drafts and decisions durable.
-  Status commit(std::vector<Decision> decisions);
+  // commit() makes durable an event's drafts and decisions, and who of it is left untold.
+  Status commit(std::vector<Decision> decisions, const UntoldEvent& untold);
   // first() is the first consignment that became durable.
   std::optional<std::int64_t> first() const { return first_; }
 

@@ -14,6 +14,7 @@ constexpr std::string_view kAuthority = "placing-authority";
 constexpr std::string_view kHost = "host-yjs";
 constexpr std::string_view kHome = "home-yjs";
 constexpr std::string_view kEverybody = "everybody";
+constexpr std::string_view kUntold = "untold";  // what the digest of a row is for
 
 std::string_view audience_of(Relation relation) {
   switch (relation) {
@@ -69,7 +70,8 @@ NotifyRun::NotifyRun(const SourceOptions& options, std::shared_ptr<const ColumnM
       digests_(*options.tokens),
       subjects_(*options.tokens) {}
 
-Status NotifyRun::run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected) {
+Status NotifyRun::run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected,
+                      Which which) {
   outlet_ = outlet;
   rejected_ = rejected;
   STILE_CHECKED(open_lines());
@@ -78,8 +80,9 @@ Status NotifyRun::run(std::istream& from, NotifyQueue* outlet, RejectedRows* rej
   for (;;) {
     STILE_TRY(auto outcome, rows_->next());
     if (!outcome) break;
-    ++totals_.rows;
-    const Status taken = take(*outcome);
+    STILE_TRY(const bool wanted, begin(*outcome, which));
+    if (wanted) ++totals_.rows;
+    const Status taken = wanted ? take(*outcome) : ok();
     if (auto* read = std::get_if<ReadEvent>(&*outcome)) record::wipe(read->event.identity);
     STILE_CHECKED(taken);
     if (*stopping_) return Error{Reason::kUnavailable, "the agent is being stopped"};
@@ -103,6 +106,23 @@ Result<Way*> NotifyRun::way_of(Line& line) {
     STILE_CHECKED(reader_->refresh());
   }
   return &*line.way;
+}
+
+Result<bool> NotifyRun::begin(const RowOutcome& outcome, Which which) {
+  const auto* read = std::get_if<ReadEvent>(&outcome);
+  if (read == nullptr) return which == Which::kAll;
+  const auto& origin = read->event.origin;
+  Bytes cells;
+  for (const std::string_view cell : rows_->cells()) append_prefixed(cells, cell);
+  at_hand_ = {system(),
+              read->event.type,
+              origin.reference,
+              digests_.child(origin.system, origin.child),
+              digests_.row({}, {}, cells, kUntold),
+              {}};
+  crypto::wipe(cells);
+  if (which == Which::kAll) return true;
+  return reader_->untold(at_hand_);
 }
 
 Status NotifyRun::take(const RowOutcome& outcome) {
@@ -142,7 +162,7 @@ Status NotifyRun::take_event(const ReadEvent& read) {
   }
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
-                .digest = digests_.child(event.origin.system, event.origin.child),
+                .digest = at_hand_.child,
                 .envelope = record::envelope_of(event),
                 .facts = {}};
   STILE_CHECKED(tell_all(read, row));
@@ -197,13 +217,16 @@ Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
     return why_not(Reason::kMissingField);
   }
   const auto& to = line.route.disclosure().to;
-  if (!documents_->sealing_key(to, options_->clock())) return why_not(Reason::kUnavailable);
   STILE_TRY(Way * way, way_of(line));
-  if (is_too_old(read.event)) {
-    STILE_TRY(const auto before, way->before(row));
-    if (!before) return why_not(Reason::kOutsideOccasion);
-  }
+  STILE_TRY(const auto before, way->before(row));
+  if (!before && is_too_old(read.event)) return why_not(Reason::kOutsideOccasion);
   const Bytes digested = told_by(*treated);
+  const bool changes =
+      !before || before->digest != way->digest_of(digested, treated->subject_token);
+  if (changes && !documents_->sealing_key(to, options_->clock())) {
+    at_hand_.recipients.push_back(to.text());
+    return why_not(Reason::kUnavailable);
+  }
   STILE_TRY(const Fate fate, way->send(row, *std::move(treated), digested));
   STILE_CHECKED(way->flush());
   words_->told(fate, read.line, row.reference, line.route);
@@ -223,8 +246,9 @@ void NotifyRun::refuse(const ReadEvent& read, std::string_view audience, Reason 
 }
 
 Status NotifyRun::commit() {
+  if (!at_hand_.recipients.empty()) ++totals_.unreached;
   auto decisions = std::exchange(decisions_, {});
-  return outlet_ == nullptr ? ok() : outlet_->commit(std::move(decisions));
+  return outlet_ == nullptr ? ok() : outlet_->commit(std::move(decisions), at_hand_);
 }
 
 }  // namespace stile::agent

@@ -34,8 +34,11 @@ class NotifyRun {
   // run() sends to `outlet`, or previews where it is null: what it says is what sending would do
   // (design I9). Fails as routes_of(), where the file cannot be read, or where the store does not
   // take what is queued. Faults of rows are said, counted, and stop nothing; `rejected`, where it
-  // is not null, takes those rows.
-  Status run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected = nullptr);
+  // is not null, takes those rows. With kUntold it passes over all rows but those of events that
+  // are left untold just as they are here: what was read of an event later stands before them.
+  enum class Which { kAll, kUntold };
+  Status run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected = nullptr,
+             Which which = Which::kAll);
 
   const NotifyTotals& totals() const { return totals_; }
   const std::string& system() const { return column_map_->system(); }
@@ -51,6 +54,8 @@ class NotifyRun {
 
   Status open_lines();
   Result<Way*> way_of(Line& line);
+  // begin() is true where the row is to be taken.
+  Result<bool> begin(const RowOutcome& outcome, Which which);
   Status take(const RowOutcome& outcome);
   Status take_event(const ReadEvent& read);
   Status tell_all(const ReadEvent& read, SourceRow& row);
@@ -72,6 +77,7 @@ class NotifyRun {
   std::shared_ptr<const agreement::DocumentSet> documents_;
 
   std::deque<Line> lines_;
+  UntoldEvent at_hand_;
   std::vector<Decision> decisions_;  // of the event at hand
   NotifyTotals totals_;
   const IntakeDigests digests_;

@@ -100,6 +100,7 @@ std::string_view words(AlarmKind kind) {
     case AlarmKind::kNotAdmitted: return "was not taken by the gateway";
     case AlarmKind::kRefused: return "was refused by the gateway";
     case AlarmKind::kUnread: return "was read by nobody, and the second contact's time is over";
+    case AlarmKind::kUntold: return "could not be told: its agent has not attached yet";
     case AlarmKind::kFrozen:
       return "was frozen at the gateway: its agreement is suspended or not believed";
     case AlarmKind::kEnded: return "was deleted at the gateway because its agreement has ended";

@@ -1,6 +1,5 @@
 #include "agents/source/notify_words.h"
 
-#include "agents/report/json.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -50,6 +49,18 @@ std::string joined(const std::vector<std::string>& list) {
 }
 
 }  // namespace
+
+JsonObject& put(const NotifyTotals& totals, JsonObject& json) {
+  return json.number("rows", totals.rows)
+      .number("told", totals.sent)
+      .number("told_anew", totals.revised)
+      .number("told_before", totals.unchanged)
+      .number("events_untold", totals.untold)
+      .number("events_unreached", totals.unreached)
+      .number("held", totals.held)
+      .number("withheld", totals.withheld)
+      .number("rejected", totals.rejected);
+}
 
 void NotifyWords::told(Fate fate, std::int64_t line, std::string_view reference,
                        const Route& route) {
@@ -125,20 +136,13 @@ void NotifyWords::closed(const Withheld& why) {
 
 void NotifyWords::totals(const NotifyTotals& totals, bool preview) {
   JsonObject json;
-  json.number("rows", totals.rows)
-      .number("told", totals.sent)
-      .number("told_anew", totals.revised)
-      .number("told_before", totals.unchanged)
-      .number("events_untold", totals.untold)
-      .number("held", totals.held)
-      .number("withheld", totals.withheld)
-      .number("rejected", totals.rejected)
-      .flag("preview", preview);
+  put(totals, json).flag("preview", preview);
   reporter_->line(std::to_string(totals.rows) + " events: " + std::to_string(totals.sent) +
                       " notifications" + (preview ? " would go" : "") + ", " +
                       std::to_string(totals.revised) + " revised, " +
                       std::to_string(totals.unchanged) + " told before; of " +
-                      std::to_string(totals.untold) + " events nobody is told; " +
+                      std::to_string(totals.untold) + " events nobody is told, of " +
+                      std::to_string(totals.unreached) + " somebody cannot be told yet; " +
                       std::to_string(totals.held) + " held, " + std::to_string(totals.withheld) +
                       " out of scope, " + std::to_string(totals.rejected) + " rejected",
                   json.done());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agents/ingest/event_rows.h"
+#include "agents/report/json.h"
 #include "agents/report/reporter.h"
 #include "agents/source/route.h"
 #include "agents/source/way.h"
@@ -14,12 +15,13 @@ namespace stile::agent {
 
 // NotifyTotals count events, and what of them went.
 struct NotifyTotals {
-  std::uint64_t rows = 0;      // of the export
-  std::uint64_t rejected = 0;  // to be mended
-  std::uint64_t withheld = 0;  // out of scope: no child of a children's home
-  std::uint64_t held = 0;      // R17
-  std::uint64_t untold = 0;    // events of which nobody is told
-  std::uint64_t sent = 0;      // notifications, one for each recipient
+  std::uint64_t rows = 0;       // of the export
+  std::uint64_t rejected = 0;   // to be mended
+  std::uint64_t withheld = 0;   // out of scope: no child of a children's home
+  std::uint64_t held = 0;       // R17
+  std::uint64_t untold = 0;     // events of which nobody is told
+  std::uint64_t unreached = 0;  // events of which somebody cannot be told yet
+  std::uint64_t sent = 0;       // notifications, one for each recipient
   std::uint64_t revised = 0;
   std::uint64_t unchanged = 0;
 
@@ -27,6 +29,8 @@ struct NotifyTotals {
     return fate == Fate::kNew ? sent : fate == Fate::kRevised ? revised : unchanged;
   }
 };
+
+JsonObject& put(const NotifyTotals& totals, JsonObject& json);
 
 // NotifyWords says to a person, in words and as JSON, who is told of each event, what, and why; and
 // who is not, and why not. It names events by their line and the exporting system's reference.

@@ -17,9 +17,12 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // States: 1 queued, 2 admitted, 3 stored at the recipient; what its people did with a notification
 // after that is in `acknowledgement`, a note for each of record::DisclosureState. A `notification`
 // that was unread for `within` seconds is overdue; an alarm is for the control room, until it rang
-// somebody. A decision not to tell somebody is kept when it is first made.
+// somebody. A decision not to tell somebody is kept when it is first made. An event is `untold`
+// while somebody who is to be told of it cannot be; `digest` is of the newest that was read of it,
+// so that nothing older is told later. Its number is the notification of its alarms, and never
+// comes again.
 // `holding` is what the gateway did with a consignment itself, by the index of the leaf that says
-// so; `held` is the last of it, 0 for nothing. Alarms of the kinds from 4 on are raised by such
+// so; `held` is the last of it, 0 for nothing. Alarms of the kinds from 5 on are raised by such
 // leaves, each of which comes once, and may be raised again when it was held again.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
@@ -139,7 +142,16 @@ CREATE TABLE alarm (
   contact TEXT NOT NULL DEFAULT '',
   account TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE UNIQUE INDEX alarm_once ON alarm (notification, kind) WHERE kind <= 3;
+CREATE TABLE untold (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  system TEXT NOT NULL,
+  type INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL CHECK (length(child) = 8),
+  digest BLOB NOT NULL CHECK (length(digest) = 16),
+  UNIQUE (system, type, reference, child)
+) STRICT;
+CREATE UNIQUE INDEX alarm_once ON alarm (notification, kind, recipient) WHERE kind <= 4;
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY,
   time INTEGER NOT NULL,

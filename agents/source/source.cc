@@ -8,7 +8,6 @@
 #include "agents/source/export_map.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/month_figures.h"
-#include "agents/source/notify_run.h"
 #include "agents/source/notify_status.h"
 #include "agents/source/return_queue.h"
 #include "agents/source/return_run.h"
@@ -87,6 +86,7 @@ void Source::stop() {
 }
 
 void Source::documents_changed() {
+  ++document_changes_;
   sender_.retry();
   notifier_.retry();
 }
@@ -234,28 +234,40 @@ ExitCode Source::preview_notify(std::istream& from, Reporter& reporter) {
 
 ExitCode Source::notify(std::istream& from, std::string_view account, Reporter& reporter) {
   NotifyWords words(reporter);
-  auto map = map_of(*options_.column_maps(), from);
-  if (!map.ok()) return failed(map.error(), words);
-  NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
-  const auto told = tell(std::move(map).value(), from, outlet, words);
-  if (!told.ok()) return failed(told.error(), words);
-  if (!outlet.first()) return told.value();
-  return std::max(told.value(), await(notifier_, *outlet.first(), reporter));
+  Told told;
+  const Status ran = tell(from, account, NotifyRun::Which::kAll, words, nullptr, told);
+  if (!ran.ok()) return failed(ran.error(), words);
+  const ExitCode outcome = outcome_of(told.totals, false, words);
+  if (!told.first) return outcome;
+  const ExitCode sent = await(notifier_, *told.first, reporter);
+  return std::max(outcome, sent);
+}
+
+Status Source::deliver_events(std::istream& from, std::string_view account, NotifyRun::Which which,
+                              Reporter& reporter, RejectedRows& rejected, NotifyTotals& to) {
+  NotifyWords words(reporter);
+  Told told;
+  Status ran = tell(from, account, which, words, &rejected, told);
+  to = told.totals;
+  return ran;
 }
 
 // Whoever waits for the gateway's answer holds nobody up who tells of something else. The reader
 // stays open, but for one that may be broken: opening it takes as long as a signature.
-Result<ExitCode> Source::tell(std::shared_ptr<const ColumnMap> map, std::istream& from,
-                              NotifyQueue& outlet, NotifyWords& words) {
+Status Source::tell(std::istream& from, std::string_view account, NotifyRun::Which which,
+                    NotifyWords& words, RejectedRows* rejected, Told& to) {
+  STILE_TRY(auto map, map_of(*options_.column_maps(), from));
   const std::lock_guard notifying(notifying_);
   auto reader = std::exchange(telling_, nullptr);
   if (reader == nullptr) {
     STILE_TRY(reader, IntakeReader::open(options_.store));
   }
+  NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
   NotifyRun run(options_, std::move(map), *reader, words, stopping_);
-  STILE_CHECKED(run.run(from, &outlet));
-  telling_ = std::move(reader);
-  return outcome_of(run.totals(), false, words);
+  Status ran = run.run(from, &outlet, rejected, which);
+  to = {run.totals(), outlet.first()};
+  if (ran.ok()) telling_ = std::move(reader);
+  return ran;
 }
 
 ExitCode Source::notify_status(bool all, Reporter& reporter) {

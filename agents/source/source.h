@@ -16,6 +16,7 @@
 #include "agents/source/alarm_watch.h"
 #include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
+#include "agents/source/notify_run.h"
 #include "agents/source/rejected_rows.h"
 #include "agents/source/sender.h"
 #include "agents/source/source_options.h"
@@ -76,6 +77,16 @@ class Source {
   // refuses; else as send().
   ExitCode preview_notify(std::istream& from, Reporter& reporter);
   ExitCode notify(std::istream& from, std::string_view account, Reporter& reporter);
+  // deliver_events() tells as notify() would of `from`, and returns when all that goes of it is
+  // durable here. With kUntold it is an export that was read before, of which only those events
+  // are told of that are left untold since; `rejected` takes nothing then. Fails as deliver().
+  // `reporter` is told of each event, `to` is what became of them, also where it fails.
+  Status deliver_events(std::istream& from, std::string_view account, NotifyRun::Which which,
+                        Reporter& reporter, RejectedRows& rejected, NotifyTotals& to);
+
+  // document_changes() counts how often documents_changed() was called.
+  std::uint64_t document_changes() const { return document_changes_; }
+
   // notify_status() says of each notification whether it is queued, delivered, read or overdue, and
   // nothing else that its recipient knows (X1); those that were read only with `all`.
   ExitCode notify_status(bool all, Reporter& reporter);
@@ -110,8 +121,12 @@ class Source {
   };
   Status queue(const Month& month, std::istream& from, std::string_view account, ReturnWords& words,
                RejectedRows* rejected, Queued& to);
-  Result<ExitCode> tell(std::shared_ptr<const ColumnMap> map, std::istream& from,
-                        NotifyQueue& outlet, NotifyWords& words);
+  struct Told {
+    NotifyTotals totals;
+    std::optional<std::int64_t> first;  // consignment, where there is one
+  };
+  Status tell(std::istream& from, std::string_view account, NotifyRun::Which which,
+              NotifyWords& words, RejectedRows* rejected, Told& to);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
 
@@ -125,6 +140,7 @@ class Source {
   std::mutex notifying_;  // one at a time, beside a return; over:
   std::unique_ptr<IntakeReader> telling_;
   std::atomic<bool> stopping_ = false;
+  std::atomic<std::uint64_t> document_changes_ = 0;
   mutable std::mutex last_mutex_;
   ReturnTotals last_return_;  // under last_mutex_
 };

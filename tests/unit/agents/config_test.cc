@@ -59,6 +59,16 @@ TEST_F(ConfigTest, AFolderDropIsForThoseWhoWantOne) {
   EXPECT_EQ(config->source->drop, folder_.file("drop"));
 }
 
+TEST_F(ConfigTest, EventsAreDroppedIntoAFolderOfTheirOwn) {
+  EXPECT_EQ(load(text_)->source->notify_drop, "");
+  const auto with = [&](const std::string& folder) {
+    return load(support::replaced(
+        text_, " exports:", " drop: \"drop\" notify_drop: \"" + folder + "\" exports:"));
+  };
+  EXPECT_EQ(with("events")->source->notify_drop, folder_.file("events"));
+  EXPECT_EQ(with("./drop").reason(), Reason::kConflict);
+}
+
 TEST_F(ConfigTest, NamesWhatIsMissing) {
   const auto config = load(support::replaced(text_, " exports: \"exports\"", ""));
   ASSERT_FALSE(config.ok());

@@ -103,6 +103,14 @@ TEST_F(CheckCommandTest, FindsAFolderOfTheDropThatIsNotThere) {
   EXPECT_EQ(found.find("drop/in"), std::string::npos) << found;
 }
 
+TEST_F(CheckCommandTest, TheFolderForEventsIsAnother) {
+  const auto found = faults(config() + "source { drop: \"drop\" notify_drop: \"events\" }\n");
+  EXPECT_NE(found.find("events/in: no such folder; mend with: make it"), std::string::npos)
+      << found;
+  const auto one = faults(config() + "source { drop: \"drop\" notify_drop: \"./drop\" }\n");
+  EXPECT_NE(one.find("is the folder of `drop`"), std::string::npos) << one;
+}
+
 TEST_F(CheckCommandTest, FindsAFolderOfTheDropThatIsOnAnotherFileSystem) {
   for (const auto* name : {"drop/in", "drop/sent"}) fs::create_directories(folder_.file(name));
   fs::create_directory_symlink("/proc", folder_.file("drop/failed"));

@@ -1,14 +1,11 @@
-#include "agents/drop/folder_drop.h"
-
 #include <filesystem>
-#include <functional>
 #include <string>
 
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
-#include "core/storage/file.h"
 #include "tests/support/full_disk.h"
+#include "tests/unit/agents/drop/drop_fixture.h"
 #include "tests/unit/agents/source/source_fixture.h"
 
 namespace stile::agent {
@@ -19,57 +16,16 @@ namespace fs = std::filesystem;
 constexpr const char* kName = "2026-10_calls.csv";
 constexpr const char* kTaken = "in/.taken-2026-10_calls.csv";
 
-class FolderDropTest : public SourceFixture {
+class FolderDropTest : public DropFixture<SourceFixture> {
  protected:
-  FolderDropTest() {
-    for (const auto* name : {"in", "sent", "failed"}) fs::create_directories(place(name));
-  }
-  std::string place(const std::string& name) const { return folder_.file("drop") + "/" + name; }
-  bool is_there(const std::string& name) const { return fs::exists(place(name)); }
-  std::string text(const std::string& name) const {
-    const auto read = storage::read_whole(place(name));
-    return read.ok() ? read.value() : "";
-  }
-  // has() tells whether a file below the drop has a text.
-  bool has(const std::string& name, const std::string& what) const {
-    return text(name).find(what) != std::string::npos;
-  }
   void drop(const std::string& content, const std::string& name = kName) const {
-    std::ofstream(place("in/" + name), std::ios::binary) << content;
+    put(content, name);
   }
-  void drop(const std::vector<ExportRow>& rows) const { drop(export_text(rows)); }
-
-  // settle() is one look into the folder by an agent that has just been started.
-  Result<bool> settle() { return agent()->settle_one(); }
-  std::unique_ptr<FolderDrop> agent() {
-    DropOptions options{
-        .folder = folder_.file("drop"),
-        .clock = [this] { return now_.load(); },
-        .sender_of =
-            [this](std::uint32_t) {
-              meanwhile_();
-              return sender_;
-            },
-        .log_event = [this](std::string_view event, std::string_view what) { log(event, what); },
-        .log_problem =
-            [this](std::string_view event, const Error& why) {
-              log(event, std::string(name(why.reason)) + why.detail);
-            }};
-    return FolderDrop::open(std::move(options), *source_).value();
-  }
-  void log(std::string_view event, std::string_view what) {
-    log_.append(event).append(" ").append(what).append("\n");
-  }
-  // failed_for() is the reason in the result of a file that went to `failed`.
+  void drop(const std::vector<ExportRow>& rows) const { put(export_text(rows), kName); }
+  DropLine line() override { return return_line(*source_); }
   bool failed_for(Reason reason, const std::string& file = kName) const {
-    return !is_there("in/" + file) && is_there("failed/" + file) &&
-           has("failed/" + file + ".result.json",
-               "\"reason\":\"" + std::string(name(reason)) + "\"");
+    return DropFixture::failed_for(reason, file);
   }
-
-  Result<std::string> sender_ = std::string("cad-export");
-  std::function<void()> meanwhile_ = [] {};  // between the first look at an export and the second
-  std::string log_;
 };
 
 TEST_F(FolderDropTest, SendsAnExportAndDeletesIt) {
@@ -81,7 +37,7 @@ TEST_F(FolderDropTest, SendsAnExportAndDeletesIt) {
   const std::string digest = crypto::hex(crypto::sha256(export_text(rows)));
   for (const std::string& said :
        {std::string("\"export\":\"2026-10_calls.csv\""), "\"sha256\":\"" + digest + "\"",
-        std::string("\"month\":\"2026-10\",\"account\":\"cad-export\",\"rows\":300,\"sent\":300,"),
+        std::string("\"account\":\"cad-export\",\"month\":\"2026-10\",\"rows\":300,\"sent\":300,"),
         std::string("\"first\":1,\"last\":2,\"rows\":300}]")}) {
     EXPECT_NE(result.find(said), std::string::npos) << said << "\n" << result;
   }
