@@ -89,7 +89,8 @@ Status NotifyQueue::add(IntakeTables& tables, Taken& taken) {
                                          .recipient = {},
                                          .reference = key.reference,
                                          .queued = options_->clock(),
-                                         .within = within}));
+                                         .within = within,
+                                         .event_token = record.event_token}));
   auto entry = operation("disclosure");
   entry.agreement_id = route.agreement_id();
   return tables.add_operation(entry);

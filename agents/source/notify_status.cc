@@ -10,6 +10,7 @@ namespace stile::agent {
 namespace {
 
 std::string_view state_of(const Notification& one) {
+  if (one.withdrawn) return "withdrawn";
   if (one.read) return "read";
   return one.state == ConsignmentState::kStored ? "delivered" : "queued";
 }
@@ -87,6 +88,8 @@ std::string_view words(AlarmKind kind) {
   switch (kind) {
     case AlarmKind::kNotAdmitted: return "was not taken by the gateway";
     case AlarmKind::kRefused: return "was refused by the gateway";
+    case AlarmKind::kUnconfirmed:
+      return "was withdrawn, nobody has confirmed it, and the second contact's time is over";
     case AlarmKind::kUnread: return "was read by nobody, and the second contact's time is over";
   }
   __builtin_trap();
