@@ -13,12 +13,12 @@ namespace stile::agent {
 
 // RecordOrder is what a person wants to become of one record, at all to whom it was ever sent.
 struct RecordOrder {
-  std::string system;  // the exporting system's code
+  std::string system = {};  // the exporting system's code
   record::RecordType type = record::RecordType::kCallOut;
-  std::string reference;
-  std::optional<std::string> child;  // the system's reference of it; of records with several
+  std::string reference = {};
+  std::optional<std::string> child = {};  // the system's reference of it; of records with several
   record::ChangeReason reason = record::ChangeReason::kInaccurate;
-  std::string only;  // one recipient, as "authority/E10000001" or its identity; empty: all
+  std::string only = {};  // one recipient, as "authority/E10000001" or its identity; empty: all
 };
 
 // PlannedChange is what becomes of the record at one recipient.
