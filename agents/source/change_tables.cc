@@ -88,23 +88,4 @@ Result<record::ChangeReason> ChangeTables::take_back(std::int64_t consignment, s
 
 Status ChangeTables::close(std::int64_t consignment) { return done(close_.run(consignment)); }
 
-Result<std::vector<std::int64_t>> ChangeTables::before(std::int64_t route, std::int64_t id) {
-  STILE_TRY(Rows rows, before_.start(route, id));
-  std::vector<std::int64_t> ids;
-  for (;;) {
-    STILE_TRY(const bool more, rows.next());
-    if (!more) return ids;
-    STILE_CHECKED(rows.read(ids.emplace_back()));
-  }
-}
-
-Result<ChangeTables::Receipted> ChangeTables::receipted(std::int64_t consignment) {
-  STILE_TRY(Rows rows, receipted_.start(consignment));
-  STILE_TRY(const bool found, rows.next());
-  if (!found) return gone();
-  Receipted receipted;
-  STILE_CHECKED(rows.read(receipted.bytes, receipted.leaf, receipted.receipt));
-  return receipted;
-}
-
 }  // namespace stile::agent

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
 #include "core/storage/database.h"
@@ -17,7 +18,8 @@ namespace stile::agent {
 // used as IntakeTables is, of which it is a part.
 class ChangeTables {
  public:
-  explicit ChangeTables(const storage::Database& database) : database_(database) {}
+  explicit ChangeTables(const storage::Database& database)
+      : database_(database), disclosures_(database) {}
 
   // record() is what stands of a record on a route now.
   Result<std::optional<SentRecord>> record(const RecordKey& key);
@@ -40,19 +42,11 @@ class ChangeTables {
   // of one.
   Status close(std::int64_t consignment);
 
-  // before() are a route's consignments from `id` down that carried records, the newest first.
-  Result<std::vector<std::int64_t>> before(std::int64_t route, std::int64_t id);
-  // Receipted is a consignment that may be cited: it is there, and has a receipt once it is
-  // admitted.
-  struct Receipted {
-    Bytes bytes;
-    std::string leaf;
-    std::string receipt;  // empty while it is queued
-  };
-  Result<Receipted> receipted(std::int64_t consignment);
+  Disclosures& disclosures() { return disclosures_; }
 
  private:
   const storage::Database& database_;
+  Disclosures disclosures_;
   storage::Statement record_{
       database_,
       "SELECT event_token, revision, digest, lives, withdrawn, month, consignment FROM record"
@@ -91,13 +85,6 @@ class ChangeTables {
       "UPDATE change SET state = 1, consignment = NULL, why = ?2, tried = ?3"
       " WHERE consignment = ?1 RETURNING reason"};
   storage::Statement close_{database_, "UPDATE change SET closed = 1 WHERE consignment = ?"};
-  storage::Statement before_{database_,
-                             "SELECT id FROM consignment WHERE route = ? AND id <= ?"
-                             " AND month >= 0 ORDER BY id DESC"};
-  storage::Statement receipted_{
-      database_,
-      "SELECT b.bytes, coalesce(p.leaf, ''), coalesce(p.receipt, '') FROM consignment_bytes AS b"
-      " LEFT JOIN receipt AS p ON p.id = b.id WHERE b.id = ?"};
 };
 
 }  // namespace stile::agent

@@ -7,10 +7,7 @@
 
 #include "agents/source/signed_consignment.h"
 #include "core/agreement/evaluate.h"
-#include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
-#include "core/ledger/proof.h"
-#include "core/record/row.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
@@ -18,27 +15,6 @@ namespace {
 
 constexpr std::uint64_t kMillisecondsPerSecond = 1000;
 constexpr Instant kSecondsPerMinute = 60;
-
-// disclosed_in() is the record as a consignment carried it; nothing where it did not.
-Result<std::optional<Disclosed>> disclosed_in(const ChangeTables::Receipted& kept,
-                                              const Token& event_token) {
-  std::optional<Disclosed> none;
-  STILE_TRY(auto consignment, wire::decode_consignment(kept.bytes));
-  const auto row = std::ranges::find_if(consignment.rows, [&](const wire::ConsignmentRow& one) {
-    return one.row.event_token == event_token;
-  });
-  if (row == consignment.rows.end()) return none;
-  STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
-  STILE_TRY(const auto statement, record::parse_statement(note.text));
-  Disclosed found{.cited = {}, .what = statement.disclosure, .admitted = !kept.receipt.empty()};
-  if (!found.admitted) return std::optional(std::move(found));
-  STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
-  found.cited = {receipt.index, kept.leaf, consignment.salt, {}, row->row};
-  for (const auto& one : consignment.rows) {
-    found.cited.row_hashes.push_back(record::row_hash(one.row));
-  }
-  return std::optional(std::move(found));
-}
 
 Bytes bare_fields(record::RecordType type) {
   record::Treated bare;
@@ -57,17 +33,6 @@ Operation operation_of(const ChangeOrder& order, std::string_view account, Insta
 }
 
 }  // namespace
-
-Result<std::optional<Disclosed>> disclosed(ChangeTables& tables, std::int64_t route,
-                                           std::int64_t cites, const Token& event_token) {
-  STILE_TRY(const auto ids, tables.before(route, cites));
-  for (const std::int64_t id : ids) {
-    STILE_TRY(const auto kept, tables.receipted(id));
-    STILE_TRY(auto found, disclosed_in(kept, event_token));
-    if (found) return found;
-  }
-  return std::optional<Disclosed>();
-}
 
 Result<std::optional<std::int64_t>> enter_change(IntakeTables& tables, const ChangeOrder& order,
                                                  std::string_view account, Instant now) {
@@ -129,8 +94,8 @@ Result<std::optional<std::int64_t>> Corrections::release(Refused refused) {
 Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables, const Change& change,
                                                         const agreement::DocumentSet& documents) {
   std::optional<std::int64_t> nothing;
-  STILE_TRY(auto before,
-            disclosed(tables.changes(), change.key.route, change.cites, change.event_token));
+  STILE_TRY(auto before, tables.changes().disclosures().last(change.key.route, change.cites,
+                                                             change.event_token));
   if (!before) {
     STILE_CHECKED(tables.changes().set_void(change.id));
     return nothing;

@@ -21,18 +21,6 @@ struct ChangeOrder {
   std::string agreement_id = {};
 };
 
-// Disclosed is the disclosure that a change follows.
-struct Disclosed {
-  wire::Citation cited;
-  record::Disclosure what;
-  bool admitted = false;  // else nothing of it may be cited yet
-};
-
-// disclosed() looks where a record was carried last: from the consignment `cites` of the route
-// down, past those that the gateway has refused. Nothing where nothing of it ever left.
-Result<std::optional<Disclosed>> disclosed(ChangeTables& tables, std::int64_t route,
-                                           std::int64_t cites, const Token& event_token);
-
 // enter_change() keeps a change, by a person's account, with its entry in the log of operations. It
 // waits until Corrections lets it go. No id, and nothing is kept, where the record is not there or
 // is withdrawn already.

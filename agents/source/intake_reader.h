@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
@@ -109,6 +110,7 @@ class IntakeReader {
   // records() are a record of a system towards every recipient that it was ever sent to, of each
   // child that it is about.
   Result<std::vector<SentRecord>> records(std::int64_t system, std::string_view reference);
+  Disclosures& disclosures() { return disclosures_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
   // marked() are the reasons for which an event is annotated or restricted at present, in the order
@@ -128,10 +130,12 @@ class IntakeReader {
   Result<std::vector<KeptWord>> words(std::int64_t consignment);
 
  private:
-  explicit IntakeReader(storage::Database database) : database_(std::move(database)) {}
+  explicit IntakeReader(storage::Database database)
+      : database_(std::move(database)), disclosures_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
+  Disclosures disclosures_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"

@@ -49,12 +49,16 @@ Status NotifyQueue::queue(const Route& route, ConsignmentDraft draft) {
 }
 
 Status NotifyQueue::commit(std::vector<Decision> decisions) {
-  if (taken_.empty() && decisions.empty()) return ok();
+  if (taken_.empty() && changes_.empty() && decisions.empty()) return ok();
   std::vector<Taken> taken = std::exchange(taken_, {});
+  const std::vector<ChangeOrder> changes = std::exchange(changes_, {});
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
         for (Taken& one : taken) {
           STILE_CHECKED(add(tables, one));
+        }
+        for (const ChangeOrder& order : changes) {
+          STILE_CHECKED(enter_change(tables, order, account_, options_->clock()));
         }
         for (const Decision& decision : decisions) {
           STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));

@@ -206,6 +206,7 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
     STILE_CHECKED(ran);
     STILE_CHECKED(drained);
     STILE_CHECKED(outlet.finish(run.totals(), run.types()));
+    if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
   }
   to.closed = run.closed();
   ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
@@ -292,6 +293,7 @@ Result<ExitCode> Source::tell(std::shared_ptr<const ColumnMap> map, std::istream
   }
   NotifyRun run(options_, std::move(map), *reader, words, stopping_);
   STILE_CHECKED(run.run(from, &outlet));
+  if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
   telling_ = std::move(reader);
   return outcome_of(run.totals(), false, words);
 }

@@ -84,6 +84,25 @@ Result<bool> Way::keep(const SourceRow& row) {
   return !before->digest.empty();
 }
 
+// What is withdrawn has to be stored before: its draft goes first.
+Result<bool> Way::withdraw(const SourceRow& row) {
+  if (!sent_before_) return false;
+  RecordKey key = key_of(row);
+  STILE_TRY(auto before, known(key));
+  if (!before || before->withdrawn) return false;
+  before->withdrawn = true;
+  ++before->lives;
+  before->digest.clear();
+  STILE_CHECKED(see(key, *before));
+  if (recent_.in_draft(key)) STILE_CHECKED(flush());
+  if (outlet_ == nullptr) return true;
+  recent_.put(key, *before);
+  outlet_->change({.key = std::move(key),
+                   .reason = record::ChangeReason::kNoLongerQualifies,
+                   .agreement_id = route_.agreement_id()});
+  return true;
+}
+
 Bytes Way::digest_of(ByteView digested, ByteView subject_token) const {
   return Bytes(view(digests_.row(route_.agreement_id(), route_.recipient(), digested,
                                  to_text(month_).append(subject_token))));
