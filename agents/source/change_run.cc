@@ -106,4 +106,18 @@ Result<std::vector<std::int64_t>> enter_changes(IntakeStore& store, const Record
   return ids;
 }
 
+Result<Standing> standing_of(IntakeReader& reader, const std::vector<std::int64_t>& ids) {
+  Standing standing;
+  STILE_TRY(const auto open, reader.changes(false));
+  for (const ChangeLine& line : open) {
+    if (std::ranges::count(ids, line.change.id) == 0) continue;
+    if (line.state == ChangeState::kWaiting) {
+      ++standing.waiting;
+    } else if (line.sent == ConsignmentState::kQueued) {
+      ++standing.queued;
+    }
+  }
+  return standing;
+}
+
 }  // namespace stile::agent

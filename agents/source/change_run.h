@@ -38,4 +38,11 @@ Result<std::vector<std::int64_t>> enter_changes(IntakeStore& store, const Record
                                                 const std::vector<PlannedChange>& planned,
                                                 std::string_view account, Instant now);
 
+// Standing is how many of some changes are under way, and how many wait.
+struct Standing {
+  std::uint64_t queued = 0;
+  std::uint64_t waiting = 0;
+};
+Result<Standing> standing_of(IntakeReader& reader, const std::vector<std::int64_t>& ids);
+
 }  // namespace stile::agent

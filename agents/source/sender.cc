@@ -191,10 +191,13 @@ Status Sender::send_all() {
   STILE_TRY(auto stream, submitter_->begin(view.size(), urgency_of(kind_)));
   Submission submission(std::move(stream), *store_, *submitter_, std::move(view), urgency_of(kind_),
                         [this] {
-                          const std::lock_guard lock(mutex_);
-                          state_.waiting.reset();
-                          rest_ = kRestLeast;
-                          tell();
+                          {
+                            const std::lock_guard lock(mutex_);
+                            state_.waiting.reset();
+                            rest_ = kRestLeast;
+                            tell();
+                          }
+                          // Each of two senders wakes the other: never under one's own lock.
                           if (other_ != nullptr) other_->wake();
                         });
   const Interrupt interrupt(*this, [&] { submission.cancel(); });

@@ -45,26 +45,6 @@ ExitCode outcome_of(const NotifyTotals& totals, bool preview, NotifyWords& words
   return totals.untold > 0 ? ExitCode::kRefused : ExitCode::kOk;
 }
 
-// Standing is how many of some changes are under way, and how many wait.
-struct Standing {
-  std::uint64_t queued = 0;
-  std::uint64_t waiting = 0;
-};
-
-Result<Standing> standing_of(IntakeReader& reader, const std::vector<std::int64_t>& ids) {
-  Standing standing;
-  STILE_TRY(const auto open, reader.changes(false));
-  for (const ChangeLine& line : open) {
-    if (std::ranges::count(ids, line.change.id) == 0) continue;
-    if (line.state == ChangeState::kWaiting) {
-      ++standing.waiting;
-    } else if (line.sent == ConsignmentState::kQueued) {
-      ++standing.queued;
-    }
-  }
-  return standing;
-}
-
 ExitCode busy(Reporter& reporter) {
   reporter.message("another preview or return is running; try again when it has ended");
   return ExitCode::kIo;
@@ -335,8 +315,15 @@ ExitCode Source::change(const RecordOrder& order, std::string_view account, Repo
   const auto planned = plan_change(options_, **reader, order);
   if (!planned.ok()) return agent::failed(planned.error(), reporter);
   say_planned(order, planned.value(), false, reporter);
+  // A run that read the record before would send it again, as it was, behind its withdrawal.
+  std::unique_lock notifying(notifying_);
+  std::unique_lock running(running_, std::defer_lock);
+  const auto of_return = [](const PlannedChange& one) { return one.record.month != kNotifiedKey; };
+  if (std::ranges::any_of(planned.value(), of_return)) running.lock();
   const auto entered = enter_changes(*store_, order, planned.value(), account, options_.clock());
   if (!entered.ok()) return agent::failed(entered.error(), reporter);
+  if (running) running.unlock();
+  notifying.unlock();
   if (entered->empty()) return ExitCode::kOk;
   const auto released = corrections_.release();
   if (!released.ok()) return agent::failed(released.error(), reporter);

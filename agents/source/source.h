@@ -88,7 +88,8 @@ class Source {
 
   // change() does to a record what a person ordered, at each of its recipients, and returns when
   // the gateway has taken that, or says that the rest goes by itself; preview_change() says what it
-  // would do. kUsage where there is no such record; kOk where there is nothing to do.
+  // would do. It waits for a run that may have read the record. kUsage where there is no such
+  // record; kOk where there is nothing to do.
   ExitCode preview_change(const RecordOrder& order, Reporter& reporter);
   ExitCode change(const RecordOrder& order, std::string_view account, Reporter& reporter);
   // changes() says how every change of a record stands at its recipients: those that nobody there
