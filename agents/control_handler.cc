@@ -7,6 +7,7 @@
 
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
+#include "agents/source/change_run.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
 
@@ -175,6 +176,48 @@ ExitCode answer_close(Inbox* inbox, const Person& person, const v1::InboxCloseRe
   return inbox->close_change(asker_of(person), request.reference(), *word, *language, reporter);
 }
 
+std::string listed(record::ChangeKind kind) {
+  std::string list;
+  for (std::size_t i = 0; i < record::names<record::ChangeReason>.size(); ++i) {
+    const auto reason = static_cast<record::ChangeReason>(i + 1);
+    if (record::kind_of(reason) != kind) continue;
+    list += (list.empty() ? "" : ", ") + std::string(record::name(reason));
+  }
+  return list;
+}
+
+// Facts are corrected by the next export alone, which has them.
+std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Reporter& reporter) {
+  RecordOrder order{.system = asked.system(), .reference = asked.reference(), .only = asked.only()};
+  if (asked.has_child()) order.child = asked.child();
+  const auto type = record::named<record::RecordType>(asked.type());
+  if (!type || *type >= record::RecordType::kHomeMonth) {
+    return misread<RecordOrder>(reporter,
+                                "the type is call-out, missing-episode, arrest or concern");
+  }
+  order.type = *type;
+  const auto kind = record::named<record::ChangeKind>(asked.change());
+  if (!kind || *kind == record::ChangeKind::kCorrected) {
+    return misread<RecordOrder>(reporter, "a record is withdrawn, annotated, restricted or lifted");
+  }
+  const auto reason = record::named<record::ChangeReason>(asked.reason());
+  if (!reason || record::kind_of(*reason) != *kind) {
+    return misread<RecordOrder>(
+        reporter, "the reason that it is " + asked.change() + " is one of " + listed(*kind));
+  }
+  order.reason = *reason;
+  return order;
+}
+
+ExitCode answer_record(Source* source, const Person& person, const v1::RecordChangeRequest& request,
+                       bool preview, Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no records");
+  const auto order = order_in(request, reporter);
+  if (!order) return ExitCode::kUsage;
+  return preview ? source->preview_change(*order, reporter)
+                 : source->change(*order, person.account, reporter);
+}
+
 // The worse of two: later codes are worse.
 ExitCode answer_verify(Source* source, Inbox* inbox, const Person& person, Reporter& reporter) {
   ExitCode sent = ExitCode::kOk;
@@ -235,6 +278,13 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
                    ? not_here(reporter, "sends no notifications")
                    : source->rang(static_cast<std::int64_t>(asked.notify_rang().alarm()),
                                   asked.notify_rang().contact(), person.account, reporter);
+      case Asked::kRecordPreview:
+        return answer_record(source, person, asked.record_preview(), true, reporter);
+      case Asked::kRecordChange:
+        return answer_record(source, person, asked.record_change(), false, reporter);
+      case Asked::kRecordChanges:
+        return source == nullptr ? not_here(reporter, "sends no records")
+                                 : source->changes(asked.record_changes().all(), reporter);
       case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kInboxCompleteness:

@@ -45,8 +45,11 @@ void describe_sign(CLI::App& command, SignOrder& order);
 // add_notices() adds what a recipient does with single events to `inbox`.
 void add_notices(CLI::App& inbox, CommandLine& line);
 
+// add_record() adds what a force does with records that it has sent.
+void add_record(CLI::App& app, CommandLine& line);
+
 // Each topic adds its nouns to `app`.
-void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, audit
+void add_remote_commands(CLI::App& app, CommandLine& line);  // return, record, inbox, audit
 void add_agreement_commands(CLI::App& app, CommandLine& line);
 void add_document_commands(CLI::App& app, CommandLine& line);  // document, key
 void add_scheme_commands(CLI::App& app, CommandLine& line);    // directory, enrol

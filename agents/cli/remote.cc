@@ -115,6 +115,27 @@ Result<ExitCode> notify_rang(const Agent& agent, std::uint64_t alarm, const std:
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> record_change(const Agent& agent, const RecordChange& change, Reporter& reporter) {
+  v1::ControlRequest request;
+  v1::RecordChangeRequest& asking =
+      change.preview ? *request.mutable_record_preview() : *request.mutable_record_change();
+  asking.set_system(change.system);
+  asking.set_type(change.type);
+  asking.set_reference(change.reference);
+  asking.set_child(change.child.value_or(""));
+  asking.set_has_child(change.child.has_value());
+  asking.set_change(change.change);
+  asking.set_reason(change.reason);
+  asking.set_only(change.only);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> record_changes(const Agent& agent, bool all, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_record_changes()->set_all(all);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> inbox_list(const Agent& agent, const InboxQuery& query, Reporter& reporter) {
   v1::ControlRequest request;
   v1::InboxListRequest& list = *request.mutable_inbox_list();

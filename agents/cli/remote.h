@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <istream>
+#include <optional>
 #include <ostream>
 #include <string>
 
@@ -35,6 +36,20 @@ Result<ExitCode> notify_status(const Agent& agent, bool all, Reporter& reporter)
 Result<ExitCode> notify_alarms(const Agent& agent, bool all, Reporter& reporter);
 Result<ExitCode> notify_rang(const Agent& agent, std::uint64_t alarm, const std::string& contact,
                              Reporter& reporter);
+
+// RecordChange is what is to become of a record; texts are those of stile.v1.RecordChangeRequest.
+struct RecordChange {
+  std::string system;
+  std::string type;
+  std::string reference;
+  std::optional<std::string> child;
+  std::string change;
+  std::string reason;
+  std::string only;
+  bool preview = false;
+};
+Result<ExitCode> record_change(const Agent& agent, const RecordChange& change, Reporter& reporter);
+Result<ExitCode> record_changes(const Agent& agent, bool all, Reporter& reporter);
 
 // InboxQuery is what a person asks of an inbox; what is empty does not narrow it.
 struct InboxQuery {

@@ -20,6 +20,9 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kNotifyStatus:
     case v1::ControlRequest::kNotifyAlarms:
     case v1::ControlRequest::kNotifyRang: return {Role::kDataTeam};
+    case v1::ControlRequest::kRecordPreview:
+    case v1::ControlRequest::kRecordChange:
+    case v1::ControlRequest::kRecordChanges: return {Role::kDataTeam, Role::kDataOfficer};
     case v1::ControlRequest::kInboxList:
     case v1::ControlRequest::kInboxExport:
     case v1::ControlRequest::kInboxCompleteness: return {Role::kInspector};

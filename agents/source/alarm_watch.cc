@@ -7,7 +7,9 @@
 namespace stile::agent {
 
 std::optional<AlarmKind> alarm_due(const Notification& notification, Instant now) {
-  if (notification.read || notification.held == record::Holding::kEnded) return std::nullopt;
+  if (notification.read || notification.withdrawn || notification.held == record::Holding::kEnded) {
+    return std::nullopt;
+  }
   const Instant waited = now - notification.queued;
   if (notification.state == ConsignmentState::kQueued && waited >= kAdmittedWithin) {
     return AlarmKind::kNotAdmitted;
@@ -16,9 +18,20 @@ std::optional<AlarmKind> alarm_due(const Notification& notification, Instant now
   return std::nullopt;
 }
 
+bool alarm_due(const ChangeLine& line, Instant now) {
+  const bool withdraws =
+      record::kind_of(line.change.reason) == record::ChangeKind::kWithdrawn && line.change.notified;
+  return withdraws && line.state == ChangeState::kSent && !line.closed &&
+         now - line.change.made >= 2 * line.within;
+}
+
 AlarmWatch::AlarmWatch(const SourceOptions& options, IntakeStore& store,
-                       std::unique_ptr<IntakeReader> reader, Raised raised)
-    : options_(&options), store_(&store), reader_(std::move(reader)), raised_(std::move(raised)) {}
+                       std::unique_ptr<IntakeReader> reader, Raised raised, Also also)
+    : options_(&options),
+      store_(&store),
+      reader_(std::move(reader)),
+      raised_(std::move(raised)),
+      also_(std::move(also)) {}
 
 AlarmWatch::~AlarmWatch() { stop(); }
 
@@ -41,6 +54,7 @@ void AlarmWatch::run() {
   while (!stopping_) {
     lock.unlock();
     static_cast<void>(look());
+    if (also_) static_cast<void>(also_());
     lock.lock();
     changed_.wait_for(lock, std::chrono::seconds(kLookSeconds), [&] { return stopping_; });
   }
@@ -59,7 +73,7 @@ Status AlarmWatch::look() {
 
 Status AlarmWatch::raise_due() {
   STILE_TRY(const auto unread, reader_->notifications(false));
-  if (unread.empty()) return ok();
+  STILE_TRY(const auto open, reader_->changes(false));
   const Instant now = options_->clock();
   std::vector<Alarm> due;
   for (const Notification& one : unread) {
@@ -70,6 +84,15 @@ Status AlarmWatch::raise_due() {
                    .raised = now,
                    .recipient = one.recipient,
                    .reference = one.reference,
+                   .contact = {}});
+  }
+  for (const ChangeLine& line : open) {
+    if (!alarm_due(line, now)) continue;
+    due.push_back({.notification = line.consignment,
+                   .kind = AlarmKind::kUnconfirmed,
+                   .raised = now,
+                   .recipient = line.recipient,
+                   .reference = line.change.key.reference,
                    .contact = {}});
   }
   if (due.empty()) return ok();

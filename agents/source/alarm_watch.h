@@ -19,10 +19,12 @@ class AlarmWatch {
  public:
   static constexpr int kLookSeconds = 5;
   using Raised = std::function<void(const Alarm&)>;
+  // Also is done each time that it has looked; what it fails with is the store's to tell.
+  using Also = std::function<Status()>;
 
   // Everything borrowed outlives the watch. `raised` is called on the thread that looks.
   AlarmWatch(const SourceOptions& options, IntakeStore& store, std::unique_ptr<IntakeReader> reader,
-             Raised raised);
+             Raised raised, Also also = {});
   ~AlarmWatch();
   AlarmWatch(const AlarmWatch&) = delete;
   AlarmWatch& operator=(const AlarmWatch&) = delete;
@@ -43,6 +45,7 @@ class AlarmWatch {
   IntakeStore* store_;
   std::unique_ptr<IntakeReader> reader_;
   const Raised raised_;
+  const Also also_;
   std::int64_t told_ = 0;  // the last alarm that was told
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -50,7 +53,9 @@ class AlarmWatch {
   std::thread thread_;
 };
 
-// alarm_due() is the alarm that a notification calls for, if any. Pure.
+// alarm_due() is the alarm that a notification calls for, if any, and whether a change does: a
+// withdrawal of a notification that nobody has confirmed. Pure.
 std::optional<AlarmKind> alarm_due(const Notification& notification, Instant now);
+bool alarm_due(const ChangeLine& line, Instant now);
 
 }  // namespace stile::agent

@@ -18,7 +18,7 @@ Result<T> one_value(Result<Rows> started) {
   return value;
 }
 
-int notifies(record::OccasionKind kind) { return kind == record::OccasionKind::kNotify ? 1 : 0; }
+int notifies(record::OccasionKind kind) { return kind == record::OccasionKind::kReturn ? 0 : 1; }
 
 // collect() reads every row of an answer by `read`, Status(const Rows&, T&).
 template <typename T, typename Read>
@@ -66,8 +66,10 @@ Result<std::optional<KnownRecord>> IntakeReader::find(const RecordKey& key) {
   std::optional<KnownRecord> record;
   if (!found) return record;
   auto& known = record.emplace();
+  std::int64_t withdrawn = 0;
   STILE_CHECKED(rows.read(known.event_token, known.revision, known.digest, known.facts.home,
-                          known.facts.bytes));
+                          known.facts.bytes, known.lives, withdrawn));
+  known.withdrawn = withdrawn != 0;
   return record;
 }
 
@@ -133,6 +135,13 @@ Result<std::optional<ConsignmentHead>> IntakeReader::next_queued(std::int64_t af
   return head;
 }
 
+Result<bool> IntakeReader::waits(const ConsignmentHead& head) {
+  const int other = head.month > kNotifiedKey ? 1 : 0;
+  STILE_TRY(const auto found,
+            one_value<std::int64_t>(waits_.start(head.route, other, head.number)));
+  return found != 0;
+}
+
 Result<Bytes> IntakeReader::bytes(std::int64_t consignment) {
   return one_value<Bytes>(bytes_.start(consignment));
 }
@@ -157,8 +166,10 @@ Result<std::vector<Notification>> IntakeReader::notifications(bool all) {
     std::int64_t state = 0;
     std::int64_t read = 0;
     std::int64_t held = 0;
+    std::int64_t withdrawn = 0;
     STILE_CHECKED(rows.read(one.id, one.agreement_id, one.recipient, one.reference, one.queued,
-                            one.within, state, read, held));
+                            one.within, state, read, held, withdrawn));
+    one.withdrawn = withdrawn != 0;
     one.state = static_cast<ConsignmentState>(state);
     one.read = read != 0;
     if (held != 0) one.held = static_cast<record::Holding>(held);
@@ -169,6 +180,64 @@ Result<bool> IntakeReader::untold(const UntoldEvent& event) {
   STILE_TRY(Rows rows, untold_.start(event.system, static_cast<int>(event.type), event.reference,
                                      event.child, event.digest));
   return rows.next();
+}
+
+Result<std::vector<SentRecord>> IntakeReader::records(std::int64_t system,
+                                                      std::string_view reference) {
+  return collect<SentRecord>(
+      records_.start(system, reference), [](const Rows& rows, SentRecord& to) -> Status {
+        std::int64_t withdrawn = 0;
+        STILE_CHECKED(rows.read(to.key.route, to.key.system, to.key.reference, to.key.child,
+                                to.known.event_token, to.known.revision, to.known.digest,
+                                to.known.lives, withdrawn, to.month, to.consignment,
+                                to.agreement_id, to.recipient));
+        to.known.withdrawn = withdrawn != 0;
+        return ok();
+      });
+}
+
+Result<std::vector<ChangeLine>> IntakeReader::changes(bool all) {
+  return collect<ChangeLine>(
+      changes_.start(all ? 1 : 0), [](const Rows& rows, ChangeLine& to) -> Status {
+        std::int64_t reason = 0, notified = 0, type = 0, state = 0, sent = 0, closed = 0;
+        Change& change = to.change;
+        STILE_CHECKED(rows.read(change.id, change.key.reference, change.event_token, reason,
+                                notified, change.made, change.account, to.system, type,
+                                to.agreement_id, to.recipient, state, to.why, to.consignment, sent,
+                                closed, to.within));
+        change.reason = static_cast<record::ChangeReason>(reason);
+        change.notified = notified != 0;
+        to.type = static_cast<record::RecordType>(type);
+        to.state = static_cast<ChangeState>(state);
+        to.sent = static_cast<ConsignmentState>(sent);
+        to.closed = closed != 0;
+        return ok();
+      });
+}
+
+Result<std::vector<record::ChangeReason>> IntakeReader::marked(const Token& event_token) {
+  STILE_TRY(const auto all, collect<std::int64_t>(reasons_.start(event_token),
+                                                  [](const Rows& rows, std::int64_t& reason) {
+                                                    return rows.read(reason);
+                                                  }));
+  std::vector<record::ChangeReason> marked;
+  for (const std::int64_t one : all) {
+    const auto reason = static_cast<record::ChangeReason>(one);
+    const auto kind = record::kind_of(reason);
+    if (kind == record::ChangeKind::kLifted) marked.clear();
+    const bool marks =
+        kind == record::ChangeKind::kAnnotated || kind == record::ChangeKind::kRestricted;
+    if (marks) marked.push_back(reason);
+  }
+  return marked;
+}
+
+Result<std::optional<Bytes>> IntakeReader::corrected(const Token& event_token) {
+  STILE_TRY(Rows rows, corrected_.start(event_token));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<Bytes> fields;
+  if (found) STILE_CHECKED(rows.read(fields.emplace()));
+  return fields;
 }
 
 Result<std::vector<Alarm>> IntakeReader::alarms(bool all) {

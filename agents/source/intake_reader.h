@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
@@ -101,6 +102,9 @@ class IntakeReader {
 
   // next_queued() is the first queued consignment of that kind behind `after`.
   Result<std::optional<ConsignmentHead>> next_queued(std::int64_t after, record::OccasionKind kind);
+  // waits() tells whether one has to wait: of its route, what the other stream sends comes before
+  // it, and is still queued.
+  Result<bool> waits(const ConsignmentHead& head);
   Result<Bytes> bytes(std::int64_t consignment);
   // unanswered() counts the queued consignments of one kind from `first` on.
   Result<std::uint64_t> unanswered(std::int64_t first, record::OccasionKind kind);
@@ -112,6 +116,16 @@ class IntakeReader {
   Result<std::vector<Notification>> notifications(bool all);
   // untold() is true of an event that is left untold as it is here.
   Result<bool> untold(const UntoldEvent& event);
+  // records() are a record of a system towards every recipient that it was ever sent to, of each
+  // child that it is about.
+  Result<std::vector<SentRecord>> records(std::int64_t system, std::string_view reference);
+  Disclosures& disclosures() { return disclosures_; }
+  // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
+  Result<std::vector<ChangeLine>> changes(bool all);
+  // marked() are the reasons for which an event is annotated or restricted at present, in the order
+  // in which they were given. corrected() is what the last correction of it said, if any.
+  Result<std::vector<record::ChangeReason>> marked(const Token& event_token);
+  Result<std::optional<Bytes>> corrected(const Token& event_token);
   // alarms() are those for which nobody was rung yet, or all; oldest first.
   Result<std::vector<Alarm>> alarms(bool all);
 
@@ -127,10 +141,12 @@ class IntakeReader {
   Result<std::vector<KeptHolding>> holdings(std::int64_t consignment);
 
  private:
-  explicit IntakeReader(storage::Database database) : database_(std::move(database)) {}
+  explicit IntakeReader(storage::Database database)
+      : database_(std::move(database)), disclosures_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
+  Disclosures disclosures_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"
@@ -138,14 +154,15 @@ class IntakeReader {
   storage::Statement highest_{
       database_, "SELECT coalesce(max(reference), '') FROM record WHERE route = ? AND system = ?"};
   storage::Statement find_{database_,
-                           "SELECT event_token, revision, digest, home, facts FROM record"
+                           "SELECT event_token, revision, digest, home, facts, lives, withdrawn"
+                           " FROM record"
                            " WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
   storage::Statement has_month_{
       database_,
       "SELECT EXISTS (SELECT 1 FROM record WHERE route = ? AND month = ? AND system = ?)"};
   storage::Statement of_month_{database_,
-                               "SELECT reference, child FROM record"
-                               " WHERE route = ? AND month = ? AND system = ?"};
+                               "SELECT reference, child FROM record WHERE route = ? AND month = ?"
+                               " AND system = ? AND withdrawn = 0"};
   storage::Statement facts_{database_,
                             "SELECT home, facts FROM record"
                             " WHERE route = ? AND month = ? AND home <> '' AND digest <> x''"};
@@ -164,12 +181,15 @@ class IntakeReader {
                                " AND system = ? AND type = ? AND whole = 1)"};
   storage::Statement next_queued_{database_,
                                   "SELECT id, route, number, month, rows, digest FROM consignment"
-                                  " WHERE state = 1 AND (month = 0) = ? AND id > ?"
+                                  " WHERE state = 1 AND (month <= 0) = ? AND id > ?"
                                   " ORDER BY id LIMIT 1"};
+  storage::Statement waits_{database_,
+                            "SELECT EXISTS (SELECT 1 FROM consignment WHERE state = 1"
+                            " AND route = ? AND (month <= 0) = ? AND number < ?)"};
   storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
   storage::Statement unanswered_{database_,
                                  "SELECT count(*) FROM consignment"
-                                 " WHERE state = 1 AND (month = 0) = ? AND id >= ?"};
+                                 " WHERE state = 1 AND (month <= 0) = ? AND id >= ?"};
   storage::Statement numbers_{
       database_,
       "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"
@@ -178,13 +198,33 @@ class IntakeReader {
   storage::Statement notifications_{
       database_,
       "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read,"
-      " n.held"
+      " n.held, n.withdrawn"
       " FROM notification AS n JOIN consignment AS c ON c.id = n.id JOIN route AS r"
-      " ON r.id = c.route WHERE n.read = 0 OR ? ORDER BY n.id"};
+      " ON r.id = c.route WHERE (n.read = 0 AND n.withdrawn = 0) OR ? ORDER BY n.id"};
   storage::Statement untold_{
       database_,
       "SELECT 1 FROM untold"
       " WHERE system = ? AND type = ? AND reference = ? AND child = ? AND digest = ?"};
+  storage::Statement records_{database_,
+                              "SELECT r.route, r.system, r.reference, r.child, r.event_token, "
+                              "r.revision, r.digest, r.lives,"
+                              " r.withdrawn, r.month, r.consignment, o.agreement_id, o.recipient"
+                              " FROM route AS o CROSS JOIN record AS r ON r.route = o.id"
+                              " WHERE r.system = ? AND r.reference = ? ORDER BY o.id, r.child"};
+  storage::Statement changes_{
+      database_,
+      "SELECT h.id, h.reference, h.event_token, h.reason, h.notified, h.made, h.account, s.code,"
+      " s.type, r.agreement_id, r.recipient, h.state, h.why, coalesce(h.consignment, 0),"
+      " coalesce(c.state, 1), h.closed, h.within"
+      " FROM change AS h JOIN route AS r ON r.id = h.route JOIN system AS s ON s.id = h.system"
+      " LEFT JOIN consignment AS c ON c.id = h.consignment"
+      " WHERE (h.state < 3 AND h.closed = 0) OR ? ORDER BY h.id"};
+  storage::Statement reasons_{database_,
+                              "SELECT reason FROM change WHERE event_token = ? AND state < 3"
+                              " ORDER BY id"};
+  storage::Statement corrected_{database_,
+                                "SELECT fields FROM change WHERE event_token = ? AND state < 3"
+                                " AND fields <> x'' ORDER BY id DESC LIMIT 1"};
   storage::Statement alarms_{
       database_,
       "SELECT id, notification, kind, raised, recipient, reference, rung, contact FROM alarm"

@@ -125,7 +125,8 @@ Status IntakeTables::put_record(const RecordKey& key, const Month& month, const 
                                 std::int64_t consignment, std::uint32_t row) {
   return done(put_record_.run(key.route, key.system, key.reference, key.child, month_key(month),
                               record.event_token, record.revision, Blob{record.digest},
-                              record.facts.home, Blob{record.facts.bytes}, consignment, row));
+                              record.facts.home, Blob{record.facts.bytes}, consignment, row,
+                              record.lives));
 }
 
 Status IntakeTables::learn(const RecordKey& key, const RecordFacts& facts) {
@@ -155,6 +156,7 @@ Status IntakeTables::acknowledge(std::int64_t consignment, record::DisclosureSta
                                  std::string_view note) {
   STILE_CHECKED(add_acknowledgement_.run(consignment, static_cast<std::int64_t>(state), note));
   if (state > record::DisclosureState::kStored) STILE_CHECKED(set_read_.run(consignment));
+  if (state == record::DisclosureState::kClosed) STILE_CHECKED(changes_.close(consignment));
   return done(set_stored_.run(consignment));
 }
 
@@ -215,7 +217,8 @@ Status IntakeTables::add_refused(const ConsignmentHead& head, std::string_view r
 
 Status IntakeTables::add_notification(const Notification& notification) {
   return changed_one(add_notification_.run(notification.id, notification.reference,
-                                           notification.queued, notification.within));
+                                           notification.event_token, notification.queued,
+                                           notification.within));
 }
 
 Status IntakeTables::raise(const Alarm& alarm) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/source/change_tables.h"
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
@@ -20,7 +21,11 @@ namespace stile::agent {
 // of IntakeStore, which alone has one; nothing here is durable until that commits.
 class IntakeTables {
  public:
-  explicit IntakeTables(const storage::Database& database) : database_(database) {}
+  explicit IntakeTables(const storage::Database& database)
+      : database_(database), changes_(database) {}
+
+  // changes() are what becomes of records after they were disclosed.
+  ChangeTables& changes() { return changes_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -95,6 +100,7 @@ class IntakeTables {
   Result<std::uint64_t> raise_for(const ConsignmentHead& head, AlarmKind kind, Instant now);
 
   const storage::Database& database_;
+  ChangeTables changes_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};
@@ -132,8 +138,8 @@ class IntakeTables {
   storage::Statement put_record_{
       database_,
       "INSERT OR REPLACE INTO record (route, system, reference, child, month, event_token,"
-      " revision, digest, home, facts, consignment, row)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+      " revision, digest, home, facts, consignment, row, lives)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
   storage::Statement learn_{database_,
                             "UPDATE record SET home = ?5, facts = ?6 WHERE route = ?1"
                             " AND system = ?2 AND reference = ?3 AND child = ?4"};
@@ -178,7 +184,9 @@ class IntakeTables {
       database_,
       "INSERT INTO refused (route, month, reference, reason, field) VALUES (?, ?, ?, ?, ?)"};
   storage::Statement add_notification_{
-      database_, "INSERT INTO notification (id, reference, queued, within) VALUES (?, ?, ?, ?)"};
+      database_,
+      "INSERT INTO notification (id, reference, event_token, queued, within)"
+      " VALUES (?, ?, ?, ?, ?)"};
   storage::Statement set_read_{database_, "UPDATE notification SET read = 1 WHERE id = ?"};
   storage::Statement raise_{
       database_,

@@ -8,6 +8,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
+#include "core/record/change.h"
 #include "core/record/codes.h"
 #include "core/record/holding.h"
 #include "core/record/statement.h"
@@ -15,7 +16,8 @@
 // What the intake store holds, as values.
 namespace stile::agent {
 
-// month_key() is a month as the store keeps it: 202610. Notifications have none: kNotified.
+// month_key() is a month as the store keeps it: 202610. Notifications and corrections have none:
+// their keys are kNotifiedKey and kCorrectedKey.
 inline std::int64_t month_key(const Month& month) {
   return std::int64_t{month.year} * 100 + month.month;
 }
@@ -24,8 +26,10 @@ inline Month month_of_key(std::int64_t key) {
 }
 inline constexpr Month kNotified{};
 inline constexpr std::int64_t kNotifiedKey = 0;
+inline constexpr std::int64_t kCorrectedKey = -1;
 
-// occasion_of_key() is on what occasion a consignment of that month goes.
+// occasion_of_key() is on what occasion a consignment of that month goes; a correction's is its
+// change's.
 inline record::Occasion occasion_of_key(std::int64_t key) {
   return key == kNotifiedKey ? record::notification() : record::return_of(month_of_key(key));
 }
@@ -56,12 +60,15 @@ struct RecordFacts {
   bool operator==(const RecordFacts&) const = default;
 };
 
-// KnownRecord is what was last sent of a record. A digest of no row means: send it again.
+// KnownRecord is what was last sent of a record. A digest of no row means: send it again. Once it
+// is withdrawn that is as another event: `lives` are those that withdrawals have ended.
 struct KnownRecord {
   Token event_token{};
   std::uint64_t revision = 0;
   Bytes digest;
-  RecordFacts facts;
+  RecordFacts facts = {};
+  std::uint32_t lives = 0;
+  bool withdrawn = false;
 };
 
 enum class ConsignmentState { kQueued = 1, kAdmitted, kStored };
@@ -75,6 +82,8 @@ struct ConsignmentHead {
   std::uint32_t rows = 0;
   Hash digest{};
   ConsignmentState state = ConsignmentState::kQueued;
+
+  bool corrects() const { return month == kCorrectedKey; }
 };
 
 // WithheldRow is a row of the last export of a month that an agreement does not let go; the
@@ -100,20 +109,23 @@ struct Notification {
   ConsignmentState state = ConsignmentState::kQueued;
   bool read = false;
   std::optional<record::Holding> held = {};  // by the gateway, the last that it said
+  bool withdrawn = false;                    // nobody is waited for any more
+  Token event_token{};                       // of the record
 
-  bool overdue(Instant now) const { return !read && now - queued >= within; }
+  bool overdue(Instant now) const { return !read && !withdrawn && now - queued >= within; }
 };
 
 // AlarmKind is why the control room has to ring somebody: the gateway did not take a notification
-// within kAdmittedWithin seconds, it refused it for good, nobody read it though the second
-// contact's time has passed too, its recipient has no sealing key by which it could be told; or the
-// gateway holds it back, has deleted it because its agreement ended, or waits in vain for the
-// recipient's agent to collect it.
+// within kAdmittedWithin seconds, it refused it for good, nobody read it, or confirmed that it was
+// withdrawn, though the second contact's time has passed too, its recipient has no sealing key by
+// which it could be told; or the gateway holds it back, has deleted it because its agreement ended,
+// or waits in vain for the recipient's agent to collect it.
 enum class AlarmKind {
   kNotAdmitted = 1,
   kRefused,
   kUnread,
   kUntold,
+  kUnconfirmed,
   kFrozen,
   kEnded,
   kUncollected
@@ -139,6 +151,53 @@ struct UntoldEvent {
   ChildDigest child{};
   Token digest{};                       // of its row
   std::vector<std::string> recipients;  // SPIFFE identities; none: nobody is left to be told
+};
+
+// ChangeState is how far a change of a disclosed record has come at its source. One is void where
+// nothing of the record ever left, or where it was withdrawn before the change went.
+enum class ChangeState { kWaiting = 1, kSent, kVoid };
+
+// Change is what becomes of one record at one recipient after it was disclosed there.
+struct Change {
+  std::int64_t id = 0;
+  RecordKey key = {};
+  Token event_token{};
+  std::uint64_t revision = 0;
+  record::ChangeReason reason = record::ChangeReason::kInaccurate;
+  Bytes fields = {};      // canonical; of kCorrected alone
+  bool notified = false;  // of a notification
+  Instant made = 0;
+  std::string account = {};
+  std::int64_t cites = 0;  // consignment that had carried the record last
+  Instant tried = 0;       // when the gateway last refused it; 0: never
+};
+
+// ChangeLine is how a change stands at its recipient; nothing else of what was done there (X1).
+struct ChangeLine {
+  Change change = {};
+  std::string system = {};
+  record::RecordType type = record::RecordType::kCallOut;
+  std::string agreement_id = {};
+  std::string recipient = {};  // SPIFFE identity
+  ChangeState state = ChangeState::kWaiting;
+  std::string why = {};          // it waits, or was refused; empty for no more than its record
+  std::int64_t consignment = 0;  // 0: none
+  ConsignmentState sent = ConsignmentState::kQueued;  // where there is one
+  bool closed = false;
+  Instant within = 0;  // seconds for which it may stay open; 0 until it was sent
+
+  bool is_open() const { return state != ChangeState::kVoid && !closed; }
+  bool overdue(Instant now) const { return is_open() && within > 0 && now - change.made >= within; }
+};
+
+// SentRecord is a record as one recipient was given it.
+struct SentRecord {
+  RecordKey key = {};
+  KnownRecord known = {};
+  std::int64_t month = 0;
+  std::int64_t consignment = 0;  // that carried it last
+  std::string agreement_id = {};
+  std::string recipient = {};  // SPIFFE identity
 };
 
 // Decision is why somebody who might have been told of an event was not (R16). `audience` is whom

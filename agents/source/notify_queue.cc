@@ -50,10 +50,14 @@ Status NotifyQueue::queue(const Route& route, ConsignmentDraft draft) {
 
 Status NotifyQueue::commit(std::vector<Decision> decisions, const UntoldEvent& untold) {
   std::vector<Taken> taken = std::exchange(taken_, {});
+  const std::vector<ChangeOrder> changes = std::exchange(changes_, {});
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
         for (Taken& one : taken) {
           STILE_CHECKED(add(tables, one));
+        }
+        for (const ChangeOrder& order : changes) {
+          STILE_CHECKED(enter_change(tables, order, account_, options_->clock()));
         }
         for (const Decision& decision : decisions) {
           STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));
@@ -88,7 +92,8 @@ Status NotifyQueue::add(IntakeTables& tables, Taken& taken) {
                                          .recipient = {},
                                          .reference = key.reference,
                                          .queued = options_->clock(),
-                                         .within = within}));
+                                         .within = within,
+                                         .event_token = record.event_token}));
   auto entry = operation("disclosure");
   entry.agreement_id = route.agreement_id();
   return tables.add_operation(entry);

@@ -33,8 +33,9 @@ class NotifyQueue : public Outlet {
   // A notification has no figures, and what does not go is a decision.
   void withhold(WithheldRow) override {}
   void learn(RecordKey, RecordFacts) override {}
+  void change(ChangeOrder order) override { changes_.push_back(std::move(order)); }
 
-  // commit() makes durable an event's drafts and decisions, and who of it is left untold.
+  // commit() makes durable an event's drafts, changes and decisions, and who of it is left untold.
   Status commit(std::vector<Decision> decisions, const UntoldEvent& untold);
   // first() is the first consignment that became durable.
   std::optional<std::int64_t> first() const { return first_; }
@@ -52,6 +53,7 @@ class NotifyQueue : public Outlet {
   const std::string account_;
   const std::function<void()> queued_;
   std::vector<Taken> taken_;
+  std::vector<ChangeOrder> changes_;
   std::optional<std::int64_t> first_;
 };
 

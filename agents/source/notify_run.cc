@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "agents/source/follow_up.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -148,25 +149,45 @@ Status NotifyRun::take_event(const ReadEvent& read) {
     fault.mend = "enter the code of one, or leave it empty";
     return take(fault);
   }
-  if (event.hold != record::Hold::kNone) {
-    ++totals_.held;
-    words_->held(read.line, event.origin.reference, event.hold);
-    decisions_.push_back({system(), event.type, event.origin.reference, std::string(kEverybody),
-                          std::string(record::name(event.hold))});
-    return commit();
-  }
-  if (const auto reason = nobody(event)) {
-    ++totals_.untold;
-    refuse(read, kEverybody, *reason);
-    return commit();
-  }
+  leading_.clear();
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
                 .digest = at_hand_.child,
                 .envelope = record::envelope_of(event),
                 .facts = {}};
-  STILE_CHECKED(tell_all(read, row));
+  if (event.hold != record::Hold::kNone) {
+    ++totals_.held;
+    words_->held(read.line, event.origin.reference, event.hold);
+    decisions_.push_back({system(), event.type, event.origin.reference, std::string(kEverybody),
+                          std::string(record::name(event.hold))});
+  } else if (const auto reason = nobody(event)) {
+    ++totals_.untold;
+    refuse(read, kEverybody, *reason);
+  } else {
+    STILE_CHECKED(tell_all(read, row));
+  }
+  STILE_CHECKED(follow_up(read, row));
   return commit();
+}
+
+Status NotifyRun::follow_up(const ReadEvent& read, const SourceRow& row) {
+  const std::string record = std::string(view(row.digest)).append(row.reference);
+  for (const auto& id : leading_) told_.emplace(id, record);
+  STILE_TRY(const auto numbering, reader_->system(system(), read.event.type));
+  STILE_TRY(const auto sent, reader_->records(numbering, row.reference));
+  for (const SentRecord& one : sent) {
+    if (one.key.child != row.digest || one.month != kNotifiedKey) continue;
+    if (told_.contains({one.agreement_id, record})) {
+      if (!leading_.contains(one.agreement_id)) words_->told_twice(read.line, row.reference);
+      continue;
+    }
+    STILE_TRY(auto order, agent::follow_up(*options_, *reader_, one, read.event, row.envelope));
+    if (!order) continue;
+    words_->changed(order->reason, read.line, row.reference, one);
+    ++totals_.changed;
+    if (outlet_ != nullptr) outlet_->change(*std::move(order));
+  }
+  return ok();
 }
 
 // nobody() is why no agreement there could be would let anybody be told; nothing where one could.
@@ -213,16 +234,18 @@ Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
   Withheld why;
   auto treated = line.route.treat(read.event, row.envelope, subjects_, why);
   if (!treated) return why_not(why.reason);
+  leading_.insert(line.route.agreement_id());
   if (treated->identity && !record::check_identity(*treated->identity).ok()) {
     return why_not(Reason::kMissingField);
   }
   const auto& to = line.route.disclosure().to;
   STILE_TRY(Way * way, way_of(line));
   STILE_TRY(const auto before, way->before(row));
-  if (!before && is_too_old(read.event)) return why_not(Reason::kOutsideOccasion);
+  const bool has_it = before && !before->withdrawn;
+  if (!has_it && is_too_old(read.event)) return why_not(Reason::kOutsideOccasion);
   const Bytes digested = told_by(*treated);
   const bool changes =
-      !before || before->digest != way->digest_of(digested, treated->subject_token);
+      !has_it || before->digest != way->digest_of(digested, treated->subject_token);
   if (changes && !documents_->sealing_key(to, options_->clock())) {
     at_hand_.recipients.push_back(to.text());
     return why_not(Reason::kUnavailable);

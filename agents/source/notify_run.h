@@ -7,8 +7,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "agents/source/notify_queue.h"
@@ -61,6 +63,8 @@ class NotifyRun {
   Status tell_all(const ReadEvent& read, SourceRow& row);
   // tell() is true when the line's recipient is told, now or before.
   Result<bool> tell(Line& line, const ReadEvent& read, SourceRow& row, Refusals& refusals);
+  // follow_up() says what becomes of the record at those who were told before and are not now.
+  Status follow_up(const ReadEvent& read, const SourceRow& row);
   void refuse(const ReadEvent& read, std::string_view audience, Reason reason);
   Status commit();
   std::optional<Reason> nobody(const record::Event& event) const;
@@ -79,6 +83,10 @@ class NotifyRun {
   std::deque<Line> lines_;
   UntoldEvent at_hand_;
   std::vector<Decision> decisions_;  // of the event at hand
+  std::set<std::string> leading_;    // agreements that lead it to somebody
+  // Where the export has told of a record itself, a row of it behind that withdraws nothing: a
+  // preview, which stores nothing, could not say so.
+  std::set<std::pair<std::string, std::string>> told_;
   NotifyTotals totals_;
   const IntakeDigests digests_;
   SubjectTokens subjects_;

@@ -21,6 +21,7 @@ std::string_view held_state(record::Holding held) {
 }
 
 std::string_view state_of(const Notification& one) {
+  if (one.withdrawn) return "withdrawn";
   if (one.read) return "read";
   if (one.state == ConsignmentState::kStored) return "delivered";
   return one.held ? held_state(*one.held) : "queued";
@@ -99,6 +100,8 @@ std::string_view words(AlarmKind kind) {
   switch (kind) {
     case AlarmKind::kNotAdmitted: return "was not taken by the gateway";
     case AlarmKind::kRefused: return "was refused by the gateway";
+    case AlarmKind::kUnconfirmed:
+      return "was withdrawn, nobody has confirmed it, and the second contact's time is over";
     case AlarmKind::kUnread: return "was read by nobody, and the second contact's time is over";
     case AlarmKind::kUntold: return "could not be told: its agent has not attached yet";
     case AlarmKind::kFrozen:

@@ -55,6 +55,7 @@ JsonObject& put(const NotifyTotals& totals, JsonObject& json) {
       .number("told", totals.sent)
       .number("told_anew", totals.revised)
       .number("told_before", totals.unchanged)
+      .number("changed", totals.changed)
       .number("events_untold", totals.untold)
       .number("events_unreached", totals.unreached)
       .number("held", totals.held)
@@ -94,6 +95,30 @@ void NotifyWords::untold(std::int64_t line, std::string_view reference, std::str
   reporter_->line(event_at(line, reference) + " NOT told to " + std::string(audience) + ": " +
                       std::string(stile::name(reason)) + std::string(mend_of(reason)),
                   json.done());
+}
+
+void NotifyWords::changed(record::ChangeReason reason, std::int64_t line,
+                          std::string_view reference, const SentRecord& sent) {
+  const auto to = AgencyId::parse(sent.recipient);
+  const auto kind = record::name(record::kind_of(reason));
+  JsonObject json;
+  json.number("line", line)
+      .text("reference", reference)
+      .text("fate", kind)
+      .text("recipient", sent.recipient)
+      .text("agreement", sent.agreement_id)
+      .text("reason", record::name(reason));
+  reporter_->line(event_at(line, reference) + " " + std::string(kind) + ": " +
+                      (to.ok() ? to->short_text() : sent.recipient) +
+                      " was told before (agreement " + sent.agreement_id +
+                      "): " + std::string(record::name(reason)),
+                  json.done());
+}
+
+void NotifyWords::told_twice(std::int64_t line, std::string_view reference) {
+  reporter_->message(event_at(line, reference) +
+                     " was told from an earlier line of this export, and nothing is withdrawn; " +
+                     "mend with: one row for each record, the newest");
 }
 
 void NotifyWords::held(std::int64_t line, std::string_view reference, record::Hold hold) {
@@ -140,8 +165,11 @@ void NotifyWords::totals(const NotifyTotals& totals, bool preview) {
   reporter_->line(std::to_string(totals.rows) + " events: " + std::to_string(totals.sent) +
                       " notifications" + (preview ? " would go" : "") + ", " +
                       std::to_string(totals.revised) + " revised, " +
-                      std::to_string(totals.unchanged) + " told before; of " +
-                      std::to_string(totals.untold) + " events nobody is told, of " +
+                      std::to_string(totals.unchanged) + " told before" +
+                      (totals.changed == 0
+                           ? ""
+                           : ", " + std::to_string(totals.changed) + " withdrawn or corrected") +
+                      "; of " + std::to_string(totals.untold) + " events nobody is told, of " +
                       std::to_string(totals.unreached) + " somebody cannot be told yet; " +
                       std::to_string(totals.held) + " held, " + std::to_string(totals.withheld) +
                       " out of scope, " + std::to_string(totals.rejected) + " rejected",

@@ -24,6 +24,7 @@ struct NotifyTotals {
   std::uint64_t sent = 0;       // notifications, one for each recipient
   std::uint64_t revised = 0;
   std::uint64_t unchanged = 0;
+  std::uint64_t changed = 0;  // withdrawn from, or corrected at, a recipient who was told before
 
   std::uint64_t& of(Fate fate) {
     return fate == Fate::kNew ? sent : fate == Fate::kRevised ? revised : unchanged;
@@ -41,6 +42,11 @@ class NotifyWords {
   void told(Fate fate, std::int64_t line, std::string_view reference, const Route& route);
   void untold(std::int64_t line, std::string_view reference, std::string_view audience,
               Reason reason);
+  // changed() says what becomes of a record at somebody who was told of it before.
+  void changed(record::ChangeReason reason, std::int64_t line, std::string_view reference,
+               const SentRecord& sent);
+  // told_twice() says that an earlier row of the same export has told of a record.
+  void told_twice(std::int64_t line, std::string_view reference);
   void held(std::int64_t line, std::string_view reference, record::Hold hold);
   void faulty(const RowFault& fault);
   void closed(const Withheld& why);

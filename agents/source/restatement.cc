@@ -77,13 +77,50 @@ Status Restatement::behind(std::int64_t route, std::uint64_t last) {
   });
 }
 
-// Everything is parked out of the way first, so that numbers are distinct at every step.
+Status Restatement::take_back(const ConsignmentHead& head, Reason refused) {
+  return store_->change(
+      [&](IntakeTables& tables) -> Status {
+        STILE_TRY(const auto change,
+                  tables.changes().take_back(head.id, name(refused), options_->clock()));
+        STILE_CHECKED(tables.remove_queued(head.id));
+        STILE_CHECKED(renumber(tables, head.route, head.number));
+        return tables.add_operation({.op = "refusal",
+                                     .time = options_->clock(),
+                                     .account = {},
+                                     .agreement_id = {},
+                                     .occasion = record::to_text(record::correction(change)),
+                                     .rows = 1,
+                                     .reason = std::string(name(refused))});
+      },
+      Urgency::kInteractive);
+}
+
+Status Restatement::corrections_first(std::int64_t route) {
+  return store_->change(
+      [&](IntakeTables& tables) -> Status {
+        STILE_TRY(auto heads, tables.queued(route));
+        const auto corrects = [](const ConsignmentHead& head) { return head.corrects(); };
+        if (std::ranges::is_partitioned(heads, corrects)) return ok();
+        const std::uint64_t first = heads.front().number;
+        std::ranges::stable_partition(heads, corrects);
+        return renumber(tables, heads, first);
+      },
+      Urgency::kInteractive);
+}
+
 Status Restatement::renumber(IntakeTables& tables, std::int64_t route, std::uint64_t first) {
   STILE_TRY(const std::vector<ConsignmentHead> heads, tables.queued(route));
+  if (heads.empty()) return tables.set_next(route, first);
+  return renumber(tables, heads, first);
+}
+
+// Everything is parked out of the way first, so that numbers are distinct at every step.
+Status Restatement::renumber(IntakeTables& tables, const std::vector<ConsignmentHead>& heads,
+                             std::uint64_t first) {
   for (const auto& head : heads) STILE_CHECKED(tables.park(head.id));
   std::uint64_t next = first;
   for (const auto& head : heads) STILE_CHECKED(sign_again(tables, head, next++, {}));
-  return tables.set_next(route, next);
+  return tables.set_next(heads.front().route, next);
 }
 
 Status Restatement::sign_again(IntakeTables& tables, ConsignmentHead head, std::uint64_t number,

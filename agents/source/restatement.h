@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "agents/ports/submitter.h"
 #include "agents/source/intake_store.h"
@@ -20,12 +21,22 @@ class Restatement {
   // number; when none are left, what is queued behind moves up.
   Status without(const ConsignmentHead& head, std::span<const RefusedRow> refused);
 
+  // take_back() takes out a correction, which then waits again (Corrections); what is queued behind
+  // moves up.
+  Status take_back(const ConsignmentHead& head, Reason refused);
+
+  // corrections_first() moves a route's corrections before all else that is queued on it. Nothing
+  // of the route may be under way.
+  Status corrections_first(std::int64_t route);
+
   // behind() makes everything that is queued on a route follow `last`, the last number that the
   // gateway took: this store lost numbers, or never had them (design I8).
   Status behind(std::int64_t route, std::uint64_t last);
 
  private:
   Status renumber(IntakeTables& tables, std::int64_t route, std::uint64_t first);
+  Status renumber(IntakeTables& tables, const std::vector<ConsignmentHead>& heads,
+                  std::uint64_t first);
   Status sign_again(IntakeTables& tables, ConsignmentHead head, std::uint64_t number,
                     std::span<const std::uint32_t> dropped);
   Status record_refused(IntakeTables& tables, const ConsignmentHead& head,

@@ -137,6 +137,9 @@ Status ReturnQueue::clear_once(IntakeTables& tables) {
 Status ReturnQueue::write(IntakeTables& tables, const Beside& beside) const {
   for (const auto& row : beside.withheld) STILE_CHECKED(tables.add_withheld(month_, code_, row));
   for (const auto& [key, facts] : beside.learnt) STILE_CHECKED(tables.learn(key, facts));
+  for (const auto& order : beside.changes) {
+    STILE_CHECKED(enter_change(tables, order, account_, options_->clock()));
+  }
   return ok();
 }
 

@@ -49,6 +49,8 @@ class ReturnQueue : public Outlet {
     beside_.learnt.emplace_back(std::move(key), std::move(facts));
   }
 
+  void change(ChangeOrder order) override { beside_.changes.push_back(std::move(order)); }
+
   // first() is the id of the first consignment queued; nothing when none was. Once drained.
   std::optional<std::int64_t> first() const { return first_; }
 
@@ -59,6 +61,7 @@ class ReturnQueue : public Outlet {
   struct Beside {
     std::vector<WithheldRow> withheld;
     std::vector<std::pair<RecordKey, RecordFacts>> learnt;
+    std::vector<ChangeOrder> changes;
   };
   struct Taken {
     const Route* route;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/source/follow_up.h"
 #include "agents/source/month_facts.h"
 #include "core/record/code_texts.h"
 
@@ -95,6 +96,19 @@ Status ReturnRun::open_ways() {
     agreed_.back().ways.push_back(std::move(way));
   }
   if (agreed_.empty() && closed_.empty()) words_->closed(Withheld{});
+  return find_ended();
+}
+
+Status ReturnRun::find_ended() {
+  STILE_TRY(const auto routes, reader_->routes());
+  for (const RouteRow& route : routes) {
+    if (std::ranges::find(agreed_, route.agreement_id, &Agreed::id) != agreed_.end()) continue;
+    for (const auto type : types_) {
+      STILE_TRY(const auto numbering, reader_->system(system(), type));
+      STILE_TRY(const bool has, reader_->has_month(route.id, month_, numbering));
+      ended_ = ended_ || has;
+    }
+  }
   return ok();
 }
 
@@ -150,18 +164,43 @@ Status ReturnRun::take_event(const ReadEvent& read) {
                 .digest = digests_.child(event.origin.system, event.origin.child),
                 .envelope = record::envelope_of(event),
                 .facts = {}};
+  if (ended_) STILE_CHECKED(follow_up(read, row));
   if (event.hold != record::Hold::kNone) return hold(read, row);
   if (agreed_.empty()) withhold(read.line, event, *closed());
   for (auto& agreed : agreed_) STILE_CHECKED(send_on(agreed, read, row));
   return ok();
 }
 
-// R17: a held row counts nowhere in what a recipient gets. What was sent of it before stays.
+// R17: a held row counts nowhere in what a recipient gets. What was sent of it before is withdrawn.
 Status ReturnRun::hold(const ReadEvent& read, const SourceRow& row) {
   words_->held(read.line, read.event.origin.reference, read.event.hold);
   ++totals_.held;
   for (auto& agreed : agreed_) {
-    if (Way* way = agreed.of(read.event.type)) STILE_CHECKED(keep(*way, read, row));
+    if (Way* way = agreed.of(read.event.type)) STILE_CHECKED(withdraw(*way, read, row));
+  }
+  return ok();
+}
+
+Status ReturnRun::withdraw(Way& way, const ReadEvent& read, const SourceRow& row) {
+  STILE_TRY(const bool sent, way.withdraw(row));
+  if (!sent) return ok();
+  ++totals_.changed;
+  words_->changed(record::ChangeReason::kNoLongerQualifies, read.line, row.reference,
+                  way.route().recipient(), way.route().agreement_id());
+  return ok();
+}
+
+Status ReturnRun::follow_up(const ReadEvent& read, const SourceRow& row) {
+  STILE_TRY(const auto numbering, reader_->system(system(), read.event.type));
+  STILE_TRY(const auto sent, reader_->records(numbering, row.reference));
+  for (const SentRecord& one : sent) {
+    if (one.key.child != row.digest || one.month != month_key(month_)) continue;
+    if (std::ranges::find(agreed_, one.agreement_id, &Agreed::id) != agreed_.end()) continue;
+    STILE_TRY(auto order, agent::follow_up(*options_, *reader_, one, read.event, row.envelope));
+    if (!order) continue;
+    ++totals_.changed;
+    words_->changed(order->reason, read.line, row.reference, one.recipient, one.agreement_id);
+    if (outlet_ != nullptr) outlet_->change(*std::move(order));
   }
   return ok();
 }
@@ -181,7 +220,8 @@ Status ReturnRun::send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row)
   if (way != nullptr) treated = way->route().treat(read.event, row.envelope, subjects_, why);
   if (!treated) {
     withhold(read.line, read.event, why);
-    return way == nullptr ? ok() : keep(*way, read, row);
+    if (way == nullptr) return ok();
+    return no_longer_leads(why.reason) ? withdraw(*way, read, row) : keep(*way, read, row);
   }
   row.facts = facts_of(read.event, way->route(), digests_);
   STILE_TRY(const Fate fate, way->send(row, *std::move(treated)));

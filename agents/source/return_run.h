@@ -53,6 +53,10 @@ class ReturnRun {
   Status send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row);
   Status hold(const ReadEvent& read, const SourceRow& row);
   Status keep(Way& way, const ReadEvent& read, const SourceRow& row);
+  Status withdraw(Way& way, const ReadEvent& read, const SourceRow& row);
+  // follow_up() is about those who have the row by an agreement that lets nothing go any more.
+  Status follow_up(const ReadEvent& read, const SourceRow& row);
+  Status find_ended();
   Status finish();
   void withhold(std::int64_t line, const record::Event& event, const Withheld& why);
   void take_fault(const RowFault& fault);
@@ -70,6 +74,7 @@ class ReturnRun {
 
   std::deque<Agreed> agreed_;
   std::vector<Withheld> closed_;
+  bool ended_ = false;  // somebody has rows of the month by an agreement that is not among agreed_
   ReturnTotals totals_;
   bool has_own_rows_ = false;       // rows of the month
   std::optional<Month> elsewhere_;  // another month that rows are of

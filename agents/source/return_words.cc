@@ -41,6 +41,7 @@ JsonObject& put(const ReturnTotals& totals, JsonObject& json) {
       .number("withheld", totals.withheld)
       .number("rejected", totals.rejected)
       .number("held", totals.held)
+      .number("changed", totals.changed)
       .number("sent_before", totals.sent_before)
       .number("absent", totals.absent);
 }
@@ -86,6 +87,24 @@ void ReturnWords::sent_before(std::int64_t line, std::string_view reference, con
                       " WAS SENT BEFORE: " + route.disclosure().to.short_text() +
                       " has it (agreement " + route.agreement_id() +
                       ") and keeps it; tell that agency at once if it must not use it",
+                  json.done());
+}
+
+void ReturnWords::changed(record::ChangeReason reason, std::int64_t line,
+                          std::string_view reference, const std::string& recipient,
+                          const std::string& agreement_id) {
+  const auto to = AgencyId::parse(recipient);
+  const auto kind = record::name(record::kind_of(reason));
+  JsonObject json;
+  json.number("line", line)
+      .text("reference", reference)
+      .text("fate", kind)
+      .text("sent_before_to", recipient)
+      .text("agreement", agreement_id)
+      .text("reason", record::name(reason));
+  reporter_->line(at_line(line) + std::string(reference) + " " + std::string(kind) + ": " +
+                      (to.ok() ? to->short_text() : recipient) + " has it (agreement " +
+                      agreement_id + "): " + std::string(record::name(reason)),
                   json.done());
 }
 
@@ -143,6 +162,7 @@ void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
   reporter_->line(
       to_text(month) + ": " + counted(totals.rows, "rows: ") + counted(totals.sent, "sent, ") +
           counted(totals.revised, "revised, ") + counted(totals.unchanged, "unchanged, ") +
+          (totals.changed == 0 ? "" : counted(totals.changed, "withdrawn or corrected, ")) +
           counted(totals.withheld, "withheld, ") + counted(totals.rejected, "rejected") +
           (totals.held == 0 ? "" : ", " + counted(totals.held, "held")) + "; " +
           counted(totals.consignments, "consignments"),

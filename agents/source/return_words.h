@@ -25,8 +25,10 @@ struct ReturnTotals {
   std::uint64_t withheld = 0;
   std::uint64_t consignments = 0;
   std::uint64_t held = 0;  // R17: known at the source only
-  // What a recipient has and would not be sent now: rows that are held or withheld by now, and rows
-  // that the export no longer gives. Nothing takes them back.
+  // What a recipient has and would not be sent now: withdrawn or corrected there, because of what
+  // the row says now; left there, because what is withheld is not the row's doing; and rows that
+  // the export no longer gives, which nothing takes back.
+  std::uint64_t changed = 0;
   std::uint64_t sent_before = 0;
   std::uint64_t absent = 0;
 
@@ -51,6 +53,9 @@ class ReturnWords {
   void held(std::int64_t line, std::string_view reference, record::Hold hold);
   // sent_before() follows held() or withheld() where the recipient of a route has the row already.
   void sent_before(std::int64_t line, std::string_view reference, const Route& route);
+  // changed() says what becomes of a row at a recipient who has it.
+  void changed(record::ChangeReason reason, std::int64_t line, std::string_view reference,
+               const std::string& recipient, const std::string& agreement_id);
   void faulty(const RowFault& fault);
   void closed(const Withheld& why);
   void ignored(const std::vector<std::string>& headers);

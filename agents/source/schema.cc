@@ -11,9 +11,11 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // Step 0 to 1. A system has one numbering of references for each type of record. Records stand
 // month by month, because a return ends with adding its month up, and are found by reference;
 // `child` is a keyed digest, and so is `digest`, of what the recipient may see of the row (empty:
-// send again); `home` and `facts` are what it adds to its home's month. `collected` is how a
+// send again); `home` and `facts` are what it adds to its home's month. Each withdrawal ends one of
+// its `lives`; the next one is a new event to the recipient. `collected` is how a
 // system's last export of a month ended. Large values stand in tables of their own, so that a
-// change of state does not write them again. Month 0 is that of notifications, which have none.
+// change of state does not write them again. Month 0 is that of notifications and -1 that of
+// corrections, which have none.
 // States: 1 queued, 2 admitted, 3 stored at the recipient; what its people did with a notification
 // after that is in `acknowledgement`, a note for each of record::DisclosureState. A `notification`
 // that was unread for `within` seconds is overdue; an alarm is for the control room, until it rang
@@ -22,8 +24,12 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // so that nothing older is told later. Its number is the notification of its alarms, and never
 // comes again.
 // `holding` is what the gateway did with a consignment itself, by the index of the leaf that says
-// so; `held` is the last of it, 0 for nothing. Alarms of the kinds from 5 on are raised by such
+// so; `held` is the last of it, 0 for nothing. Alarms of the kinds from 6 on are raised by such
 // leaves, each of which comes once, and may be raised again when it was held again.
+// A `change` is what becomes of a disclosed record at one recipient: 1 waits, 2 sent, 3 void,
+// because nothing ever left or a withdrawal came before it went. `cites` is the consignment that
+// had carried the record last, `why` for what it waits, and `tried` when the gateway last refused
+// it.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE system (
   id INTEGER PRIMARY KEY,
@@ -51,6 +57,8 @@ CREATE TABLE record (
   row INTEGER NOT NULL,
   home TEXT NOT NULL,
   facts BLOB NOT NULL,
+  lives INTEGER NOT NULL DEFAULT 0,
+  withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
   PRIMARY KEY (route, month, system, reference, child)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX record_reference ON record (route, system, reference, child);
@@ -67,7 +75,8 @@ CREATE TABLE consignment (
   account TEXT NOT NULL,
   UNIQUE (route, number)
 ) STRICT;
-CREATE INDEX consignment_queued ON consignment (month = 0, id) WHERE state = 1;
+CREATE INDEX consignment_queued ON consignment (month <= 0, id) WHERE state = 1;
+CREATE INDEX consignment_waiting ON consignment (route, month <= 0, number) WHERE state = 1;
 CREATE TABLE consignment_bytes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE receipt (
   id INTEGER PRIMARY KEY,
@@ -125,12 +134,40 @@ CREATE TABLE refused (
 CREATE TABLE notification (
   id INTEGER PRIMARY KEY,
   reference TEXT NOT NULL,
+  event_token BLOB NOT NULL CHECK (length(event_token) = 16),
   queued INTEGER NOT NULL,
   within INTEGER NOT NULL CHECK (within > 0),
   read INTEGER NOT NULL DEFAULT 0 CHECK (read IN (0, 1)),
-  held INTEGER NOT NULL DEFAULT 0
+  held INTEGER NOT NULL DEFAULT 0,
+  withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1))
 ) STRICT;
-CREATE INDEX notification_unread ON notification (id) WHERE read = 0;
+CREATE INDEX notification_unread ON notification (id) WHERE read = 0 AND withdrawn = 0;
+CREATE INDEX notification_event ON notification (event_token);
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY,
+  route INTEGER NOT NULL REFERENCES route,
+  system INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL,
+  event_token BLOB NOT NULL CHECK (length(event_token) = 16),
+  revision INTEGER NOT NULL,
+  reason INTEGER NOT NULL,
+  fields BLOB NOT NULL,
+  notified INTEGER NOT NULL CHECK (notified IN (0, 1)),
+  made INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  cites INTEGER NOT NULL,
+  state INTEGER NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3),
+  why TEXT NOT NULL DEFAULT '',
+  tried INTEGER NOT NULL DEFAULT 0,
+  consignment INTEGER,
+  within INTEGER NOT NULL DEFAULT 0,
+  closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1))
+) STRICT;
+CREATE INDEX change_event ON change (event_token);
+CREATE INDEX change_waiting ON change (id) WHERE state = 1;
+CREATE INDEX change_open ON change (id) WHERE state < 3 AND closed = 0;
+CREATE UNIQUE INDEX change_consignment ON change (consignment) WHERE consignment IS NOT NULL;
 CREATE TABLE alarm (
   id INTEGER PRIMARY KEY,
   notification INTEGER NOT NULL,
@@ -151,7 +188,7 @@ CREATE TABLE untold (
   digest BLOB NOT NULL CHECK (length(digest) = 16),
   UNIQUE (system, type, reference, child)
 ) STRICT;
-CREATE UNIQUE INDEX alarm_once ON alarm (notification, kind, recipient) WHERE kind <= 4;
+CREATE UNIQUE INDEX alarm_once ON alarm (notification, kind, recipient) WHERE kind <= 5;
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY,
   time INTEGER NOT NULL,
@@ -178,6 +215,11 @@ CREATE TRIGGER operation_log_update BEFORE UPDATE ON operation_log
 BEGIN SELECT RAISE(ABORT, 'the operation log never changes'); END;
 CREATE TRIGGER operation_log_delete BEFORE DELETE ON operation_log
 BEGIN SELECT RAISE(ABORT, 'the operation log is never deleted from'); END;
+CREATE TRIGGER change_update BEFORE UPDATE OF route, system, reference, child, event_token, reason,
+ fields, made, account ON change
+BEGIN SELECT RAISE(ABORT, 'what was changed, why and by whom never changes'); END;
+CREATE TRIGGER change_delete BEFORE DELETE ON change
+BEGIN SELECT RAISE(ABORT, 'a change is never deleted'); END;
 CREATE TRIGGER decision_update BEFORE UPDATE ON decision
 BEGIN SELECT RAISE(ABORT, 'a decision never changes'); END;
 CREATE TRIGGER decision_delete BEFORE DELETE ON decision

@@ -11,6 +11,7 @@ using storage::Blob;
 constexpr const char* kTable =
     "CREATE TABLE seen (reference TEXT NOT NULL, child BLOB NOT NULL, event_token BLOB NOT NULL,"
     " revision INTEGER NOT NULL, digest BLOB NOT NULL, home TEXT NOT NULL, facts BLOB NOT NULL,"
+    " lives INTEGER NOT NULL, withdrawn INTEGER NOT NULL,"
     " PRIMARY KEY (reference, child)) STRICT, WITHOUT ROWID; BEGIN";
 
 }  // namespace
@@ -22,8 +23,9 @@ Result<std::unique_ptr<SeenRecords>> SeenRecords::open() {
 }
 
 Status SeenRecords::put(const RecordKey& key, const KnownRecord& record) {
-  const auto put = put_.run(key.reference, key.child, record.event_token, record.revision,
-                            Blob{record.digest}, record.facts.home, Blob{record.facts.bytes});
+  const auto put =
+      put_.run(key.reference, key.child, record.event_token, record.revision, Blob{record.digest},
+               record.facts.home, Blob{record.facts.bytes}, record.lives, record.withdrawn ? 1 : 0);
   return put.ok() ? ok() : Status(put.error());
 }
 
@@ -33,8 +35,10 @@ Result<std::optional<KnownRecord>> SeenRecords::find(const RecordKey& key) {
   std::optional<KnownRecord> record;
   if (!found) return record;
   record.emplace();
+  std::int64_t withdrawn = 0;
   STILE_CHECKED(rows.read(record->event_token, record->revision, record->digest, record->facts.home,
-                          record->facts.bytes));
+                          record->facts.bytes, record->lives, withdrawn));
+  record->withdrawn = withdrawn != 0;
   return record;
 }
 

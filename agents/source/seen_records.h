@@ -29,10 +29,11 @@ class SeenRecords {
   storage::Database database_;
   storage::Statement put_{
       database_,
-      "INSERT OR REPLACE INTO seen (reference, child, event_token, revision, digest, home, facts)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)"};
+      "INSERT OR REPLACE INTO seen (reference, child, event_token, revision, digest, home, facts,"
+      " lives, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
   storage::Statement find_{database_,
-                           "SELECT event_token, revision, digest, home, facts FROM seen"
+                           "SELECT event_token, revision, digest, home, facts, lives, withdrawn"
+                           " FROM seen"
                            " WHERE reference = ? AND child = ?"};
 };
 

@@ -165,18 +165,22 @@ void Sender::rest(const Status& result) {
   rest_ = std::min(rest_ * 2, kRestMost);
 }
 
-Result<std::optional<ConsignmentHead>> Sender::next(std::int64_t after,
-                                                    const std::set<std::int64_t>& halted) {
+Result<std::optional<ConsignmentHead>> Sender::next(std::int64_t after, Closed& closed) {
   for (;;) {
     STILE_TRY(auto head, reader_->next_queued(after, kind_));
-    if (!head || !halted.contains(head->route)) return head;
+    if (!head) return head;
     after = head->id;
+    if (closed.passed.contains(head->route)) continue;
+    if (closed.halted.contains(head->route) && !head->corrects()) continue;
+    STILE_TRY(const bool waits, reader_->waits(*head));
+    if (!waits) return head;
+    closed.passed.insert(head->route);
   }
 }
 
 Status Sender::send_all() {
-  const auto halted = halted_routes();
-  STILE_TRY(auto head, next(0, halted));
+  Closed closed{halted_routes(), {}};
+  STILE_TRY(auto head, next(0, closed));
   if (!head) return ok();
   const auto documents = options_->documents();
   if (documents == nullptr) return Error{Reason::kUnavailable, "there are no signed documents"};
@@ -187,20 +191,24 @@ Status Sender::send_all() {
   STILE_TRY(auto stream, submitter_->begin(view.size(), urgency_of(kind_)));
   Submission submission(std::move(stream), *store_, *submitter_, std::move(view), urgency_of(kind_),
                         [this] {
-                          const std::lock_guard lock(mutex_);
-                          state_.waiting.reset();
-                          rest_ = kRestLeast;
-                          tell();
+                          {
+                            const std::lock_guard lock(mutex_);
+                            state_.waiting.reset();
+                            rest_ = kRestLeast;
+                            tell();
+                          }
+                          // Each of two senders wakes the other: never under one's own lock.
+                          if (other_ != nullptr) other_->wake();
                         });
   const Interrupt interrupt(*this, [&] { submission.cancel(); });
-  STILE_CHECKED(feed(submission, *std::move(head), halted));
+  STILE_CHECKED(feed(submission, *std::move(head), std::move(closed)));
   STILE_TRY(const auto refused, submission.finish());
   return refused ? settle(refused->head, refused->refusal) : ok();
 }
 
-// feed() ends when the stream has, when it should stop, or after a while without work.
-Status Sender::feed(Submission& submission, ConsignmentHead head,
-                    const std::set<std::int64_t>& halted) {
+// feed() ends when the stream has, when it should stop, or after a while without work. What it has
+// passed it would not find again: then it ends at once, and the next stream begins at the front.
+Status Sender::feed(Submission& submission, ConsignmentHead head, Closed closed) {
   std::optional<ConsignmentHead> now(head);
   auto idle = milliseconds(0);
   while (!stopping() && !submission.has_ended()) {
@@ -211,12 +219,12 @@ Status Sender::feed(Submission& submission, ConsignmentHead head,
       if (!sent) return ok();
       head = *now;
       idle = milliseconds(0);
-    } else if (idle >= kIdleMost) {
+    } else if (idle >= kIdleMost || !closed.passed.empty()) {
       return ok();
     } else {
       idle += wait_for_work();
     }
-    STILE_TRY(now, next(head.id, halted));
+    STILE_TRY(now, next(head.id, closed));
   }
   return ok();
 }
@@ -230,7 +238,7 @@ milliseconds Sender::wait_for_work() {
 
 Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) {
   wake();
-  if (!refusal.rows.empty()) return restatement_.without(head, refusal.rows);
+  if (!refusal.rows.empty() && !head.corrects()) return restatement_.without(head, refusal.rows);
   if (refusal.reason == Reason::kNumberSkipped) return skipped(head, refusal.last_number);
   if (refusal.reason == Reason::kConflict) {
     return restatement_.behind(head.route, std::max(refusal.last_number, head.number));
@@ -241,8 +249,15 @@ Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) 
   if (may_pass(refusal.reason)) {
     return Error{Reason::kUnavailable, std::string(name(refusal.reason))};
   }
-  halt(head.route, refusal.reason);
+  STILE_CHECKED(refuse(head, refusal));
+  if (other_ != nullptr) other_->wake();
   return ok();
+}
+
+Status Sender::refuse(const ConsignmentHead& head, const GivenRefusal& refusal) {
+  if (head.corrects()) return restatement_.take_back(head, refusal.reason);
+  halt(head.route, refusal.reason);
+  return restatement_.corrections_first(head.route);
 }
 
 // The gateway lacks a number before this one. Where it is still queued it goes first; where a

@@ -34,15 +34,25 @@ struct SenderState {
 // Sender brings every queued consignment to the gateway, in order, as the same bytes under the
 // same number until a receipt that verifies is durable (design I8). It works on a thread of its
 // own, from start() to stop(), and beside whoever queues. All functions: any thread.
+//
+// Corrections go with notifications and share their numbers with whatever is on their route,
+// returns too: of one route only one of two senders has anything under way, so that each may sign
+// again what is queued there. A consignment that the gateway refuses holds up its route, but for
+// corrections: those go first from then on, and one that is refused itself waits elsewhere
+// (Corrections).
 class Sender {
  public:
-  // It sends consignments of one kind: returns do not hold notifications up. Everything borrowed
-  // outlives the sender.
+  // It sends returns, or notifications and corrections: returns do not hold these up. Everything
+  // borrowed outlives the sender.
   Sender(const SourceOptions& options, IntakeStore& store, std::unique_ptr<IntakeReader> reader,
          Submitter& submitter, record::OccasionKind kind);
   ~Sender();
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
+
+  // wakes() says who is woken when something was answered, because it may wait for that; before
+  // start().
+  void wakes(Sender& other) { other_ = &other; }
 
   void start();
   // stop() returns once the thread has ended; what is queued stays queued.
@@ -73,11 +83,19 @@ class Sender {
     Sender* sender_;
   };
 
+  // Closed are the routes on which a stream sends nothing: `halted` ones, corrections apart, and
+  // those that it has `passed`, because something there had to wait.
+  struct Closed {
+    std::set<std::int64_t> halted;
+    std::set<std::int64_t> passed;
+  };
+
   void run();
   // send_all() sends over one stream until nothing is left or the stream ends.
   Status send_all();
-  Status feed(Submission& submission, ConsignmentHead head, const std::set<std::int64_t>& halted);
+  Status feed(Submission& submission, ConsignmentHead head, Closed closed);
   std::chrono::milliseconds wait_for_work();
+  Status refuse(const ConsignmentHead& head, const GivenRefusal& refusal);
   Status settle(const ConsignmentHead& head, const GivenRefusal& refusal);
   Status skipped(const ConsignmentHead& head, std::uint64_t last);
   void rest(const Status& result);
@@ -86,14 +104,14 @@ class Sender {
   std::set<std::int64_t> halted_routes() const;
   bool stopping() const;
   // next() is what to send behind `after`.
-  Result<std::optional<ConsignmentHead>> next(std::int64_t after,
-                                              const std::set<std::int64_t>& halted);
+  Result<std::optional<ConsignmentHead>> next(std::int64_t after, Closed& closed);
 
   const SourceOptions* options_;
   IntakeStore* store_;
   std::unique_ptr<IntakeReader> reader_;
   Submitter* submitter_;
   const record::OccasionKind kind_;
+  Sender* other_ = nullptr;
   Restatement restatement_;
 
   mutable std::mutex mutex_;  // over what follows

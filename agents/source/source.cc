@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "agents/report/exit_code.h"
+#include "agents/report/failed.h"
+#include "agents/source/change_run.h"
+#include "agents/source/change_words.h"
 #include "agents/source/export_file.h"
 #include "agents/source/export_map.h"
 #include "agents/source/intake_reader.h"
@@ -56,7 +59,20 @@ Source::Source(SourceOptions options, std::unique_ptr<IntakeStore> store, Reader
               record::OccasionKind::kReturn),
       notifier_(options_, *store_, std::move(readers.notifications), submitter,
                 record::OccasionKind::kNotify),
-      watch_(options_, *store_, std::move(readers.watch), std::move(raised)) {}
+      corrections_(options_, *store_,
+                   [this] {
+                     // What was refused on their routes has to be asked again, so that they pass
+                     // it.
+                     sender_.retry();
+                     notifier_.retry();
+                   }),
+      watch_(options_, *store_, std::move(readers.watch), std::move(raised), [this]() -> Status {
+        const auto released = corrections_.release();
+        return released.ok() ? ok() : Status(released.error());
+      }) {
+  sender_.wakes(notifier_);
+  notifier_.wakes(sender_);
+}
 
 Source::~Source() { stop(); }
 
@@ -85,10 +101,12 @@ void Source::stop() {
   watch_.stop();
 }
 
+// A store that fails stops the senders, which say so.
 void Source::documents_changed() {
   ++document_changes_;
   sender_.retry();
   notifier_.retry();
+  static_cast<void>(corrections_.release(Corrections::Refused::kNow));
 }
 
 void Source::alarm(const Error& error) {
@@ -168,6 +186,7 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
     STILE_CHECKED(ran);
     STILE_CHECKED(drained);
     STILE_CHECKED(outlet.finish(run.totals(), run.types()));
+    if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
   }
   to.closed = run.closed();
   ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);
@@ -266,8 +285,10 @@ Status Source::tell(std::istream& from, std::string_view account, NotifyRun::Whi
   NotifyRun run(options_, std::move(map), *reader, words, stopping_);
   Status ran = run.run(from, &outlet, rejected, which);
   to = {run.totals(), outlet.first()};
-  if (ran.ok()) telling_ = std::move(reader);
-  return ran;
+  STILE_CHECKED(ran);
+  if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
+  telling_ = std::move(reader);
+  return ok();
 }
 
 ExitCode Source::notify_status(bool all, Reporter& reporter) {
@@ -290,6 +311,63 @@ ExitCode Source::rang(std::int64_t alarm, std::string_view contact, std::string_
   if (rung.ok()) return ExitCode::kOk;
   reporter.message(rung.error().detail);
   return rung.reason() == Reason::kNotFound ? ExitCode::kUsage : exit_code_of(rung.reason());
+}
+
+ExitCode Source::preview_change(const RecordOrder& order, Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return agent::failed(reader.error(), reporter);
+  const auto planned = plan_change(options_, **reader, order);
+  if (!planned.ok()) return agent::failed(planned.error(), reporter);
+  say_planned(order, planned.value(), true, reporter);
+  return ExitCode::kOk;
+}
+
+ExitCode Source::change(const RecordOrder& order, std::string_view account, Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return agent::failed(reader.error(), reporter);
+  const auto planned = plan_change(options_, **reader, order);
+  if (!planned.ok()) return agent::failed(planned.error(), reporter);
+  say_planned(order, planned.value(), false, reporter);
+  // A run that read the record before would send it again, as it was, behind its withdrawal.
+  std::unique_lock notifying(notifying_);
+  std::unique_lock running(running_, std::defer_lock);
+  const auto of_return = [](const PlannedChange& one) { return one.record.month != kNotifiedKey; };
+  if (std::ranges::any_of(planned.value(), of_return)) running.lock();
+  const auto entered = enter_changes(*store_, order, planned.value(), account, options_.clock());
+  if (!entered.ok()) return agent::failed(entered.error(), reporter);
+  if (running) running.unlock();
+  notifying.unlock();
+  if (entered->empty()) return ExitCode::kOk;
+  const auto released = corrections_.release();
+  if (!released.ok()) return agent::failed(released.error(), reporter);
+  return await_changes(**reader, entered.value(), reporter);
+}
+
+// What the gateway refuses is no longer under way: it waits.
+ExitCode Source::await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
+                               Reporter& reporter) {
+  Standing standing;
+  for (int looks = 0; looks < kPatience; ++looks) {
+    const std::uint64_t changes = notifier_.changes();
+    const auto now = standing_of(reader, ids);
+    if (!now.ok()) return agent::failed(now.error(), reporter);
+    standing = now.value();
+    if (standing.queued == 0 || stopping_ || notifier_.state().stopped) break;
+    notifier_.wait_for_change(changes);
+  }
+  if (standing.waiting > 0) {
+    reporter.message(std::to_string(standing.waiting) + " wait, and go by themselves: `stile " +
+                     "record changes` says for what");
+  }
+  if (standing.queued > 0) return judge(notifier_.state(), standing.queued, reporter);
+  if (standing.waiting == 0) reporter.message("all of it is admitted by the gateway");
+  return ExitCode::kOk;
+}
+
+ExitCode Source::changes(bool all, Reporter& reporter) {
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return agent::failed(reader.error(), reporter);
+  return say_changes(**reader, all, options_.clock(), reporter);
 }
 
 ExitCode Source::status(Reporter& reporter) {

@@ -14,6 +14,7 @@
 #include "agents/report/reporter.h"
 #include "agents/source/acknowledgements.h"
 #include "agents/source/alarm_watch.h"
+#include "agents/source/corrections.h"
 #include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/notify_run.h"
@@ -25,6 +26,7 @@ namespace stile::agent {
 
 class NotifyQueue;
 class NotifyWords;
+struct RecordOrder;
 
 // Delivered is what became of a return that came as a file of its own.
 struct Delivered {
@@ -96,6 +98,16 @@ class Source {
   ExitCode rang(std::int64_t alarm, std::string_view contact, std::string_view account,
                 Reporter& reporter);
 
+  // change() does to a record what a person ordered, at each of its recipients, and returns when
+  // the gateway has taken that, or says that the rest goes by itself; preview_change() says what it
+  // would do. It waits for a run that may have read the record. kUsage where there is no such
+  // record; kOk where there is nothing to do.
+  ExitCode preview_change(const RecordOrder& order, Reporter& reporter);
+  ExitCode change(const RecordOrder& order, std::string_view account, Reporter& reporter);
+  // changes() says how every change of a record stands at its recipients: those that nobody there
+  // has confirmed, or all.
+  ExitCode changes(bool all, Reporter& reporter);
+
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
   ExitCode status(Reporter& reporter);
@@ -128,13 +140,16 @@ class Source {
   Status tell(std::istream& from, std::string_view account, NotifyRun::Which which,
               NotifyWords& words, RejectedRows* rejected, Told& to);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter);
+  ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
+                         Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
 
   const SourceOptions options_;
   std::unique_ptr<IntakeStore> store_;
   Acknowledgements acknowledgements_{options_, *store_};
   Sender sender_;    // of returns
-  Sender notifier_;  // of notifications
+  Sender notifier_;  // of notifications and corrections
+  Corrections corrections_;
   AlarmWatch watch_;
   std::mutex running_;    // one preview or return at a time
   std::mutex notifying_;  // one at a time, beside a return; over:

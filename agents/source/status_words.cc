@@ -4,12 +4,20 @@
 
 #include "agents/report/exit_code.h"
 #include "agents/report/json.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agent {
 namespace {
 
+// What has no month stands under its occasion.
+std::string month_text(std::int64_t key) {
+  if (key == kNotifiedKey) return std::string(record::name(record::OccasionKind::kNotify));
+  if (key == kCorrectedKey) return std::string(record::name(record::OccasionKind::kCorrection));
+  return to_text(month_of_key(key));
+}
+
 void say(const SentTotal& total, Reporter& reporter) {
-  const std::string month = to_text(month_of_key(total.month));
+  const std::string month = month_text(total.month);
   JsonObject json;
   json.text("month", month)
       .text("agreement", total.agreement_id)
@@ -24,7 +32,7 @@ void say(const SentTotal& total, Reporter& reporter) {
 }
 
 void say(std::string_view fate, const CountedReason& counted, Reporter& reporter) {
-  const std::string month = to_text(month_of_key(counted.month));
+  const std::string month = month_text(counted.month);
   JsonObject json;
   json.text("month", month)
       .text("agreement", counted.agreement_id)

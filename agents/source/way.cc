@@ -59,7 +59,7 @@ Result<Fate> Way::send(const SourceRow& row, TreatedRow treated, ByteView digest
   recent_.put(key, next);
   draft_.add(std::move(treated), row.envelope, {std::move(key), std::move(next)});
   if (draft_.full()) STILE_CHECKED(flush());
-  return before ? Fate::kRevised : Fate::kNew;
+  return before && !before->withdrawn ? Fate::kRevised : Fate::kNew;
 }
 
 // What the record adds has to be stored behind it: its draft goes first.
@@ -84,12 +84,32 @@ Result<bool> Way::keep(const SourceRow& row) {
   return !before->digest.empty();
 }
 
+// What is withdrawn has to be stored before: its draft goes first.
+Result<bool> Way::withdraw(const SourceRow& row) {
+  if (!sent_before_) return false;
+  RecordKey key = key_of(row);
+  STILE_TRY(auto before, known(key));
+  if (!before || before->withdrawn) return false;
+  before->withdrawn = true;
+  ++before->lives;
+  before->digest.clear();
+  STILE_CHECKED(see(key, *before));
+  if (recent_.in_draft(key)) STILE_CHECKED(flush());
+  if (outlet_ == nullptr) return true;
+  recent_.put(key, *before);
+  outlet_->change({.key = std::move(key),
+                   .reason = record::ChangeReason::kNoLongerQualifies,
+                   .agreement_id = route_.agreement_id()});
+  return true;
+}
+
 Bytes Way::digest_of(ByteView digested, ByteView subject_token) const {
   return Bytes(view(digests_.row(route_.agreement_id(), route_.recipient(), digested,
                                  to_text(month_).append(subject_token))));
 }
 
-// next_of() is what the store will know of a row: its event token stays as first sent.
+// next_of() is what the store will know of a row: its event token stays as first sent, until it is
+// withdrawn. No numbering has a number behind its second part: each life has tokens of its own.
 KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteView digested,
                          const std::optional<KnownRecord>& before) const {
   const auto now = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
@@ -98,13 +118,19 @@ KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteVi
   next.digest =
       digest_of(digested.empty() ? ByteView(treated.fields) : digested, treated.subject_token);
   next.facts = row.facts;
-  next.event_token = before ? before->event_token
-                            : crypto::event_token(*options_->tokens, treated.event_day,
-                                                  {.agreement = route_.agreement_id(),
-                                                   .recipient = route_.recipient(),
-                                                   .system = numbering_,
-                                                   .reference = row.reference,
-                                                   .child = row.child});
+  next.lives = before ? before->lives : 0;
+  if (before && !before->withdrawn) {
+    next.event_token = before->event_token;
+    return next;
+  }
+  const std::string numbering =
+      next.lives == 0 ? numbering_ : numbering_ + "/" + std::to_string(next.lives);
+  next.event_token = crypto::event_token(*options_->tokens, treated.event_day,
+                                         {.agreement = route_.agreement_id(),
+                                          .recipient = route_.recipient(),
+                                          .system = numbering,
+                                          .reference = row.reference,
+                                          .child = row.child});
   return next;
 }
 

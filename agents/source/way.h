@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "agents/source/consignment_draft.h"
+#include "agents/source/corrections.h"
 #include "agents/source/intake_digest.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/intake_types.h"
@@ -35,6 +36,8 @@ class Outlet {
   // row that does not go, and what a row that goes unchanged now adds to its home's month.
   virtual void withhold(WithheldRow row) = 0;
   virtual void learn(RecordKey key, RecordFacts facts) = 0;
+  // change() becomes durable so too: what becomes of a record that was sent before.
+  virtual void change(ChangeOrder order) = 0;
 };
 
 // Fate is what becomes of a row on one route.
@@ -72,6 +75,9 @@ class Way {
   // keep() says that a row is in the export and does not go now: what was sent of it stays. True
   // when something was.
   Result<bool> keep(const SourceRow& row);
+  // withdraw() says that a row is in the export and leads to this recipient no more: what was sent
+  // of it is withdrawn. True when something was.
+  Result<bool> withdraw(const SourceRow& row);
   // flush() hands the draft over; a preview drops it, and knows of its rows by `seen_` from then
   // on.
   Status flush();

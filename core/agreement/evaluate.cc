@@ -65,7 +65,14 @@ Evaluation::Evaluation(const DocumentSet& documents, const Agreement& agreement,
 Result<Evaluation> Evaluation::begin(const DocumentSet& documents, const record::Disclosure& what,
                                      Instant now) {
   STILE_CHECKED(check_known(documents, what, now));
-  STILE_TRY(const auto* agreement, documents.in_force(what.agreement, now));
+  STILE_CHECKED(documents.in_force(what.agreement, now));
+  return begin_as_disclosed(documents, what, now);
+}
+
+Result<Evaluation> Evaluation::begin_as_disclosed(const DocumentSet& documents,
+                                                  const record::Disclosure& what, Instant now) {
+  STILE_CHECKED(check_known(documents, what, now));
+  STILE_TRY(const auto* agreement, documents.agreement(what.agreement));
   STILE_CHECKED(check_parties(documents, *agreement, what, now));
   const auto* clause = clause_for(*agreement, what);
   if (clause == nullptr) return no_clause(*agreement);

@@ -39,6 +39,12 @@ class Evaluation {
   static Result<Evaluation> begin(const DocumentSet& documents, const record::Disclosure& what,
                                   Instant now);
 
+  // begin_as_disclosed() is for what was disclosed before: it asks neither whether the agreement is
+  // in force now nor how it stands, so that of() tells whether the clause itself still leads a
+  // record to the recipient.
+  static Result<Evaluation> begin_as_disclosed(const DocumentSet& documents,
+                                               const record::Disclosure& what, Instant now);
+
   // of() decides one record: kNoClause (of another type), kMissingField (no home), kUnknownHome,
   // kNotRouted, kOutsideOccasion, of notifications kNoChild, kPlacingNotKnown, kInArea, kNoOffence,
   // or a Grant. Of several clauses about one type and occasion the first that lets the record go

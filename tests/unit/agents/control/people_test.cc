@@ -121,6 +121,21 @@ TEST(PermissionTest, GivesChangesToEveryReader) {
   }
 }
 
+// An erasure is ordered by the data officer, an error found by the data team.
+TEST(PermissionTest, LetsTheDataTeamAndTheDataOfficerChangeWhatWasSent) {
+  v1::ControlRequest preview, change, changes;
+  preview.mutable_record_preview();
+  change.mutable_record_change();
+  changes.mutable_record_changes();
+  for (const auto& request : {preview, change, changes}) {
+    for (const Role role : {Role::kDataTeam, Role::kDataOfficer, Role::kInspector,
+                            Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+      const bool permitted = role == Role::kDataTeam || role == Role::kDataOfficer;
+      EXPECT_EQ(may({"mary", "Mary", {role}}, request).ok(), permitted);
+    }
+  }
+}
+
 TEST(PermissionTest, RefusesARequestThatAsksNothing) {
   const Person person{"mary", "Mary", {Role::kDataTeam, Role::kInspector, Role::kDataOfficer}};
   EXPECT_EQ(may(person, {}).reason(), Reason::kUsage);

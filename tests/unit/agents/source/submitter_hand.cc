@@ -10,6 +10,7 @@
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
+#include "core/record/code_texts.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
 
@@ -37,6 +38,10 @@ ledger::Leaf leaf_of(const Taken& one) {
   leaf.clause = what.clause;
   leaf.purpose = "regulation-of-childrens-homes";
   leaf.rows = one.statement.rows;
+  // All there are: the clause bounds what a correction may carry.
+  for (int i = 1; i <= record::kFieldCount; ++i) {
+    leaf.fields.emplace_back(record::name(static_cast<record::Field>(i)));
+  }
   leaf.decision = "admitted";
   leaf.commit_rows = ledger::commitment(one.consignment.salt, "rows", view(one.statement.row_list));
   leaf.commit_actor = one.statement.actor;

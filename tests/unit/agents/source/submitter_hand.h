@@ -52,6 +52,7 @@ class SubmitterHand : public Submitter {
 
   // checkpoint() and grow() are for what the attachment shows beside.
   std::string checkpoint() const;
+  const ledger::HashReader& tree() const { return tree_; }
   void grow(std::size_t leaves);
 
   Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size, Urgency) override;

@@ -1,0 +1,79 @@
+#include <set>
+
+#include "agents/cli/commands.h"
+#include "agents/cli/remote.h"
+#include "core/record/change.h"
+
+namespace stile::agent {
+namespace {
+
+using record::ChangeKind;
+using record::ChangeReason;
+using std::string;
+
+std::set<string> reasons_of(ChangeKind kind) {
+  std::set<string> reasons;
+  for (std::size_t i = 0; i < record::names<ChangeReason>.size(); ++i) {
+    const auto reason = static_cast<ChangeReason>(i + 1);
+    if (record::kind_of(reason) == kind) reasons.emplace(record::name(reason));
+  }
+  return reasons;
+}
+
+void describe(CLI::App& command, RecordChange& change, ChangeKind kind) {
+  change.change = record::name(kind);
+  command.add_option("--system", change.system, "code of the exporting system")->required();
+  command.add_option("--type", change.type, "call-out, missing-episode, arrest or concern")
+      ->required();
+  command.add_option("--reference", change.reference, "the record's, as its system writes it")
+      ->required();
+  command.add_option("--child", change.child, "the system's reference of it, of several");
+  command.add_option("--reason", change.reason, "why")
+      ->required()
+      ->check(CLI::IsMember(reasons_of(kind)));
+  command.add_option("--only", change.only, "one recipient, as authority/E10000001; else all");
+  command.add_flag("--preview", change.preview, "say what it would do, and do nothing");
+}
+
+Result<ExitCode> withdraw(const CommandLine& line, const RecordChange& change, Reporter& reporter) {
+  const bool sure =
+      change.preview ||
+      confirmed(line,
+                "This destroys the record at everybody who was given it, for good. --preview says "
+                "who that is.");
+  if (!sure) return Error{Reason::kUsage, "nothing was withdrawn"};
+  return record_change({line.socket}, change, reporter);
+}
+
+}  // namespace
+
+void add_record(CLI::App& app, CommandLine& line) {
+  CLI::App& group = noun(app, "record", "what becomes of a record that was sent");
+  const auto of_kind = [](ChangeKind kind) {
+    return
+        [kind](CLI::App& command, RecordChange& change) { return describe(command, change, kind); };
+  };
+  const auto ask = [&line](const RecordChange& change, Reporter& reporter) {
+    return record_change({line.socket}, change, reporter);
+  };
+  add_command<RecordChange>(group, line, "withdraw", "have it destroyed by all who were given it",
+                            of_kind(ChangeKind::kWithdrawn),
+                            [&line](const RecordChange& change, Reporter& reporter) {
+                              return withdraw(line, change, reporter);
+                            });
+  add_command<RecordChange>(group, line, "annotate", "mark it as disputed or under review",
+                            of_kind(ChangeKind::kAnnotated), ask);
+  add_command<RecordChange>(group, line, "restrict", "have it kept, but no longer used",
+                            of_kind(ChangeKind::kRestricted), ask);
+  add_command<RecordChange>(group, line, "lift", "end its annotations and restrictions",
+                            of_kind(ChangeKind::kLifted), ask);
+  const auto open = [](CLI::App& command, bool& only_open) {
+    command.add_flag("--open", only_open, "only those that nobody there has confirmed yet");
+  };
+  add_command<bool>(group, line, "changes", "what was changed, and who has confirmed it", open,
+                    [&line](const bool& only_open, Reporter& reporter) {
+                      return record_changes({line.socket}, !only_open, reporter);
+                    });
+}
+
+}  // namespace stile::agent

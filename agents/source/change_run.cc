@@ -1,0 +1,123 @@
+#include "agents/source/change_run.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "agents/source/intake_digest.h"
+#include "core/record/code_texts.h"
+
+namespace stile::agent {
+namespace {
+
+Error usage(std::string what) { return {Reason::kUsage, std::move(what)}; }
+
+std::string named(const RecordOrder& order) {
+  return std::string(record::name(order.type)) + " " + order.reference + " of system " +
+         order.system;
+}
+
+bool is_recipient(const SentRecord& sent, const std::string& only) {
+  if (sent.recipient == only) return true;
+  const auto id = AgencyId::parse(sent.recipient);
+  return id.ok() && id->short_text() == only;
+}
+
+Status keep_child(const SourceOptions& options, const RecordOrder& order,
+                  std::vector<SentRecord>& sent) {
+  if (order.child) {
+    const auto child = IntakeDigests(*options.tokens).child(order.system, *order.child);
+    std::erase_if(sent, [&](const SentRecord& one) { return one.key.child != child; });
+    if (!sent.empty()) return ok();
+    return usage("the " + named(order) + " was never sent of that child; mend with: --child as " +
+                 "the exporting system writes it");
+  }
+  std::set<ChildDigest> children;
+  for (const auto& one : sent) children.insert(one.key.child);
+  if (children.size() < 2) return ok();
+  return usage("the " + named(order) + " is about " + std::to_string(children.size()) +
+               " children; mend with: --child, one at a time");
+}
+
+Status keep_recipient(const RecordOrder& order, std::vector<SentRecord>& sent) {
+  if (order.only.empty()) return ok();
+  std::string recipients;
+  for (const auto& one : sent) {
+    const auto id = AgencyId::parse(one.recipient);
+    recipients += (recipients.empty() ? "" : ", ") + (id.ok() ? id->short_text() : one.recipient);
+  }
+  std::erase_if(sent, [&](const SentRecord& one) { return !is_recipient(one, order.only); });
+  if (!sent.empty()) return ok();
+  return usage("the " + named(order) + " was never sent to " + order.only +
+               "; mend with: --only and one of " + recipients);
+}
+
+Result<std::string_view> why_nothing(IntakeReader& reader, const RecordOrder& order,
+                                     const SentRecord& sent) {
+  constexpr std::string_view kChanges;
+  if (sent.known.withdrawn) return std::string_view("it is withdrawn");
+  const auto kind = record::kind_of(order.reason);
+  if (kind == record::ChangeKind::kWithdrawn) return kChanges;
+  STILE_TRY(const auto marked, reader.marked(sent.known.event_token));
+  if (kind == record::ChangeKind::kLifted) {
+    return marked.empty() ? std::string_view("it is neither annotated nor restricted") : kChanges;
+  }
+  const bool already = std::ranges::find(marked, order.reason) != marked.end();
+  return already ? std::string_view("it is marked so already") : kChanges;
+}
+
+}  // namespace
+
+Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, IntakeReader& reader,
+                                               const RecordOrder& order) {
+  STILE_TRY(const auto system, reader.system(order.system, order.type));
+  STILE_TRY(auto sent, reader.records(system, order.reference));
+  if (sent.empty()) {
+    return usage("no " + named(order) + " was ever sent to anybody; mend with: --system, --type " +
+                 "and --reference as previews and the exporting system's column map write them");
+  }
+  STILE_CHECKED(keep_child(options, order, sent));
+  STILE_CHECKED(keep_recipient(order, sent));
+  std::vector<PlannedChange> planned;
+  for (auto& one : sent) {
+    STILE_TRY(const auto nothing, why_nothing(reader, order, one));
+    planned.push_back({std::move(one), nothing});
+  }
+  return planned;
+}
+
+Result<std::vector<std::int64_t>> enter_changes(IntakeStore& store, const RecordOrder& order,
+                                                const std::vector<PlannedChange>& planned,
+                                                std::string_view account, Instant now) {
+  std::vector<std::int64_t> ids;
+  const Status done = store.change(
+      [&](IntakeTables& tables) -> Status {
+        for (const auto& [sent, nothing] : planned) {
+          if (!nothing.empty()) continue;
+          const ChangeOrder change{
+              .key = sent.key, .reason = order.reason, .agreement_id = sent.agreement_id};
+          STILE_TRY(const auto id, enter_change(tables, change, account, now));
+          if (id) ids.push_back(*id);
+        }
+        return ok();
+      },
+      Urgency::kInteractive);
+  if (!done.ok()) return done.error();
+  return ids;
+}
+
+Result<Standing> standing_of(IntakeReader& reader, const std::vector<std::int64_t>& ids) {
+  Standing standing;
+  STILE_TRY(const auto open, reader.changes(false));
+  for (const ChangeLine& line : open) {
+    if (std::ranges::count(ids, line.change.id) == 0) continue;
+    if (line.state == ChangeState::kWaiting) {
+      ++standing.waiting;
+    } else if (line.sent == ConsignmentState::kQueued) {
+      ++standing.queued;
+    }
+  }
+  return standing;
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,91 @@
+#include "agents/source/change_tables.h"
+
+namespace stile::agent {
+namespace {
+
+using storage::Blob;
+using storage::Rows;
+
+Status done(const Result<std::uint64_t>& changed) {
+  return changed.ok() ? ok() : Status(changed.error());
+}
+
+Error gone() { return {Reason::kIntegrity, "intake store: a row that should be there is not"}; }
+
+}  // namespace
+
+Result<std::optional<SentRecord>> ChangeTables::record(const RecordKey& key) {
+  STILE_TRY(Rows rows, record_.start(key.route, key.system, key.reference, key.child));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<SentRecord> record;
+  if (!found) return record;
+  auto& sent = record.emplace();
+  sent.key = key;
+  std::int64_t withdrawn = 0;
+  STILE_CHECKED(rows.read(sent.known.event_token, sent.known.revision, sent.known.digest,
+                          sent.known.lives, withdrawn, sent.month, sent.consignment));
+  sent.known.withdrawn = withdrawn != 0;
+  return record;
+}
+
+Result<std::int64_t> ChangeTables::add(const Change& change) {
+  const RecordKey& key = change.key;
+  std::int64_t id = 0;
+  {
+    STILE_TRY(Rows rows,
+              add_.start(key.route, key.system, key.reference, key.child, change.event_token,
+                         change.revision, static_cast<int>(change.reason), Blob{change.fields},
+                         change.notified ? 1 : 0, change.made, change.account, change.cites));
+    STILE_CHECKED(rows.next());
+    STILE_CHECKED(rows.read(id));
+  }
+  STILE_CHECKED(
+      set_revision_.run(key.route, key.system, key.reference, key.child, change.revision));
+  return id;
+}
+
+Status ChangeTables::withdraw(const RecordKey& key, const Token& event_token) {
+  STILE_CHECKED(void_waiting_.run(event_token));
+  STILE_CHECKED(withdraw_.run(key.route, key.system, key.reference, key.child));
+  STILE_CHECKED(drop_alarms_.run(event_token));
+  return done(wait_no_more_.run(event_token));
+}
+
+Result<std::vector<Change>> ChangeTables::waiting() {
+  STILE_TRY(Rows rows, waiting_.start());
+  std::vector<Change> changes;
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return changes;
+    Change& one = changes.emplace_back();
+    std::int64_t reason = 0;
+    STILE_CHECKED(rows.read(one.id, one.key.route, one.key.system, one.key.reference, one.key.child,
+                            one.event_token, one.revision, reason, one.fields, one.made,
+                            one.account, one.cites, one.tried));
+    one.reason = static_cast<record::ChangeReason>(reason);
+  }
+}
+
+Status ChangeTables::set_why(std::int64_t change, std::string_view why) {
+  return done(set_why_.run(change, why));
+}
+
+Status ChangeTables::set_void(std::int64_t change) { return done(set_void_.run(change)); }
+
+Status ChangeTables::set_sent(std::int64_t change, std::int64_t consignment, Instant within) {
+  return done(set_sent_.run(change, consignment, within));
+}
+
+Result<record::ChangeReason> ChangeTables::take_back(std::int64_t consignment, std::string_view why,
+                                                     Instant now) {
+  STILE_TRY(Rows rows, take_back_.start(consignment, why, now));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return gone();
+  std::int64_t reason = 0;
+  STILE_CHECKED(rows.read(reason));
+  return static_cast<record::ChangeReason>(reason);
+}
+
+Status ChangeTables::close(std::int64_t consignment) { return done(close_.run(consignment)); }
+
+}  // namespace stile::agent

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/source/disclosures.h"
+#include "agents/source/intake_types.h"
+#include "core/base/result.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+namespace stile::agent {
+
+// ChangeTables is every statement about what becomes of records after they were disclosed. It is
+// used as IntakeTables is, of which it is a part.
+class ChangeTables {
+ public:
+  explicit ChangeTables(const storage::Database& database)
+      : database_(database), disclosures_(database) {}
+
+  // record() is what stands of a record on a route now.
+  Result<std::optional<SentRecord>> record(const RecordKey& key);
+  // add() keeps a change, which then waits, and its revision as the record's last; gives its id.
+  Result<std::int64_t> add(const Change& change);
+  // withdraw() ends the record's life: changes of it that wait are void, its notification is waited
+  // for no more, and the next row of it is another event.
+  Status withdraw(const RecordKey& key, const Token& event_token);
+
+  // waiting() are the changes that did not go yet, oldest first.
+  Result<std::vector<Change>> waiting();
+  Status set_why(std::int64_t change, std::string_view why);
+  Status set_void(std::int64_t change);
+  Status set_sent(std::int64_t change, std::int64_t consignment, Instant within);
+  // take_back() makes the change of a consignment, which the gateway refused, wait again; what
+  // comes back is its reason.
+  Result<record::ChangeReason> take_back(std::int64_t consignment, std::string_view why,
+                                         Instant now);
+  // close() says that somebody at the recipient has confirmed the change of a consignment, if it is
+  // of one.
+  Status close(std::int64_t consignment);
+
+  Disclosures& disclosures() { return disclosures_; }
+
+ private:
+  const storage::Database& database_;
+  Disclosures disclosures_;
+  storage::Statement record_{
+      database_,
+      "SELECT event_token, revision, digest, lives, withdrawn, month, consignment FROM record"
+      " WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
+  storage::Statement add_{
+      database_,
+      "INSERT INTO change (route, system, reference, child, event_token, revision, reason, fields,"
+      " notified, made, account, cites) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"};
+  storage::Statement set_revision_{database_,
+                                   "UPDATE record SET revision = ?5 WHERE route = ?1"
+                                   " AND system = ?2 AND reference = ?3 AND child = ?4"};
+  storage::Statement void_waiting_{database_,
+                                   "UPDATE change SET state = 3, why = 'withdrawn'"
+                                   " WHERE event_token = ? AND state = 1"};
+  storage::Statement withdraw_{
+      database_,
+      "UPDATE record SET withdrawn = 1, lives = lives + 1, digest = x'' WHERE route = ?"
+      " AND system = ? AND reference = ? AND child = ?"};
+  storage::Statement drop_alarms_{
+      database_,
+      "DELETE FROM alarm WHERE rung = 0"
+      " AND notification IN (SELECT id FROM notification WHERE event_token = ?)"};
+  storage::Statement wait_no_more_{database_,
+                                   "UPDATE notification SET withdrawn = 1 WHERE event_token = ?"};
+  storage::Statement waiting_{
+      database_,
+      "SELECT id, route, system, reference, child, event_token, revision, reason, fields, made,"
+      " account, cites, tried FROM change WHERE state = 1 ORDER BY id"};
+  storage::Statement set_why_{database_, "UPDATE change SET why = ?2 WHERE id = ?1 AND why <> ?2"};
+  storage::Statement set_void_{database_, "UPDATE change SET state = 3, why = '' WHERE id = ?"};
+  storage::Statement set_sent_{
+      database_,
+      "UPDATE change SET state = 2, why = '', consignment = ?2, within = ?3 WHERE id = ?1"};
+  storage::Statement take_back_{
+      database_,
+      "UPDATE change SET state = 1, consignment = NULL, why = ?2, tried = ?3"
+      " WHERE consignment = ?1 RETURNING reason"};
+  storage::Statement close_{database_, "UPDATE change SET closed = 1 WHERE consignment = ?"};
+};
+
+}  // namespace stile::agent
