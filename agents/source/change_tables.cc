@@ -14,7 +14,7 @@ Error gone() { return {Reason::kIntegrity, "intake store: a row that should be t
 
 }  // namespace
 
-Result<std::optional<SentRecord>> ChangeTables::record(const RecordKey& key) {
+Result<std::optional<SentRecord>> SentChangeTables::record(const RecordKey& key) {
   STILE_TRY(Rows rows, record_.start(key.route, key.system, key.reference, key.child));
   STILE_TRY(const bool found, rows.next());
   std::optional<SentRecord> record;
@@ -28,7 +28,7 @@ Result<std::optional<SentRecord>> ChangeTables::record(const RecordKey& key) {
   return record;
 }
 
-Result<std::int64_t> ChangeTables::add(const Change& change) {
+Result<std::int64_t> SentChangeTables::add(const SentChange& change) {
   const RecordKey& key = change.key;
   std::int64_t id = 0;
   {
@@ -44,20 +44,20 @@ Result<std::int64_t> ChangeTables::add(const Change& change) {
   return id;
 }
 
-Status ChangeTables::withdraw(const RecordKey& key, const Token& event_token) {
+Status SentChangeTables::withdraw(const RecordKey& key, const Token& event_token) {
   STILE_CHECKED(void_waiting_.run(event_token));
   STILE_CHECKED(withdraw_.run(key.route, key.system, key.reference, key.child));
   STILE_CHECKED(drop_alarms_.run(event_token));
   return done(wait_no_more_.run(event_token));
 }
 
-Result<std::vector<Change>> ChangeTables::waiting() {
+Result<std::vector<SentChange>> SentChangeTables::waiting() {
   STILE_TRY(Rows rows, waiting_.start());
-  std::vector<Change> changes;
+  std::vector<SentChange> changes;
   for (;;) {
     STILE_TRY(const bool more, rows.next());
     if (!more) return changes;
-    Change& one = changes.emplace_back();
+    SentChange& one = changes.emplace_back();
     std::int64_t reason = 0;
     STILE_CHECKED(rows.read(one.id, one.key.route, one.key.system, one.key.reference, one.key.child,
                             one.event_token, one.revision, reason, one.fields, one.made,
@@ -66,18 +66,18 @@ Result<std::vector<Change>> ChangeTables::waiting() {
   }
 }
 
-Status ChangeTables::set_why(std::int64_t change, std::string_view why) {
+Status SentChangeTables::set_why(std::int64_t change, std::string_view why) {
   return done(set_why_.run(change, why));
 }
 
-Status ChangeTables::set_void(std::int64_t change) { return done(set_void_.run(change)); }
+Status SentChangeTables::set_void(std::int64_t change) { return done(set_void_.run(change)); }
 
-Status ChangeTables::set_sent(std::int64_t change, std::int64_t consignment, Instant within) {
+Status SentChangeTables::set_sent(std::int64_t change, std::int64_t consignment, Instant within) {
   return done(set_sent_.run(change, consignment, within));
 }
 
-Result<record::ChangeReason> ChangeTables::take_back(std::int64_t consignment, std::string_view why,
-                                                     Instant now) {
+Result<record::ChangeReason> SentChangeTables::take_back(std::int64_t consignment,
+                                                         std::string_view why, Instant now) {
   STILE_TRY(Rows rows, take_back_.start(consignment, why, now));
   STILE_TRY(const bool found, rows.next());
   if (!found) return gone();
@@ -86,6 +86,6 @@ Result<record::ChangeReason> ChangeTables::take_back(std::int64_t consignment, s
   return static_cast<record::ChangeReason>(reason);
 }
 
-Status ChangeTables::close(std::int64_t consignment) { return done(close_.run(consignment)); }
+Status SentChangeTables::close(std::int64_t consignment) { return done(close_.run(consignment)); }
 
 }  // namespace stile::agent

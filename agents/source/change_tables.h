@@ -14,23 +14,23 @@
 
 namespace stile::agent {
 
-// ChangeTables is every statement about what becomes of records after they were disclosed. It is
-// used as IntakeTables is, of which it is a part.
-class ChangeTables {
+// SentChangeTables is every statement about what becomes of records after they were disclosed. It
+// is used as IntakeTables is, of which it is a part.
+class SentChangeTables {
  public:
-  explicit ChangeTables(const storage::Database& database)
+  explicit SentChangeTables(const storage::Database& database)
       : database_(database), disclosures_(database) {}
 
   // record() is what stands of a record on a route now.
   Result<std::optional<SentRecord>> record(const RecordKey& key);
   // add() keeps a change, which then waits, and its revision as the record's last; gives its id.
-  Result<std::int64_t> add(const Change& change);
+  Result<std::int64_t> add(const SentChange& change);
   // withdraw() ends the record's life: changes of it that wait are void, its notification is waited
   // for no more, and the next row of it is another event.
   Status withdraw(const RecordKey& key, const Token& event_token);
 
   // waiting() are the changes that did not go yet, oldest first.
-  Result<std::vector<Change>> waiting();
+  Result<std::vector<SentChange>> waiting();
   Status set_why(std::int64_t change, std::string_view why);
   Status set_void(std::int64_t change);
   Status set_sent(std::int64_t change, std::int64_t consignment, Instant within);

@@ -48,7 +48,7 @@ std::string behind(const ChangeLine& line) {
 }
 
 Status say(IntakeReader& reader, const ChangeLine& line, Instant now, Reporter& reporter) {
-  const Change& change = line.change;
+  const SentChange& change = line.change;
   STILE_TRY(const Instant began, since(reader, line));
   const bool overdue = line.overdue(now);
   JsonObject json;

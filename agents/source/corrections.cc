@@ -39,7 +39,7 @@ Result<std::optional<std::int64_t>> enter_change(IntakeTables& tables, const Cha
   std::optional<std::int64_t> id;
   STILE_TRY(const auto sent, tables.changes().record(order.key));
   if (!sent || sent->known.withdrawn) return id;
-  Change change{.key = order.key, .reason = order.reason, .fields = order.fields};
+  SentChange change{.key = order.key, .reason = order.reason, .fields = order.fields};
   change.event_token = sent->known.event_token;
   change.revision =
       std::max(sent->known.revision + 1, static_cast<std::uint64_t>(now) * kMillisecondsPerSecond);
@@ -63,7 +63,7 @@ Result<std::optional<std::int64_t>> Corrections::release(Refused refused) {
   if (documents == nullptr) return first;
   const std::lock_guard lock(mutex_);
   const Instant now = options_->clock();
-  std::vector<Change> waiting;
+  std::vector<SentChange> waiting;
   STILE_CHECKED(store_->change(
       [&](IntakeTables& tables) -> Status {
         STILE_TRY(waiting, tables.changes().waiting());
@@ -71,7 +71,7 @@ Result<std::optional<std::int64_t>> Corrections::release(Refused refused) {
       },
       Urgency::kInteractive));
   std::set<Token> held_up;
-  for (const Change& change : waiting) {
+  for (const SentChange& change : waiting) {
     const bool later = refused == Refused::kLater && change.tried > now - kAgainSeconds;
     if (later || held_up.contains(change.event_token)) {
       held_up.insert(change.event_token);
@@ -91,7 +91,8 @@ Result<std::optional<std::int64_t>> Corrections::release(Refused refused) {
   return first;
 }
 
-Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables, const Change& change,
+Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables,
+                                                        const SentChange& change,
                                                         const agreement::DocumentSet& documents) {
   std::optional<std::int64_t> nothing;
   STILE_TRY(auto before, tables.changes().disclosures().last(change.key.route, change.cites,
@@ -113,7 +114,7 @@ Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables, co
 
 // The number is read in the transaction that takes it, as the queues of returns and notifications
 // do.
-Result<std::int64_t> Corrections::queue(IntakeTables& tables, const Change& change,
+Result<std::int64_t> Corrections::queue(IntakeTables& tables, const SentChange& change,
                                         const agreement::Agreement& agreement, Disclosed before) {
   STILE_TRY(const RouteRow route, tables.route(agreement.id.text(), before.what.to.text()));
   wire::Consignment consignment;

@@ -47,9 +47,9 @@ class Corrections {
   Result<std::optional<std::int64_t>> release(Refused refused = Refused::kLater);
 
  private:
-  Result<std::optional<std::int64_t>> let_go(IntakeTables& tables, const Change& change,
+  Result<std::optional<std::int64_t>> let_go(IntakeTables& tables, const SentChange& change,
                                              const agreement::DocumentSet& documents);
-  Result<std::int64_t> queue(IntakeTables& tables, const Change& change,
+  Result<std::int64_t> queue(IntakeTables& tables, const SentChange& change,
                              const agreement::Agreement& agreement, Disclosed before);
 
   const SourceOptions* options_;

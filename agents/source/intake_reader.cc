@@ -200,7 +200,7 @@ Result<std::vector<ChangeLine>> IntakeReader::changes(bool all) {
   return collect<ChangeLine>(
       changes_.start(all ? 1 : 0), [](const Rows& rows, ChangeLine& to) -> Status {
         std::int64_t reason = 0, notified = 0, type = 0, state = 0, sent = 0, closed = 0;
-        Change& change = to.change;
+        SentChange& change = to.change;
         STILE_CHECKED(rows.read(change.id, change.key.reference, change.event_token, reason,
                                 notified, change.made, change.account, to.system, type,
                                 to.agreement_id, to.recipient, state, to.why, to.consignment, sent,

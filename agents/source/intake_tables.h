@@ -25,7 +25,7 @@ class IntakeTables {
       : database_(database), changes_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
-  ChangeTables& changes() { return changes_; }
+  SentChangeTables& changes() { return changes_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -100,7 +100,7 @@ class IntakeTables {
   Result<std::uint64_t> raise_for(const ConsignmentHead& head, AlarmKind kind, Instant now);
 
   const storage::Database& database_;
-  ChangeTables changes_;
+  SentChangeTables changes_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};

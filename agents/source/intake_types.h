@@ -157,8 +157,8 @@ struct UntoldEvent {
 // nothing of the record ever left, or where it was withdrawn before the change went.
 enum class ChangeState { kWaiting = 1, kSent, kVoid };
 
-// Change is what becomes of one record at one recipient after it was disclosed there.
-struct Change {
+// SentChange is what becomes of one record at one recipient after it was disclosed there.
+struct SentChange {
   std::int64_t id = 0;
   RecordKey key = {};
   Token event_token{};
@@ -174,7 +174,7 @@ struct Change {
 
 // ChangeLine is how a change stands at its recipient; nothing else of what was done there (X1).
 struct ChangeLine {
-  Change change = {};
+  SentChange change = {};
   std::string system = {};
   record::RecordType type = record::RecordType::kCallOut;
   std::string agreement_id = {};

@@ -37,7 +37,7 @@ class Held {
     v1::AttachUp up;
     *up.mutable_hello() = hello();
     say(up);
-    EXPECT_EQ(next().welcome().time(), static_cast<std::uint64_t>(support::kNow));
+    EXPECT_EQ(next().welcome().time(), static_cast<std::uint64_t>(world.now()));
   }
   ~Held() { context_.TryCancel(); }
   Held(const Held&) = delete;

@@ -190,18 +190,26 @@ void Oracle::take(const Reading& row, const Sending& sending, Ended& ended) {
     if (!row.may_be_held && !(is_read && is_elsewhere(row, sending))) ++ended.rejected;
     return;
   }
-  if (row.held()) return;
-  for (const auto& agreed : world_.agreements) offer(agreed, row, sending.layout->system, ended);
+  const Key key{sending.layout->system, row.type, row.reference, row.person};
+  for (const auto& agreed : world_.agreements) {
+    if (!agreed.clauses.contains(row.type)) continue;
+    // What is held, or led to this recipient and does no more, is withdrawn.
+    const bool of_regulator = row.home.starts_with(agreed.scheme + ":");
+    if (row.held() || !of_regulator) routes_[agreed.id].records.erase(key);
+    if (!row.held() && of_regulator) offer(agreed, row, key, ended);
+  }
 }
 
-void Oracle::offer(const Agreed& agreed, const Reading& row, const Text& system, Ended& ended) {
-  const bool of_regulator = row.home.starts_with(agreed.scheme + ":");
-  if (!of_regulator || !agreed.clauses.contains(row.type)) return;
+void Oracle::offer(const Agreed& agreed, const Reading& row, const Key& key, Ended& ended) {
   const Home* home = home_on(row.home, local_date(row.time));
   if (home == nullptr) ++ended.withheld[agreed.id][row.type];
-  if (home == nullptr || !home->testshire) return;
-  routes_[agreed.id].records[{system, row.type, row.reference, row.person}] =
-      kept(agreed, row, *home);
+  if (home == nullptr) return;
+  auto& records = routes_[agreed.id].records;
+  if (home->testshire) {
+    records[key] = kept(agreed, row, *home);
+  } else {
+    records.erase(key);
+  }
 }
 
 Oracle::Kept Oracle::kept(const Agreed& agreed, const Reading& row, const Home& home) const {

@@ -67,7 +67,7 @@ class Oracle {
   };
 
   void take(const Reading& row, const Sending& sending, Ended& ended);
-  void offer(const Agreed& agreed, const Reading& row, const std::string& system, Ended& ended);
+  void offer(const Agreed& agreed, const Reading& row, const Key& key, Ended& ended);
   Kept kept(const Agreed& agreed, const Reading& row, const Home& home) const;
   void tell(const Agreed& agreed, const std::string& month);
   Line home_month(const Agreed& agreed, const std::string& month, const std::string& home) const;

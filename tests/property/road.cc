@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <thread>
 
+#include "agents/source/intake_reader.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
 #include "core/handover/handover.h"
@@ -69,11 +73,12 @@ agent::GivenRefusal given(const gateway::RecordedRefusal& refused) {
 // Stream answers in the order of the consignments, and nothing after a refusal.
 class Gateway::Stream : public agent::SubmitStream {
  public:
-  Stream(Gateway& own, std::uint64_t shown) : own_(own), shown_(shown) {}
+  Stream(Gateway& own, std::uint64_t shown, agent::Urgency urgency)
+      : own_(own), shown_(shown), urgency_(urgency) {}
 
   Status send(const Bytes& consignment) override {
     if (refused_) return ok();
-    agent::Answer answer = own_.answer(consignment, shown_);
+    agent::Answer answer = own_.answer(consignment, shown_, urgency_);
     refused_ = std::holds_alternative<agent::GivenRefusal>(answer.outcome);
     if (answers_.put(std::move(answer))) return ok();
     return Error{Reason::kUnavailable, "ended"};
@@ -85,6 +90,7 @@ class Gateway::Stream : public agent::SubmitStream {
  private:
   Gateway& own_;
   std::uint64_t shown_;
+  const agent::Urgency urgency_;
   bool refused_ = false;
   Handover<agent::Answer> answers_{kAnswersMost};
 };
@@ -102,8 +108,9 @@ Gateway::Gateway(const std::string& folder, const Documents& documents, const Cl
 }
 
 Result<std::unique_ptr<agent::SubmitStream>> Gateway::begin(std::uint64_t verified_size,
-                                                            agent::Urgency) {
-  return std::unique_ptr<agent::SubmitStream>(std::make_unique<Stream>(*this, verified_size));
+                                                            agent::Urgency urgency) {
+  return std::unique_ptr<agent::SubmitStream>(
+      std::make_unique<Stream>(*this, verified_size, urgency));
 }
 
 Result<std::vector<Hash>> Gateway::consistency(std::uint64_t old_size, std::uint64_t new_size) {
@@ -117,10 +124,14 @@ gateway::Outcome Gateway::record(gateway::Entry entry) {
   return std::move(recorder_->record(std::move(group), instant()).value().front());
 }
 
-agent::Answer Gateway::answer(const Bytes& consignment, std::uint64_t& shown) {
+agent::Answer Gateway::answer(const Bytes& consignment, std::uint64_t& shown,
+                              agent::Urgency urgency) {
   const std::lock_guard lock(mutex_);
-  const auto outcome = record(gateway::travel(wire::decode_consignment(consignment).value(),
-                                              peer(kTestshire), {documents_, instant(), *store_}));
+  const auto by = urgency == agent::Urgency::kInteractive ? gateway::Urgency::kInteractive
+                                                          : gateway::Urgency::kBulk;
+  const auto outcome =
+      record(gateway::travel(wire::decode_consignment(consignment).value(), peer(kTestshire),
+                             {documents_, instant(), *store_, by}));
   if (const auto* refused = std::get_if<gateway::RecordedRefusal>(&outcome)) {
     refused_.push_back(std::string(name(refused->refusal().reason)) + " " +
                        refused->refusal().detail);
@@ -142,7 +153,11 @@ agent::GivenReceipt Gateway::receipt(std::uint64_t leaf, std::uint64_t& shown) {
 
 void Gateway::deliver(const std::string& recipient, agent::Inbox& inbox, agent::NoteSink& source) {
   const std::lock_guard lock(mutex_);
-  const auto parcels = store_->parcels(recipient, gateway::Urgency::kBulk, 0, kParcelsMost).value();
+  auto parcels = store_->parcels(recipient, gateway::Urgency::kBulk, 0, kParcelsMost).value();
+  const auto changes =
+      store_->parcels(recipient, gateway::Urgency::kInteractive, 0, kParcelsMost).value();
+  parcels.insert(parcels.end(), changes.begin(), changes.end());
+  std::ranges::sort(parcels, {}, &gateway::Parcel::id);
   for (const auto& parcel : parcels) {
     std::uint64_t seen = inbox.view().size();
     auto shown = receipt(parcel.id, seen);
@@ -226,6 +241,16 @@ void Road::open_source(const Case& what) {
   source_->start();
 }
 
+// What follows a disclosure goes by a sender of its own.
+bool Road::changes_wait() const {
+  const auto reader = agent::IntakeReader::open(folder_.file("intake.db")).value();
+  const auto open = reader->changes(false).value();
+  return std::ranges::any_of(open, [](const auto& line) {
+    return line.state == agent::ChangeState::kWaiting ||
+           line.sent == agent::ConsignmentState::kQueued;
+  });
+}
+
 void Road::send(const Sending& sending) {
   now_ = sending.now;
   write(folder_.file("exports/export.csv"), export_text(*sending.layout, sending.rows));
@@ -235,6 +260,7 @@ void Road::send(const Sending& sending) {
   EXPECT_TRUE(code == agent::ExitCode::kOk || code == agent::ExitCode::kFaults ||
               code == agent::ExitCode::kRefused)
       << static_cast<int>(code) << said.text() << said.messages();
+  while (changes_wait()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   said_ += "-- " + sending.layout->system + " for " + sending.month + "\n" + said.text();
   for (const auto& regulator : regulators_) {
     gateway_->deliver(regulator.id, *regulator.inbox, source_->notes());

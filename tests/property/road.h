@@ -39,7 +39,7 @@ class Gateway : public agent::Submitter {
 
  private:
   class Stream;
-  agent::Answer answer(const Bytes& consignment, std::uint64_t& shown);
+  agent::Answer answer(const Bytes& consignment, std::uint64_t& shown, agent::Urgency urgency);
   agent::GivenReceipt receipt(std::uint64_t leaf, std::uint64_t& shown);
   gateway::Outcome record(gateway::Entry entry);
   Instant instant() const { return Instant{now_} * 60; }
@@ -90,6 +90,7 @@ class Road {
  private:
   void open_regulators();
   void open_source(const Case& what);
+  bool changes_wait() const;
   Documents documents_of(const World& world);
 
   support::TemporaryFolder folder_;
