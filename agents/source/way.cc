@@ -86,7 +86,6 @@ Result<bool> Way::keep(const SourceRow& row) {
 
 // What is withdrawn has to be stored before: its draft goes first.
 Result<bool> Way::withdraw(const SourceRow& row) {
-  if (!sent_before_) return false;
   RecordKey key = key_of(row);
   STILE_TRY(auto before, known(key));
   if (!before || before->withdrawn) return false;
