@@ -53,11 +53,12 @@ Status NotifyQueue::commit(std::vector<Decision> decisions, const UntoldEvent& u
   const std::vector<ChangeOrder> changes = std::exchange(changes_, {});
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
-        for (Taken& one : taken) {
-          STILE_CHECKED(add(tables, one));
-        }
+        // What is withdrawn may be told anew as another event.
         for (const ChangeOrder& order : changes) {
           STILE_CHECKED(enter_change(tables, order, account_, options_->clock()));
+        }
+        for (Taken& one : taken) {
+          STILE_CHECKED(add(tables, one));
         }
         for (const Decision& decision : decisions) {
           STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));

@@ -46,6 +46,21 @@ bool is_hindrance(Reason reason) {
          reason == Reason::kOutsideOccasion;
 }
 
+// grants_more() is whether a field went with the disclosure that the clause does not grant.
+bool grants_more(const agreement::DocumentSet& documents, const record::Disclosure& before,
+                 const agreement::Clause& now) {
+  const auto agreement = documents.agreement(before.agreement);
+  if (!agreement.ok()) return false;
+  for (const auto& clause : (*agreement)->clauses) {
+    if (clause.name != before.clause) continue;
+    for (int i = 1; i <= record::kFieldCount; ++i) {
+      const auto field = static_cast<record::Field>(i);
+      if (clause.treatments.grants(field) && !now.treatments.grants(field)) return true;
+    }
+  }
+  return false;
+}
+
 // told_by() is all by which a recipient would notice a change: the fields, and who the child is.
 Bytes told_by(const TreatedRow& row) {
   Bytes all = row.fields;
@@ -250,11 +265,30 @@ Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
     at_hand_.recipients.push_back(to.text());
     return why_not(Reason::kUnavailable);
   }
+  if (has_it && changes) STILE_CHECKED(withdraw_wider(*way, read, row));
   STILE_TRY(const Fate fate, way->send(row, *std::move(treated), digested));
   STILE_CHECKED(way->flush());
   words_->told(fate, read.line, row.reference, line.route);
   ++totals_.of(fate);
   return true;
+}
+
+// The recipient keeps what a revision replaces. Where that says more of the child than may be said
+// now, as once nothing is alleged any more, it is withdrawn, and the event is told anew.
+Status NotifyRun::withdraw_wider(Way& way, const ReadEvent& read, const SourceRow& row) {
+  STILE_TRY(const auto numbering, reader_->system(system(), read.event.type));
+  STILE_TRY(const auto sent, reader_->records(numbering, row.reference));
+  for (const SentRecord& one : sent) {
+    if (one.key.route != way.row().id || one.key.child != row.digest) continue;
+    STILE_TRY(const auto before,
+              reader_->disclosures().last(one.key.route, one.consignment, one.known.event_token));
+    if (!before || !grants_more(*documents_, before->what, way.route().clause())) continue;
+    STILE_TRY(const bool withdrawn, way.withdraw(row));
+    if (!withdrawn) continue;
+    ++totals_.changed;
+    words_->changed(record::ChangeReason::kNoLongerQualifies, read.line, row.reference, one);
+  }
+  return ok();
 }
 
 bool NotifyRun::is_too_old(const record::Event& event) const {

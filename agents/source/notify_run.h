@@ -65,6 +65,7 @@ class NotifyRun {
   Result<bool> tell(Line& line, const ReadEvent& read, SourceRow& row, Refusals& refusals);
   // follow_up() says what becomes of the record at those who were told before and are not now.
   Status follow_up(const ReadEvent& read, const SourceRow& row);
+  Status withdraw_wider(Way& way, const ReadEvent& read, const SourceRow& row);
   void refuse(const ReadEvent& read, std::string_view audience, Reason reason);
   Status commit();
   std::optional<Reason> nobody(const record::Event& event) const;

@@ -78,6 +78,11 @@ within 20 has_changes yjs-surrey withdrawn 1
 has_notices yjs-surrey 0 || fail "a withdrawn notice is shown"
 exits 0 at yjs-surrey inbox changes
 [[ $said != *ictim* ]] || fail "a service learns who a victim is: $said"
+# The service where the child lives is told anew, of less.
+within 20 has_changes yjs-east-sussex withdrawn 1
+within 20 has_notices yjs-east-sussex 1
+[[ $(sqlite3 -readonly "$dir/yjs-east-sussex/inbox.db" "SELECT count(*) FROM row WHERE sealed_identity <> x''") -eq 0 ]] ||
+  fail "a service keeps who a victim is"
 within 20 has_notices authority-E10000030 1
 exits 0 surrey inbox open "$(reference authority-E10000030)"
 says Invented-One

@@ -33,10 +33,28 @@ TEST_F(FollowUpTest, WithdrawsFromTheServiceWhatIsAllegedNoMore) {
   notify(alleged());
   EXPECT_EQ(told(), (std::vector<std::string>{kFarCouncil, kFarYjs, kOwnYjs}));
   notify(victim());
-  EXPECT_EQ(eventually_corrected(1), std::vector<std::string>{kFarYjs}) << said_.text();
+  EXPECT_EQ(eventually_corrected(2), (std::vector<std::string>{kFarYjs, kOwnYjs})) << said_.text();
   EXPECT_EQ(record::to_text(correction_to(kFarYjs).statement.disclosure.occasion),
             "correction/withdrawn/no-longer-qualifies");
   EXPECT_TRUE(said("CC-7 withdrawn: yjs/farshire was told before")) << said_.text();
+}
+
+// A revision would leave there who the victim is, and what was alleged.
+TEST_F(FollowUpTest, TellsAnewAsAnotherEventWhoeverMayKnowLessThanBefore) {
+  notify(alleged());
+  const auto before = only_to(kOwnYjs).consignment.rows.front().row;
+  notify(victim());
+  eventually_corrected(2);
+  EXPECT_EQ(correction_to(kOwnYjs).consignment.rows.front().row.event_token, before.event_token);
+  const auto all = gateway_.taken();
+  const auto anew = std::ranges::find_if(all, [](const Taken& one) {
+    return one.statement.disclosure.to.text() == kOwnYjs &&
+           one.statement.disclosure.clause == "host-call-out";
+  });
+  ASSERT_NE(anew, all.end());
+  EXPECT_NE(anew->consignment.rows.front().row.event_token, before.event_token);
+  EXPECT_TRUE(anew->consignment.rows.front().row.sealed_identity.empty());
+  EXPECT_EQ(std::ranges::count(told(), std::string(kFarCouncil)), 2) << "revised, not withdrawn";
 }
 
 TEST_F(FollowUpTest, WithdrawsFromTheAuthorityThatDidNotPlaceTheChildAfterAll) {
