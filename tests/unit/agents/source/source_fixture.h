@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -84,7 +85,11 @@ class SourceFixture : public ::testing::Test {
     return std::make_shared<const ColumnMap>(load_column_map(text, map).value());
   }
 
-  void use_documents() { documents_ = scheme_.document_set(); }
+  void use_documents() {
+    auto documents = scheme_.document_set();
+    const std::lock_guard lock(documents_mutex_);
+    documents_ = std::move(documents);
+  }
 
   // reopen() is a restart: the old one is gone before the new one begins.
   void reopen() {
@@ -112,7 +117,11 @@ class SourceFixture : public ::testing::Test {
               return std::make_shared<const ColumnMaps>(std::move(maps));
             },
         .log = support::signer_named(support::kLog).verifier(),
-        .documents = [this] { return documents_; },
+        .documents =
+            [this] {
+              const std::lock_guard lock(documents_mutex_);
+              return documents_;
+            },
         .clock = [this] { return now_.load(); },
         .random = crypto::system_random()};
   }
@@ -173,6 +182,7 @@ class SourceFixture : public ::testing::Test {
 
   support::TemporaryFolder folder_;
   support::Scheme scheme_;
+  std::mutex documents_mutex_;  // the source's watch reads them meanwhile
   std::shared_ptr<const agreement::DocumentSet> documents_;
   std::shared_ptr<const ColumnMap> column_map_ = column_map();
   std::shared_ptr<const ColumnMap> second_map_;  // of another system; null: there is none
