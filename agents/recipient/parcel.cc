@@ -164,15 +164,11 @@ Status contact_is_known(const record::Treated& treated, const agreement::Agency&
 
 // correction_is_granted() checks what would say who the child is first.
 Status correction_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
-                             const agreement::Grant& grant, const record::Occasion& occasion) {
+                             const agreement::Grant& grant) {
   if (treated.type != grant.clause->record)
     return Error{Reason::kNoClause, "a row of another type"};
   if (!row.pseudonym.empty()) return excess(Field::kChildPseudonym);
   if (!row.row.sealed_identity.empty()) return excess(Field::kChildIdentity);
-  record::Treated bare;
-  bare.type = treated.type;
-  const bool facts = record::kind_of(*occasion.change) == record::ChangeKind::kCorrected;
-  if (!facts && treated != bare) return Error{Reason::kExcessField, "a mark carries no fact"};
   const auto faults = agreement::faults_of_correction(treated, grant);
   if (faults.empty()) return ok();
   return Error{faults.front().reason, std::string(record::name(faults.front().field))};
@@ -255,7 +251,7 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
   for (const wire::ParcelRow& row : opened.parcel.rows) {
     STILE_TRY(record::Treated fields, wire::decode_fields(row.row.fields));
     const Status granted = what.occasion.corrects()
-                               ? correction_is_granted(row, fields, grant, what.occasion)
+                               ? correction_is_granted(row, fields, grant)
                                : row_is_granted(row, fields, *clause, what.occasion);
     if (!granted.ok()) return granted.error();
     STILE_CHECKED(contact_is_known(fields, source));

@@ -197,11 +197,16 @@ std::vector<Fault> excess(const Treated& treated, const Treatments& treatments) 
 
 std::vector<Fault> faults_of_correction(const Treated& treated, const Grant& grant) {
   auto found = excess(treated, grant.treatments);
-  if (!treated.child_role || *treated.child_role == record::ChildRole::kAlleged) return found;
-  if (grant.clause->has(Condition::kOffenceAlleged)) {
-    add(Reason::kEnvelopeMismatch, Field::kChildRole, found);
+  if (!treated.child_role && grant.treatments.grants(Field::kChildRole)) {
+    add(Reason::kMissingField, Field::kChildRole, found);
   }
-  if (treated.category && hides_category(*treated.category, *treated.child_role, grant)) {
+  // Where no role is granted, only a clause about alleged offences says that one is.
+  const bool of_alleged = grant.clause->has(Condition::kOffenceAlleged);
+  const auto role = treated.child_role.value_or(of_alleged ? record::ChildRole::kAlleged
+                                                           : record::ChildRole::kNone);
+  if (role == record::ChildRole::kAlleged) return found;
+  if (of_alleged) add(Reason::kEnvelopeMismatch, Field::kChildRole, found);
+  if (treated.category && hides_category(*treated.category, role, grant)) {
     add(Reason::kEnvelopeMismatch, Field::kCategory, found);
   }
   if (treated.offence || treated.arrested || treated.outcome) {

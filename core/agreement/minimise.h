@@ -41,8 +41,8 @@ std::vector<Fault> faults(const record::Treated& treated, const record::Envelope
                           const Grant& grant);
 
 // faults_of_correction() is of one that follows what was disclosed before, and has no envelope: a
-// field or a precision beyond the grant, and what would say of a child of whom no offence is
-// alleged that one is (X4).
+// field or a precision beyond the grant, a granted role of the child that is left out, and what
+// would say of a child of whom no offence is alleged that one is (X4).
 std::vector<Fault> faults_of_correction(const record::Treated& treated, const Grant& grant);
 
 // excess() is the part of it that a recipient, who has no envelope, can check against the

@@ -202,6 +202,18 @@ TEST_F(CitedTest, ACorrectionAllegesNothingOfAChildOfWhomNothingIsAlleged) {
             Reason::kEnvelopeMismatch);
 }
 
+// Whoever leaves the role out has not said that anything is alleged of the child.
+TEST_F(CitedTest, ACorrectionDoesNotLeaveOutOfWhomItAlleges) {
+  EXPECT_EQ(refused_for(ChangeReason::kInaccurate,
+                        [&](Following& follow) {
+                          auto treated = wire::decode_fields(told_.rows.front().row.fields).value();
+                          treated.child_role.reset();
+                          treated.offence = record::OffenceGroup::kTheft;
+                          follow.row.row.fields = wire::encode_fields(treated);
+                        }),
+            Reason::kMissingField);
+}
+
 TEST_F(CitedTest, ComesByTheStreamForWhatSomebodyWaitsFor) {
   const Entry entry = travel(following(ChangeReason::kDuplicate), peer(support::kTestshire),
                              {scheme_.document_set(), now_, *store_, Urgency::kBulk});
