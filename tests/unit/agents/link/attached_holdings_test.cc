@@ -81,8 +81,11 @@ TEST_F(AttachedHoldingsTest, ItIsProvenAndOnceDurableConfirmed) {
 TEST_F(AttachedHoldingsTest, ParcelsThatFollowAreProvenFromWhatWasSeen) {
   attach(
       [&](Attached& stream) {
-        stream.Write(holding(3));
-        stream.Write(delivery(4, 5));
+        // Both first: the tree is read by whoever asks for a proof.
+        const auto held = holding(3);
+        const auto parcel = delivery(4, 5);
+        stream.Write(held);
+        stream.Write(parcel);
       },
       [&] { return agent_.view_.size() == 7; });
   EXPECT_EQ(agent_.parcels_.size(), 1U);
@@ -92,8 +95,11 @@ TEST_F(AttachedHoldingsTest, WhatTheSourceDoesNotBelieveIsNotConfirmed) {
   holdings_.believed_ = false;
   attach(
       [&](Attached& stream) {
-        stream.Write(holding(3));
-        stream.Write(delivery(4, 5));
+        // Both first: the tree is read by whoever asks for a proof.
+        const auto held = holding(3);
+        const auto parcel = delivery(4, 5);
+        stream.Write(held);
+        stream.Write(parcel);
       },
       [&] { return agent_.view_.size() == 7 && stored_.size() == 1; });
   EXPECT_EQ(stored_.front(), 0U);  // the parcel's answer
