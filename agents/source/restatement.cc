@@ -102,7 +102,7 @@ Status Restatement::corrections_first(std::int64_t route) {
         const auto corrects = [](const ConsignmentHead& head) { return head.corrects(); };
         if (std::ranges::is_partitioned(heads, corrects)) return ok();
         const std::uint64_t first = heads.front().number;
-        std::ranges::stable_partition(heads, corrects);
+        std::stable_partition(heads.begin(), heads.end(), corrects);
         return renumber(tables, heads, first);
       },
       Urgency::kInteractive);
