@@ -147,10 +147,10 @@ TEST_F(AttachedWordsTest, SaysAgainOnTheNextStreamWhatWasNotAnswered) {
   attach(
       [&](Attached& stream) {
         const auto word = next_word(stream);
-        if (streams++ > 0) stream.Write(taken(word));
+        const bool first = streams++ == 0;
+        if (!first) stream.Write(taken(word));
         heard(word);
-        if (streams == 1) return grpc::Status::OK;
-        hold(stream);
+        if (!first) hold(stream);
         return grpc::Status::OK;
       },
       [&] { return words_.taken_ == 1 && heard_.size() == 2; });
@@ -178,17 +178,20 @@ TEST_F(AttachedWordsTest, HasFewUnansweredAtOnceAndSaysThemInTheirOrder) {
     all.push_back("word " + std::to_string(i));
     words_.add(all.back());
   }
-  std::deque<Bytes> unanswered;
+  // Nothing here is the test's own: it may end as soon as the last word was heard.
   attach(
-      [&](Attached& stream) {
-        for (int i = 0; i < 16; ++i) unanswered.push_back(next_word(stream));
+      [this, unsaid = all.size()](Attached& stream) mutable {
+        std::deque<Bytes> unanswered;
+        for (int i = 0; i < 16; ++i, --unsaid) unanswered.push_back(next_word(stream));
         while (!unanswered.empty()) {
-          stream.Write(taken(unanswered.front()));
-          heard(unanswered.front());
+          const Bytes word = unanswered.front();
           unanswered.pop_front();
-          if (heard_.size() + unanswered.size() < all.size()) {
+          stream.Write(taken(word));
+          if (unsaid > 0) {
+            --unsaid;
             unanswered.push_back(next_word(stream));
           }
+          heard(word);
         }
         hold(stream);
         return grpc::Status::OK;
