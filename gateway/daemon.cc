@@ -218,7 +218,8 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
   Wakeups notifying;
   Committer committer(
       std::move(opened.recorder), now, stop_at_once,
-      [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); });
+      [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); },
+      [&store = *opened.store] { store.tidy(); });
   Shared shared{gate,     *opened.store, *opened.documents, committer,
                 attached, submitting,    notifying,         opened.log_key,
                 now,      problem,       stop_at_once};

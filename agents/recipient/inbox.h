@@ -134,7 +134,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status taken(const Hash& digest) override;
   Status refused(const Hash& digest, Reason reason) override;
   // look_for_words() tells of words that have become due since it was called before: one that goes
-  // back by itself is said at a random second within the agreement's limit.
+  // back by itself is said at a random second within the agreement's limit. It tidies the store's
+  // log up meanwhile.
   Status look_for_words();
   // on_word() is called, by any thread, whenever there is a new word. Set it before anything else.
   void on_word(std::function<void()> told) { told_ = std::move(told); }

@@ -333,6 +333,7 @@ Status Inbox::look_for_words() {
     STILE_TRY(const std::uint64_t due, store_->notices().due(looked_, now));
     looked_ = now;
     if (due > 0) word_added_ = true;
+    store_->tidy();
   }
   tell_of_words();
   return ok();

@@ -105,6 +105,9 @@ class InboxStore {
   // reads: then it is to be called again.
   Status wipe() { return database_.empty_log(); }
 
+  // tidy() as storage::Database::tidy_log().
+  void tidy() { database_.tidy_log(); }
+
   // together() makes what `change`, Status(), calls here one transaction: all of it is durable, or
   // nothing. It fails as `change` does; kIo, of a read within it too, stops the store.
   Status together(const std::function<Status()>& change);

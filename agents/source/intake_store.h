@@ -32,7 +32,7 @@ class IntakeStore : public LogKeeper {
   template <typename Act>
   Status change(const Act& act, Urgency urgency = Urgency::kBulk) {
     const Turns::Turn turn(turns_, urgency);
-    return in_transaction(act);
+    return in_transaction(act, urgency);
   }
   // urgent() is true while a change waits that goes before bulk.
   bool urgent() const { return turns_.urgent(); }
@@ -48,10 +48,12 @@ class IntakeStore : public LogKeeper {
     const Turns::Turn turn(turns_, urgency);
     const std::string kept = view().note();
     if (before.note() != kept) return moved_on();
-    const Status done = in_transaction([&](IntakeTables& tables) -> Status {
-      STILE_CHECKED(act(tables));
-      return seen.note() == kept ? ok() : tables.set_checkpoint(seen.note());
-    });
+    const Status done = in_transaction(
+        [&](IntakeTables& tables) -> Status {
+          STILE_CHECKED(act(tables));
+          return seen.note() == kept ? ok() : tables.set_checkpoint(seen.note());
+        },
+        urgency);
     if (!done.ok()) return done.error();
     const std::lock_guard lock(mutex_);
     view_ = seen;
@@ -65,12 +67,15 @@ class IntakeStore : public LogKeeper {
   static Status moved_on();
   Status stop_on_unknown(Status result);
 
+  // Bulk tidies the log up, where nobody waits.
   template <typename Act>
-  Status in_transaction(const Act& act) {
+  Status in_transaction(const Act& act, Urgency urgency) {
     if (stopped_) return *stopped_;
     STILE_TRY(auto transaction, storage::Transaction::begin(database_));
     STILE_CHECKED(act(tables_));
-    return stop_on_unknown(transaction.commit());
+    STILE_CHECKED(stop_on_unknown(transaction.commit()));
+    if (urgency == Urgency::kBulk && !turns_.urgent()) database_.tidy_log();
+    return ok();
   }
 
   Turns turns_;

@@ -17,14 +17,16 @@ constexpr int kBusyTimeoutMs = 1000;
 constexpr char kEveryConnection[] =
     "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;"
     "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;";
-// The log may grow to 16 MiB before its pages go into the main file: a page that many
-// transactions write, as every index has, goes there once instead of each 4 MiB.
 constexpr char kWriter[] =
-    "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;"
-    "PRAGMA cache_size=-8000;";
+    "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000;";
 constexpr char kTemporary[] =
     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1000;";
 constexpr char kReader[] = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
+
+// Pages of the log from which on tidy_log() works, and at which a commit does it itself. A commit
+// into a log that no longer grows waits for its own bytes alone.
+constexpr int kMuch = 1000;
+constexpr int kMost = 4000;
 
 Result<File> lock_for_writing(const std::string& path) {
   STILE_TRY(File lock, File::open_or_create(path + "-lock"));
@@ -106,7 +108,26 @@ Status Database::configure(OpenMode mode) {
   STILE_CHECKED(harden());
   if (mode == OpenMode::kRead) return run(kReader);
   STILE_CHECKED(use_write_ahead_log(*this));
+  log_ = std::make_unique<Log>();
+  sqlite3_wal_hook(connection_.get(), &on_commit, log_.get());
   return run(kWriter);
+}
+
+int Database::on_commit(void* log, sqlite3* connection, const char* name, int pages) {
+  static_cast<Log*>(log)->pages = pages;
+  if (pages >= kMost) {
+    static_cast<void>(
+        sqlite3_wal_checkpoint_v2(connection, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
+  }
+  return SQLITE_OK;
+}
+
+// What a reader keeps from being moved is moved another time, as with wal_autocheckpoint.
+void Database::tidy_log() {
+  if (log_ == nullptr || log_->pages < kMuch) return;
+  log_->pages = 0;
+  static_cast<void>(sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                              nullptr, nullptr));
 }
 
 Status Database::run(const char* sql) {

@@ -58,6 +58,11 @@ class Database {
   // integer() is the one value that constant SQL, often a PRAGMA, answers.
   Result<std::int64_t> integer(const char* sql);
 
+  // tidy_log() moves what is committed into the main file where there is much of it, so that the
+  // log is written from its beginning again. It may take as long as some ten commits: call it when
+  // nobody waits. Without it a commit does that itself, later. A failure changes nothing.
+  void tidy_log();
+
   // empty_log() moves what is committed into the main file and cuts the write-ahead log to
   // nothing, so that nothing overwritten lives on in it. kUnavailable while somebody reads.
   Status empty_log();
@@ -74,7 +79,13 @@ class Database {
   Status configure(OpenMode mode);
   Status step_up(const char* sql, std::int64_t version, std::int32_t application);
 
+  static int on_commit(void* log, sqlite3* connection, const char* name, int pages);
+
   std::optional<File> lock_;  // of a writer; released after the connection is closed
+  struct Log {
+    int pages = 0;  // as of the last commit
+  };
+  std::unique_ptr<Log> log_;  // of a writer; the connection has its address
   std::unique_ptr<sqlite3, Close> connection_;
 };
 

@@ -13,11 +13,12 @@ constexpr std::size_t kBulkShare = limits::kLeavesPerCommit / 4;
 
 }  // namespace
 
-Committer::Committer(Recorder recorder, Clock clock, Broken broken, Watch watch)
+Committer::Committer(Recorder recorder, Clock clock, Broken broken, Watch watch, Lull lull)
     : recorder_(std::move(recorder)),
       clock_(std::move(clock)),
       broken_(std::move(broken)),
       watch_(std::move(watch)),
+      lull_(std::move(lull)),
       newest_{recorder_.checkpoint(), recorder_.tree_size()},
       thread_([this] { run(); }) {}
 
@@ -100,7 +101,13 @@ void Committer::run() {
     auto group = next_group();
     if (group.empty()) return;
     if (!commit(std::move(group))) return;
+    if (lull_ && !urgent()) lull_();
   }
+}
+
+bool Committer::urgent() const {
+  const std::lock_guard lock(mutex_);
+  return !interactive_.empty();
 }
 
 }  // namespace stile::gateway

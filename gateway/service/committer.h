@@ -28,9 +28,12 @@ class Committer {
   // took. It is called on the committer's thread and must not block.
   using Watch =
       std::function<void(const std::vector<Outcome>&, std::chrono::duration<double> took)>;
+  // Lull is called behind a group, everyone answered, while nothing interactive is queued, on the
+  // committer's thread: for what would hold a commit up.
+  using Lull = std::function<void()>;
   using Clock = std::function<Instant()>;
 
-  Committer(Recorder recorder, Clock clock, Broken broken, Watch watch = {});
+  Committer(Recorder recorder, Clock clock, Broken broken, Watch watch = {}, Lull lull = {});
   ~Committer() { close(); }
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
@@ -60,11 +63,13 @@ class Committer {
   void run();
   std::vector<Queued> next_group();
   bool commit(std::vector<Queued> group);
+  bool urgent() const;
 
   Recorder recorder_;
   Clock clock_;
   Broken broken_;
   Watch watch_;
+  Lull lull_;
   mutable std::mutex mutex_;
   std::condition_variable work_;
   std::condition_variable room_;

@@ -66,6 +66,11 @@ Status Writer::commit(const Batch& batch) {
   return guarded([&] { return in_transaction(batch); });
 }
 
+void Writer::tidy() {
+  const std::lock_guard lock(mutex_);
+  if (!stopped_.has_value()) database_.tidy_log();
+}
+
 Status Writer::in_transaction(const Batch& batch) {
   STILE_CHECKED(continues(tree_size(), batch));
   STILE_TRY(Transaction transaction, Transaction::begin(database_));

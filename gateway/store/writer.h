@@ -26,6 +26,8 @@ class Writer {
 
   // commit() as Store::commit().
   Status commit(const Batch& batch);
+  // tidy() as storage::Database::tidy_log().
+  void tidy();
   std::uint64_t tree_size() const { return tree_size_.load(std::memory_order_acquire); }
 
   // keep_key() gives the key of (agreement id, epoch): the one already kept, else `fresh`,

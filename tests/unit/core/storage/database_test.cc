@@ -41,7 +41,6 @@ TEST_F(DatabaseTest, SettingsMakeCommitsDurableAndDeletionsReal) {
   EXPECT_EQ(database.integer("PRAGMA recursive_triggers").value(), 1);
   EXPECT_EQ(database.integer("PRAGMA trusted_schema").value(), 0);
   EXPECT_EQ(database.integer("PRAGMA cell_size_check").value(), 1);
-  EXPECT_EQ(database.integer("PRAGMA wal_autocheckpoint").value(), 4000);
   EXPECT_EQ(database.integer("PRAGMA temp_store").value(), 2);
 }
 
@@ -151,6 +150,40 @@ TEST_F(DatabaseTest, EmptiesItsLogUnlessSomebodyReads) {
   }
   ASSERT_TRUE(writer.empty_log().ok());
   EXPECT_EQ(std::filesystem::file_size(path_ + "-wal"), 0u);
+}
+
+// grow() writes so many pages into the log, 100 a transaction.
+void grow(Database& writer, int pages) {
+  for (; pages > 0; pages -= 100) {
+    ASSERT_TRUE(writer.run("BEGIN; INSERT INTO wide VALUES (randomblob(100 * 4096)); COMMIT").ok());
+  }
+}
+
+TEST_F(DatabaseTest, WritesALogThatWasTidiedUpFromItsBeginningAgain) {
+  Database writer = open().value();
+  ASSERT_TRUE(writer.run("CREATE TABLE wide (x BLOB) STRICT").ok());
+  grow(writer, 2000);
+  const auto size = std::filesystem::file_size(path_ + "-wal");
+  writer.tidy_log();
+  grow(writer, 900);
+  EXPECT_EQ(std::filesystem::file_size(path_ + "-wal"), size);
+}
+
+TEST_F(DatabaseTest, LeavesAShortLogAsItIs) {
+  Database writer = open().value();
+  ASSERT_TRUE(writer.run("CREATE TABLE wide (x BLOB) STRICT").ok());
+  grow(writer, 500);
+  const auto size = std::filesystem::file_size(path_ + "-wal");
+  writer.tidy_log();
+  grow(writer, 100);
+  EXPECT_GT(std::filesystem::file_size(path_ + "-wal"), size);
+}
+
+TEST_F(DatabaseTest, ItsLogDoesNotGrowForEverThoughNobodyTidiesItUp) {
+  Database writer = open().value();
+  ASSERT_TRUE(writer.run("CREATE TABLE wide (x BLOB) STRICT").ok());
+  grow(writer, 20'000);
+  EXPECT_LT(std::filesystem::file_size(path_ + "-wal"), std::uintmax_t{5'000} * 4096);
 }
 
 }  // namespace

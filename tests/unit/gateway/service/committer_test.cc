@@ -65,6 +65,25 @@ TEST_F(CommitterTest, TellsItsWatchOfEachGroupBeforeAnyoneIsAnswered) {
   EXPECT_EQ(known, 1U);
 }
 
+TEST_F(CommitterTest, HasALullOnceEveryoneIsAnsweredAndNobodyWaits) {
+  std::vector<std::string> order;
+  std::promise<void> answered;
+  {
+    Committer committer(
+        recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); }, {},
+        [&] { order.push_back("lull"); });
+    ASSERT_TRUE(committer.submit(event("started"), Urgency::kInteractive, [&](const Outcome&) {
+      order.push_back("first");
+      committer.submit(event("started"), Urgency::kInteractive, [&](const Outcome&) {
+        order.push_back("second");
+        answered.set_value();
+      });
+    }));
+    answered.get_future().wait();
+  }
+  EXPECT_EQ(order, (std::vector<std::string>{"first", "second", "lull"}));
+}
+
 TEST_F(CommitterTest, KeepsTheOrderOfOneUrgency) {
   std::vector<int> order;
   {
