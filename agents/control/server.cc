@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <list>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -46,6 +48,34 @@ Result<v1::ControlRequest> request_on(const Socket& socket) {
   STILE_CHECKED(wire::parse_strict(bytes, request));
   return request;
 }
+
+// Accounts remembers a user's account for a minute, as nscd(8) does: where accounts are kept in a
+// directory service, a slow one holds no notification up. Any thread.
+class Accounts {
+ public:
+  Result<std::string> of(std::uint32_t user) {
+    const auto now = std::chrono::steady_clock::now();
+    {
+      const std::lock_guard lock(mutex_);
+      const auto known = known_.find(user);
+      if (known != known_.end() && now < known->second.until) return known->second.account;
+    }
+    STILE_TRY(std::string account, account_of(user));
+    const std::lock_guard lock(mutex_);
+    if (known_.size() >= kControlConnections) known_.clear();
+    known_[user] = {account, now + kRemembered};
+    return account;
+  }
+
+ private:
+  static constexpr auto kRemembered = std::chrono::minutes(1);
+  struct Known {
+    std::string account;
+    std::chrono::steady_clock::time_point until;
+  };
+  std::mutex mutex_;
+  std::map<std::uint32_t, Known> known_;
+};
 
 // Connection is one conversation; `done` is the last thing its thread sets.
 struct Connection {
@@ -103,15 +133,16 @@ class ControlServer::Impl {
     });
   }
 
-  void serve(const Socket& socket) const {
+  void serve(const Socket& socket) {
     SocketReporter reporter(socket);
     const Result<ExitCode> code = answer(socket, reporter);
     code.ok() ? reporter.done(code.value()) : reporter.done(code.error());
   }
 
   // The person is found before the request is read: a stranger's bytes are not parsed.
-  Result<ExitCode> answer(const Socket& socket, Reporter& reporter) const {
-    STILE_TRY(const std::string account, account_of_peer(socket));
+  Result<ExitCode> answer(const Socket& socket, Reporter& reporter) {
+    STILE_TRY(const std::uint32_t user, user_of_peer(socket));
+    STILE_TRY(const std::string account, accounts_.of(user));
     const auto people = people_();
     const Person* person = people->find(account);
     if (person == nullptr) {
@@ -126,6 +157,7 @@ class ControlServer::Impl {
   const Socket listener_;
   const PeopleNow people_;
   const Handler handler_;
+  Accounts accounts_;
   std::list<Connection> connections_;  // of the accepting thread while it runs
   std::jthread thread_;
 };

@@ -95,13 +95,13 @@ Result<std::string> account_of(std::uint32_t user) {
   return std::string(found->pw_name);
 }
 
-Result<std::string> account_of_peer(const Socket& socket) {
+Result<std::uint32_t> user_of_peer(const Socket& socket) {
   ucred peer{};
   socklen_t length = sizeof peer;
   if (::getsockopt(socket.number(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
     return system_error("control socket", errno);
   }
-  return account_of(peer.uid);
+  return peer.uid;
 }
 
 }  // namespace stile::agent

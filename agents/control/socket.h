@@ -48,7 +48,7 @@ Result<Socket> listen_at(const std::string& path);
 // account_of() is the account's name of a user number; kNotPermitted where none has it.
 Result<std::string> account_of(std::uint32_t user);
 
-// account_of_peer() is the account's name of the process at the other end (SO_PEERCRED).
-Result<std::string> account_of_peer(const Socket& socket);
+// user_of_peer() is the user number of the process at the other end (SO_PEERCRED).
+Result<std::uint32_t> user_of_peer(const Socket& socket);
 
 }  // namespace stile::agent
