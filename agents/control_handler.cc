@@ -8,6 +8,7 @@
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "agents/source/change_run.h"
+#include "core/handover/bulk_thread.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
 
@@ -33,6 +34,7 @@ ExitCode answer_return(Source* source, const Person& person, const v1::ReturnReq
   if (source == nullptr) return not_here(reporter, "sends no returns");
   const auto month = month_in(request.month(), reporter);
   if (!month) return ExitCode::kUsage;
+  give_way_to_others();  // the thread is this request's own
   return preview ? source->preview(*month, request.file(), reporter)
                  : source->send(*month, request.file(), person.account, reporter);
 }

@@ -3,6 +3,7 @@
 #include "agents/drop/drop_folder.h"
 #include "agents/drop/drop_line.h"
 #include "agents/report/silent_reporter.h"
+#include "core/handover/bulk_thread.h"
 
 namespace stile::agent {
 namespace {
@@ -40,6 +41,7 @@ class ReturnDelivery : public DropDelivery {
                  RejectedRows& rejected) override {
     STILE_TRY(const Month month, month_named(name));
     month_ = to_text(month);
+    give_way_to_others();   // the thread is this folder's own
     SilentReporter nobody;  // asked for it: its result says what is to be said
     STILE_CHECKED(source_->deliver(month, rows, account, nobody, rejected, delivered_));
     return delivered_.closed ? closed_error(*delivered_.closed) : ok();

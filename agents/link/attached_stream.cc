@@ -134,6 +134,7 @@ bool AttachedStream::read_one() {
   }
   changed_.wait(lock, [&] { return ended_ || messages_.size() < kReadAhead; });
   if (!ended_) messages_.push_back(std::move(down));
+  lock.unlock();
   changed_.notify_all();
   return true;
 }

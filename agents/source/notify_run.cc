@@ -145,6 +145,7 @@ Status NotifyRun::take(const RowOutcome& outcome) {
   if (const auto* read = std::get_if<ReadEvent>(&outcome)) return take_event(*read);
   const auto& fault = std::get<RowFault>(outcome);
   words_->faulty(fault);
+  words_->say();
   if (fault.kind == RowFault::Kind::kWithheld) {
     ++totals_.withheld;
     return ok();
@@ -182,7 +183,9 @@ Status NotifyRun::take_event(const ReadEvent& read) {
     STILE_CHECKED(tell_all(read, row));
   }
   STILE_CHECKED(follow_up(read, row));
-  return commit();
+  STILE_CHECKED(commit());
+  words_->say();
+  return ok();
 }
 
 Status NotifyRun::follow_up(const ReadEvent& read, const SourceRow& row) {

@@ -1,5 +1,7 @@
 #include "agents/source/notify_words.h"
 
+#include <utility>
+
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -63,6 +65,14 @@ JsonObject& put(const NotifyTotals& totals, JsonObject& json) {
       .number("rejected", totals.rejected);
 }
 
+void NotifyWords::later(std::string text, std::string json) {
+  later_.emplace_back(std::move(text), std::move(json));
+}
+
+void NotifyWords::say() {
+  for (const auto& [text, json] : std::exchange(later_, {})) reporter_->line(text, json);
+}
+
 void NotifyWords::told(Fate fate, std::int64_t line, std::string_view reference,
                        const Route& route) {
   const auto& clause = route.clause();
@@ -77,11 +87,10 @@ void NotifyWords::told(Fate fate, std::int64_t line, std::string_view reference,
       .text("clause", clause.name)
       .text("because", ground_of(clause.relation))
       .text("fields", fields);
-  reporter_->line(event_at(line, reference) + " " + std::string(name(fate)) + " to " +
-                      to.short_text() + ", which " + std::string(ground_of(clause.relation)) +
-                      " (agreement " + route.agreement_id() + ", clause " + clause.name +
-                      "): " + fields,
-                  json.done());
+  later(event_at(line, reference) + " " + std::string(name(fate)) + " to " + to.short_text() +
+            ", which " + std::string(ground_of(clause.relation)) + " (agreement " +
+            route.agreement_id() + ", clause " + clause.name + "): " + fields,
+        json.done());
 }
 
 void NotifyWords::untold(std::int64_t line, std::string_view reference, std::string_view audience,
@@ -92,9 +101,9 @@ void NotifyWords::untold(std::int64_t line, std::string_view reference, std::str
       .text("fate", "untold")
       .text("audience", audience)
       .text("reason", stile::name(reason));
-  reporter_->line(event_at(line, reference) + " NOT told to " + std::string(audience) + ": " +
-                      std::string(stile::name(reason)) + std::string(mend_of(reason)),
-                  json.done());
+  later(event_at(line, reference) + " NOT told to " + std::string(audience) + ": " +
+            std::string(stile::name(reason)) + std::string(mend_of(reason)),
+        json.done());
 }
 
 void NotifyWords::changed(record::ChangeReason reason, std::int64_t line,
@@ -108,11 +117,10 @@ void NotifyWords::changed(record::ChangeReason reason, std::int64_t line,
       .text("recipient", sent.recipient)
       .text("agreement", sent.agreement_id)
       .text("reason", record::name(reason));
-  reporter_->line(event_at(line, reference) + " " + std::string(kind) + ": " +
-                      (to.ok() ? to->short_text() : sent.recipient) +
-                      " was told before (agreement " + sent.agreement_id +
-                      "): " + std::string(record::name(reason)),
-                  json.done());
+  later(event_at(line, reference) + " " + std::string(kind) + ": " +
+            (to.ok() ? to->short_text() : sent.recipient) + " was told before (agreement " +
+            sent.agreement_id + "): " + std::string(record::name(reason)),
+        json.done());
 }
 
 void NotifyWords::told_twice(std::int64_t line, std::string_view reference) {
@@ -127,7 +135,7 @@ void NotifyWords::held(std::int64_t line, std::string_view reference, record::Ho
       .text("reference", reference)
       .text("fate", "held")
       .text("hold", record::name(hold));
-  reporter_->line(
+  later(
       event_at(line, reference) + " held: " + std::string(record::name(hold)) + "; nobody is told",
       json.done());
 }
@@ -146,7 +154,7 @@ void NotifyWords::faulty(const RowFault& fault) {
   if (!fault.column.empty()) text += "column \"" + fault.column + "\" ";
   text.append(fate).append(": ").append(stile::name(fault.reason));
   text.append(": ").append(fault.what).append("; ").append(fault.mend);
-  reporter_->line(text, json.done());
+  later(std::move(text), json.done());
 }
 
 void NotifyWords::closed(const Withheld& why) {

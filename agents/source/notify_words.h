@@ -34,10 +34,14 @@ struct NotifyTotals {
 JsonObject& put(const NotifyTotals& totals, JsonObject& json);
 
 // NotifyWords says to a person, in words and as JSON, who is told of each event, what, and why; and
-// who is not, and why not. It names events by their line and the exporting system's reference.
+// who is not, and why not. It names events by their line and the exporting system's reference. What
+// becomes of an event waits for say(): nobody reads of what is not durable, and no notification
+// waits for somebody's terminal. What was not said by the end is not said.
 class NotifyWords {
  public:
   explicit NotifyWords(Reporter& reporter) : reporter_(&reporter) {}
+
+  void say();
 
   void told(Fate fate, std::int64_t line, std::string_view reference, const Route& route);
   void untold(std::int64_t line, std::string_view reference, std::string_view audience,
@@ -56,7 +60,10 @@ class NotifyWords {
   Reporter& reporter() { return *reporter_; }
 
  private:
+  void later(std::string text, std::string json);
+
   Reporter* reporter_;
+  std::vector<std::pair<std::string, std::string>> later_;  // each in words, and as JSON
 };
 
 }  // namespace stile::agent

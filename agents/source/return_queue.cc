@@ -3,6 +3,12 @@
 #include <utility>
 
 namespace stile::agent {
+namespace {
+
+// How often a transaction is begun again before those who wait have to wait for its end.
+constexpr int kTurnsLostMost = 8;
+
+}  // namespace
 
 Operation ReturnQueue::operation(std::string op, std::uint64_t rows) const {
   return {.op = std::move(op),
@@ -77,29 +83,46 @@ void ReturnQueue::write_all() {
   handover_.end();
 }
 
-// What was learnt of a row before it was drafted is older than the draft: it is written first.
-// Where somebody waits, the rest goes into the next transaction.
+// Whoever waits at the store goes first; but no return is held up for ever.
 Status ReturnQueue::write(std::span<Taken> together) {
+  int turns_lost = 0;
   while (!together.empty()) {
-    std::optional<std::int64_t> first;
-    std::size_t written = 0;
-    const Status done = store_->change([&](IntakeTables& tables) -> Status {
-      STILE_CHECKED(clear_once(tables));
-      do {
-        STILE_TRY(const std::int64_t id, write(tables, together[written]));
-        if (!first) first = id;
-      } while (++written < together.size() && !store_->urgent());
-      return ok();
-    });
-    if (!done.ok()) return done.error();
-    if (!first_) first_ = first;
+    STILE_TRY(const std::size_t written, write_some(together, turns_lost < kTurnsLostMost));
+    turns_lost = written == 0 ? turns_lost + 1 : 0;
+    if (written == 0) continue;
     together = together.subspan(written);
     queued_();
   }
   return ok();
 }
 
-Result<std::int64_t> ReturnQueue::write(IntakeTables& tables, Taken& taken) const {
+// write_some() is how many drafts became durable: where somebody waits, those that are written; and
+// none where he came in the middle of one, of which nothing remains.
+Result<std::size_t> ReturnQueue::write_some(std::span<Taken> together, bool patient) {
+  std::optional<std::int64_t> first;
+  std::size_t written = 0;
+  const bool clears = clears_;
+  patient_ = patient;
+  gives_way_ = false;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_CHECKED(clear_once(tables));
+    do {
+      STILE_TRY(const std::int64_t id, write(tables, together[written]));
+      if (!first) first = id;
+    } while (++written < together.size() && !store_->urgent());
+    return ok();
+  });
+  if (gives_way_) {
+    clears_ = clears;
+    return std::size_t{0};
+  }
+  if (!done.ok()) return done.error();
+  if (!first_) first_ = first;
+  return written;
+}
+
+// What was learnt of a row before it was drafted is older than the draft: it is written first.
+Result<std::int64_t> ReturnQueue::write(IntakeTables& tables, Taken& taken) {
   STILE_CHECKED(write(tables, taken.beside));
   STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
   auto entry = operation("disclosure", taken.draft.records().size());
@@ -111,7 +134,7 @@ Result<std::int64_t> ReturnQueue::write(IntakeTables& tables, Taken& taken) cons
 // The number is read in the transaction that takes it: whoever renumbers what is queued comes
 // before or after, never between.
 Result<std::int64_t> ReturnQueue::add(IntakeTables& tables, const Route& route,
-                                      ConsignmentDraft& draft) const {
+                                      ConsignmentDraft& draft) {
   STILE_TRY(const RouteRow row, tables.route(route.agreement_id(), route.recipient()));
   const auto made = draft.sign(route.disclosure(), row.next, account_);
   ConsignmentHead head;
@@ -125,6 +148,8 @@ Result<std::int64_t> ReturnQueue::add(IntakeTables& tables, const Route& route,
   STILE_CHECKED(tables.set_next(row.id, row.next + 1));
   std::uint32_t place = 0;
   for (const auto& [key, record] : draft.records()) {
+    gives_way_ = patient_ && store_->urgent();
+    if (gives_way_) return Error{Reason::kUnavailable, "somebody waits at the store"};
     STILE_CHECKED(tables.put_record(key, month_, record, id, place++));
   }
   return id;

@@ -71,10 +71,11 @@ class ReturnQueue : public Outlet {
 
   void write_all();
   Status write(std::span<Taken> together);
-  Result<std::int64_t> write(IntakeTables& tables, Taken& taken) const;
+  Result<std::size_t> write_some(std::span<Taken> together, bool patient);
+  Result<std::int64_t> write(IntakeTables& tables, Taken& taken);
   Status write(IntakeTables& tables, const Beside& beside) const;
   Status clear_once(IntakeTables& tables);
-  Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft) const;
+  Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft);
   Operation operation(std::string op, std::uint64_t rows) const;
 
   const SourceOptions* options_;
@@ -84,7 +85,10 @@ class ReturnQueue : public Outlet {
   const Month month_;
   std::function<void()> queued_;
   Beside beside_;
-  bool clears_ = false;  // of the thread that stores, until it has ended
+  // Of the thread that stores, until it has ended:
+  bool clears_ = false;
+  bool patient_ = false;    // somebody who waits may take the turn away
+  bool gives_way_ = false;  // and does
   std::optional<std::int64_t> first_;
   Status written_ = ok();  // of the thread that stores, until it has ended
   // Half of those that need not be durable yet wait, while the others are being written.

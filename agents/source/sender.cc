@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agents/source/submission.h"
+#include "core/handover/bulk_thread.h"
 
 namespace stile::agent {
 namespace {
@@ -74,8 +75,10 @@ void Sender::stop() {
 }
 
 void Sender::wake() {
-  const std::lock_guard lock(mutex_);
-  work_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    work_ = true;
+  }
   woken_.notify_all();
 }
 
@@ -133,6 +136,7 @@ void Sender::halt(std::int64_t route, Reason reason) {
 }
 
 void Sender::run() {
+  if (urgency_of(kind_) == Urgency::kBulk) give_way_to_others();
   while (!stopping()) {
     {
       std::unique_lock lock(mutex_);

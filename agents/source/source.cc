@@ -254,10 +254,13 @@ ExitCode Source::preview_notify(std::istream& from, Reporter& reporter) {
 ExitCode Source::notify(std::istream& from, std::string_view account, Reporter& reporter) {
   NotifyWords words(reporter);
   Told told;
+  const std::uint64_t changes = notifier_.changes();
   const Status ran = tell(from, account, NotifyRun::Which::kAll, words, nullptr, told);
   if (!ran.ok()) return failed(ran.error(), words);
   const ExitCode outcome = outcome_of(told.totals, false, words);
   if (!told.first) return outcome;
+  // To ask at once would only take the processor from what is under way.
+  notifier_.wait_for_change(changes);
   const ExitCode sent = await(notifier_, *told.first, reporter);
   return std::max(outcome, sent);
 }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/handover/bulk_thread.h"
+
 namespace stile::agent {
 
 Submission::Submission(std::unique_ptr<SubmitStream> stream, IntakeStore& store,
@@ -57,6 +59,7 @@ Result<std::optional<Refused>> Submission::finish() {
 void Submission::cancel() { stream_->cancel(); }
 
 void Submission::receive_all() {
+  if (urgency_ == Urgency::kBulk) give_way_to_others();
   for (;;) {
     auto answer = stream_->receive();
     const std::lock_guard lock(mutex_);
@@ -75,6 +78,7 @@ void Submission::receive_all() {
 
 // Answers that came while the last ones were being written go into one transaction.
 void Submission::settle_all() {
+  if (urgency_ == Urgency::kBulk) give_way_to_others();
   for (;;) {
     std::deque<Answer> answers;
     {

@@ -23,6 +23,7 @@ class Handover {
     changed_.wait(lock, [&] { return ended_ || waiting_.size() < most_; });
     if (ended_) return false;
     waiting_.push_back(std::move(thing));
+    lock.unlock();  // so that the worker, once woken, does not wait for it
     changed_.notify_all();
     return true;
   }
@@ -33,6 +34,7 @@ class Handover {
     if (ended_ || waiting_.empty()) return std::nullopt;
     std::optional<Thing> thing(std::move(waiting_.front()));
     waiting_.pop_front();
+    lock.unlock();
     changed_.notify_all();
     return thing;
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/limits.h"
+#include "core/handover/bulk_thread.h"
 #include "core/handover/handover.h"
 #include "core/wire/consignment_codec.h"
 #include "core/wire/strict.h"
@@ -129,6 +130,7 @@ class Travelling {
 
  private:
   void run() {
+    if (urgency_ == Urgency::kBulk) give_way_to_others();
     while (auto message = handover_.take()) {
       if (!take(*message->request)) break;
     }
@@ -204,9 +206,12 @@ grpc::Status ExchangeService::Submit(grpc::ServerContext* context, Stream* strea
       Wakeups::Listener{[] {}, [context] { context->TryCancel(); }});
   streams.attach(peer.id.text(), listener);
   const auto answers = std::make_shared<Answers>(kUnansweredMost);
-  std::thread answering([&] { answer_all(shared_, verified_size, *stream, *answers); });
-  Travelling travelling(shared_, peer, interactive ? Urgency::kInteractive : Urgency::kBulk,
-                        answers);
+  const Urgency urgency = interactive ? Urgency::kInteractive : Urgency::kBulk;
+  std::thread answering([&] {
+    if (urgency == Urgency::kBulk) give_way_to_others();
+    answer_all(shared_, verified_size, *stream, *answers);
+  });
+  Travelling travelling(shared_, peer, urgency, answers);
   for (;;) {
     Message message;
     if (!stream->Read(message.request)) break;

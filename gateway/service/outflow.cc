@@ -24,8 +24,10 @@ Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_siz
 }
 
 void Outflow::wake() {
-  const std::lock_guard lock(mutex_);
-  woken_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
   changed_.notify_all();
 }
 

@@ -70,8 +70,12 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const Names grpc = {"gateway/transport", "gateway/service", "agents/transport",
                              "agents/link"};
-  static const Names machine = {"gateway", "agents", "core/storage", "core/tls",
-                                "core/crypto/key_file"};
+  static const Names machine = {"gateway",
+                                "agents",
+                                "core/storage",
+                                "core/tls",
+                                "core/crypto/key_file",
+                                "core/handover/bulk_thread"};
   static const std::vector<Library> table = {
       {"libsodium", {"sodium*"}, {"core/crypto"}},
       {"OpenSSL",
