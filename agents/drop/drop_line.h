@@ -32,6 +32,9 @@ class DropDelivery {
   virtual void say_sent(JsonObject& json) const = 0;
   virtual void say_failed(JsonObject& json) const = 0;
   virtual bool has_rejected() const = 0;
+  // fell_short() tells those who have to know at once that rows, or the export, were not read;
+  // before that is said in `name`'s result, so perhaps again after a restart.
+  virtual Status fell_short(std::string_view /*name*/) { return ok(); }
   // counts() and counts_failed() are the same for the log, without anything of a row (X8).
   virtual std::string counts() const = 0;
   virtual std::string counts_failed() const = 0;

@@ -172,6 +172,7 @@ Status FolderDrop::send(const DroppedFile& file, bool again) {
   JsonObject json = result_of(file, facts, now);
   delivery->say_sent(json);
   if (delivery->has_rejected()) {
+    STILE_CHECKED(delivery->fell_short(free_name));
     json.text("rejected_rows", readable("failed/" + DropFolder::rejected_name(free_name)));
   }
   options_.log_event(delivery->waits() ? "export_kept" : "export_sent",
@@ -197,7 +198,8 @@ Status FolderDrop::deliver(const DroppedFile& file, bool again, DropFacts& facts
 }
 
 Status FolderDrop::refuse(const DroppedFile& file, const std::string& free_name,
-                          const DropFacts& facts, const DropDelivery& delivery, const Error& why) {
+                          const DropFacts& facts, DropDelivery& delivery, const Error& why) {
+  STILE_CHECKED(delivery.fell_short(free_name));
   const Instant now = options_.clock();
   JsonObject json = result_of(file, facts, now);
   json.text("reason", name(why.reason)).text("what", why.detail);

@@ -86,7 +86,7 @@ class FolderDrop {
   Status deliver(const DroppedFile& file, bool again, DropFacts& facts, DropDelivery& delivery,
                  RejectedRows& rejected);
   Status refuse(const DroppedFile& file, const std::string& free_name, const DropFacts& facts,
-                const DropDelivery& delivery, const Error& why);
+                DropDelivery& delivery, const Error& why);
 
   const DropOptions options_;
   const DropFolder folder_;

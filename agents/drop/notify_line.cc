@@ -55,6 +55,7 @@ class NotifyDelivery : public DropDelivery {
     json.number("rows", totals_.rows).json("events_before_the_fault", said_.list());
   }
   bool has_rejected() const override { return totals_.rejected > 0; }
+  Status fell_short(std::string_view name) override { return source_->unreadable(name); }
   bool waits() const override { return totals_.unreached > 0; }
   bool went() const override { return totals_.sent + totals_.revised > 0; }
 

@@ -128,13 +128,16 @@ enum class AlarmKind {
   kUnconfirmed,
   kFrozen,
   kEnded,
-  kUncollected
+  kUncollected,
+  kUnreadable
 };
 inline constexpr Instant kAdmittedWithin = 60;
 
 struct Alarm {
   std::int64_t id = 0;
-  std::int64_t notification = 0;  // of the consignment, which a refusal has removed; or untold
+  // Of the consignment, which a refusal has removed; or untold. 0 of what could not be read: then
+  // there is no recipient, and the reference is the export's name.
+  std::int64_t notification = 0;
   AlarmKind kind = AlarmKind::kUnread;
   Instant raised = 0;
   std::string recipient = {};

@@ -61,8 +61,16 @@ std::string whom_to_ring(const std::string& recipient, const SourceOptions& opti
   return text;
 }
 
+// about() is what an alarm is about.
+std::string about(const Alarm& alarm) {
+  if (alarm.recipient.empty()) return alarm.reference;
+  return alarm.reference + " to " + short_name(alarm.recipient);
+}
+
 void say(const Alarm& alarm, const SourceOptions& options, Reporter& reporter) {
   const std::string ring = whom_to_ring(alarm.recipient, options);
+  const std::string number =
+      alarm.recipient.empty() ? "whom its events call for" : "its duty number";
   JsonObject json;
   json.number("alarm", static_cast<std::uint64_t>(alarm.id))
       .text("reference", alarm.reference)
@@ -73,10 +81,9 @@ void say(const Alarm& alarm, const SourceOptions& options, Reporter& reporter) {
       .text("rung", alarm.rung == 0 ? "" : utc_second_text(alarm.rung))
       .text("contact", alarm.contact);
   std::string text = "alarm " + std::to_string(alarm.id) + " " + utc_second_text(alarm.raised) +
-                     ": " + alarm.reference + " to " + short_name(alarm.recipient) + " " +
-                     std::string(words(alarm.kind));
+                     ": " + about(alarm) + " " + std::string(words(alarm.kind));
   text += alarm.rung != 0 ? "; rung " + utc_second_text(alarm.rung) + ": " + alarm.contact
-                          : "; ring " + (ring.empty() ? "its duty number" : ring);
+                          : "; ring " + (ring.empty() ? number : ring);
   reporter.line(text, json.done());
 }
 
@@ -109,6 +116,8 @@ std::string_view words(AlarmKind kind) {
     case AlarmKind::kEnded: return "was deleted at the gateway because its agreement has ended";
     case AlarmKind::kUncollected:
       return "was collected by no agent of its recipient within an hour";
+    case AlarmKind::kUnreadable:
+      return "could not be read, or some of its events, and nobody was told: see its result";
   }
   __builtin_trap();
 }

@@ -25,7 +25,8 @@ constexpr std::int32_t kApplication = 0x53744953;  // "StIS"
 // comes again.
 // `holding` is what the gateway did with a consignment itself, by the index of the leaf that says
 // so; `held` is the last of it, 0 for nothing. Alarms of the kinds from 6 on are raised by such
-// leaves, each of which comes once, and may be raised again when it was held again.
+// leaves, each of which comes once, and may be raised again when it was held again; 9 is of an
+// export.
 // A `change` is what becomes of a disclosed record at one recipient: 1 waits, 2 sent, 3 void,
 // because nothing ever left or a withdrawal came before it went. `cites` is the consignment that
 // had carried the record last, `why` for what it waits, and `tried` when the gateway last refused

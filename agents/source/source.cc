@@ -11,7 +11,6 @@
 #include "agents/source/export_map.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/month_figures.h"
-#include "agents/source/notify_status.h"
 #include "agents/source/return_queue.h"
 #include "agents/source/return_run.h"
 #include "agents/source/source_audit.h"
@@ -292,28 +291,6 @@ Status Source::tell(std::istream& from, std::string_view account, NotifyRun::Whi
   if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
   telling_ = std::move(reader);
   return ok();
-}
-
-ExitCode Source::notify_status(bool all, Reporter& reporter) {
-  auto reader = IntakeReader::open(options_.store);
-  if (!reader.ok()) return exit_code_of(reader.reason());
-  return say_notifications(**reader, all, options_.clock(), reporter);
-}
-
-ExitCode Source::alarms(bool all, Reporter& reporter) {
-  auto reader = IntakeReader::open(options_.store);
-  if (!reader.ok()) return exit_code_of(reader.reason());
-  return say_alarms(**reader, all, options_, reporter);
-}
-
-ExitCode Source::rang(std::int64_t alarm, std::string_view contact, std::string_view account,
-                      Reporter& reporter) {
-  const Status rung = store_->change(
-      [&](IntakeTables& tables) { return tables.ring(alarm, options_.clock(), contact, account); },
-      Urgency::kInteractive);
-  if (rung.ok()) return ExitCode::kOk;
-  reporter.message(rung.error().detail);
-  return rung.reason() == Reason::kNotFound ? ExitCode::kUsage : exit_code_of(rung.reason());
 }
 
 ExitCode Source::preview_change(const RecordOrder& order, Reporter& reporter) {

@@ -92,6 +92,9 @@ class Source {
   // notify_status() says of each notification whether it is queued, delivered, read or overdue, and
   // nothing else that its recipient knows (X1); those that were read only with `all`.
   ExitCode notify_status(bool all, Reporter& reporter);
+  // unreadable() raises an alarm that nobody was told of what an export, or some rows of it, may
+  // have said.
+  Status unreadable(std::string_view name);
   // alarms() says whom the control room has to ring; rang() records that it did, by which account,
   // and which contact answered. kUsage where there is no such alarm.
   ExitCode alarms(bool all, Reporter& reporter);

@@ -25,6 +25,11 @@ class NotifyDropTest : public DropFixture<NotifyFixture> {
   void drop(const std::string& events, const std::string& name = "calls.csv") const {
     put(events, name);
   }
+  std::string alarms() {
+    Said said;
+    source_->alarms(false, said);
+    return said.text();
+  }
   std::size_t queued() {
     Said said;
     source_->notify_status(true, said);
@@ -91,6 +96,26 @@ TEST_F(NotifyDropTest, KeepsARejectedRowWithItsReasonAndTellsOfTheOthers) {
   EXPECT_TRUE(has(kResult, "\"rejected_rows\":\"failed/calls.csv.rejected.csv\""));
   EXPECT_TRUE(has("failed/calls.csv.rejected.csv", "2,Date/Time Reported,MALFORMED,"));
   EXPECT_TRUE(has("failed/calls.csv.rejected.csv", ",CC-8,"));
+}
+
+TEST_F(NotifyDropTest, ARowThatCannotBeReadIsAnAlarmForTheControlRoom) {
+  auto bad = recent();
+  bad.time = "yesterday";
+  drop(events_of({recent()}));
+  ASSERT_TRUE(settle().value());
+  EXPECT_EQ(alarms(), "");
+  drop(events_of({bad}), "night.csv");
+  ASSERT_TRUE(settle().value());
+  EXPECT_NE(alarms().find("night.csv could not be read, or some of its events"), std::string::npos)
+      << alarms();
+}
+
+TEST_F(NotifyDropTest, AnExportThatCannotBeReadIsAnAlarmEachTime) {
+  for (const char* name : {"one.csv", "two.csv"}) {
+    drop("a,b\r\n1,2\r\n", name);
+    ASSERT_TRUE(settle().value());
+    EXPECT_NE(alarms().find(name), std::string::npos) << alarms();
+  }
 }
 
 TEST_F(NotifyDropTest, RefusesWhatNoMapReadsWhatNobodyMaySendAndWhatIsTooLarge) {
