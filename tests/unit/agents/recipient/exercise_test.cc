@@ -80,7 +80,7 @@ class InboxExerciseTest : public NoticeFixture {
 TEST_F(InboxExerciseTest, IsGivenToEveryContactOnTheCalendarUnderAReferenceOfItsOwn) {
   come();
   EXPECT_EQ(told(), (Codes{"desk", "edt", "deputy"}));
-  EXPECT_NE(given_[0].reference, given_[1].reference);
+  EXPECT_NE(given_.at(0).reference, given_.at(1).reference);
   for (const ToTell& what : given_) {
     ASSERT_TRUE(watch_->given(what.reference, what.to.code).ok());
   }
@@ -93,7 +93,7 @@ TEST_F(InboxExerciseTest, IsGivenToEveryContactOnTheCalendarUnderAReferenceOfIts
 TEST_F(InboxExerciseTest, WhoeverNoMeansHasToldIsToldAgainAfterARestartForADay) {
   come();
   told();
-  ASSERT_TRUE(watch_->given(given_[1].reference, "edt").ok());
+  ASSERT_TRUE(watch_->given(given_.at(1).reference, "edt").ok());
   restart();
   EXPECT_EQ(told(), (Codes{"desk", "deputy"}));
   now_ += kDay;
@@ -115,16 +115,16 @@ TEST_F(InboxExerciseTest, TheForceLearnsThatSomeAndThatAllHaveAnswered) {
   come();
   told();
   EXPECT_TRUE(states().empty());
-  EXPECT_EQ(answered(given_[1].reference), ExitCode::kOk);
+  EXPECT_EQ(answered(given_.at(1).reference), ExitCode::kOk);
   EXPECT_EQ(states(), std::vector{DisclosureState::kOpened});
-  EXPECT_EQ(answered(given_[1].reference, "john"), ExitCode::kOk) << "said once";
-  EXPECT_EQ(answered(given_[0].reference), ExitCode::kOk);
+  EXPECT_EQ(answered(given_.at(1).reference, "john"), ExitCode::kOk) << "said once";
+  EXPECT_EQ(answered(given_.at(0).reference), ExitCode::kOk);
   EXPECT_EQ(states(), std::vector{DisclosureState::kOpened});
   EXPECT_EQ(audited(), ExitCode::kOk) << said_.text();
   EXPECT_NE(listed().find("edt: answered"), std::string::npos) << listed();
   EXPECT_NE(listed().find("deputy: NOT told yet"), std::string::npos) << listed();
   EXPECT_EQ(listed().find("john"), std::string::npos);
-  EXPECT_EQ(answered(given_[2].reference), ExitCode::kOk);
+  EXPECT_EQ(answered(given_.at(2).reference), ExitCode::kOk);
   EXPECT_EQ(states(), (std::vector{DisclosureState::kOpened, DisclosureState::kClosed}));
   EXPECT_EQ(audited(), ExitCode::kOk) << said_.text();
 }
@@ -139,7 +139,7 @@ TEST_F(InboxExerciseTest, AReferenceOfNoExerciseIsRefused) {
 TEST_F(InboxExerciseTest, TheNewestOfEachForceIsListed) {
   come(1);
   told();
-  answered(given_[0].reference);
+  answered(given_.at(0).reference);
   come(2);
   EXPECT_EQ(listed().find("answered 20"), std::string::npos) << listed();
   EXPECT_NE(listed(true).find("answered 20"), std::string::npos) << listed(true);

@@ -1,6 +1,8 @@
 // A force asks those whom it may notify whether they can be reached.
 #include <gtest/gtest.h>
 
+#include "agents/source/schema.h"
+#include "core/storage/database.h"
 #include "core/wire/row_codec.h"
 #include "tests/unit/agents/source/notify_fixture.h"
 
@@ -84,6 +86,18 @@ TEST_F(SourceExerciseTest, StandsAsNotAnsweredUntilAllHave) {
   EXPECT_EQ(word(record::DisclosureState::kClosed), ExitCode::kOk);
   EXPECT_TRUE(said("all who may be on duty have answered")) << said_.text();
   EXPECT_EQ(audited(), ExitCode::kOk) << said_.text();
+}
+
+TEST_F(SourceExerciseTest, AStoreOfAnEarlierVersionTakesThemOn) {
+  const std::string path = folder_.file("earlier.db");
+  {
+    auto database = storage::Database::open(path, storage::OpenMode::kCreate);
+    const storage::Schema newest = intake_schema();
+    ASSERT_TRUE(database->migrate({newest.application, newest.steps.first(1)}).ok());
+  }
+  const auto store = IntakeStore::open(path, support::signer_named(support::kLog).verifier());
+  ASSERT_TRUE(store.ok()) << store.error().detail;
+  EXPECT_TRUE(IntakeReader::open(path).value()->exercises(true)->empty());
 }
 
 TEST_F(SourceExerciseTest, OneThatTheGatewayRefusesHoldsNoNotificationUp) {
