@@ -306,6 +306,20 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
+      case Asked::kNotifyExercise:
+        return source == nullptr
+                   ? not_here(reporter, "sends no notifications")
+                   : source->exercise(asked.notify_exercise().agency(), person.account, reporter);
+      case Asked::kNotifyExercises:
+        return source == nullptr ? not_here(reporter, "sends no notifications")
+                                 : source->exercises(asked.notify_exercises().all(), reporter);
+      case Asked::kInboxExercises:
+        return inbox == nullptr ? not_told(reporter)
+                                : inbox->list_exercises(asked.inbox_exercises().all(), reporter);
+      case Asked::kInboxAnswer:
+        return inbox == nullptr ? not_told(reporter)
+                                : inbox->answer_exercise(
+                                      person.account, asked.inbox_answer().reference(), reporter);
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");

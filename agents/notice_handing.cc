@@ -10,6 +10,7 @@ Handing::Kind kind_of(ToTell::What what) {
     case ToTell::What::kNew: return Handing::Kind::kNotification;
     case ToTell::What::kCorrected: return Handing::Kind::kCorrected;
     case ToTell::What::kOverdue: return Handing::Kind::kOverdue;
+    case ToTell::What::kExercise: return Handing::Kind::kExercise;
   }
   __builtin_trap();
 }

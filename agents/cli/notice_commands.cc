@@ -96,6 +96,24 @@ void add_changes(CLI::App& inbox, CommandLine& line) {
                               });
 }
 
+void add_exercises(CLI::App& inbox, CommandLine& line) {
+  const auto earlier = [](CLI::App& command, bool& all) {
+    command.add_flag("--all", all, "also those that a later one followed");
+  };
+  add_command<bool>(inbox, line, "exercises", "who was told of an exercise, and has answered",
+                    earlier, [&line](const bool& all, Reporter& reporter) {
+                      return inbox_exercises({line.socket}, all, reporter);
+                    });
+  const auto reference = [](CLI::App& command, string& of) {
+    command.add_option("reference", of, "as the message, or `stile inbox exercises`, writes it")
+        ->required();
+  };
+  add_command<string>(inbox, line, "answer", "say that this contact was reached by an exercise",
+                      reference, [&line](const string& of, Reporter& reporter) {
+                        return inbox_answer({line.socket}, of, reporter);
+                      });
+}
+
 }  // namespace
 
 void add_notices(CLI::App& inbox, CommandLine& line) {
@@ -129,6 +147,7 @@ void add_notices(CLI::App& inbox, CommandLine& line) {
                          return inbox_breaches({line.socket}, reporter);
                        });
   add_changes(inbox, line);
+  add_exercises(inbox, line);
 }
 
 }  // namespace stile::agent

@@ -115,6 +115,32 @@ Result<ExitCode> notify_rang(const Agent& agent, std::uint64_t alarm, const std:
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> notify_exercise(const Agent& agent, const std::string& agency,
+                                 Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_notify_exercise()->set_agency(agency);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> notify_exercises(const Agent& agent, bool all, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_notify_exercises()->set_all(all);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_exercises(const Agent& agent, bool all, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_exercises()->set_all(all);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_answer(const Agent& agent, const std::string& reference,
+                              Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_answer()->set_reference(reference);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> record_change(const Agent& agent, const RecordChange& change, Reporter& reporter) {
   v1::ControlRequest request;
   v1::RecordChangeRequest& asking =

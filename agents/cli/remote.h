@@ -34,6 +34,11 @@ Result<ExitCode> notify_enter(const Agent& agent, const std::string& map, std::i
                               std::ostream& to, Reporter& reporter);
 Result<ExitCode> notify_status(const Agent& agent, bool all, Reporter& reporter);
 Result<ExitCode> notify_alarms(const Agent& agent, bool all, Reporter& reporter);
+// notify_exercise() is to one agency, or to all where it is empty.
+Result<ExitCode> notify_exercise(const Agent& agent, const std::string& agency, Reporter& reporter);
+Result<ExitCode> notify_exercises(const Agent& agent, bool all, Reporter& reporter);
+Result<ExitCode> inbox_exercises(const Agent& agent, bool all, Reporter& reporter);
+Result<ExitCode> inbox_answer(const Agent& agent, const std::string& reference, Reporter& reporter);
 Result<ExitCode> notify_rang(const Agent& agent, std::uint64_t alarm, const std::string& contact,
                              Reporter& reporter);
 

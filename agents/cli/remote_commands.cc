@@ -100,6 +100,21 @@ void add_notify(CLI::App& app, CommandLine& line) {
                     [&line](const Rung& options, Reporter& reporter) {
                       return notify_rang({line.socket}, options.alarm, options.contact, reporter);
                     });
+  const auto agency = [](CLI::App& command, string& only) {
+    command.add_option("--agency", only, "one agency, as authority/E10000001; else all");
+  };
+  add_command<string>(group, line, "exercise",
+                      "ask every contact who may be on duty to answer; nobody's data is in it",
+                      agency, [&line](const string& only, Reporter& reporter) {
+                        return notify_exercise({line.socket}, only, reporter);
+                      });
+  const auto earlier = [](CLI::App& command, bool& earlier_too) {
+    command.add_flag("--all", earlier_too, "also those that a later one followed");
+  };
+  add_command<bool>(group, line, "exercises", "which agencies have answered the last exercise",
+                    earlier, [&line](const bool& earlier_too, Reporter& reporter) {
+                      return notify_exercises({line.socket}, earlier_too, reporter);
+                    });
 }
 
 void describe_selection(CLI::App& command, InboxQuery& query) {

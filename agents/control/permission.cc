@@ -37,6 +37,10 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kInboxBreaches:
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
+    case v1::ControlRequest::kNotifyExercise:
+    case v1::ControlRequest::kNotifyExercises: return {Role::kDataTeam};
+    case v1::ControlRequest::kInboxExercises:
+    case v1::ControlRequest::kInboxAnswer: return {Role::kSocialWorker, Role::kYjsWorker};
     case v1::ControlRequest::REQUEST_NOT_SET: return {};
   }
   __builtin_trap();

@@ -36,7 +36,7 @@ Words words_of(Handing::Kind kind) {
               kControlRoom};
     case Handing::Kind::kExercise:
       return {"EXERCISE: a test notification waits in Stile",
-              "This is an exercise. A test notification waits in Stile.", kInbox};
+              "This is an exercise. A test notification waits in Stile.", "stile inbox exercises"};
   }
   return {};
 }

@@ -158,6 +158,7 @@ Result<Bytes> Inbox::store(const ParcelDelivery& delivery, const VerifiedParcel&
   Arrival arrival{parcel, delivery.leaf, delivery.receipt, acknowledgement};
   if (parcel.notify_terms()) STILE_CHECKED(add_notice(parcel, now, arrival, operations));
   if (parcel.change_terms()) STILE_CHECKED(add_change(parcel, now, arrival, operations));
+  if (statement.disclosure.occasion.exercises()) add_exercise(parcel, now, arrival);
   STILE_CHECKED(store_->store(arrival, next.note(), operations));
   return acknowledgement;
 }

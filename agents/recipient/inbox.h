@@ -16,6 +16,7 @@
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/parcel_sink.h"
 #include "agents/ports/word_source.h"
+#include "agents/recipient/exercise.h"
 #include "agents/recipient/labels.h"
 #include "agents/recipient/notice.h"
 #include "agents/recipient/notice_reader.h"
@@ -117,6 +118,17 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode list_changes(const Asker& asker, bool all, Language language, Reporter& reporter);
   ExitCode close_change(const Asker& asker, std::string_view reference, NoticeState decision,
                         Language language, Reporter& reporter);
+  // What people do with exercises. list_exercises() says, contact by contact, the newest of each
+  // force, or all; answer_exercise() that the contact with that reference was reached, and who
+  // answered. It is said once; the first to answer stands.
+  ExitCode list_exercises(bool all, Reporter& reporter);
+  ExitCode answer_exercise(std::string_view account, std::string_view reference,
+                           Reporter& reporter);
+  // open_exercises() are the contacts of the last day who have not answered; tell_exercise() makes
+  // durable that one of them was told.
+  Result<std::vector<ExerciseContact>> open_exercises();
+  Status tell_exercise(std::string_view reference);
+
   // list_breaches() says what came here and was somebody else's, until when a data officer has to
   // have decided, and what did not verify of a notice.
   ExitCode list_breaches(std::string_view account, Reporter& reporter);
@@ -157,6 +169,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                     std::vector<InboxOperation>& operations);
   Status add_change(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                     std::vector<InboxOperation>& operations);
+  void add_exercise(const VerifiedParcel& parcel, Instant now, Arrival& arrival) const;
+  Status answered(std::string_view account, std::string_view reference);
   Instant below(Instant most) const;  // a random number of seconds
   Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now);
   std::vector<Word> words_of(const std::vector<Notice>& notices, NoticeState state,

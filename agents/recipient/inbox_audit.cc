@@ -1,5 +1,6 @@
 #include "agents/recipient/inbox_audit.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -50,12 +51,17 @@ Status InboxAudit::run(InboxReader& reader) {
   STILE_CHECKED(changes_.read(reader.database()));
   NoticeReader notices(reader.database());
   STILE_CHECKED(notices.each_notice([&](const Notice& notice) { return take_notice(notice); }));
+  STILE_TRY(auto contacts, exercises(reader.database(), true));
+  for (ExerciseContact& one : contacts) {
+    exercises_[one.parcel].contacts.push_back(std::move(one));
+  }
   STILE_CHECKED(notices.each_word([&](const KeptNoticeWord& kept) {
     const Status checked = check_word(kept);
     if (!checked.ok()) fault(about(kept.word.parcel), checked.reason(), checked.error().detail);
     return ok();
   }));
   check_states();
+  check_exercises();
   STILE_CHECKED(reader.each_parcel([&](KeptParcel kept) { return take_parcel(std::move(kept)); }));
   check_numbers();
   STILE_CHECKED(reader.each_row([&](const KeptRow& kept) { return take_row(kept); }));
@@ -81,6 +87,14 @@ ParcelSummary InboxAudit::about(std::int64_t parcel) const {
 
 // spoken_of() is what a word is about; of a change its number and source.
 Result<Notice> InboxAudit::spoken_of(const Word& word) {
+  const auto exercise = exercises_.find(word.parcel);
+  if (exercise != exercises_.end()) {
+    exercise->second.word = word.state;
+    Notice notice;
+    notice.source = exercise->second.contacts.front().source;
+    notice.number = exercise->second.contacts.front().number;
+    return notice;
+  }
   const auto found = notices_.find(word.parcel);
   const Change* change = changes_.find(word.parcel);
   if ((found == notices_.end()) == (change == nullptr) ||
@@ -127,6 +141,25 @@ void InboxAudit::check_states() {
     fault(about(parcel), Reason::kIntegrity,
           "the notification stands as " + std::string(name(said.notice.state)) +
               " and the last word is " + std::string(name(said.word)));
+  }
+}
+
+// Its source was told that some, or that all, have answered exactly where they have.
+void InboxAudit::check_exercises() {
+  for (const auto& [parcel, exercised] : exercises_) {
+    const auto& contacts = exercised.contacts;
+    const auto answered =
+        std::ranges::count_if(contacts, [](const auto& one) { return one.answered != 0; });
+    auto expected = answered == 0 ? NoticeState::kStored : NoticeState::kOpened;
+    if (answered == std::ssize(contacts)) expected = NoticeState::kAcknowledged;
+    const bool named = std::ranges::all_of(contacts, [](const auto& one) {
+      return one.reference == exercise_reference(one.consignment, one.contact);
+    });
+    if (named && exercised.word == expected) continue;
+    const ExerciseContact& first = contacts.front();
+    fault({parcel, 0, first.source, first.agreement_id, first.number, {}, 0, 0}, Reason::kIntegrity,
+          named ? "an exercise's answers are not those that its source was told"
+                : "an exercise has a reference that is not its own");
   }
 }
 

@@ -8,8 +8,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "agents/recipient/change_audit.h"
+#include "agents/recipient/exercise.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/notice_reader.h"
 #include "agents/report/reporter.h"
@@ -68,6 +70,7 @@ class InboxAudit {
   Result<Notice> spoken_of(const Word& word);
   Result<bool> is_signed_here(const crypto::Note& note) const;
   void check_states();
+  void check_exercises();
   ParcelSummary about(std::int64_t parcel) const;
   bool is_returned_parcel(std::int64_t parcel) const;
   Status take_parcel(KeptParcel kept);
@@ -97,8 +100,15 @@ class InboxAudit {
     NoticeState word = NoticeState::kStored;  // the last
   };
 
+  // Exercised is what its contacts have answered, and what was said of it last.
+  struct Exercised {
+    std::vector<ExerciseContact> contacts;
+    NoticeState word = NoticeState::kStored;
+  };
+
   ChangeAudit changes_;
-  std::map<std::int64_t, Said> notices_;  // by parcel
+  std::map<std::int64_t, Exercised> exercises_;  // by parcel
+  std::map<std::int64_t, Said> notices_;         // by parcel
   std::set<Event> returned_;
   std::map<std::int64_t, Parcel> parcels_;
   std::map<Sender, std::set<std::uint64_t>> numbers_;

@@ -291,7 +291,37 @@ CREATE TRIGGER row_delete BEFORE DELETE ON row WHEN
 BEGIN SELECT RAISE(ABORT, 'a row is deleted only once it was returned or withdrawn'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kNotices, kChanges};
+// Step 3 to 4: exercises of who would be told, a row for each contact who may be on duty.
+// `reference` follows from the consignment and the contact (exercise.h); told and answered are 0
+// until it is.
+constexpr std::string_view kExercises = R"sql(
+CREATE TABLE exercise (
+  id INTEGER PRIMARY KEY,
+  parcel INTEGER NOT NULL REFERENCES parcel,
+  contact TEXT NOT NULL,
+  reference BLOB NOT NULL UNIQUE CHECK (length(reference) = 16),
+  arrived INTEGER NOT NULL,
+  told INTEGER NOT NULL DEFAULT 0,
+  answered INTEGER NOT NULL DEFAULT 0,
+  account TEXT NOT NULL DEFAULT '',
+  UNIQUE (parcel, contact)
+) STRICT;
+CREATE INDEX exercise_open ON exercise (arrived) WHERE answered = 0;
+CREATE VIEW kept_exercise AS
+  SELECT exercise.id AS id, exercise.parcel AS parcel, source, agency, agreement_id, number, digest,
+    contact, reference, arrived, told, answered, account
+  FROM exercise JOIN parcel ON parcel.id = exercise.parcel JOIN stream ON stream.id = parcel.stream
+    JOIN source ON source.id = stream.source;
+CREATE TRIGGER exercise_update BEFORE UPDATE ON exercise WHEN new.id <> old.id OR
+  new.parcel <> old.parcel OR new.contact <> old.contact OR new.reference <> old.reference OR
+  new.arrived <> old.arrived OR old.told <> 0 AND new.told <> old.told OR
+  old.answered <> 0 AND (new.answered <> old.answered OR new.account <> old.account)
+BEGIN SELECT RAISE(ABORT, 'what became of an exercise is not undone'); END;
+CREATE TRIGGER exercise_delete BEFORE DELETE ON exercise
+BEGIN SELECT RAISE(ABORT, 'an exercise is never deleted'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kNotices, kChanges, kExercises};
 
 }  // namespace
 

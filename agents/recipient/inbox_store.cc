@@ -167,6 +167,10 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
                                 parcel.source_key().vkey(), arrival.leaf, arrival.acknowledgement,
                                 parcel.signed_statement(), arrival.receipt,
                                 Blob{joined(parcel.row_hashes())}));
+  for (ExerciseContact one : arrival.exercise) {
+    one.parcel = last_parcel_ + 1;
+    STILE_CHECKED(exercises_.add(one));
+  }
   if (arrival.change) return write_change(arrival, source);
   return arrival.notice ? write_notice(arrival, source) : ok();
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agents/recipient/change_tables.h"
+#include "agents/recipient/exercise.h"
 #include "agents/recipient/notice.h"
 #include "agents/recipient/notice_tables.h"
 #include "agents/recipient/parcel.h"
@@ -63,9 +64,11 @@ struct Arrival {
   std::optional<Word> word = std::nullopt;
   std::optional<Change> change = std::nullopt;
   std::vector<ErasedRow> erased = {};
+  std::vector<ExerciseContact> exercise = {};  // of an exercise, whose row says nothing
 
   bool keeps_rows() const {
-    return !word && (!change || change->kind() == record::ChangeKind::kCorrected);
+    return !parcel.statement().disclosure.occasion.exercises() && !word &&
+           (!change || change->kind() == record::ChangeKind::kCorrected);
   }
 };
 
@@ -97,6 +100,9 @@ class InboxStore {
   NoticeTables& notices() { return notices_; }
   // changes() is for reading, which needs no transaction.
   ChangeTables& changes() { return changes_; }
+
+  // exercises() is for what becomes of them, within together(); reading needs no transaction.
+  ExerciseTables& exercises() { return exercises_; }
 
   // database() is for readers within this thread's turn.
   const storage::Database& database() const { return database_; }
@@ -139,6 +145,7 @@ class InboxStore {
   bool together_ = false;  // within together()
   NoticeTables notices_{database_};
   ChangeTables changes_{database_};
+  ExerciseTables exercises_{database_};
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};

@@ -74,6 +74,26 @@ Status NoticeWatch::look() {
   }
   nobody_ = nobody;
   for (const ListedNotice& listed : unread) STILE_CHECKED(step(listed, duty, now));
+  return agency == nullptr ? ok() : look_exercises(*agency);
+}
+
+// One that could not be begun is begun with the next look.
+Status NoticeWatch::look_exercises(const agreement::Agency& agency) {
+  STILE_TRY(const std::vector<ExerciseContact> open, options_.inbox->open_exercises());
+  std::set<std::string> waiting;
+  for (const ExerciseContact& one : open) {
+    const std::string reference = crypto::crockford(one.reference);
+    waiting.insert(reference);
+    const auto* contact = agency.contact(one.contact);
+    if (one.told != 0 || contact == nullptr || exercises_.contains(reference)) continue;
+    const ToTell what{reference, ToTell::What::kExercise, *contact, one.arrived};
+    if (options_.give(what).ok()) exercises_.insert(reference);
+  }
+  std::erase_if(exercises_, [&](const std::string& reference) {
+    if (waiting.contains(reference)) return false;
+    options_.settled(reference);
+    return true;
+  });
   return ok();
 }
 
@@ -117,6 +137,7 @@ Status NoticeWatch::given(const std::string& reference, const std::string& conta
   std::int64_t parcel = 0;
   {
     const std::lock_guard lock(mutex_);
+    if (exercises_.contains(reference)) return options_.inbox->tell_exercise(reference);
     const auto found = steps_.find(reference);
     if (found == steps_.end() || !found->second.contacts.contains(contact)) return ok();
     parcel = found->second.parcel;

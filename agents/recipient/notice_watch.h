@@ -23,9 +23,10 @@
 namespace stile::agent {
 
 // ToTell is who is to be told, and of what: that something new waits, that something was corrected,
-// or that nobody has read it in time. Nothing in it says what it is about (X8).
+// that nobody has read it in time, or that it is an exercise. Nothing in it says what it is about
+// (X8).
 struct ToTell {
-  enum class What { kNew, kCorrected, kOverdue };
+  enum class What { kNew, kCorrected, kOverdue, kExercise };
 
   std::string reference;
   What what = What::kNew;
@@ -49,7 +50,9 @@ struct NoticeWatchOptions {
 // NoticeWatch hands each notice on until somebody opens it: at once to the first contact on duty,
 // and whenever the agreement's limit has passed once more, to the first of those on duty then who
 // was not told yet. Who was told is durable once given() has said so; after a restart the others
-// are told again. It also has the inbox say the words that are due. Times are to kLookSeconds.
+// are told again. An exercise goes to all its contacts at once, each under a reference of its own,
+// for a day or until it is answered. It also has the inbox say the words that are due. Times are to
+// kLookSeconds.
 class NoticeWatch {
  public:
   static constexpr int kLookSeconds = 1;
@@ -80,6 +83,7 @@ class NoticeWatch {
   };
 
   void run();
+  Status look_exercises(const agreement::Agency& agency);
   void forget_read(const std::vector<ListedNotice>& unread);
   Status step(const ListedNotice& listed, const std::vector<const agreement::Contact*>& duty,
               Instant now);
@@ -88,6 +92,7 @@ class NoticeWatch {
   const NoticeWatchOptions options_;
   std::mutex mutex_;                    // over what follows
   std::map<std::string, Steps> steps_;  // by reference
+  std::set<std::string> exercises_;     // references of which telling has begun
   bool nobody_ = false;                 // it was said that nobody is on duty
   std::condition_variable changed_;
   bool stopping_ = false;

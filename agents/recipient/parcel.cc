@@ -67,12 +67,14 @@ Result<const agreement::Agreement*> agreement_of(const record::Disclosure& what,
 }
 
 // carried() are the treatments that the leaf says a consignment has: all that its clause grants, or
-// of a correction of facts some of it, never who the child is; of any other correction none.
+// of a correction of facts some of it, never who the child is; of any other correction, and of an
+// exercise, none.
 Result<agreement::Treatments> carried(const agreement::Clause& clause, const ledger::Leaf& leaf,
                                       const record::Occasion& occasion) {
   agreement::Treatments treatments = clause.treatments;
-  const bool facts =
-      !occasion.corrects() || record::kind_of(*occasion.change) == record::ChangeKind::kCorrected;
+  const bool facts = occasion.corrects()
+                         ? record::kind_of(*occasion.change) == record::ChangeKind::kCorrected
+                         : !occasion.exercises();
   if (!facts) treatments = {};
   if (occasion.corrects()) {
     treatments.withhold(Field::kChildPseudonym);
@@ -91,8 +93,9 @@ Result<const agreement::Clause*> clause_of(const agreement::Agreement& agreement
                                            const ledger::Leaf& leaf,
                                            const record::Disclosure& what) {
   const auto named = std::ranges::find_if(agreement.clauses, [&](const agreement::Clause& clause) {
-    const bool on_occasion =
-        what.occasion.corrects() || record::name(clause.occasion) == leaf.occasion;
+    const std::string_view of =
+        what.occasion.exercises() ? record::name(record::OccasionKind::kNotify) : leaf.occasion;
+    const bool on_occasion = what.occasion.corrects() || record::name(clause.occasion) == of;
     return clause.name == leaf.clause && on_occasion;
   });
   if (named == agreement.clauses.end()) {
@@ -174,15 +177,19 @@ Status correction_is_granted(const wire::ParcelRow& row, const record::Treated& 
   return Error{faults.front().reason, std::string(record::name(faults.front().field))};
 }
 
+// Of an exercise nothing is granted.
 Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
-                      const agreement::Clause& clause, const record::Occasion& occasion) {
-  if (treated.type != clause.record) return Error{Reason::kNoClause, "a row of another type"};
-  const auto beyond = agreement::excess(treated, clause.treatments);
+                      const agreement::Grant& grant, const record::Occasion& occasion) {
+  if (treated.type != grant.clause->record) {
+    return Error{Reason::kNoClause, "a row of another type"};
+  }
+  const agreement::Treatments& treatments = grant.treatments;
+  const auto beyond = agreement::excess(treated, treatments);
   if (!beyond.empty()) return excess(beyond.front().field);
-  if (!row.pseudonym.empty() && !clause.treatments.grants(Field::kChildPseudonym)) {
+  if (!row.pseudonym.empty() && !treatments.grants(Field::kChildPseudonym)) {
     return excess(Field::kChildPseudonym);
   }
-  if (!row.row.sealed_identity.empty() && !clause.treatments.grants(Field::kChildIdentity)) {
+  if (!row.row.sealed_identity.empty() && !treatments.grants(Field::kChildIdentity)) {
     return excess(Field::kChildIdentity);
   }
   const std::optional<Month> of = month_of_row(treated);
@@ -252,7 +259,7 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
     STILE_TRY(record::Treated fields, wire::decode_fields(row.row.fields));
     const Status granted = what.occasion.corrects()
                                ? correction_is_granted(row, fields, grant)
-                               : row_is_granted(row, fields, *clause, what.occasion);
+                               : row_is_granted(row, fields, grant, what.occasion);
     if (!granted.ok()) return granted.error();
     STILE_CHECKED(contact_is_known(fields, source));
     treated.push_back(std::move(fields));

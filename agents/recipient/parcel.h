@@ -68,7 +68,7 @@ Month month_of_event(const Token& event_token);
 // agreement between just these two that was in force when it was admitted, or, of a correction,
 // that is or was there; its rows are those the source signed, and each holds what the clause
 // grants and nothing else: of a correction at most that, never who the child is, and no fact at
-// all unless it is one of facts. Only verify_parcel() makes one.
+// all unless it is one of facts; of an exercise nothing. Only verify_parcel() makes one.
 class VerifiedParcel {
  public:
   const AgreementId& agreement_id() const { return agreement_id_; }

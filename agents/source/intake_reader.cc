@@ -254,6 +254,19 @@ Result<std::vector<Alarm>> IntakeReader::alarms(bool all) {
   }
 }
 
+Result<std::vector<Exercise>> IntakeReader::exercises(bool all) {
+  return collect<Exercise>(
+      exercises_.start(all ? 1 : 0), [](const Rows& rows, Exercise& to) -> Status {
+        std::int64_t state = 0;
+        std::int64_t word = 0;
+        STILE_CHECKED(
+            rows.read(to.agreement_id, to.recipient, to.sent, to.account, to.refused, state, word));
+        to.state = static_cast<ConsignmentState>(state);
+        if (word != 0) to.word = static_cast<record::DisclosureState>(word);
+        return ok();
+      });
+}
+
 Result<std::vector<RouteRow>> IntakeReader::routes() {
   return collect<RouteRow>(routes_.start(), [](const Rows& rows, RouteRow& route) {
     return rows.read(route.id, route.agreement_id, route.recipient, route.next);

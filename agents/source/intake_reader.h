@@ -128,6 +128,8 @@ class IntakeReader {
   Result<std::optional<Bytes>> corrected(const Token& event_token);
   // alarms() are those for which nobody was rung yet, or all; oldest first.
   Result<std::vector<Alarm>> alarms(bool all);
+  // exercises() are the newest of each recipient, or all, in the order of sending.
+  Result<std::vector<Exercise>> exercises(bool all);
 
   Result<std::vector<RouteRow>> routes();
   Result<std::vector<SentTotal>> totals();
@@ -229,6 +231,15 @@ class IntakeReader {
       database_,
       "SELECT id, notification, kind, raised, recipient, reference, rung, contact FROM alarm"
       " WHERE rung = 0 OR ? ORDER BY id"};
+  storage::Statement exercises_{
+      database_,
+      "SELECT r.agreement_id, r.recipient, e.sent, e.account, e.refused, coalesce(c.state, 1),"
+      " coalesce((SELECT max(a.state) FROM acknowledgement AS a WHERE a.id = c.id), 0)"
+      " FROM exercise AS e JOIN route AS r ON r.id = e.route"
+      " LEFT JOIN consignment AS c ON c.id = e.consignment"
+      " WHERE ? OR NOT EXISTS (SELECT 1 FROM exercise AS later JOIN route AS l"
+      "  ON l.id = later.route WHERE l.recipient = r.recipient AND later.id > e.id)"
+      " ORDER BY e.id"};
   storage::Statement routes_{database_,
                              "SELECT id, agreement_id, recipient, next FROM route ORDER BY id"};
   storage::Statement totals_{

@@ -260,6 +260,15 @@ Status IntakeTables::ring(std::int64_t alarm, Instant now, std::string_view cont
   return Error{Reason::kNotFound, "there is no such alarm"};
 }
 
+Status IntakeTables::add_exercise(const ConsignmentHead& head, std::int64_t consignment,
+                                  Instant now, std::string_view account) {
+  return changed_one(add_exercise_.run(head.route, consignment, now, account));
+}
+
+Status IntakeTables::refuse_exercise(std::int64_t consignment, std::string_view reason) {
+  return changed_one(refuse_exercise_.run(consignment, reason));
+}
+
 Status IntakeTables::add_decision(const Decision& decision, Instant time,
                                   std::string_view account) {
   return done(add_decision_.run(time, account, decision.system, static_cast<int>(decision.type),

@@ -90,6 +90,10 @@ class IntakeTables {
   // refuse_notification() forgets one that the gateway refused for good, and raises its alarm.
   Status refuse_notification(const ConsignmentHead& head, Instant now);
   Status ring(std::int64_t alarm, Instant now, std::string_view contact, std::string_view account);
+  // add_exercise() keeps that a consignment is one; refuse_exercise() that the gateway took none.
+  Status add_exercise(const ConsignmentHead& head, std::int64_t consignment, Instant now,
+                      std::string_view account);
+  Status refuse_exercise(std::int64_t consignment, std::string_view reason);
   // add_decision() keeps a decision, once for each reason.
   Status add_decision(const Decision& decision, Instant time, std::string_view account);
   Status add_operation(const Operation& operation);
@@ -209,6 +213,10 @@ class IntakeTables {
   storage::Statement remove_notification_{database_, "DELETE FROM notification WHERE id = ?"};
   storage::Statement ring_{database_,
                            "UPDATE alarm SET rung = ?2, contact = ?3, account = ?4 WHERE id = ?1"};
+  storage::Statement add_exercise_{
+      database_, "INSERT INTO exercise (route, consignment, sent, account) VALUES (?, ?, ?, ?)"};
+  storage::Statement refuse_exercise_{
+      database_, "UPDATE exercise SET consignment = NULL, refused = ?2 WHERE consignment = ?1"};
   storage::Statement add_decision_{
       database_,
       "INSERT INTO decision (time, account, system, type, reference, audience, reason)"

@@ -8,6 +8,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/change.h"
 #include "core/record/codes.h"
 #include "core/record/holding.h"
@@ -17,7 +18,7 @@
 namespace stile::agent {
 
 // month_key() is a month as the store keeps it: 202610. Notifications and corrections have none:
-// their keys are kNotifiedKey and kCorrectedKey.
+// their keys are kNotifiedKey and kCorrectedKey, and an exercise's is kExercisedKey.
 inline std::int64_t month_key(const Month& month) {
   return std::int64_t{month.year} * 100 + month.month;
 }
@@ -27,6 +28,7 @@ inline Month month_of_key(std::int64_t key) {
 inline constexpr Month kNotified{};
 inline constexpr std::int64_t kNotifiedKey = 0;
 inline constexpr std::int64_t kCorrectedKey = -1;
+inline constexpr std::int64_t kExercisedKey = -2;
 
 // occasion_of_key() is on what occasion a consignment of that month goes; a correction's is its
 // change's.
@@ -84,6 +86,7 @@ struct ConsignmentHead {
   ConsignmentState state = ConsignmentState::kQueued;
 
   bool corrects() const { return month == kCorrectedKey; }
+  bool exercises() const { return month == kExercisedKey; }
 };
 
 // WithheldRow is a row of the last export of a month that an agreement does not let go; the
@@ -113,6 +116,18 @@ struct Notification {
   Token event_token{};                       // of the record
 
   bool overdue(Instant now) const { return !read && !withdrawn && now - queued >= within; }
+};
+
+// Exercise is what the force may know of one: that it is queued, was refused and why, is at its
+// recipient's agent, or was answered there by some or by all who may be on duty.
+struct Exercise {
+  std::string agreement_id = {};
+  std::string recipient = {};  // SPIFFE identity
+  Instant sent = 0;
+  std::string account = {};
+  std::string refused = {};  // the reason, or empty
+  ConsignmentState state = ConsignmentState::kQueued;
+  std::optional<record::DisclosureState> word = {};  // the last that its recipient said
 };
 
 // AlarmKind is why the control room has to ring somebody: the gateway did not take a notification

@@ -95,6 +95,23 @@ Status Restatement::take_back(const ConsignmentHead& head, Reason refused) {
       Urgency::kInteractive);
 }
 
+Status Restatement::end_exercise(const ConsignmentHead& head, Reason refused) {
+  return store_->change(
+      [&](IntakeTables& tables) -> Status {
+        STILE_CHECKED(tables.refuse_exercise(head.id, name(refused)));
+        STILE_CHECKED(tables.remove_queued(head.id));
+        STILE_CHECKED(renumber(tables, head.route, head.number));
+        return tables.add_operation({.op = "refusal",
+                                     .time = options_->clock(),
+                                     .account = {},
+                                     .agreement_id = {},
+                                     .occasion = record::to_text(record::exercise()),
+                                     .rows = 1,
+                                     .reason = std::string(name(refused))});
+      },
+      Urgency::kInteractive);
+}
+
 Status Restatement::corrections_first(std::int64_t route) {
   return store_->change(
       [&](IntakeTables& tables) -> Status {

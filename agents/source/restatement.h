@@ -25,6 +25,10 @@ class Restatement {
   // moves up.
   Status take_back(const ConsignmentHead& head, Reason refused);
 
+  // end_exercise() takes out one that the gateway refused, and says so; what is queued behind moves
+  // up. Nobody waits for it: notifications on the route go on.
+  Status end_exercise(const ConsignmentHead& head, Reason refused);
+
   // corrections_first() moves a route's corrections before all else that is queued on it. Nothing
   // of the route may be under way.
   Status corrections_first(std::int64_t route);

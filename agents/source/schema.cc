@@ -238,7 +238,19 @@ CREATE TRIGGER consignment_delete BEFORE DELETE ON consignment WHEN old.state <>
 BEGIN SELECT RAISE(ABORT, 'an admitted consignment is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst};
+// Step 1 to 2: exercises, which have month -2. One that the gateway refused has no consignment.
+constexpr std::string_view kExercises = R"sql(
+CREATE TABLE exercise (
+  id INTEGER PRIMARY KEY,
+  route INTEGER NOT NULL REFERENCES route,
+  consignment INTEGER UNIQUE,
+  sent INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  refused TEXT NOT NULL DEFAULT ''
+) STRICT;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kExercises};
 
 }  // namespace
 

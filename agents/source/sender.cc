@@ -242,7 +242,8 @@ milliseconds Sender::wait_for_work() {
 
 Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) {
   wake();
-  if (!refusal.rows.empty() && !head.corrects()) return restatement_.without(head, refusal.rows);
+  const bool alone = head.corrects() || head.exercises();
+  if (!refusal.rows.empty() && !alone) return restatement_.without(head, refusal.rows);
   if (refusal.reason == Reason::kNumberSkipped) return skipped(head, refusal.last_number);
   if (refusal.reason == Reason::kConflict) {
     return restatement_.behind(head.route, std::max(refusal.last_number, head.number));
@@ -260,6 +261,7 @@ Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) 
 
 Status Sender::refuse(const ConsignmentHead& head, const GivenRefusal& refusal) {
   if (head.corrects()) return restatement_.take_back(head, refusal.reason);
+  if (head.exercises()) return restatement_.end_exercise(head, refusal.reason);
   halt(head.route, refusal.reason);
   return restatement_.corrections_first(head.route);
 }

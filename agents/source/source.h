@@ -101,6 +101,14 @@ class Source {
   ExitCode rang(std::int64_t alarm, std::string_view contact, std::string_view account,
                 Reporter& reporter);
 
+  // exercise() sends one to `agency`, or, where that is empty, to each that may be notified:
+  // nothing of anybody is in it. It returns when they are admitted, as notify(). kFaults where
+  // somebody could not be sent one, kUsage where the agency may not be notified. exercises() says
+  // how the newest to each agency stands, or all: kFaults unless all on duty there have answered
+  // each.
+  ExitCode exercise(std::string_view agency, std::string_view account, Reporter& reporter);
+  ExitCode exercises(bool all, Reporter& reporter);
+
   // change() does to a record what a person ordered, at each of its recipients, and returns when
   // the gateway has taken that, or says that the rest goes by itself; preview_change() says what it
   // would do. It waits for a run that may have read the record. kUsage where there is no such

@@ -13,6 +13,7 @@ namespace {
 std::string month_text(std::int64_t key) {
   if (key == kNotifiedKey) return std::string(record::name(record::OccasionKind::kNotify));
   if (key == kCorrectedKey) return std::string(record::name(record::OccasionKind::kCorrection));
+  if (key == kExercisedKey) return std::string(record::name(record::OccasionKind::kExercise));
   return to_text(month_of_key(key));
 }
 

@@ -235,6 +235,21 @@ std::vector<const Contact*> duty(const Agency& agency, Instant at) {
   return contacts;
 }
 
+std::vector<const Contact*> on_calendar(const Agency& agency) {
+  const auto has = [](const std::vector<string>& codes, const Contact& contact) {
+    return std::ranges::find(codes, contact.code) != codes.end();
+  };
+  std::vector<const Contact*> contacts;
+  for (const Contact& contact : agency.contacts) {
+    const bool may_be = !agency.duty_calendar || has(agency.duty_calendar->otherwise, contact) ||
+                        std::ranges::any_of(agency.duty_calendar->periods, [&](const auto& period) {
+                          return has(period.contacts, contact);
+                        });
+    if (may_be) contacts.push_back(&contact);
+  }
+  return contacts;
+}
+
 Status check_duty(const Agency& agency) {
   STILE_CHECKED(check_contacts(agency));
   if (!agency.control_room.empty() && !agency.has_contact(agency.control_room)) {

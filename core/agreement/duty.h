@@ -18,6 +18,10 @@ namespace stile::agreement {
 // changed.
 std::vector<const Contact*> duty(const Agency& agency, Instant at);
 
+// on_calendar() is every contact who may be on duty at some time, each once: of an agency without a
+// calendar all of them. Otherwise as duty().
+std::vector<const Contact*> on_calendar(const Agency& agency);
+
 // check_duty() refuses (kMalformed, or kTooLarge over limits.h; the detail says how to mend it)
 // what would leave somebody untold: contacts that share a code or whose code, mailbox or telephone
 // has not the form of one; a calendar with a minute that nobody or two periods cover; fewer than

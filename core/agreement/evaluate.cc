@@ -219,6 +219,16 @@ Result<Grant> granted_before(const DocumentSet& documents, const record::Disclos
   return grant;
 }
 
+Result<Grant> granted_to_exercise(const DocumentSet& documents, record::Disclosure what,
+                                  Instant now) {
+  what.occasion = record::notification();
+  STILE_TRY(const auto evaluation, Evaluation::begin(documents, what, now));
+  Grant grant;
+  grant.agreement = &evaluation.agreement();
+  grant.clause = &evaluation.clause();
+  return grant;
+}
+
 std::int64_t month_minute(const Month& month) {
   const auto midnight = to_instant({{month.year, month.month, 1}, 0, 0});
   return midnight.value() / kSecondsPerMinute;

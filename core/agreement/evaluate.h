@@ -84,6 +84,12 @@ class Evaluation {
 Result<Grant> granted_before(const DocumentSet& documents, const record::Disclosure& what,
                              Instant now);
 
+// granted_to_exercise() is what an exercise may carry to whom the agreement lets be notified: no
+// field at all. The clause is one about notifications, and the agreement in force: fails as
+// Evaluation::begin(), kNoClause where nobody is notified under it.
+Result<Grant> granted_to_exercise(const DocumentSet& documents, record::Disclosure what,
+                                  Instant now);
+
 // home_month_minute() is what the envelope of a home's month carries: the first minute of the month
 // on which the home is on the signed list; nothing when it is on it on no day of the month.
 std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, const HomeId& home,

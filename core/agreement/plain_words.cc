@@ -133,7 +133,8 @@ std::string_view occasion_words(record::OccasionKind occasion) {
   switch (occasion) {
     case record::OccasionKind::kReturn: return "Every month";
     case record::OccasionKind::kNotify: return "At once";
-    case record::OccasionKind::kCorrection: break;  // of no clause
+    case record::OccasionKind::kCorrection:
+    case record::OccasionKind::kExercise: break;  // of no clause
   }
   __builtin_trap();
 }

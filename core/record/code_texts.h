@@ -32,7 +32,7 @@ template <> inline constexpr auto names<Treatment> = texts({"keep", "band", "coa
     "pseudonym", "pseudonym-home-and-quarter", "seal", "day", "month", "count",
     "pseudonym-event"});
 template <> inline constexpr auto names<OccasionKind> = texts({"return", "notify",
-    "correction"});
+    "correction", "exercise"});
 template <> inline constexpr auto names<PartOfDay> = texts({"night", "morning", "afternoon",
     "evening"});
 template <> inline constexpr auto names<AgeBand> = texts({"under-1", "1-4", "5-9", "10-15",

@@ -17,9 +17,9 @@ enum class Field { kHome = 1, kEventReference, kChildPseudonym, kChildIdentity, 
 enum class Treatment { kKeep = 1, kBand, kCoarsen, kPseudonym, kPseudonymHomeAndQuarter, kSeal,
     kDay, kMonth, kCount, kPseudonymEvent };
 
-// OccasionKind is on what ground a consignment goes. No clause is about the last: a correction
-// follows what was disclosed before.
-enum class OccasionKind { kReturn = 1, kNotify, kCorrection };
+// OccasionKind is on what ground a consignment goes. No clause is about the last two: a correction
+// follows what was disclosed before, and an exercise discloses nothing.
+enum class OccasionKind { kReturn = 1, kNotify, kCorrection, kExercise };
 
 enum class PartOfDay { kNight = 1, kMorning, kAfternoon, kEvening };
 enum class AgeBand { kUnder1 = 1, kFrom1To4, kFrom5To9, kFrom10To15, kFrom16, kNotKnown, kNoChild };

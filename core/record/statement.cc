@@ -23,6 +23,7 @@ Result<Occasion> correction_value(std::string_view text) {
 
 Result<Occasion> occasion_value(std::string_view text) {
   if (text == name(OccasionKind::kNotify)) return notification();
+  if (text == name(OccasionKind::kExercise)) return exercise();
   const auto slash = text.find('/');
   if (slash != text.npos && text.substr(0, slash) == name(OccasionKind::kCorrection)) {
     return correction_value(text.substr(slash + 1));

@@ -15,20 +15,23 @@
 // The text that a source signs about a consignment. FORMATS.md has the grammar. Pure.
 namespace stile::record {
 
-// Occasion is on what ground a consignment goes: the return of a month, a notification, or a
-// change of what was disclosed before, which have no month. Its text is "return/2026-10", "notify"
-// or, with kind and reason, "correction/withdrawn/recorded-in-error".
+// Occasion is on what ground a consignment goes: the return of a month, a notification, a change of
+// what was disclosed before, or an exercise of who would be told, which have no month. Its text is
+// "return/2026-10", "notify", "exercise" or, with kind and reason,
+// "correction/withdrawn/recorded-in-error".
 struct Occasion {
   OccasionKind kind = OccasionKind::kReturn;
   Month month{};
   std::optional<ChangeReason> change = std::nullopt;  // of a correction, always
 
   bool corrects() const { return kind == OccasionKind::kCorrection; }
+  bool exercises() const { return kind == OccasionKind::kExercise; }
   auto operator<=>(const Occasion&) const = default;
 };
 std::string to_text(const Occasion& occasion);
 inline Occasion return_of(const Month& month) { return {OccasionKind::kReturn, month}; }
 inline Occasion notification() { return {OccasionKind::kNotify, {}}; }
+inline Occasion exercise() { return {OccasionKind::kExercise, {}}; }
 inline Occasion correction(ChangeReason why) { return {OccasionKind::kCorrection, {}, why}; }
 
 // Disclosure is what a consignment is: who sends records of which type to whom, under which
@@ -50,7 +53,8 @@ bool is_clause_name(std::string_view text);
 
 // Statement is what the source signs: the disclosure, its number, and hashes that commit to
 // every row, envelope and subject token. A notification and a correction are of one row: what
-// becomes of the consignment becomes of the record.
+// becomes of the consignment becomes of the record. An exercise is of one row that has a type and
+// no field.
 struct Statement {
   Disclosure disclosure;
   std::uint64_t number = 0;  // from 1, gap-free per (agreement id, recipient)

@@ -13,12 +13,20 @@ class Grants {
                               const ledger::HashReader& tree, Instant now) {
     Grants grants(what, documents, tree, now);
     if (what.occasion.corrects()) return grants;
+    if (what.occasion.exercises()) {
+      STILE_TRY(grants.exercise_, agreement::granted_to_exercise(documents, what, now));
+      return grants;
+    }
     STILE_TRY(grants.evaluation_, agreement::Evaluation::begin(documents, what, now));
     return grants;
   }
 
   Result<agreement::Grant> of(const ReceivedRow& row) const {
     if (evaluation_) return evaluation_->of(row.envelope);
+    if (exercise_) {
+      if (row.treated.type == exercise_->clause->record) return *exercise_;
+      return Error{Reason::kNoClause, "a row of another type"};
+    }
     return grant_of_cited(row, *what_, *documents_, *tree_, now_);
   }
 
@@ -30,7 +38,8 @@ class Grants {
   const agreement::DocumentSet* documents_;
   const ledger::HashReader* tree_;
   Instant now_;
-  std::optional<agreement::Evaluation> evaluation_;  // nothing of a correction
+  std::optional<agreement::Evaluation> evaluation_;  // of a return or a notification
+  std::optional<agreement::Grant> exercise_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ledger/leaf.h"
+#include "core/record/code_texts.h"
 #include "core/record/row.h"
 #include "core/wire/row_codec.h"
 
@@ -20,6 +21,8 @@ Result<ledger::Leaf> disclosure_cited(const wire::Citation& cited, const ledger:
   if (stored != ledger::leaf_hash(cited.leaf)) return unknown;
   STILE_TRY(ledger::Leaf leaf, ledger::parse_leaf(cited.leaf));
   if (leaf.op != ledger::Op::kDisclosure || leaf.decision != "admitted") return unknown;
+  // An exercise disclosed no record that anything could follow.
+  if (leaf.occasion == record::name(record::OccasionKind::kExercise)) return unknown;
   return leaf;
 }
 

@@ -11,9 +11,10 @@ constexpr int kLongestQuarterDays = 92;
 
 // Of a return or a notification the leaf says what the clause grants, whatever each row has.
 std::vector<std::string> fields_of(const Authorised& authorised) {
-  const bool corrects = authorised.statement().disclosure.occasion.corrects();
+  const auto& occasion = authorised.statement().disclosure.occasion;
+  const bool own = occasion.corrects() || occasion.exercises();
   const auto& grant = authorised.grants().front();
-  return (corrects ? grant.treatments : grant.clause->treatments).names();
+  return (own ? grant.treatments : grant.clause->treatments).names();
 }
 
 ledger::Leaf leaf_of(const Authorised& authorised) {

@@ -11,6 +11,13 @@ Result<ReceivedRow> read_row(wire::ConsignmentRow row, const record::Occasion& o
     STILE_TRY(auto cited, wire::decode_citation(row.envelope));
     return ReceivedRow{std::move(row), std::move(treated), {}, std::move(cited)};
   }
+  if (occasion.exercises()) {
+    // It is about no event: what routes one would say something of a child.
+    if (!row.envelope.empty()) return Error{Reason::kExcessField, "an exercise has no envelope"};
+    record::Envelope none;
+    none.type = treated.type;
+    return ReceivedRow{std::move(row), std::move(treated), none, std::nullopt};
+  }
   STILE_TRY(auto envelope, wire::decode_envelope(row.envelope));
   return ReceivedRow{std::move(row), std::move(treated), std::move(envelope), std::nullopt};
 }

@@ -14,11 +14,11 @@
 namespace stile::gateway {
 
 // ReceivedRow is one row, decoded: what it says, and what it is routed by or, in a correction,
-// what it follows.
+// what it follows. In an exercise it is routed by nothing.
 struct ReceivedRow {
   wire::ConsignmentRow wire;
   record::Treated treated;
-  record::Envelope envelope;  // empty in a correction
+  record::Envelope envelope;  // empty in a correction and in an exercise
   std::optional<wire::Citation> cited;
 };
 

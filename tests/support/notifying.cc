@@ -7,7 +7,7 @@
 
 #include "core/base/limits.h"
 #include "core/record/code_texts.h"
-#include "tests/support/source_hand.h"
+#include "core/wire/row_codec.h"
 
 namespace stile::support {
 namespace {
@@ -164,6 +164,31 @@ wire::Consignment notification(const Scheme& scheme, std::uint64_t number) {
     row.sealed_identity = Bytes(limits::kSealedIdentityBytes, 's');
   }};
   return hand.consign(std::vector{call_out(kHome, "2026-11-03T08:15Z")}, number, sealed);
+}
+
+Lies as_exercise(std::function<void(wire::ConsignmentRow& row)> lie) {
+  return {
+      .rows =
+          [lie = std::move(lie)](wire::Consignment& unsigned_rows) {
+            wire::ConsignmentRow& row = unsigned_rows.rows.front();
+            const auto type = wire::decode_fields(row.row.fields).value().type;
+            record::Treated nothing;
+            nothing.type = type;
+            row.row.fields = wire::encode_fields(nothing);
+            row.envelope.clear();
+            row.subject_token.clear();
+            if (lie) lie(row);
+          },
+      .statement =
+          [](record::Statement& statement) { statement.disclosure.occasion = record::exercise(); }};
+}
+
+wire::Consignment exercise(const Scheme& scheme, std::string_view recipient,
+                           std::string_view clause, std::uint64_t number,
+                           std::function<void(wire::ConsignmentRow& row)> lie) {
+  const SourceHand hand(scheme.document_set(), notification_to(scheme, recipient, clause));
+  return hand.consign(std::vector{call_out(kHome, "2026-11-03T08:15Z")}, number,
+                      as_exercise(std::move(lie)));
 }
 
 }  // namespace stile::support

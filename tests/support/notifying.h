@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,7 @@
 #include "core/record/statement.h"
 #include "core/wire/consignment_codec.h"
 #include "tests/support/scheme.h"
+#include "tests/support/source_hand.h"
 
 // The invented world with those who are told of single events: two authorities and their youth
 // justice services. Testshire's homes lie in kOwnAuthority.
@@ -34,5 +36,13 @@ record::Disclosure notification_to(const Scheme& scheme, std::string_view recipi
 // notification() is testshire's first consignment to kFarCouncil, of a child that it placed, as an
 // honest source makes it but for the sealed identity, which nobody can open.
 wire::Consignment notification(const Scheme& scheme, std::uint64_t number = 1);
+
+// as_exercise() makes a consignment of one row an exercise, which has a type and nothing else;
+// `lie` puts into its row what none may have.
+Lies as_exercise(std::function<void(wire::ConsignmentRow& row)> lie = {});
+// exercise() is testshire's, to those whom it may notify of call-outs by that clause.
+wire::Consignment exercise(const Scheme& scheme, std::string_view recipient,
+                           std::string_view clause = "placed-call-out", std::uint64_t number = 1,
+                           std::function<void(wire::ConsignmentRow& row)> lie = {});
 
 }  // namespace stile::support

@@ -121,6 +121,25 @@ TEST(PermissionTest, GivesChangesToEveryReader) {
   }
 }
 
+// Police seconded to a service answer for no contact on duty there.
+TEST(PermissionTest, GivesExercisesToWhomTheyAskAndToWhoAsks) {
+  v1::ControlRequest exercise, stand, list, answer;
+  exercise.mutable_notify_exercise();
+  stand.mutable_notify_exercises();
+  list.mutable_inbox_exercises();
+  answer.mutable_inbox_answer();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    const bool sends = role == Role::kDataTeam;
+    const bool answers = role == Role::kSocialWorker || role == Role::kYjsWorker;
+    EXPECT_EQ(may(person, exercise).ok(), sends) << name(role);
+    EXPECT_EQ(may(person, stand).ok(), sends) << name(role);
+    EXPECT_EQ(may(person, list).ok(), answers) << name(role);
+    EXPECT_EQ(may(person, answer).ok(), answers) << name(role);
+  }
+}
+
 // An erasure is ordered by the data officer, an error found by the data team.
 TEST(PermissionTest, LetsTheDataTeamAndTheDataOfficerChangeWhatWasSent) {
   v1::ControlRequest preview, change, changes;

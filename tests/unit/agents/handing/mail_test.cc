@@ -59,6 +59,8 @@ TEST(MailTest, IsPlainAsciiInShortLinesWhateverItIsOf) {
 
 TEST(MailTest, CallsAnExerciseAnExercise) {
   EXPECT_NE(mail(handing(Handing::Kind::kExercise)).find("Subject: EXERCISE"), std::string::npos);
+  EXPECT_NE(mail(handing(Handing::Kind::kExercise)).find("Read it with: stile inbox exercises"),
+            std::string::npos);
   EXPECT_EQ(mail(handing()).find("xercise"), std::string::npos);
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 agreement::Treatments disclosed(const agreement::Clause& clause, const record::Occasion& occasion) {
   agreement::Treatments treatments = clause.treatments;
+  if (occasion.exercises()) return {};
   if (!occasion.corrects()) return treatments;
   treatments.withhold(record::Field::kChildPseudonym);
   treatments.withhold(record::Field::kChildIdentity);

@@ -78,6 +78,19 @@ TEST_F(DutyTest, TheDeskAnswersInItsHoursFirstSecondAndDeputies) {
   EXPECT_EQ(at("2026-12-26T12:00"), kTeam) << "a Saturday";
 }
 
+TEST_F(DutyTest, OnTheCalendarIsWhoeverIsEverOnDutyOnce) {
+  const auto codes = [&] {
+    Codes all;
+    for (const Contact* one : on_calendar(agency_)) all.push_back(one->code);
+    return all;
+  };
+  agency_.contacts.push_back(contact("press-office"));
+  hours().contacts = {"desk", "edt"};
+  EXPECT_EQ(codes(), (Codes{"desk", "edt", "edt-manager"}));
+  agency_.duty_calendar.reset();
+  EXPECT_EQ(codes().size(), agency_.contacts.size());
+}
+
 TEST_F(DutyTest, OnABankHolidayTheHoursOfItsDayOfTheWeekDoNotHold) {
   EXPECT_EQ(at("2026-12-25T12:00"), kTeam);
   EXPECT_EQ(at("2026-12-28T12:00"), kTeam);

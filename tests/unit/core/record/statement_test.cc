@@ -53,6 +53,17 @@ TEST(StatementTest, ACorrectionIsOfOneRowAndSaysWhatAndWhy) {
   EXPECT_EQ(parse_statement(replaced(text, "rows 1", "rows 2")).reason(), Reason::kTooLarge);
 }
 
+TEST(StatementTest, AnExerciseIsOfOneRowAndHasNoMonth) {
+  auto statement = some_statement();
+  statement.disclosure.occasion = exercise();
+  statement.rows = 1;
+  const auto text = statement_text(statement);
+  EXPECT_NE(text.find("\noccasion exercise\n"), std::string::npos);
+  EXPECT_EQ(parse_statement(text).value(), statement);
+  EXPECT_EQ(parse_statement(replaced(text, "rows 1", "rows 2")).reason(), Reason::kTooLarge);
+  EXPECT_FALSE(parse_statement(replaced(text, "exercise", "exercise/2026-10")).ok());
+}
+
 TEST(StatementTest, RefusesAChangeWhoseReasonIsAnothers) {
   auto statement = some_statement();
   statement.disclosure.occasion = correction(ChangeReason::kResolved);
