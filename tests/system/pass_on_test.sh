@@ -63,6 +63,8 @@ exits 3 force inbox pass-on "$notice" --to E10000030
 says NOT_PERMITTED
 exits 0 own notify status --all
 [[ -z $said ]] || fail "something was told: $said"
+[[ -n $(sqlite3 -readonly "$area/intake.db" 'SELECT checkpoint FROM log_view') ]] ||
+  fail "the sending side has not seen the ledger that the receiving side has"
 
 echo "it is passed on, and the authority that placed the child reads who it is and acknowledges"
 passed_on() { own inbox pass-on "$notice" --to E10000030; }
@@ -120,3 +122,14 @@ done
 [[ $(sqlite3 -readonly "$area/intake.db" "SELECT count(*) FROM operation_log WHERE op = 'disclosure'") -ge 2 ]] ||
   fail "the disclosures are not in the authority's own operation log"
 for one in force own surrey; do exits 0 "$one" audit verify; done
+
+echo "an agent killed while it has both sides comes back with both"
+stop KILL authority-E10000011
+start authority-E10000011
+exits 0 own audit verify
+exits 0 sent CC-3 "Not Known" Victim Invented-Clwyd
+within 20 has_notice own
+notice=$(first_of own)
+exits 0 own inbox open "$notice"
+exits 0 own inbox pass-on "$notice" --to E10000030
+says "told to authority/E10000030"

@@ -119,6 +119,14 @@ TEST_F(PassOnTest, TellsNobodyASecondTimeAndRevisesWhatTheForceRevised) {
   EXPECT_EQ(told().size(), 2U);
 }
 
+TEST_F(PassOnTest, WhatAForceToldByTelephoneGoesByHandUnderTheSameAgreement) {
+  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk) << said_.text() << said_.messages();
+  EXPECT_EQ(told(), std::vector<std::string>{kFarCouncil});
+  EXPECT_FALSE(said("host-yjs")) << said_.text();
+  EXPECT_EQ(notify(events_of({recent("")})), ExitCode::kRefused);
+  EXPECT_TRUE(said("withdrawn: authority/E10000093 was told before")) << said_.text();
+}
+
 TEST_F(PassOnTest, TellsNobodyUnderNoAgreementAndNamesTheMend) {
   EXPECT_EQ(pass_on(support::kAdjoiningAuthority), ExitCode::kRefused);
   EXPECT_TRUE(said("NO_AGREEMENT")) << said_.messages();
