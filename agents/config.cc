@@ -77,7 +77,8 @@ class ConfigReader {
   const fs::path folder_;
 };
 
-Status take_source(const ConfigReader& reader, const v1::SourceConfig& wire, SourceFiles& to) {
+Status take_source(const ConfigReader& reader, const v1::SourceConfig& wire, AgencyKind kind,
+                   SourceFiles& to) {
   STILE_CHECKED(reader.files({{"source.store", wire.store(), to.store},
                               {"source.token_key", wire.token_key(), to.token_key},
                               {"source.exports", wire.exports(), to.exports}}));
@@ -89,7 +90,8 @@ Status take_source(const ConfigReader& reader, const v1::SourceConfig& wire, Sou
     return reader.fault(Reason::kConflict, "source.notify_drop",
                         "is the folder of `drop`; mend with: one of its own");
   }
-  if (wire.column_map().empty()) {
+  // An authority passes on what it was told, and needs no export for that.
+  if (wire.column_map().empty() && kind != AgencyKind::kAuthority) {
     return reader.fault(Reason::kMissingField, "source.column_map", "is required");
   }
   for (const auto& map : wire.column_map()) {
@@ -135,7 +137,8 @@ Status take_handing(const ConfigReader& reader, const v1::HandingConfig& wire,
 
 Status take_sides(const ConfigReader& reader, const v1::AgentConfig& wire, Config& config) {
   if (wire.has_source()) {
-    STILE_CHECKED(take_source(reader, wire.source(), config.source.emplace()));
+    STILE_CHECKED(
+        take_source(reader, wire.source(), config.agency.kind(), config.source.emplace()));
   }
   if (wire.has_recipient()) {
     STILE_CHECKED(take_recipient(reader, wire.recipient(), config.recipient.emplace()));

@@ -4,10 +4,13 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 
+#include "agents/recipient/opened_notice.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "agents/source/change_run.h"
+#include "agents/source/pass_on.h"
 #include "core/handover/bulk_thread.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
@@ -178,6 +181,23 @@ ExitCode answer_close(Inbox* inbox, const Person& person, const v1::InboxCloseRe
   return inbox->close_change(asker_of(person), request.reference(), *word, *language, reporter);
 }
 
+ExitCode answer_pass_on(Source* source, Inbox* inbox, const Person& person,
+                        const v1::InboxPassOnRequest& request, Reporter& reporter) {
+  if (inbox == nullptr) return not_told(reporter);
+  if (source == nullptr) {
+    return not_here(reporter, "passes nothing on: its agent has no `source` part (RUNBOOK.md)");
+  }
+  const auto placing = AreaCode::parse(request.placing_authority());
+  if (!placing.ok()) {
+    reporter.message("the authority that placed the child is written as its ONS code, E10000030");
+    return ExitCode::kUsage;
+  }
+  auto opened = inbox->to_pass_on(asker_of(person), request.reference());
+  if (!opened.ok()) return failed(opened.error(), reporter);
+  const PassedOn what(opened->notice.event_token, opened->row, opened->identity, *placing);
+  return source->pass_on(what, person.account, reporter);
+}
+
 std::string listed(record::ChangeKind kind) {
   std::string list;
   for (std::size_t i = 0; i < record::names<record::ChangeReason>.size(); ++i) {
@@ -304,6 +324,8 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxChanges:
         return answer_changes(inbox, person, asked.inbox_changes(), reporter);
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
+      case Asked::kInboxPassOn:
+        return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::kNotifyExercise:

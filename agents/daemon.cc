@@ -17,6 +17,7 @@
 #include "agents/live_files.h"
 #include "agents/metrics.h"
 #include "agents/notice_handing.h"
+#include "agents/ports/log_keeper.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/notify_status.h"
 #include "agents/source/source.h"
@@ -143,6 +144,7 @@ Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& ow
 struct Sides {
   std::unique_ptr<Source> source;
   std::unique_ptr<Inbox> inbox;
+  std::unique_ptr<BothLogs> logs;  // where neither is null
 };
 
 // ring_for() tells this force's control room of an alarm, where it can be told anything.
@@ -173,6 +175,9 @@ Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& sub
   if (config.recipient) {
     STILE_TRY(sides.inbox, open_inbox(config, own, counts));
   }
+  if (config.source && config.recipient) {
+    sides.logs = std::make_unique<BothLogs>(*sides.inbox, sides.source->log(), submitter);
+  }
   return sides;
 }
 
@@ -192,6 +197,7 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
     ports.words = sides.inbox.get();
     ports.sealing_key = [inbox = sides.inbox.get()] { return inbox->sealing_key_note(); };
   }
+  if (sides.logs != nullptr) ports.log = sides.logs.get();
   ports.documents_changed = [source = sides.source.get()] {
     log_event("documents_taken");
     if (source != nullptr) source->documents_changed();

@@ -121,14 +121,15 @@ void check_source(const v1::AgentConfig& agent, const agreement::DocumentSet* do
   findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
   findings.holds("token_key",
                  is_key(findings.path(config.token_key()), &crypto::TokenKey::from_bytes));
-  findings.holds("column_map", config.column_map().empty()
+  const auto id = AgencyId::parse(agent.agency());
+  const bool passes_on = id.ok() && id->kind() == AgencyKind::kAuthority;
+  findings.holds("column_map", config.column_map().empty() && !passes_on
                                    ? Status(Error{Reason::kMissingField, "is required"})
                                    : ok());
   for (const auto& file : config.column_map()) {
     const fs::path map = findings.path(file);
     for (const Error& fault : check_column_map_file(map).faults) findings.fault_at(fault);
   }
-  const auto id = AgencyId::parse(agent.agency());
   const agreement::Agency* agency =
       id.ok() && documents != nullptr ? documents->agency(id.value()) : nullptr;
   if (agency != nullptr && !agency->has_contact(config.contact())) {

@@ -46,11 +46,36 @@ Result<ExitCode> give_back(const CommandLine& line, const NoticeOptions& options
     return Error{Reason::kUsage, "why? Give --not-ours or --wrong-child"};
   }
   const bool sure = confirmed(line,
-                              "This destroys the notification here, tells the force, and opens a "
+                              "This destroys the notification here, tells who sent it, and opens a "
                               "breach entry for the data officers of both.");
   if (!sure) return Error{Reason::kUsage, "nothing was returned"};
   return inbox_return({line.socket}, options.reference,
                       options.not_ours ? "not-ours" : "wrong-child", reporter);
+}
+
+struct PassOnOptions {
+  string reference;
+  string authority;
+};
+
+void add_pass_on(CLI::App& inbox, CommandLine& line) {
+  const auto describe = [](CLI::App& command, PassOnOptions& options) {
+    command.add_option("reference", options.reference, "as `stile inbox notices` writes it")
+        ->required();
+    command
+        .add_option("--to", options.authority,
+                    "ONS code of the authority that placed the child, as E10000030")
+        ->required();
+  };
+  add_command<PassOnOptions>(
+      inbox, line, "pass-on", "tell the authority that placed the child, once that is known",
+      describe, [&line](const PassOnOptions& options, Reporter& reporter) -> Result<ExitCode> {
+        const bool sure = confirmed(
+            line, "This tells " + options.authority +
+                      " who the child is and all that the force has told this authority.");
+        if (!sure) return Error{Reason::kUsage, "nothing was passed on"};
+        return inbox_pass_on({line.socket}, options.reference, options.authority, reporter);
+      });
 }
 
 struct RefusalOptions {
@@ -148,6 +173,7 @@ void add_notices(CLI::App& inbox, CommandLine& line) {
                        });
   add_changes(inbox, line);
   add_exercises(inbox, line);
+  add_pass_on(inbox, line);
 }
 
 }  // namespace stile::agent

@@ -237,6 +237,14 @@ Result<ExitCode> inbox_close(const Agent& agent, const std::string& reference,
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> inbox_pass_on(const Agent& agent, const std::string& reference,
+                               const std::string& authority, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_pass_on()->set_reference(reference);
+  request.mutable_inbox_pass_on()->set_placing_authority(authority);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter) {
   v1::ControlRequest request;
   request.mutable_inbox_breaches();

@@ -87,6 +87,9 @@ Result<ExitCode> inbox_changes(const Agent& agent, bool all, const std::string& 
 Result<ExitCode> inbox_close(const Agent& agent, const std::string& reference,
                              const std::string& word, const std::string& language,
                              Reporter& reporter);
+// inbox_pass_on() tells the authority of that ONS code, which placed the child.
+Result<ExitCode> inbox_pass_on(const Agent& agent, const std::string& reference,
+                               const std::string& authority, Reporter& reporter);
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter);
 
 // agent_status() is kIo while the gateway is not attached, else kFaults while notifications are

@@ -27,4 +27,9 @@ Status keep_seen(LogKeeper& keeper, ledger::LogView before, ledger::LogView seen
   }
 }
 
+Status BothLogs::keep(const ledger::LogView& before, const ledger::LogView& seen) {
+  STILE_CHECKED(received_->keep(before, seen));
+  return keep_seen(*sent_, before, seen, *prover_);
+}
+
 }  // namespace stile::agent

@@ -36,4 +36,22 @@ Status keep_seen(LogKeeper& keeper, ledger::LogView before, ledger::LogView seen
 Result<ledger::LogView> proven(ledger::LogView current, const ledger::LogView& seen,
                                ConsistencyProver& prover);
 
+// BothLogs is the keeper of an agency that sends and receives. Its view is what the receiving side
+// has kept; what is kept there is then kept by the sending side as well, proven against what that
+// one has seen: a gateway that shows the two sides two histories is caught (kIntegrity). Both, and
+// the prover, outlive it.
+class BothLogs : public LogKeeper {
+ public:
+  BothLogs(LogKeeper& received, LogKeeper& sent, ConsistencyProver& prover)
+      : received_(&received), sent_(&sent), prover_(&prover) {}
+
+  ledger::LogView view() override { return received_->view(); }
+  Status keep(const ledger::LogView& before, const ledger::LogView& seen) override;
+
+ private:
+  LogKeeper* received_;
+  LogKeeper* sent_;
+  ConsistencyProver* prover_;
+};
+
 }  // namespace stile::agent

@@ -111,6 +111,11 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode acknowledge_notice(const Asker& asker, std::string_view reference, Reporter& reporter);
   ExitCode return_notice(const Asker& asker, std::string_view reference, NoticeState word,
                          Reporter& reporter);
+  // to_pass_on() is what open_notice() shows, for the authority that placed the child
+  // (agents/source/pass_on.h): of a notice that somebody has opened, that came because nobody knew
+  // who placed it, that is neither returned nor withdrawn nor restricted, and whose identity was
+  // proven. Fails with what of that it is not, and how to mend it.
+  Result<OpenedNotice> to_pass_on(const Asker& asker, std::string_view reference);
   // What people do with changes. list_changes() says those that wait for somebody, or all, in the
   // order in which they came, and which records may stand in files that were exported.
   // close_change() says what a person has decided of all that wait of an event: kConfirmed, or, of

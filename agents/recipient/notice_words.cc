@@ -37,7 +37,7 @@ constexpr Label kArrived = {"arrived", "Arrived", "Cyrhaeddodd"};
 constexpr Label kState = {"state", "State", "Cyflwr"};
 constexpr Label kMark = {"mark", "Mark", "Nod"};
 constexpr Label kType = {"type", "About", "Ynghylch"};
-constexpr Label kForce = {"source", "Force", "Heddlu"};
+constexpr Label kSource = {"source", "From", "Oddi wrth"};
 constexpr Label kAgreement = {"agreement", "Agreement", "Cytundeb"};
 constexpr Label kNumber = {"consignment", "Consignment", "Anfoniad"};
 constexpr Label kPseudonym = {"child_pseudonym", "Child's pseudonym", "Ffugenw'r plentyn"};
@@ -136,7 +136,7 @@ JsonObject object_of(const Notice& notice, bool numbered, Instant now) {
       .text("due", utc_second_text(notice.due))
       .flag(kOverdue.name, notice.is_overdue(now))
       .text(kType.name, record::name(notice.type))
-      .text(kForce.name, source_text(notice))
+      .text(kSource.name, source_text(notice))
       .text(kAgreement.name, notice.agreement_id);
   if (numbered) object.number(kNumber.name, notice.number);
   return object;
@@ -253,7 +253,7 @@ void say_opened(const OpenedNotice& opened, Instant now, Language language, Repo
   if (opened.corrects) page.add(kCorrects, local_minute_text(*opened.corrects));
   page.add(kState, state_label(notice).in(language));
   page.add(kMark, mark_words(opened.marks, language));
-  page.add(kForce, source_text(notice));
+  page.add(kSource, source_text(notice));
   page.add(kAgreement, notice.agreement_id);
   if (opened.numbered) page.add(kNumber, std::to_string(notice.number));
   Token token{};

@@ -80,11 +80,38 @@ NotifyRun::NotifyRun(const SourceOptions& options, std::shared_ptr<const ColumnM
                      IntakeReader& reader, NotifyWords& words, const std::atomic<bool>& stopping)
     : options_(&options),
       column_map_(std::move(column_map)),
+      system_(column_map_->system()),
       reader_(&reader),
       words_(&words),
       stopping_(&stopping),
       digests_(*options.tokens),
       subjects_(*options.tokens) {}
+
+NotifyRun::NotifyRun(const SourceOptions& options, std::string_view system, IntakeReader& reader,
+                     NotifyWords& words, const std::atomic<bool>& stopping)
+    : options_(&options),
+      system_(system),
+      reader_(&reader),
+      words_(&words),
+      stopping_(&stopping),
+      digests_(*options.tokens),
+      subjects_(*options.tokens) {}
+
+Status NotifyRun::tell(const ReadEvent& read, NotifyQueue& outlet) {
+  outlet_ = &outlet;
+  STILE_CHECKED(open_lines());
+  STILE_CHECKED(reader_->refresh());
+  const auto& origin = read.event.origin;
+  at_hand_ = {system(),
+              read.event.type,
+              origin.reference,
+              digests_.child(origin.system, origin.child),
+              digests_.row({}, {}, origin.reference, kUntold),
+              {}};
+  ++totals_.rows;
+  STILE_CHECKED(take_event(read));
+  return reader_->done();
+}
 
 Status NotifyRun::run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected,
                       Which which) {
@@ -221,7 +248,9 @@ std::optional<Reason> NotifyRun::nobody(const record::Event& event) const {
 }
 
 Status NotifyRun::tell_all(const ReadEvent& read, SourceRow& row) {
-  Refusals refusals{{kAuthority, Reason::kNoAgreement}, {kHost, Reason::kNoAgreement}};
+  Refusals refusals{{kAuthority, Reason::kNoAgreement}};
+  // An authority that passes on tells no service: that is for the force to do.
+  if (options_->self.kind() == AgencyKind::kForce) refusals[kHost] = Reason::kNoAgreement;
   std::map<std::string_view, bool> told;
   bool anybody = false;
   for (Line& line : lines_) {

@@ -32,6 +32,9 @@ class NotifyRun {
   // Everything borrowed outlives the run. `stopping` ends it early with kUnavailable.
   NotifyRun(const SourceOptions& options, std::shared_ptr<const ColumnMap> column_map,
             IntakeReader& reader, NotifyWords& words, const std::atomic<bool>& stopping);
+  // One of a single event that stands in no export, of a system of that code.
+  NotifyRun(const SourceOptions& options, std::string_view system, IntakeReader& reader,
+            NotifyWords& words, const std::atomic<bool>& stopping);
 
   // run() sends to `outlet`, or previews where it is null: what it says is what sending would do
   // (design I9). Fails as routes_of(), where the file cannot be read, or where the store does not
@@ -42,8 +45,11 @@ class NotifyRun {
   Status run(std::istream& from, NotifyQueue* outlet, RejectedRows* rejected = nullptr,
              Which which = Which::kAll);
 
+  // tell() sends that event; fails as run() but for its file. The caller wipes its identity.
+  Status tell(const ReadEvent& read, NotifyQueue& outlet);
+
   const NotifyTotals& totals() const { return totals_; }
-  const std::string& system() const { return column_map_->system(); }
+  const std::string& system() const { return system_; }
 
  private:
   // Line is one clause, with its way once it was needed.
@@ -72,7 +78,8 @@ class NotifyRun {
   bool is_too_old(const record::Event& event) const;
 
   const SourceOptions* options_;
-  const std::shared_ptr<const ColumnMap> column_map_;
+  const std::shared_ptr<const ColumnMap> column_map_;  // null where there is no export
+  const std::string system_;
   IntakeReader* reader_;
   NotifyWords* words_;
   const std::atomic<bool>* stopping_;

@@ -16,7 +16,9 @@ std::string_view name(Fate fate) {
   __builtin_trap();
 }
 
+// What stands in no export has no line.
 std::string event_at(std::int64_t line, std::string_view reference) {
+  if (line == 0) return std::string(reference);
   return "line " + std::to_string(line) + ": " + std::string(reference);
 }
 

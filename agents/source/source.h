@@ -26,6 +26,7 @@ namespace stile::agent {
 
 class NotifyQueue;
 class NotifyWords;
+struct PassedOn;
 struct RecordOrder;
 
 // Delivered is what became of a return that came as a file of its own.
@@ -85,6 +86,12 @@ class Source {
   // `reporter` is told of each event, `to` is what became of them, also where it fails.
   Status deliver_events(std::istream& from, std::string_view account, NotifyRun::Which which,
                         Reporter& reporter, RejectedRows& rejected, NotifyTotals& to);
+
+  // pass_on() tells the authority that placed a child, and nobody else, what a force told this one
+  // (pass_on.h). kRefused: no agreement lets it go, or more of it than was told here; kFaults: the
+  // authority's code is unknown; kIo: nobody can be told there yet; else as notify(). Told before
+  // and unchanged, it tells nobody again.
+  ExitCode pass_on(const PassedOn& what, std::string_view account, Reporter& reporter);
 
   // document_changes() counts how often documents_changed() was called.
   std::uint64_t document_changes() const { return document_changes_; }

@@ -19,6 +19,9 @@ Status check_parties(const Agreement& agreement) {
   if (agreement.recipient.agency.kind() == AgencyKind::kForce) {
     return fault(agreement, Reason::kForceAsRecipient, "recipient: no force may receive");
   }
+  if (agreement.recipient.agency == agreement.source.agency) {
+    return fault(agreement, Reason::kWrongParty, "recipient: nobody sends to itself");
+  }
   if (agreement.processor.kind() != AgencyKind::kGateway) {
     return fault(agreement, Reason::kWrongParty, "processor: must be a gateway's identity");
   }

@@ -141,6 +141,25 @@ Scheme notifying_scheme() {
   return scheme;
 }
 
+Scheme passing_on_scheme() {
+  Scheme scheme = notifying_scheme();
+  auto clauses = authority_clauses();
+  std::erase_if(clauses, [](const ClauseDraft& one) { return one.relation == "AREA_AUTHORITY"; });
+  auto agreement =
+      with("council-farshire", kFarCouncil, "SAFEGUARDING_OF_A_PLACED_CHILD", std::move(clauses));
+  agreement.signing = {both(kOwnCouncil, kFarCouncil)};
+  agreement.source = kOwnCouncil;
+  scheme.agreements.push_back(std::move(agreement));
+  return scheme;
+}
+
+record::Disclosure passed_on(const Scheme& scheme, std::string_view clause) {
+  record::Disclosure what = notification_to(scheme, kFarCouncil, clause);
+  what.agreement = scheme.agreement_hash(scheme.agreements.size() - 1);
+  what.from = agency(kOwnCouncil);
+  return what;
+}
+
 record::Disclosure notification_to(const Scheme& scheme, std::string_view recipient,
                                    std::string_view clause) {
   const auto found = std::ranges::find_if(

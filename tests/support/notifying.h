@@ -27,6 +27,12 @@ inline constexpr std::size_t kFirstNotifying = 2;
 // least fields lets it be.
 Scheme notifying_scheme();
 
+// passing_on_scheme() has one agreement more, behind them: kOwnCouncil passes on to kFarCouncil.
+Scheme passing_on_scheme();
+
+// passed_on() is kOwnCouncil's to kFarCouncil under that agreement, of the clause "placed-…".
+record::Disclosure passed_on(const Scheme& scheme, std::string_view clause);
+
 // notification_to() is testshire's under the agreement with `recipient`, of one clause: "placed-…",
 // "area-…", "host-alleged-…", "host-…", "home-alleged-…" with "call-out", "missing-episode",
 // "arrest" or "concern".

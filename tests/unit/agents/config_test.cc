@@ -53,6 +53,18 @@ TEST_F(ConfigTest, ASourceHasAColumnMapOrMore) {
   EXPECT_EQ(none.reason(), Reason::kMissingField);
 }
 
+TEST_F(ConfigTest, AnAuthorityThatPassesOnHasBothSidesAndNoColumnMap) {
+  const auto authority =
+      support::replaced(support::replaced(text_, "force/testshire", "authority/E10000091"),
+                        "column_map: \"map\"", "");
+  const auto config = load(authority +
+                           "recipient {\n store: \"inbox.db\" sealing_key: \"sealing.key\" out: "
+                           "\"out\"\n}\n");
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  EXPECT_TRUE(config->source->column_maps.empty());
+  EXPECT_TRUE(config->recipient.has_value());
+}
+
 TEST_F(ConfigTest, AFolderDropIsForThoseWhoWantOne) {
   EXPECT_EQ(load(text_)->source->drop, "");
   const auto config = load(support::replaced(text_, " exports:", " drop: \"drop\" exports:"));

@@ -74,12 +74,13 @@ TEST_F(AgreementCheckTest, FindsDatesOutOfOrderAndOneThatIsOver) {
 }
 
 TEST_F(AgreementCheckTest, FindsEveryGroundThatDoesNotFit) {
-  scheme_.agreement().source_grounds = {"uk-gdpr-6-1-e"};
+  scheme_.agreement().source_grounds = {"uk-gdpr-6-1-c", "uk-gdpr-6-1-e"};
   scheme_.agreement().recipient_grounds = {
       "crime-and-disorder-act-1998-s115",
       "regulation-and-inspection-of-social-care-wales-act-2016"};
   EXPECT_EQ(check(text()).value(), ExitCode::kRefused);
-  EXPECT_TRUE(said("source: legal_ground \"uk-gdpr-6-1-e\" is no ground of a source"));
+  EXPECT_TRUE(said("source: legal_ground \"uk-gdpr-6-1-c\" is no ground of a source"));
+  EXPECT_TRUE(said("\"uk-gdpr-6-1-e\" is no ground of a force"));
   EXPECT_TRUE(said("\"crime-and-disorder-act-1998-s115\" is no ground of a regulator"));
   EXPECT_TRUE(said("holds in Wales only, which is not where regulator/ofsted is"));
   EXPECT_TRUE(said(std::string(name(Reason::kGroundUnfit))));

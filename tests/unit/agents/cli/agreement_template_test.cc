@@ -51,6 +51,9 @@ class ShippedAgreementsTest : public FilesFixture {
       add_force("spiffe://stile.example/force/" + std::string(code) + "/agent", "E23000091");
     }
     add_force("spiffe://stile.example/force/south-wales/agent", "W15000092");
+    for (const char* code : {"E10000091", "E10000093"}) {
+      add_force("spiffe://stile.example/authority/" + std::string(code) + "/agent", code);
+    }
   }
   void add_force(const std::string& id, const std::string& area) {
     support::AgencyDraft force = scheme_.agency(support::kTestshire);
@@ -83,6 +86,22 @@ class ShippedAgreementsTest : public FilesFixture {
 TEST_F(ShippedAgreementsTest, TheTemplatesPassEveryCheck) {
   expect_no_fault(made("monthly-return-to-ofsted", of_force("testshire")));
   expect_no_fault(made("monthly-return-to-ciw", of_force("welshshire")));
+}
+
+TEST_F(ShippedAgreementsTest, TheTemplateOfWhatIsPassedOnPassesEveryCheckAndGrantsTheWholeTable) {
+  const std::string file =
+      made("notification-passed-on", {"AGREEMENT-ID=new-agreement", "VERSION=1", "TITLE=A title",
+                                      "AREA-AUTHORITY=E10000091", "AUTHORITY=E10000093"});
+  expect_no_fault(file);
+  const auto agreement = wire::agreement_of_text(read(file), "passed-on").value();
+  EXPECT_EQ(agreement.clauses.size(), 4U);
+  for (const auto& clause : agreement.clauses) {
+    for (int number = 1; number <= record::count<record::Field>; ++number) {
+      const auto field = static_cast<record::Field>(number);
+      EXPECT_EQ(clause.treatments.grants(field), !agreement::allowed(clause, field).empty())
+          << clause.name << " " << record::name(field);
+    }
+  }
 }
 
 TEST_F(ShippedAgreementsTest, TheTextsOfEachForcePassEveryCheck) {

@@ -107,6 +107,17 @@ TEST(PermissionTest, GivesEachRequestToItsRolesOnly) {
   }
 }
 
+// Nobody but who may read who the child is, at the one kind of agency that passes on.
+TEST(PermissionTest, OnlySocialWorkersPassOn) {
+  v1::ControlRequest pass_on;
+  pass_on.mutable_inbox_pass_on();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    EXPECT_EQ(may(person, pass_on).ok(), role == Role::kSocialWorker) << name(role);
+  }
+}
+
 // What follows a record is for whoever reads records.
 TEST(PermissionTest, GivesChangesToEveryReader) {
   v1::ControlRequest changes, close;

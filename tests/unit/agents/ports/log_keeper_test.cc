@@ -83,5 +83,33 @@ TEST(ProvenTest, CatchesTwoHistories) {
   EXPECT_EQ(proven(log.view_at(5), log.view_at(9), liar).reason(), Reason::kIntegrity);
 }
 
+TEST(BothLogsTest, WhatOneSideKeepsTheOtherKeepsProvenInEitherOrderOfSize) {
+  for (const std::uint64_t sent : {0U, 3U, 9U, 16U}) {
+    Log log(20);
+    Keeper receives(log.view_at(3));
+    Keeper sends(log.view_at(sent));
+    BothLogs both(receives, sends, log);
+    EXPECT_EQ(both.view().size(), 3U);
+    ASSERT_TRUE(keep_seen(both, log.view_at(3), log.view_at(9), log).ok()) << sent;
+    EXPECT_EQ(receives.view().size(), 9U);
+    EXPECT_EQ(sends.view().size(), std::max<std::uint64_t>(sent, 9)) << sent;
+  }
+}
+
+TEST(BothLogsTest, CatchesAGatewayThatShowsEachSideAHistoryOfItsOwn) {
+  class Liar : public ConsistencyProver {
+   public:
+    Result<std::vector<Hash>> consistency(std::uint64_t, std::uint64_t) override {
+      return std::vector<Hash>{Hash{}};
+    }
+  } liar;
+  Log log(20);
+  Keeper receives(log.view_at(3));
+  Keeper sends(log.view_at(7));
+  BothLogs both(receives, sends, liar);
+  EXPECT_EQ(both.keep(log.view_at(3), log.view_at(9)).reason(), Reason::kIntegrity);
+  EXPECT_EQ(sends.view().size(), 7U);
+}
+
 }  // namespace
 }  // namespace stile::agent

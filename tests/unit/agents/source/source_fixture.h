@@ -101,29 +101,27 @@ class SourceFixture : public ::testing::Test {
   }
 
   SourceOptions options() {
-    return {
-        .store = folder_.file("intake.db"),
-        .exports = folder_.path(),
-        .contact = support::kContact,
-        .self = support::agency(support::kTestshire),
-        .signer =
-            std::make_shared<const crypto::NoteSigner>(support::signer_named(support::kTestshire)),
-        .tokens =
-            std::make_shared<const crypto::TokenKey>(support::token_key_named(support::kTestshire)),
-        .column_maps =
-            [this] {
-              ColumnMaps maps{column_map_};
-              if (second_map_) maps.push_back(second_map_);
-              return std::make_shared<const ColumnMaps>(std::move(maps));
-            },
-        .log = support::signer_named(support::kLog).verifier(),
-        .documents =
-            [this] {
-              const std::lock_guard lock(documents_mutex_);
-              return documents_;
-            },
-        .clock = [this] { return now_.load(); },
-        .random = crypto::system_random()};
+    return {.store = folder_.file("intake.db"),
+            .exports = folder_.path(),
+            .contact = contact_,
+            .self = support::agency(self_),
+            .signer = std::make_shared<const crypto::NoteSigner>(support::signer_named(self_)),
+            .tokens = std::make_shared<const crypto::TokenKey>(
+                support::token_key_named(support::kTestshire)),
+            .column_maps =
+                [this] {
+                  ColumnMaps maps{column_map_};
+                  if (second_map_) maps.push_back(second_map_);
+                  return std::make_shared<const ColumnMaps>(std::move(maps));
+                },
+            .log = support::signer_named(support::kLog).verifier(),
+            .documents =
+                [this] {
+                  const std::lock_guard lock(documents_mutex_);
+                  return documents_;
+                },
+            .clock = [this] { return now_.load(); },
+            .random = crypto::system_random()};
   }
 
   void write_export(const std::vector<ExportRow>& rows) {
@@ -180,6 +178,8 @@ class SourceFixture : public ::testing::Test {
     return numbers;
   }
 
+  const char* self_ = support::kTestshire;  // from the next reopen(), as its contact
+  const char* contact_ = support::kContact;
   support::TemporaryFolder folder_;
   support::Scheme scheme_;
   std::mutex documents_mutex_;  // the source's watch reads them meanwhile

@@ -94,6 +94,37 @@ TEST_F(NotificationTest, TellsTheAreaAuthorityOnlyWhereNobodyKnowsWhoPlacedTheCh
   EXPECT_EQ(refused(placed_by_nobody_knows(), kOwnYjs, "host-call-out"), Reason::kPlacingNotKnown);
 }
 
+// What an area authority may pass on, by the same evaluation.
+class PassedOnTest : public NotificationTest {
+ protected:
+  PassedOnTest() { scheme_ = support::passing_on_scheme(); }
+  std::optional<Reason> refused_of(const Event& event) {
+    documents_ = scheme_.document_set();
+    const auto what = support::passed_on(scheme_, "placed-call-out");
+    const auto evaluation = Evaluation::begin(*documents_, what, support::kNow);
+    if (!evaluation.ok()) return evaluation.reason();
+    const auto granted = evaluation->of(record::envelope_of(event));
+    return granted.ok() ? std::nullopt : std::optional(granted.reason());
+  }
+};
+
+TEST_F(PassedOnTest, GoesToTheAuthorityThatPlacedTheChildAlone) {
+  EXPECT_EQ(refused_of(placed_by(support::kDistantAuthority)), std::nullopt);
+  EXPECT_EQ(refused_of(placed_by(support::kAdjoiningAuthority)), Reason::kNotRouted);
+  EXPECT_EQ(refused_of(placed_by(support::kOwnAuthority)), Reason::kNotRouted);
+  EXPECT_EQ(refused_of(placed_by_nobody_knows()), Reason::kPlacingNotKnown);
+}
+
+TEST_F(PassedOnTest, IsOfHomesInTheAuthoritysOwnAreaAlone) {
+  scheme_.agency(kOwnCouncil).areas = {support::kAdjoiningAuthority};
+  EXPECT_EQ(refused_of(placed_by(support::kDistantAuthority)), Reason::kNotRouted);
+}
+
+TEST_F(PassedOnTest, NeedsAnAgreementThatIsInForce) {
+  scheme_.agreements.back().until = scheme_.agreements.back().review = "2026-11-02";
+  EXPECT_EQ(refused_of(placed_by(support::kDistantAuthority)), Reason::kEnded);
+}
+
 TEST_F(NotificationTest, CountsAsInAreaWhatTheAgreementListsAndNoMore) {
   const Event event = placed_by(support::kDistantAuthority);
   auto& agreement = scheme_.agreements[support::kFirstNotifying];

@@ -122,6 +122,38 @@ TEST(NotifyingAgreementTest, EachRelationHasItsKindOfRecipient) {
   EXPECT_EQ(refused(to_authority(), to(support::kOthershire)), Reason::kForceAsRecipient);
 }
 
+// The area authority's, by which it passes on.
+Agreement passing_on() {
+  const auto scheme = support::passing_on_scheme();
+  return wire::agreement_of_text(text_of(scheme.agreements.back()), "draft").value();
+}
+
+TEST(NotifyingAgreementTest, AnAuthorityPassesOnToTheOneThatPlacedTheChildAndToNobodyElse) {
+  EXPECT_TRUE(check(passing_on()).ok()) << check(passing_on()).error().detail;
+  const auto to = [](const char* recipient) {
+    return [=](Agreement& agreement) { agreement.recipient.agency = support::agency(recipient); };
+  };
+  EXPECT_EQ(refused(passing_on(), to(support::kOwnCouncil)), Reason::kWrongParty);
+  EXPECT_EQ(refused(passing_on(), to(support::kTestshire)), Reason::kForceAsRecipient);
+  EXPECT_EQ(refused(passing_on(), to(support::kFarYjs)), Reason::kWidens);
+  EXPECT_EQ(refused(passing_on(), to(support::kOfsted)), Reason::kWidens);
+  const auto as = [](Relation relation, std::vector<Condition> conditions) {
+    return [=](Agreement& agreement) {
+      agreement.clauses.front().relation = relation;
+      agreement.clauses.front().conditions = {conditions.begin(), conditions.end()};
+    };
+  };
+  EXPECT_EQ(refused(passing_on(), as(Relation::kAreaAuthority, {})), Reason::kWrongParty);
+  EXPECT_EQ(refused(passing_on(), as(Relation::kPlacingAuthority, {})), Reason::kWidens);
+}
+
+TEST(NotifyingAgreementTest, WhatIsPassedOnHasThePlacingAuthoritysColumnOfTheTableAndNoMore) {
+  const auto agreement = passing_on();
+  for (std::size_t i = 0; i < agreement.clauses.size(); ++i) {
+    expect_no_more_than(authority_table(agreement.clauses[i].record), agreement, i);
+  }
+}
+
 TEST(NotifyingAgreementTest, NobodyIsToldOfChildrenPlacedInTheirOwnArea) {
   const auto anywhere = [](Agreement& agreement) { agreement.clauses.front().conditions.clear(); };
   EXPECT_EQ(refused(to_authority(), anywhere), Reason::kWidens);

@@ -1,5 +1,7 @@
 #include "gateway/pipeline/authorised.h"
 
+#include "core/base/limits.h"
+#include "tests/support/notifying.h"
 #include "tests/unit/gateway/pipeline/road.h"
 
 namespace stile::gateway {
@@ -27,7 +29,8 @@ TEST_F(AuthorisedTest, CarriesOneGrantARow) {
   const auto documents = scheme_.document_set();
   auto authenticated =
       authenticate(receive(consign(), peer(), Urgency::kBulk).take(), peer(), *documents);
-  const auto authorised = authorise(std::move(authenticated).take(), documents, keys_, support::kNow);
+  const auto authorised =
+      authorise(std::move(authenticated).take(), documents, keys_, support::kNow);
   ASSERT_TRUE(authorised.passed());
   EXPECT_EQ(authorised->grants().size(), 3U);
   EXPECT_EQ(authorised->agreement().id.text(), "testshire-ofsted");
@@ -91,6 +94,71 @@ TEST_F(AuthorisedTest, NamesEveryRowItDoesNotGrant) {
   EXPECT_EQ(refusal.faults[0].row, 0U);
   EXPECT_EQ(refusal.faults[1].row, 2U);
   EXPECT_EQ(refusal.faults[1].reason, Reason::kOutsideOccasion);
+}
+
+// An area authority that passes on, honestly or not: the gateway holds it to its own agreement.
+class PassedOnTest : public Road {
+ protected:
+  PassedOnTest() { scheme_ = support::passing_on_scheme(); }
+
+  wire::Consignment passed_on(const support::Lies& lies = {}) const {
+    const support::SourceHand hand(scheme_.document_set(),
+                                   support::passed_on(scheme_, "placed-call-out"));
+    const std::vector events{call_out(support::kHome, "2026-11-02T08:15Z")};
+    return hand.consign(events, 1,
+                        {.row =
+                             [&](std::size_t index, support::RowInHand& row) {
+                               row.sealed_identity = Bytes(limits::kSealedIdentityBytes, 's');
+                               row.treated.contact = "duty-desk";
+                               if (lies.row) lies.row(index, row);
+                             },
+                         .statement = lies.statement});
+  }
+  std::optional<Reason> outcome(wire::Consignment consignment,
+                                const char* from = support::kOwnCouncil) {
+    const Entry entry = sent(std::move(consignment), from, Urgency::kInteractive);
+    const auto* refusal = std::get_if<Refusal>(&entry);
+    return refusal == nullptr ? std::nullopt : std::optional(refusal->reason);
+  }
+  std::optional<Reason> sent_to(const char* recipient) {
+    return outcome(passed_on({.statement = [=](record::Statement& statement) {
+      statement.disclosure.to = support::agency(recipient);
+    }}));
+  }
+};
+
+TEST_F(PassedOnTest, GoesToTheAuthorityThatPlacedTheChild) {
+  EXPECT_EQ(outcome(passed_on()), std::nullopt);
+}
+
+TEST_F(PassedOnTest, GoesToNobodyElseUnderItsAgreement) {
+  EXPECT_EQ(sent_to(support::kTestshire), Reason::kWrongParty);
+  EXPECT_EQ(sent_to(support::kOwnCouncil), Reason::kWrongParty);
+  EXPECT_EQ(sent_to(support::kFarYjs), Reason::kWrongParty);
+}
+
+TEST_F(PassedOnTest, NobodyElseSendsUnderItsAgreementAndItUnderNobodyElses) {
+  EXPECT_EQ(outcome(passed_on(), support::kTestshire), Reason::kWrongPeer);
+  EXPECT_EQ(outcome(passed_on({.statement =
+                                   [this](record::Statement& statement) {
+                                     statement.disclosure.agreement =
+                                         scheme_.agreement_hash(support::kFirstNotifying);
+                                   }})),
+            Reason::kNoAgreement);
+}
+
+TEST_F(PassedOnTest, RefusesAFieldThatTheAgreementDoesNotGrant) {
+  EXPECT_EQ(outcome(passed_on({.row =
+                                   [](std::size_t, support::RowInHand& row) {
+                                     row.treated.channel = record::Channel::k999;
+                                   }})),
+            Reason::kExcessField);
+  EXPECT_EQ(outcome(passed_on({.row =
+                                   [](std::size_t, support::RowInHand& row) {
+                                     row.envelope.placing_authority.reset();
+                                     row.treated.placing_authority.reset();
+                                   }})),
+            Reason::kPlacingNotKnown);
 }
 
 }  // namespace
