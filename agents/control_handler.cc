@@ -302,6 +302,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxChanges:
         return answer_changes(inbox, person, asked.inbox_changes(), reporter);
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
+      case Asked::kRecordVerdicts:
+        return source == nullptr ? not_here(reporter, "sends no records")
+                                 : source->verdicts(person.account, reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::REQUEST_NOT_SET: break;

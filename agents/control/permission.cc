@@ -35,6 +35,7 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kInboxClose:
       return {Role::kInspector, Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice};
     case v1::ControlRequest::kInboxBreaches:
+    case v1::ControlRequest::kRecordVerdicts:
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
     case v1::ControlRequest::REQUEST_NOT_SET: return {};

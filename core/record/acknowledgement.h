@@ -40,6 +40,14 @@ template <>
 inline constexpr auto names<Verdict> = texts({"acknowledged", "not-ours", "wrong-child",
                                               "confirmed", "kept-by-law", "own-record"});
 
+// is_breach() is true where what was sent was somebody else's: a personal data breach, which is
+// told to the Commissioner within kBreachSeconds of being known, unless it is unlikely to be a risk
+// (UK GDPR Article 33; DPA 2018 s.67). A data officer of each side decides by then.
+constexpr bool is_breach(Verdict verdict) {
+  return verdict == Verdict::kNotOurs || verdict == Verdict::kWrongChild;
+}
+inline constexpr Instant kBreachSeconds = Instant{72} * 3600;
+
 // seal_verdict() is a verdict for the data officers of the source, and for nobody else at it: a
 // sealed box of kSealedVerdictBytes to each, whatever it says, one behind the other. Fails as
 // crypto::seal_for() does.
