@@ -105,6 +105,9 @@ void say(const Opened& opened, const Breaches& breaches, Instant now, Reporter& 
   const std::string time = utc_minute_text(opened.said);
   json.text("time", time).text("verdict", record::name(*opened.verdict));
   text = time + " " + text + std::string(record::name(*opened.verdict));
+  if (*opened.verdict == Verdict::kUnverified) {
+    text += ", ACKNOWLEDGED THOUGH the child's identity was not proven there and not shown";
+  }
   if (opened.is_breach()) {
     const Instant since = breaches.at(opened.event());
     const Instant due = since + record::kBreachSeconds;

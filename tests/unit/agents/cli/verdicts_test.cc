@@ -77,6 +77,12 @@ TEST_F(OpenVerdictsTest, SaysWhatWasDecidedInWordsAndForPrograms) {
   EXPECT_TRUE(said("\"verdict\":\"acknowledged\"}")) << said_.json();
 }
 
+TEST_F(OpenVerdictsTest, SaysThatAnIdentityWasNotProvenThere) {
+  EXPECT_EQ(open({{.verdict = Verdict::kUnverified}}), ExitCode::kOk);
+  EXPECT_TRUE(said("unverified, ACKNOWLEDGED THOUGH the child's identity was not proven"));
+  EXPECT_TRUE(said("\"verdict\":\"unverified\"}") && !said("BREACH")) << said_.json();
+}
+
 TEST_F(OpenVerdictsTest, SaysByWhenABreachIsToBeDecided) {
   for (const auto verdict : {Verdict::kNotOurs, Verdict::kWrongChild}) {
     EXPECT_EQ(open({{.verdict = verdict}}, support::kNow + 72 * kHour - 1), ExitCode::kOk);

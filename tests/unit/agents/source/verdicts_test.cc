@@ -158,7 +158,7 @@ TEST_P(ColleagueTest, IsShownTheSameWhateverWasDecided) {
 
 INSTANTIATE_TEST_SUITE_P(Every, ColleagueTest,
                          ::testing::Values(Verdict::kAcknowledged, Verdict::kNotOurs,
-                                           Verdict::kWrongChild));
+                                           Verdict::kWrongChild, Verdict::kUnverified));
 
 }  // namespace
 }  // namespace stile::agent
