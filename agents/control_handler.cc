@@ -326,6 +326,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
       case Asked::kInboxPassOn:
         return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
+      case Asked::kRecordVerdicts:
+        return source == nullptr ? not_here(reporter, "sends no records")
+                                 : source->verdicts(person.account, reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::kNotifyExercise:

@@ -26,6 +26,8 @@ struct EnrolOrder {
   std::string control_room;  // a contact's code; may be empty
   // "ROLE=VKEY" for somebody who has a key; "ROLE" makes one, to hand over.
   std::vector<std::string> signatories;
+  // vkeys of its data officers, to whom alone is sealed what recipients decide.
+  std::vector<std::string> data_officers = {};
   std::filesystem::path areas_table;
   std::filesystem::path column_map;  // forces only; its gazetteer lies beside it
   std::string account;               // whose `stile` may ask everything at first

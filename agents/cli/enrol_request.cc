@@ -163,7 +163,7 @@ Status would_be_listed(v1::Agency agency, const v1::SchemeCard& card) {
   return agreement::check(read.front());
 }
 
-// describe() is the agency as the directory is to have it, but for its keys.
+// describe() is the agency as the directory is to have it, but for the keys that it signs with.
 Result<v1::Agency> describe(const EnrolOrder& order, const AgencyId& id, Instant now,
                             const v1::SchemeCard& card) {
   v1::Agency agency;
@@ -177,6 +177,7 @@ Result<v1::Agency> describe(const EnrolOrder& order, const AgencyId& id, Instant
     return Error{Reason::kUsage, "--regulates is OFSTED or CIW"};
   }
   agency.set_regulates(scheme);
+  for (const string& officer : order.data_officers) agency.add_data_officer_key(officer);
   STILE_CHECKED(add_contacts(order, agency));
   STILE_CHECKED(add_duty(order, agency));
   STILE_CHECKED(would_be_listed(agency, card));

@@ -50,6 +50,14 @@ Result<std::string> new_key(KeyKind kind, const std::string& name, const std::fi
   __builtin_trap();
 }
 
+Result<crypto::SigningKey> read_signing_key(const std::filesystem::path& file) {
+  STILE_TRY(Bytes seed, crypto::read_key_file(file));
+  Result<crypto::SigningKey> key = crypto::SigningKey::from_seed(seed);
+  crypto::wipe(seed);
+  if (!key.ok()) return Error{key.reason(), file.string() + ": is not a signing key"};
+  return key;
+}
+
 }  // namespace
 
 Result<ExitCode> key_generate(KeyKind kind, const std::string& name,
@@ -66,12 +74,14 @@ Result<ExitCode> key_generate(KeyKind kind, const std::string& name,
   return ExitCode::kOk;
 }
 
+Result<crypto::SealingKey> read_officer_key(const std::filesystem::path& file) {
+  STILE_TRY(const crypto::SigningKey key, read_signing_key(file));
+  return crypto::sealing_key_of(key);
+}
+
 Result<crypto::NoteSigner> read_signer(const std::filesystem::path& file, const std::string& name) {
-  STILE_TRY(Bytes seed, crypto::read_key_file(file));
-  Result<crypto::SigningKey> key = crypto::SigningKey::from_seed(seed);
-  crypto::wipe(seed);
-  if (!key.ok()) return Error{key.reason(), file.string() + ": is not a signing key"};
-  return crypto::NoteSigner::make(name, std::move(key).value());
+  STILE_TRY(crypto::SigningKey key, read_signing_key(file));
+  return crypto::NoteSigner::make(name, std::move(key));
 }
 
 }  // namespace stile::agent

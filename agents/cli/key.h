@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "core/crypto/note_key.h"
 #include "core/crypto/random.h"
+#include "core/crypto/seal.h"
 
 namespace stile::agent {
 
@@ -18,6 +19,10 @@ enum class KeyKind { kSigning, kSealing, kToken };
 Result<ExitCode> key_generate(KeyKind kind, const std::string& name,
                               const std::filesystem::path& out, const crypto::Random& random,
                               Reporter& reporter);
+
+// read_officer_key() is what opens what was sealed to the data officer whose signing key is in the
+// file.
+Result<crypto::SealingKey> read_officer_key(const std::filesystem::path& file);
 
 // read_signer() is the signing key of a file, under the name it has in the directory.
 Result<crypto::NoteSigner> read_signer(const std::filesystem::path& file, const std::string& name);

@@ -74,6 +74,15 @@ void add_record(CLI::App& app, CommandLine& line) {
                     [&line](const bool& only_open, Reporter& reporter) {
                       return record_changes({line.socket}, !only_open, reporter);
                     });
+  const auto key = [](CLI::App& command, string& file) {
+    command.add_option("--officer-key", file, "the data officer's own key, which stays here")
+        ->required();
+  };
+  add_command<string>(group, line, "verdicts",
+                      "what its recipients have decided, for this agency's data officers alone",
+                      key, [&line](const string& file, Reporter& reporter) {
+                        return record_verdicts({line.socket}, file, now(), reporter);
+                      });
 }
 
 }  // namespace stile::agent

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "agents/cli/event_prompt.h"
+#include "agents/cli/key.h"
+#include "agents/cli/verdicts.h"
 #include "agents/control/client.h"
 #include "agents/ingest/column_map_file.h"
 #include "core/crypto/secret.h"
@@ -160,6 +162,18 @@ Result<ExitCode> record_changes(const Agent& agent, bool all, Reporter& reporter
   v1::ControlRequest request;
   request.mutable_record_changes()->set_all(all);
   return asked(agent, request, reporter);
+}
+
+// Without the key nobody is asked: what is handed out is a consultation.
+Result<ExitCode> record_verdicts(const Agent& agent, const std::filesystem::path& officer_key,
+                                 Instant now, Reporter& reporter) {
+  STILE_TRY(const crypto::SealingKey officer, read_officer_key(officer_key));
+  v1::ControlRequest request;
+  request.mutable_record_verdicts();
+  HandedOut handed(reporter);
+  STILE_TRY(const ExitCode done, asked(agent, request, handed));
+  if (done != ExitCode::kOk) return done;
+  return open_verdicts(handed.lines(), officer, now, reporter);
 }
 
 Result<ExitCode> inbox_list(const Agent& agent, const InboxQuery& query, Reporter& reporter) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <istream>
 #include <optional>
 #include <ostream>
 #include <string>
 
 #include "agents/report/reporter.h"
+#include "core/base/civil_time.h"
 #include "core/base/result.h"
 
 // The commands that the agency's agent does, over its socket. Each fails as ask() does.
@@ -55,6 +57,11 @@ struct RecordChange {
 };
 Result<ExitCode> record_change(const Agent& agent, const RecordChange& change, Reporter& reporter);
 Result<ExitCode> record_changes(const Agent& agent, bool all, Reporter& reporter);
+
+// record_verdicts() has what recipients decided handed out (stile.v1.SealedVerdict), and opens it
+// here with a data officer's key (verdicts.h), at the instant `now`.
+Result<ExitCode> record_verdicts(const Agent& agent, const std::filesystem::path& officer_key,
+                                 Instant now, Reporter& reporter);
 
 // InboxQuery is what a person asks of an inbox; what is empty does not narrow it.
 struct InboxQuery {

@@ -83,6 +83,8 @@ void describe_request(CLI::App& command, EnrolOrder& order) {
   command.add_option("--control-room", order.control_room, "CODE of the contact that is it");
   command.add_option("--signatory", order.signatories, "ROLE=VKEY; or ROLE, to make a key")
       ->required();
+  command.add_option("--data-officer", order.data_officers,
+                     "VKEY of somebody who opens what recipients decide");
   command.add_option("--areas-table", order.areas_table, "the scheme's areas table")->required();
   command.add_option("--column-map", order.column_map, "how to read a force's exports");
   command.add_option("--account", order.account, "whose stile may ask at first")->required();

@@ -36,6 +36,7 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
       return {Role::kInspector, Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice};
     case v1::ControlRequest::kInboxPassOn: return {Role::kSocialWorker};
     case v1::ControlRequest::kInboxBreaches:
+    case v1::ControlRequest::kRecordVerdicts:
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
     case v1::ControlRequest::kNotifyExercise:

@@ -102,9 +102,10 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   // order in which they came; open_notice() the newest revision of one, with the child's identity
   // once that was proven to be its source's, for this agency and of this very row; what is not is
   // not shown, and written down. acknowledge_notice() and return_notice() say what a person has
-  // decided, once it was opened: the first that it is this agency's, the second, kNotOurs or
-  // kWrongChild, that it is not. What was returned is gone when this returns. Each is logged with
-  // who asked; a word that was said before is said once.
+  // decided, once it was opened: the first that it is this agency's, and to its source's data
+  // officers alone, where its identity is not proven, that; the second, kNotOurs or kWrongChild,
+  // that it is not. What was returned is gone when this returns. Each is logged with who asked; a
+  // word that was said before is said once.
   ExitCode list_notices(const Asker& asker, bool all, Language language, Reporter& reporter);
   ExitCode open_notice(const Asker& asker, std::string_view reference, Language language,
                        Reporter& reporter);
@@ -177,9 +178,12 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   void add_exercise(const VerifiedParcel& parcel, Instant now, Arrival& arrival) const;
   Status answered(std::string_view account, std::string_view reference);
   Instant below(Instant most) const;  // a random number of seconds
-  Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now);
+  // `proven` is false of what is acknowledged though its identity could not be shown.
+  Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now,
+               bool proven = true);
   std::vector<Word> words_of(const std::vector<Notice>& notices, NoticeState state,
-                             std::string_view account, Instant now);
+                             std::string_view account, Instant now, bool proven = true);
+  Result<bool> is_proven(const Notice& notice);
   Result<std::vector<Notice>> notices_of(const Asker& asker, std::string_view reference);
   Result<OpenedNotice> opened(const Asker& asker, std::string_view reference);
   Status read_content(const NoticeContent& content, OpenedNotice& opened);

@@ -13,14 +13,11 @@
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "core/crypto/encoding.h"
+#include "core/record/acknowledgement.h"
 #include "core/record/statement.h"
 
 namespace stile::agent {
 namespace {
-
-// A personal data breach is told to the Commissioner within 72 hours of being known, unless it is
-// unlikely to be a risk (UK GDPR Article 33; DPA 2018 s.67): a data officer decides by then.
-constexpr Instant kBreachSeconds = Instant{72} * 3600;
 
 constexpr Label kNotices = {"notices", "notifications", "hysbysiad"};
 constexpr Label kNone = {"none", "no notification waits for anybody here",
@@ -59,7 +56,7 @@ ExitCode done(std::string_view reference, NoticeState state, Reporter& reporter)
 }
 
 void say_breach(const BreachEntry& entry, Reporter& reporter) {
-  const Instant due = entry.time + kBreachSeconds;
+  const Instant due = entry.time + record::kBreachSeconds;
   const auto source = AgencyId::parse(entry.source);
   const std::string from = source.ok() ? source->short_text() : entry.source;
   std::string text = utc_second_text(entry.time) + "  " + entry.reason + "  ";

@@ -137,8 +137,8 @@ Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arr
   return ok();
 }
 
-Word Inbox::word_of(const Notice& notice, NoticeState state, std::string_view account,
-                    Instant now) {
+Word Inbox::word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now,
+                    bool proven) {
   Word word{notice.parcel, state, std::string(account), crypto::random_32(options_.random), {}};
   const AgencyId source = AgencyId::parse(notice.source).value();
   record::Acknowledgement said{notice.consignment, source, options_.self, notice.number, now};
@@ -146,7 +146,8 @@ Word Inbox::word_of(const Notice& notice, NoticeState state, std::string_view ac
   said.actor = ledger::commitment(word.salt, "actor", account);
   const auto documents = options_.documents();
   const auto* agency = documents == nullptr ? nullptr : documents->agency(source);
-  if (const auto verdict = verdict_of(state); verdict && agency != nullptr) {
+  const auto verdict = proven ? verdict_of(state) : record::Verdict::kUnverified;
+  if (verdict && agency != nullptr) {
     // An officer's key that nobody can be sealed to leaves the officer untold, never the word
     // unsaid.
     auto sealed = record::seal_verdict(*verdict, agency->data_officer_keys);
@@ -159,11 +160,11 @@ Word Inbox::word_of(const Notice& notice, NoticeState state, std::string_view ac
 // A later revision stands for those before it, so what is said of it is said of them: else their
 // source would wait for somebody to read what nobody is shown any more.
 std::vector<Word> Inbox::words_of(const std::vector<Notice>& notices, NoticeState state,
-                                  std::string_view account, Instant now) {
+                                  std::string_view account, Instant now, bool proven) {
   std::vector<Word> words;
   for (const Notice& notice : notices) {
     const auto moves = moves_on(notice.state, state);
-    if (moves.ok() && moves.value()) words.push_back(word_of(notice, state, account, now));
+    if (moves.ok() && moves.value()) words.push_back(word_of(notice, state, account, now, proven));
   }
   return words;
 }
@@ -262,14 +263,31 @@ Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view referenc
   return opened;
 }
 
+Result<bool> Inbox::is_proven(const Notice& notice) {
+  STILE_TRY(const auto content, store_->notices().content(notice));
+  OpenedNotice opened;
+  opened.notice = notice;
+  return content && read_content(*content, opened).ok();
+}
+
+// Whoever acts on it without the identity says so to the source's data officers, and to nobody
+// else.
 Status Inbox::acknowledged(const Asker& asker, std::string_view reference) {
   const std::lock_guard lock(mutex_);
+  const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
   STILE_CHECKED(check_kept(notices.back()));
   STILE_CHECKED(check_opened(notices.back()));
   const auto moves = moves_on(notices.back().state, NoticeState::kAcknowledged);
   if (!moves.ok()) return Error{Reason::kConflict, "it was returned before"};
-  return say(words_of(notices, NoticeState::kAcknowledged, asker.account, options_.clock()), {});
+  STILE_TRY(const bool proven, is_proven(notices.back()));
+  const auto words = words_of(notices, NoticeState::kAcknowledged, asker.account, now, proven);
+  std::vector<InboxOperation> operations;
+  if (!proven && !words.empty()) {
+    operations.push_back(operation_of(kIntegrityEvent, notices.back(), asker.account, now));
+    operations.back().reason = record::name(record::Verdict::kUnverified);
+  }
+  return say(words, operations);
 }
 
 // Whoever returns it returns every revision, also those that they may not see, and what followed.

@@ -329,6 +329,26 @@ Result<std::vector<KeptWord>> IntakeReader::words(std::int64_t consignment) {
                            });
 }
 
+Result<std::vector<ClosedWord>> IntakeReader::closed_words() {
+  storage::Statement statement(
+      database_,
+      "SELECT coalesce(n.reference, h.reference, ''),"
+      " coalesce(n.event_token, h.event_token, zeroblob(16)), h.id IS NOT NULL, r.agreement_id,"
+      " r.recipient, c.number, c.digest, a.note"
+      " FROM acknowledgement AS a JOIN consignment AS c ON c.id = a.id"
+      " JOIN route AS r ON r.id = c.route LEFT JOIN notification AS n ON n.id = c.id"
+      " LEFT JOIN change AS h ON h.consignment = c.id WHERE a.state = ? ORDER BY c.id");
+  const auto closed = static_cast<std::int64_t>(record::DisclosureState::kClosed);
+  return collect<ClosedWord>(
+      statement.start(closed), [](const Rows& rows, ClosedWord& word) -> Status {
+        std::int64_t change = 0;
+        STILE_CHECKED(rows.read(word.reference, word.event_token, change, word.agreement_id,
+                                word.recipient, word.number, word.digest, word.note));
+        word.change = change != 0;
+        return ok();
+      });
+}
+
 Result<std::vector<KeptHolding>> IntakeReader::holdings(std::int64_t consignment) {
   return collect<KeptHolding>(holdings_.start(consignment),
                               [](const Rows& rows, KeptHolding& holding) {

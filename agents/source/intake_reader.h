@@ -139,6 +139,8 @@ class IntakeReader {
   Result<std::optional<KeptConsignment>> next_kept(std::int64_t after);
   // words() are what a consignment's recipient has said of it, in the order of the states.
   Result<std::vector<KeptWord>> words(std::int64_t consignment);
+  // closed_words() are all by which something was decided, in the order of the consignments.
+  Result<std::vector<ClosedWord>> closed_words();
   // holdings() are what the gateway did with it, in the order of their leaves.
   Result<std::vector<KeptHolding>> holdings(std::int64_t consignment);
 

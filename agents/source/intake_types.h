@@ -208,6 +208,19 @@ struct ChangeLine {
   bool overdue(Instant now) const { return is_open() && within > 0 && now - change.made >= within; }
 };
 
+// ClosedWord is what a recipient's people have decided of a notification or a change: the signed
+// word in which that is sealed to the data officers, and what it is about.
+struct ClosedWord {
+  std::string reference = {};  // of the exporting system
+  Token event_token{};
+  bool change = false;
+  std::string agreement_id = {};
+  std::string recipient = {};  // SPIFFE identity
+  std::uint64_t number = 0;    // of the consignment, as is
+  Hash digest{};
+  std::string note = {};
+};
+
 // SentRecord is a record as one recipient was given it.
 struct SentRecord {
   RecordKey key = {};

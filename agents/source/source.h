@@ -126,6 +126,10 @@ class Source {
   // has confirmed, or all.
   ExitCode changes(bool all, Reporter& reporter);
 
+  // verdicts() hands to a data officer what recipients have decided, sealed as it came
+  // (stile.v1.SealedVerdict), once it is in the log of operations that this account asked.
+  ExitCode verdicts(std::string_view account, Reporter& reporter);
+
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
   ExitCode status(Reporter& reporter);

@@ -32,13 +32,32 @@ inline constexpr auto names<DisclosureState> = texts({"stored", "opened", "close
 constexpr bool moves_on(DisclosureState last, DisclosureState said) { return said > last; }
 
 // Verdict is what a person at the recipient decided of a notification, or, from kConfirmed on, of a
-// correction: that it was followed in everything this agency has made of the record, or that copies
+// correction. kUnverified is kAcknowledged where the identity that came was not proven to be its
+// source's, for this recipient and of this row: nobody there was shown it. Of a correction: that it
+// was followed in everything this agency has made of the record, or that copies
 // stay, because a law wants them kept or because they are this agency's own record by now.
-enum class Verdict { kAcknowledged = 1, kNotOurs, kWrongChild, kConfirmed, kKeptByLaw, kOwnRecord };
+enum class Verdict {
+  kAcknowledged = 1,
+  kNotOurs,
+  kWrongChild,
+  kUnverified,
+  kConfirmed,
+  kKeptByLaw,
+  kOwnRecord
+};
 
 template <>
 inline constexpr auto names<Verdict> = texts({"acknowledged", "not-ours", "wrong-child",
-                                              "confirmed", "kept-by-law", "own-record"});
+                                              "unverified", "confirmed", "kept-by-law",
+                                              "own-record"});
+
+// is_breach() is true where what was sent was somebody else's: a personal data breach, which is
+// told to the Commissioner within kBreachSeconds of being known, unless it is unlikely to be a risk
+// (UK GDPR Article 33; DPA 2018 s.67). A data officer of each side decides by then.
+constexpr bool is_breach(Verdict verdict) {
+  return verdict == Verdict::kNotOurs || verdict == Verdict::kWrongChild;
+}
+inline constexpr Instant kBreachSeconds = Instant{72} * 3600;
 
 // seal_verdict() is a verdict for the data officers of the source, and for nobody else at it: a
 // sealed box of kSealedVerdictBytes to each, whatever it says, one behind the other. Fails as

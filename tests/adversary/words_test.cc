@@ -162,7 +162,8 @@ TEST_F(WordsTest, TheForceIsToldTheSameWhateverWasDecided) {
     return word;
   };
   const auto ours = closed(record::Verdict::kAcknowledged);
-  for (const auto verdict : {record::Verdict::kNotOurs, record::Verdict::kWrongChild}) {
+  for (const auto verdict :
+       {record::Verdict::kNotOurs, record::Verdict::kWrongChild, record::Verdict::kUnverified}) {
     auto other = closed(verdict);
     EXPECT_EQ(other.verdict.size(), ours.verdict.size());
     other.verdict = ours.verdict;

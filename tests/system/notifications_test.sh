@@ -68,6 +68,34 @@ exits 0 force notify status --all
 [[ $said != *ours* && $said != *acknowledged* ]] || fail "the force is told what was decided: $said"
 ! grep -rqaF -e not-ours -e acknowledged "$dir/gateway" "$place"/intake.db* || fail "a decision stands in a file"
 
+echo "the force's data officer alone opens what was decided, and sees by when a breach is to be decided"
+verdicts() { force "$@" record verdicts --officer-key "$dir/scheme/sussex-officer.key"; }
+exits 0 verdicts
+says "CC-1 to authority/E10000030: acknowledged"
+says "CC-1 to yjs/east-sussex: not-ours, BREACH since"
+exits 0 verdicts --json
+says '"verdict":"not-ours","breach_since":"'
+[[ $(sqlite3 -readonly "$place/intake.db" "SELECT count(*) FROM operation_log WHERE op = 'consultation'") -eq 2 ]] ||
+  fail "it is not written down who asked"
+exits 1 force record verdicts --officer-key "$dir/scheme/sussex-siro.key"
+says "NOT OPENED: not sealed to this key"
+[[ $said != *not-ours* && $said != *acknowledged* ]] || fail "another's key opened it: $said"
+people=$(cat "$place/people.textproto")
+replace_people() {
+  printf '%s\n' "$1" >"$place/people.next"
+  mv -- "$place/people.next" "$place/people.textproto"
+  kill -HUP "${pid_of[force-sussex]}"
+}
+replace_people "person { account: \"$(id -un)\" name: \"Dispatcher\" role: DATA_TEAM }"
+refused() { [[ $(verdicts 2>&1 || true) == *NOT_PERMITTED* ]]; }
+within 20 refused
+exits 3 verdicts
+[[ $said != *'{'* && $said != *CC-1* ]] || fail "a dispatcher is handed something: $said"
+exits 0 force notify status --all
+[[ $said != *ours* && $said != *acknowledged* ]] || fail "a dispatcher is told what was decided: $said"
+replace_people "$people"
+within 20 verdicts
+
 echo "the same event again tells nobody a second time"
 exits 0 force notify send "$dir/event.csv"
 says "told before"

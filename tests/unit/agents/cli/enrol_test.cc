@@ -41,6 +41,7 @@ class EnrolTest : public FilesFixture {
         .duty = {},
         .control_room = {},
         .signatories = {"siro", "director=" + support::vkey_of("a-director")},
+        .data_officers = {support::vkey_of("an-officer")},
         .areas_table = write("areas", scheme_.areas),
         .column_map = write(
             "map", read(STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto")),
@@ -71,6 +72,8 @@ TEST_F(EnrolTest, AnAgencyAsksAndIsAccepted) {
   EXPECT_EQ(agencies[0].id.text(), "spiffe://stile.example/force/newshire/agent");
   EXPECT_EQ(agencies[0].name, "Heddlu Ŵynshire");
   EXPECT_EQ(agencies[0].signatories[1].key.vkey(), support::vkey_of("a-director"));
+  ASSERT_EQ(agencies[0].data_officer_keys.size(), 1U);
+  EXPECT_EQ(agencies[0].data_officer_keys[0].vkey(), support::vkey_of("an-officer"));
   EXPECT_TRUE(agencies[0].has_contact("data-team"));
   EXPECT_TRUE(agencies[0].has_area(support::area("E23000031")));
   EXPECT_TRUE(fs::exists(folder_.file("accepted/tls.csr")));
@@ -189,6 +192,12 @@ TEST_F(EnrolTest, OnePersonIsNotTwoSignatories) {
   const std::string same = support::vkey_of("a-director");
   order_.signatories = {"siro=" + same, "director=" + same};
   EXPECT_EQ(request().reason(), Reason::kMalformed);
+}
+
+TEST_F(EnrolTest, WhatIsNoKeyOfADataOfficerIsRefusedBeforeAKeyIsMade) {
+  order_.data_officers = {support::vkey_of("an-officer") + "x"};
+  EXPECT_EQ(request().reason(), Reason::kMalformed);
+  EXPECT_FALSE(fs::exists(order_.out));
 }
 
 TEST_F(EnrolTest, AForceNeedsAColumnMap) {

@@ -166,6 +166,16 @@ TEST(PermissionTest, LetsTheDataTeamAndTheDataOfficerChangeWhatWasSent) {
   }
 }
 
+// X1: what a recipient decided would tell the data team whom an authority has placed.
+TEST(PermissionTest, HandsWhatRecipientsDecidedToTheDataOfficerAlone) {
+  v1::ControlRequest verdicts;
+  verdicts.mutable_record_verdicts();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    EXPECT_EQ(may({"mary", "Mary", {role}}, verdicts).ok(), role == Role::kDataOfficer);
+  }
+}
+
 TEST(PermissionTest, RefusesARequestThatAsksNothing) {
   const Person person{"mary", "Mary", {Role::kDataTeam, Role::kInspector, Role::kDataOfficer}};
   EXPECT_EQ(may(person, {}).reason(), Reason::kUsage);

@@ -73,6 +73,95 @@ TEST_F(NoticeTamperTest, ShowsNothingOfARowThatWasAlteredHere) {
   EXPECT_EQ(integrity_events(), 1);
 }
 
+// What is decided of a notice goes to the source's data officer, whether or not it was proven.
+class NoticeVerdictTest : public NoticeTamperTest {
+ protected:
+  NoticeVerdictTest() {
+    scheme_.agency(support::kTestshire).duty =
+        "data_officer_key: \"" + support::vkey_of("force-officer") + "\"\n";
+    documents_ = scheme_.document_set();
+  }
+  // verdict() is what the officer reads of the last word.
+  record::Verdict verdict() {
+    const Hash seed = support::signing_seed_of("force-officer");
+    const auto officer = crypto::SigningKey::from_seed(view(seed)).value();
+    const auto word = words().back();
+    EXPECT_EQ(word.state, record::DisclosureState::kClosed);
+    EXPECT_EQ(word.verdict.size(), record::kSealedVerdictBytes);
+    return record::open_verdict(word.verdict, crypto::sealing_key_of(officer)).value();
+  }
+  record::Verdict acknowledged_though(const NoticeLies& lies) {
+    const std::string reference = tell(incident(), kPlaced, 1, lies);
+    opened(asker_, reference);
+    EXPECT_EQ(acknowledged(asker_, reference), ExitCode::kOk) << said_.messages();
+    return verdict();
+  }
+
+ private:
+  // The gateway between them goes on with those that it began with.
+  const std::shared_ptr<const agreement::DocumentSet> before_ = documents_;
+};
+
+TEST_F(NoticeVerdictTest, SaysThatAProvenOneWasAcknowledged) {
+  EXPECT_EQ(acknowledged_though({}), record::Verdict::kAcknowledged);
+  EXPECT_EQ(integrity_events(), 0);
+}
+
+TEST_F(NoticeVerdictTest, SaysThatTheIdentityIsOfAnotherRow) {
+  const NoticeLies lies{.bound = [](auto& bound) { bound.binding.row[0] ^= 1U; }};
+  EXPECT_EQ(acknowledged_though(lies), record::Verdict::kUnverified);
+  EXPECT_EQ(state(), static_cast<std::int64_t>(NoticeState::kAcknowledged));
+  EXPECT_EQ(number_of("SELECT count(*) FROM operation_log WHERE reason = 'unverified'"
+                      " AND account = 'mary'"),
+            1);
+  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << said_.text();
+}
+
+TEST_F(NoticeVerdictTest, SaysThatTheSourceDidNotSignTheIdentity) {
+  EXPECT_EQ(acknowledged_though({.signer = support::kOthershire}), record::Verdict::kUnverified);
+}
+
+TEST_F(NoticeVerdictTest, SaysThatAGrantedIdentityDidNotCome) {
+  EXPECT_EQ(acknowledged_though({.sealed = Bytes()}), record::Verdict::kUnverified);
+}
+
+TEST_F(NoticeVerdictTest, WhatIsReturnedWasSomebodyElsesProvenOrNot) {
+  const std::string reference = tell(incident(), kPlaced, 1, {.sealed = Bytes()});
+  opened(asker_, reference);
+  ASSERT_EQ(returned(asker_, reference, NoticeState::kWrongChild), ExitCode::kOk);
+  EXPECT_EQ(verdict(), record::Verdict::kWrongChild);
+}
+
+TEST_F(NoticeVerdictTest, ARevisionThatIsProvenIsAcknowledgedAsSuch) {
+  EXPECT_EQ(acknowledged_though({.sealed = Bytes()}), record::Verdict::kUnverified);
+  const std::string reference = tell(incident(), kPlaced, 2);
+  opened(asker_, reference);
+  ASSERT_EQ(acknowledged(asker_, reference), ExitCode::kOk);
+  EXPECT_EQ(verdict(), record::Verdict::kAcknowledged);
+}
+
+TEST_F(NoticeVerdictTest, SaidAgainItIsSaidOnce) {
+  acknowledged_though({.sealed = Bytes()});
+  const std::size_t said = words().size();
+  const std::int64_t events = integrity_events();
+  const std::string reference = said_.text().substr(0, said_.text().find(' '));
+  ASSERT_EQ(acknowledged(asker_, reference), ExitCode::kOk);
+  EXPECT_EQ(words().size(), said);
+  EXPECT_EQ(integrity_events(), events);
+}
+
+class NoIdentityTest : public NoticeFixture {
+ protected:
+  NoIdentityTest() : NoticeFixture(support::kOwnYjs) {}
+};
+
+TEST_F(NoIdentityTest, NothingIsAmissWhereNoneIsGranted) {
+  const std::string reference = tell(incident(), "host-call-out");
+  ASSERT_EQ(opened(asker_, reference), ExitCode::kOk);
+  ASSERT_EQ(acknowledged(asker_, reference), ExitCode::kOk);
+  EXPECT_EQ(operations("integrity"), 0);
+}
+
 class NoticeAuditTest : public NoticeTamperTest {
  protected:
   // is_found() has a notice read and edits the store; the audit has to find that.

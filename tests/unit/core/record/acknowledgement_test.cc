@@ -126,8 +126,9 @@ TEST_F(VerdictTest, EveryOfficerReadsItAndNobodyElse) {
   const auto one = key();
   const auto two = key();
   const std::vector officers{of(one), of(two)};
-  for (const auto verdict : {Verdict::kAcknowledged, Verdict::kNotOurs, Verdict::kWrongChild,
-                             Verdict::kConfirmed, Verdict::kKeptByLaw, Verdict::kOwnRecord}) {
+  for (const auto verdict :
+       {Verdict::kAcknowledged, Verdict::kNotOurs, Verdict::kWrongChild, Verdict::kUnverified,
+        Verdict::kConfirmed, Verdict::kKeptByLaw, Verdict::kOwnRecord}) {
     const Bytes sealed = seal_verdict(verdict, officers).value();
     EXPECT_EQ(sealed.size(), 2 * kSealedVerdictBytes);
     for (const auto* officer : {&one, &two}) {
