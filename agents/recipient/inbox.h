@@ -186,6 +186,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Result<bool> is_proven(const Notice& notice);
   Result<std::vector<Notice>> notices_of(const Asker& asker, std::string_view reference);
   Result<OpenedNotice> opened(const Asker& asker, std::string_view reference);
+  Result<OpenedNotice> opened_now(const Asker& asker, std::string_view reference);  // under mutex_
   Status read_content(const NoticeContent& content, OpenedNotice& opened);
   Status read_identity(const NoticeContent& content, OpenedNotice& opened);
   Status say(const std::vector<Word>& words, const std::vector<InboxOperation>& operations);

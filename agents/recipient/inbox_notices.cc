@@ -231,9 +231,13 @@ Status Inbox::read_identity(const NoticeContent& content, OpenedNotice& opened) 
   return ok();
 }
 
-// It is written down before anybody sees it.
 Result<OpenedNotice> Inbox::opened(const Asker& asker, std::string_view reference) {
   const std::lock_guard lock(mutex_);
+  return opened_now(asker, reference);
+}
+
+// It is written down before anybody sees it.
+Result<OpenedNotice> Inbox::opened_now(const Asker& asker, std::string_view reference) {
   const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
   STILE_CHECKED(check_kept(notices.back()));

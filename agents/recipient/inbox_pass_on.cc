@@ -24,8 +24,8 @@ Status check_area(const NoticeContent& content, const agreement::DocumentSet& do
     if (clause.name != statement.disclosure.clause) continue;
     if (clause.relation == agreement::Relation::kAreaAuthority) return ok();
   }
-  return Error{Reason::kNotRouted, "it came under clause " + statement.disclosure.clause +
-                                       std::string(kNobodyKnew)};
+  return Error{Reason::kNotRouted,
+               "it came under clause " + statement.disclosure.clause + std::string(kNobodyKnew)};
 }
 
 // check_live() fails for what nobody may act on, or has read.
@@ -65,18 +65,16 @@ Error unnamed(OpenedNotice::Naming naming) {
 // What it reads it reads as a person does who opens it: the consultation is written down first, and
 // the force is told no other word (X1).
 Result<OpenedNotice> Inbox::to_pass_on(const Asker& asker, std::string_view reference) {
-  {
-    const std::lock_guard lock(mutex_);
-    STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
-    STILE_CHECKED(check_live(notices.back()));
-    const auto documents = options_.documents();
-    if (documents == nullptr) return Error{Reason::kUnavailable, "there are no documents here yet"};
-    STILE_TRY(const auto content, store_->notices().identified(notices.back()));
-    if (!content) return Error{Reason::kIntegrity, "the notification is not in the store any more"};
-    STILE_CHECKED(check_area(*content, *documents));
-  }
-  STILE_TRY(OpenedNotice opened, this->opened(asker, reference));
-  tell_of_words();
+  // Under one lock: a revision that comes meanwhile is neither passed on nor called opened unread.
+  const std::lock_guard lock(mutex_);
+  STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
+  STILE_CHECKED(check_live(notices.back()));
+  const auto documents = options_.documents();
+  if (documents == nullptr) return Error{Reason::kUnavailable, "there are no documents here yet"};
+  STILE_TRY(const auto content, store_->notices().identified(notices.back()));
+  if (!content) return Error{Reason::kIntegrity, "the notification is not in the store any more"};
+  STILE_CHECKED(check_area(*content, *documents));
+  STILE_TRY(OpenedNotice opened, opened_now(asker, reference));
   if (opened.marks.restriction) {
     return Error{Reason::kConflict,
                  "the force has restricted it, and nobody is told of it meanwhile; mend with: wait "
