@@ -273,6 +273,23 @@ ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, Reporte
   return wrong_clock ? ExitCode::kFaults : notices;
 }
 
+// A force exercises who would be told, and these answer.
+ExitCode answer_exercising(Source* source, const Person& person, const Asked& asked,
+                           Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no notifications");
+  return asked.has_notify_exercise()
+             ? source->exercise(asked.notify_exercise().agency(), person.account, reporter)
+             : source->exercises(asked.notify_exercises().all(), reporter);
+}
+
+ExitCode answer_exercised(Inbox* inbox, const Person& person, const Asked& asked,
+                          Reporter& reporter) {
+  if (inbox == nullptr) return not_told(reporter);
+  return asked.has_inbox_answer()
+             ? inbox->answer_exercise(person.account, asked.inbox_answer().reference(), reporter)
+             : inbox->list_exercises(asked.inbox_exercises().all(), reporter);
+}
+
 }  // namespace
 
 Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment) {
@@ -332,19 +349,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::kNotifyExercise:
-        return source == nullptr
-                   ? not_here(reporter, "sends no notifications")
-                   : source->exercise(asked.notify_exercise().agency(), person.account, reporter);
-      case Asked::kNotifyExercises:
-        return source == nullptr ? not_here(reporter, "sends no notifications")
-                                 : source->exercises(asked.notify_exercises().all(), reporter);
+      case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
       case Asked::kInboxExercises:
-        return inbox == nullptr ? not_told(reporter)
-                                : inbox->list_exercises(asked.inbox_exercises().all(), reporter);
-      case Asked::kInboxAnswer:
-        return inbox == nullptr ? not_told(reporter)
-                                : inbox->answer_exercise(
-                                      person.account, asked.inbox_answer().reference(), reporter);
+      case Asked::kInboxAnswer: return answer_exercised(inbox, person, asked, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");
