@@ -27,6 +27,8 @@ gateway=$here/deploy/systemd/stile-gateway.service
 for unit in "$agent" "$gateway"; do
   grep -qx 'Type=notify' "$unit" || fault "${unit##*/}: Type=notify is missing"
   grep -qx 'RestartPreventExitStatus=1 2 3 5' "$unit" || fault "${unit##*/}: it would start again after an integrity failure"
+  [[ $(grep '^SystemCallFilter=' "$unit" | tail -n 1) == SystemCallFilter=setpriority ]] ||
+    fault "${unit##*/}: what sends returns could not give way to notifications"
   grep -qx 'LimitCORE=0' "$unit" || fault "${unit##*/}: keys could get into a core file"
 done
 grep -qx 'PrivateUsers=no' "$agent" || fault 'stile-agent@.service: in a user namespace the agent knows nobody at its socket'
