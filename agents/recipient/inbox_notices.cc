@@ -267,11 +267,15 @@ Result<OpenedNotice> Inbox::opened_now(const Asker& asker, std::string_view refe
   return opened;
 }
 
+// A store that cannot be read says nothing of the identity: then nobody has acknowledged it yet.
 Result<bool> Inbox::is_proven(const Notice& notice) {
   STILE_TRY(const auto content, store_->notices().content(notice));
+  if (!content) return false;
   OpenedNotice opened;
   opened.notice = notice;
-  return content && read_content(*content, opened).ok();
+  const Status read = read_content(*content, opened);
+  if (!read.ok() && read.reason() == Reason::kIo) return read.error();
+  return read.ok();
 }
 
 // Whoever acts on it without the identity says so to the source's data officers, and to nobody

@@ -82,15 +82,7 @@ Status Restatement::take_back(const ConsignmentHead& head, Reason refused) {
       [&](IntakeTables& tables) -> Status {
         STILE_TRY(const auto change,
                   tables.changes().take_back(head.id, name(refused), options_->clock()));
-        STILE_CHECKED(tables.remove_queued(head.id));
-        STILE_CHECKED(renumber(tables, head.route, head.number));
-        return tables.add_operation({.op = "refusal",
-                                     .time = options_->clock(),
-                                     .account = {},
-                                     .agreement_id = {},
-                                     .occasion = record::to_text(record::correction(change)),
-                                     .rows = 1,
-                                     .reason = std::string(name(refused))});
+        return take_out(tables, head, record::correction(change), refused);
       },
       Urgency::kInteractive);
 }
@@ -99,17 +91,22 @@ Status Restatement::end_exercise(const ConsignmentHead& head, Reason refused) {
   return store_->change(
       [&](IntakeTables& tables) -> Status {
         STILE_CHECKED(tables.refuse_exercise(head.id, name(refused)));
-        STILE_CHECKED(tables.remove_queued(head.id));
-        STILE_CHECKED(renumber(tables, head.route, head.number));
-        return tables.add_operation({.op = "refusal",
-                                     .time = options_->clock(),
-                                     .account = {},
-                                     .agreement_id = {},
-                                     .occasion = record::to_text(record::exercise()),
-                                     .rows = 1,
-                                     .reason = std::string(name(refused))});
+        return take_out(tables, head, record::exercise(), refused);
       },
       Urgency::kInteractive);
+}
+
+Status Restatement::take_out(IntakeTables& tables, const ConsignmentHead& head,
+                             const record::Occasion& occasion, Reason refused) {
+  STILE_CHECKED(tables.remove_queued(head.id));
+  STILE_CHECKED(renumber(tables, head.route, head.number));
+  return tables.add_operation({.op = "refusal",
+                               .time = options_->clock(),
+                               .account = {},
+                               .agreement_id = {},
+                               .occasion = record::to_text(occasion),
+                               .rows = 1,
+                               .reason = std::string(name(refused))});
 }
 
 Status Restatement::corrections_first(std::int64_t route) {

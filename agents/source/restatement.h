@@ -38,6 +38,9 @@ class Restatement {
   Status behind(std::int64_t route, std::uint64_t last);
 
  private:
+  // take_out() removes a queued consignment of one row that the gateway refused, and logs that.
+  Status take_out(IntakeTables& tables, const ConsignmentHead& head,
+                  const record::Occasion& occasion, Reason refused);
   Status renumber(IntakeTables& tables, std::int64_t route, std::uint64_t first);
   Status renumber(IntakeTables& tables, const std::vector<ConsignmentHead>& heads,
                   std::uint64_t first);
