@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <future>
+#include <utility>
+
 #include "core/agreement/minimise.h"
 #include "core/record/identity.h"
 #include "tests/unit/agents/source/notify_fixture.h"
@@ -272,21 +275,28 @@ class NoFile : public RejectedRows {
 
 // The return is queued behind the notification before that is admitted, and never admitted.
 TEST_F(NotifyTest, WaitsForNoReturn) {
-  bool delivered = false;
-  gateway_.refuse([&](const Taken& one) -> std::optional<GivenRefusal> {
+  std::promise<void> came;
+  std::promise<void> queued;
+  gateway_.refuse([&, first = true](const Taken& one) mutable -> std::optional<GivenRefusal> {
     if (one.statement.disclosure.occasion.kind == record::OccasionKind::kReturn) {
       return GivenRefusal{Reason::kFlood, {}, 0};
     }
-    if (std::exchange(delivered, true)) return std::nullopt;
-    Said said;
-    NoFile rejected;
-    Delivered what;
-    std::istringstream rows(export_text(rows_of(3)));
-    EXPECT_TRUE(source_->deliver(support::kMonth, rows, "analyst", said, rejected, what).ok());
-    EXPECT_FALSE(what.queued.empty());
+    if (std::exchange(first, false)) {
+      came.set_value();
+      queued.get_future().wait();
+    }
     return std::nullopt;
   });
-  EXPECT_EQ(notify(events_of({recent()})), ExitCode::kOk) << said_.messages();
+  auto notified = std::async(std::launch::async, [&] { return notify(events_of({recent()})); });
+  came.get_future().wait();
+  Said said;
+  NoFile rejected;
+  Delivered what;
+  std::istringstream rows(export_text(rows_of(3)));
+  EXPECT_TRUE(source_->deliver(support::kMonth, rows, "analyst", said, rejected, what).ok());
+  EXPECT_FALSE(what.queued.empty());
+  queued.set_value();
+  EXPECT_EQ(notified.get(), ExitCode::kOk) << said_.messages();
 }
 
 }  // namespace
