@@ -110,7 +110,7 @@ class IntakeTables {
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};
   storage::Statement add_route_{database_,
                                 "INSERT INTO route (agreement_id, recipient) VALUES (?1, ?2)"
-                                " ON CONFLICT DO UPDATE SET recipient = ?2 RETURNING id, next"};
+                                " ON CONFLICT DO UPDATE SET next = next RETURNING id, next"};
   storage::Statement set_next_{database_, "UPDATE route SET next = ?2 WHERE id = ?1"};
   storage::Statement add_consignment_{
       database_,

@@ -201,7 +201,7 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
 
 // A sender that is stopped, or whose routes are all refused, changes nothing any more.
 ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
-  auto reader = IntakeReader::open(options_.store);
+  auto reader = this->reader();
   std::uint64_t left = 0;
   for (int unchanged = 0; reader.ok() && unchanged < kPatience; ++unchanged) {
     const std::uint64_t changes = sender.changes();
@@ -215,7 +215,20 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
   }
   if (!reader.ok()) return exit_code_of(reader.reason());
   const auto now = (*reader)->unanswered(first, sender.kind());
+  if (now.ok()) keep(std::move(reader).value());
   return judge(sender.state(), now.ok() ? now.value() : left, reporter);
+}
+
+// One stays open: to open it and to prepare what it asks takes as long as a few signatures.
+Result<std::unique_ptr<IntakeReader>> Source::reader() {
+  const std::lock_guard lock(spare_mutex_);
+  if (spare_ != nullptr) return std::exchange(spare_, nullptr);
+  return IntakeReader::open(options_.store);
+}
+
+void Source::keep(std::unique_ptr<IntakeReader> reader) {
+  const std::lock_guard lock(spare_mutex_);
+  spare_ = std::move(reader);
 }
 
 ExitCode Source::judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const {
@@ -273,23 +286,19 @@ Status Source::deliver_events(std::istream& from, std::string_view account, Noti
   return ran;
 }
 
-// Whoever waits for the gateway's answer holds nobody up who tells of something else. The reader
-// stays open, but for one that may be broken: opening it takes as long as a signature.
+// Whoever waits for the gateway's answer holds nobody up who tells of something else.
 Status Source::tell(std::istream& from, std::string_view account, NotifyRun::Which which,
                     NotifyWords& words, RejectedRows* rejected, Told& to) {
   STILE_TRY(auto map, map_of(*options_.column_maps(), from));
   const std::lock_guard notifying(notifying_);
-  auto reader = std::exchange(telling_, nullptr);
-  if (reader == nullptr) {
-    STILE_TRY(reader, IntakeReader::open(options_.store));
-  }
+  STILE_TRY(auto reader, this->reader());
   NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
   NotifyRun run(options_, std::move(map), *reader, words, stopping_);
   Status ran = run.run(from, &outlet, rejected, which);
   to = {run.totals(), outlet.first()};
   STILE_CHECKED(ran);
   if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
-  telling_ = std::move(reader);
+  keep(std::move(reader));
   return ok();
 }
 

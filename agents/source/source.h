@@ -162,6 +162,9 @@ class Source {
   Status tell(std::istream& from, std::string_view account, NotifyRun::Which which,
               NotifyWords& words, RejectedRows* rejected, Told& to);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter);
+  // reader() is one that was kept, or opened now. keep() is for one that is in order.
+  Result<std::unique_ptr<IntakeReader>> reader();
+  void keep(std::unique_ptr<IntakeReader> reader);
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
                          Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
@@ -174,8 +177,9 @@ class Source {
   Corrections corrections_;
   AlarmWatch watch_;
   std::mutex running_;    // one preview or return at a time
-  std::mutex notifying_;  // one at a time, beside a return; over:
-  std::unique_ptr<IntakeReader> telling_;
+  std::mutex notifying_;  // one at a time, beside a return
+  std::mutex spare_mutex_;
+  std::unique_ptr<IntakeReader> spare_;  // may be null
   std::atomic<bool> stopping_ = false;
   std::atomic<std::uint64_t> document_changes_ = 0;
   mutable std::mutex last_mutex_;
