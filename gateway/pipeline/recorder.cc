@@ -89,13 +89,14 @@ Status Recorder::take_up_second() {
   return second_->advance(second, checkpoint_);
 }
 
-Result<std::vector<Outcome>> Recorder::record(std::vector<Entry> group, Instant now) {
+Result<std::vector<Outcome>> Recorder::record(std::vector<Entry> group, Instant now,
+                                              const Kept& kept) {
   Draft draft{now, {}, frontier_, {}, {}, {}, {}, {}};
   draft.batch.first_hash = ledger::stored_hash_count(frontier_.size());
   draft.outcomes.reserve(group.size());
   STILE_CHECKED(flush_floods(draft));
   for (auto& entry : group) STILE_CHECKED(take(std::move(entry), draft));
-  STILE_CHECKED(commit(draft));
+  STILE_CHECKED(commit(draft, kept));
   for (auto& outcome : draft.outcomes) {
     auto* recorded = std::get_if<Recorded>(&outcome);
     if (recorded != nullptr && recorded->tree_size_ == 0) recorded->tree_size_ = frontier_.size();
@@ -308,7 +309,7 @@ Result<std::uint64_t> Recorder::add_leaf(ledger::Leaf leaf, Draft& draft) {
   return index;
 }
 
-Status Recorder::commit(Draft& draft) {
+Status Recorder::commit(Draft& draft, const Kept& kept) {
   auto& batch = draft.batch;
   batch.tree_size = draft.frontier.size();
   for (auto& taken : batch.taken) taken.tree_size = batch.tree_size;
@@ -324,6 +325,7 @@ Status Recorder::commit(Draft& draft) {
   }
   STILE_CHECKED(store_->commit(batch));
   if (!batch.leaf.empty()) {
+    if (kept) kept(batch.checkpoint, batch.tree_size);
     STILE_CHECKED(second_->advance(checkpoint_, batch.checkpoint));
     checkpoint_ = batch.checkpoint;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,10 +24,14 @@ class Recorder {
   static Result<Recorder> open(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
                                crypto::Random random, std::string build);
 
+  // Kept is told of a new checkpoint and its tree size as soon as the ledger has it, before the
+  // second place does.
+  using Kept = std::function<void(const std::string& checkpoint, std::uint64_t tree_size)>;
   // record() writes the group in one transaction: leaves, tree, parcels, numbers; one
   // checkpoint signature; then the second place; then the outcomes, in the order of the
   // entries. After an error the state of the store is unknown: the caller must stop.
-  Result<std::vector<Outcome>> record(std::vector<Entry> group, Instant now);
+  Result<std::vector<Outcome>> record(std::vector<Entry> group, Instant now,
+                                      const Kept& kept = nullptr);
 
   const std::string& checkpoint() const { return checkpoint_; }
   std::uint64_t tree_size() const { return frontier_.size(); }
@@ -65,7 +70,7 @@ class Recorder {
   std::uint64_t last_number(const StreamKey& stream, const Draft& draft) const;
   Result<std::uint64_t> add_leaf(ledger::Leaf leaf, Draft& draft);
   std::uint64_t next_counter(const Hash& agreement, Draft& draft);
-  Status commit(Draft& draft);
+  Status commit(Draft& draft, const Kept& kept);
 
   Store* store_;
   CheckpointFile* second_;

@@ -77,12 +77,20 @@ bool Committer::commit(std::vector<Queued> group) {
   entries.reserve(group.size());
   for (auto& queued : group) entries.push_back(std::move(queued.entry));
   const auto begun = std::chrono::steady_clock::now();
-  auto outcomes = recorder_.record(std::move(entries), clock_());
+  const auto kept = [&](const std::string& checkpoint, std::uint64_t tree_size) {
+    {
+      const std::lock_guard lock(mutex_);
+      newest_ = {checkpoint, tree_size};
+    }
+    for (const auto& queued : group) {
+      if (queued.kept) queued.kept();
+    }
+  };
+  auto outcomes = recorder_.record(std::move(entries), clock_(), kept);
   const auto ended = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
     failed_ = !outcomes.ok();
-    if (outcomes.ok()) newest_ = {recorder_.checkpoint(), recorder_.tree_size()};
   }
   if (!outcomes.ok()) {
     broken_(outcomes.error());

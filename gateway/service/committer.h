@@ -22,6 +22,10 @@ class Committer {
  public:
   // Done is called on the committer's thread once the outcome is durable; it must not block.
   using Done = std::function<void(Outcome)>;
+  // Kept is called before that, as soon as the ledger has the entry or its refusal: for whom
+  // something waits there now. Whoever takes it gets the checkpoint over it too, and so needs no
+  // second place of it. On the committer's thread; it must not block.
+  using Kept = std::function<void()>;
   // Broken is called once, when the store's state is unknown; the program must stop.
   using Broken = std::function<void(const Error&)>;
   // Watch is told of each group once it is durable, before anyone is answered, and how long it
@@ -41,6 +45,7 @@ class Committer {
   struct Queued {
     Entry entry;
     Done done;
+    Kept kept = nullptr;
   };
   // submit() queues an entry, waiting while the queue is full. False once the committer is
   // broken: nothing will be answered. submit_all() queues several at once, in their order: one
@@ -52,7 +57,7 @@ class Committer {
   // nothing is taken. One thread calls it, before what `done` and `watch` refer to goes.
   void close();
 
-  // newest() is the last durable checkpoint and its tree size.
+  // newest() is the last checkpoint that the ledger has, and its tree size.
   struct Newest {
     std::string checkpoint;
     std::uint64_t tree_size = 0;

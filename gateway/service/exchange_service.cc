@@ -107,30 +107,33 @@ Entry entry_of(Shared& shared, v1::Consignment&& wire, const Peer& peer, Urgency
 }
 
 // Travelling sends a stream's consignments along the road, in the order in which they came. Those
-// that came close together reach the ledger together, so that one commit serves them all. Its
-// thread ends with the first refusal, and with it the stream: what was read ahead is dropped,
-// and sent again by its source.
+// that came close together reach the ledger together, so that one commit serves them all. Bulk has
+// a thread of its own, so that the next ones are read meanwhile. With the first refusal the stream
+// ends: what was read ahead is dropped, and sent again by its source.
 class Travelling {
  public:
   Travelling(Shared& shared, const Peer& peer, Urgency urgency, std::shared_ptr<Answers> answers)
-      : shared_(shared),
-        peer_(peer),
-        urgency_(urgency),
-        answers_(std::move(answers)),
-        thread_([this] { run(); }) {}
+      : shared_(shared), peer_(peer), urgency_(urgency), answers_(std::move(answers)) {
+    if (urgency_ == Urgency::kBulk) thread_ = std::thread([this] { run(); });
+  }
 
-  bool put(Message message) { return handover_.put(std::move(message)); }
+  // put() takes a message; false once the stream has to end. What somebody waits for goes on at
+  // once, in the thread that has read it: that is sooner than to wake another.
+  bool put(Message message) {
+    if (urgency_ == Urgency::kInteractive) return take(*message.request);
+    return handover_.put(std::move(message));
+  }
   // finish() waits until all that was put is on its way, and says how the stream ends.
   grpc::Status finish() {
     handover_.no_more();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
     answers_->no_more();
     return status_;
   }
 
  private:
   void run() {
-    if (urgency_ == Urgency::kBulk) give_way_to_others();
+    give_way_to_others();
     while (auto message = handover_.take()) {
       if (!take(*message->request)) break;
     }
@@ -159,13 +162,12 @@ class Travelling {
                   peer_.id.short_text() + " " + refusal->detail);
     }
     answers_->expect();
-    const auto done = [answers = answers_, &shared = shared_](Outcome outcome) {
-      if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
-        if (recorded->fresh()) shared.attached.wake(recorded->recipient());
-      }
-      answers->give(std::move(outcome));
-    };
-    together_.push_back({std::move(entry), done});
+    Committer::Kept kept;
+    if (const auto* admitted = std::get_if<Pseudonymised>(&entry)) {
+      kept = [&shared = shared_, to = admitted->stream().recipient] { shared.attached.wake(to); };
+    }
+    auto done = [answers = answers_](Outcome outcome) { answers->give(std::move(outcome)); };
+    together_.push_back({std::move(entry), std::move(done), std::move(kept)});
     const bool waits = !refused && together_.size() < kTogetherMost && handover_.has_next();
     return waits || (submit_together() && !refused && !answers_->ended());
   }

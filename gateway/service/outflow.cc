@@ -82,8 +82,7 @@ bool Outflow::send_answers() {
   return true;
 }
 
-// A reader may see a commit before the committer has finished it. Nothing goes out ahead of that:
-// only then is its checkpoint in the second place too, and it wakes this stream again.
+// A reader may see a commit before the committer has: it wakes this stream again when it has.
 std::uint64_t Outflow::released() const { return shared_.committer.newest().tree_size; }
 
 bool Outflow::send_notes() {

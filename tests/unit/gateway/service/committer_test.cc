@@ -6,6 +6,7 @@
 #include <chrono>
 #include <future>
 #include <utility>
+#include <vector>
 
 #include "core/base/limits.h"
 #include "core/crypto/initialise.h"
@@ -47,6 +48,25 @@ TEST_F(CommitterTest, AnswersOnceTheLeafIsInTheStore) {
   }));
   EXPECT_EQ(size_seen.get_future().get(), 1u);
   EXPECT_EQ(committer.newest().tree_size, 1u);
+}
+
+TEST_F(CommitterTest, TellsForWhomItWaitsOnceTheLedgerHasItAndAnswersAfterTheSecondPlace) {
+  std::promise<Committer::Newest> answered;
+  Committer::Newest known;
+  Committer committer(
+      recorder(), [] { return Instant{60}; }, [](const Error&) { FAIL(); });
+  std::vector<Committer::Queued> one;
+  one.push_back({event("started"), [&](const Outcome&) { answered.set_value(committer.newest()); },
+                 [&] {
+                   known = committer.newest();
+                   EXPECT_EQ(store_.tree_size().value(), 1U);
+                   EXPECT_EQ(second_.last().value(), "");
+                 }});
+  ASSERT_TRUE(committer.submit_all(std::move(one), Urgency::kInteractive));
+  const auto newest = answered.get_future().get();
+  EXPECT_EQ(known.tree_size, 1U);
+  EXPECT_EQ(known.checkpoint, newest.checkpoint);
+  EXPECT_EQ(second_.last().value(), newest.checkpoint);
 }
 
 TEST_F(CommitterTest, TellsItsWatchOfEachGroupBeforeAnyoneIsAnswered) {
@@ -170,8 +190,10 @@ TEST_F(CommitterTest, AnswersNobodyAfterAFailedCommit) {
       recorder(), [] { return Instant{60}; },
       [&](const Error& error) { broken.set_value(error.reason); });
   store_.fail(support::Step::kCommit, support::Fault::kPersisted);
-  ASSERT_TRUE(
-      committer.submit(event("started"), Urgency::kBulk, [&](const Outcome&) { answered = true; }));
+  std::vector<Committer::Queued> one;
+  one.push_back(
+      {event("started"), [&](const Outcome&) { answered = true; }, [&] { answered = true; }});
+  ASSERT_TRUE(committer.submit_all(std::move(one), Urgency::kBulk));
   EXPECT_EQ(broken.get_future().get(), Reason::kIo);
   EXPECT_FALSE(committer.submit(event("started"), Urgency::kBulk, nullptr));
   EXPECT_FALSE(answered);
