@@ -23,7 +23,6 @@ class Recorded {
   std::uint64_t number() const { return number_; }
   std::uint64_t leaf_index() const { return leaf_index_; }
   std::uint64_t tree_size() const { return tree_size_; }
-  const std::string& recipient() const { return recipient_; }
   std::uint64_t rows() const { return rows_; }
   // fresh() is false when the same number with the same bytes had been recorded before.
   bool fresh() const { return fresh_; }
@@ -34,13 +33,11 @@ class Recorded {
       : number_(taken.number),
         leaf_index_(taken.leaf_index),
         tree_size_(taken.tree_size),
-        recipient_(taken.stream.recipient),
         rows_(rows),
         fresh_(fresh) {}
   std::uint64_t number_;
   std::uint64_t leaf_index_;
   std::uint64_t tree_size_;
-  std::string recipient_;
   std::uint64_t rows_;
   bool fresh_;
 };
