@@ -97,6 +97,9 @@ class NotifyRun {
                                                   const SourceRow& row);
   Status keep_own(const ReadEvent& read, const SourceRow& row);
   Token denied_of(const record::Event& event) const;
+  // has_listed() is whether the line's agency was told of the event at hand, and not by a release:
+  // a duty team may act for who denied it and for the home's own authority.
+  Result<bool> has_listed(const Line& line, const ReadEvent& read);
   void refuse(const ReadEvent& read, std::string_view audience, Reason reason);
   Status commit();
   std::optional<Reason> nobody(const record::Event& event) const;

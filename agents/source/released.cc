@@ -69,7 +69,18 @@ Result<bool> NotifyRun::pass_over(Line& line, const ReadEvent& read, SourceRow& 
   return true;
 }
 
+Result<bool> NotifyRun::has_listed(const Line& line, const ReadEvent& read) {
+  STILE_TRY(const auto numbering, reader_->system(system(), read.event.type));
+  STILE_TRY(const auto sent, reader_->records(numbering, read.event.origin.reference));
+  return std::ranges::any_of(sent, [&](const SentRecord& one) {
+    return one.key.child == at_hand_.child && one.agreement_id == line.route.agreement_id() &&
+           !one.unlisted && !one.known.withdrawn;
+  });
+}
+
 Status NotifyRun::tell_unlisted(Line& line, const ReadEvent& read) {
+  STILE_TRY(const bool listed, has_listed(line, read));
+  if (listed) return ok();
   const NotKnown not_known(read);
   SourceRow row = not_known.row(at_hand_.child);
   Refusals nobody_reads;
@@ -123,6 +134,8 @@ Result<std::optional<Reason>> NotifyRun::release(const ReadEvent& read, NotifyQu
   for (Line& line : lines_) {
     if (line.route.type() != read.event.type) continue;
     if (line.route.clause().relation != Relation::kAreaAuthority) continue;
+    STILE_TRY(const bool listed, has_listed(line, read));
+    if (listed) continue;
     STILE_TRY(const bool told, tell(line, not_known.read, row, why));
     if (told) nobody.reset();
   }

@@ -1,14 +1,10 @@
-#include "agents/source/release.h"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "agents/source/own_keys.h"
-#include "core/storage/database.h"
-#include "core/storage/statement.h"
-#include "tests/unit/agents/source/correction_fixture.h"
+#include "tests/unit/agents/source/release_fixture.h"
 
 // Whom the export names as who placed the child has denied it: a data officer releases the record
 // to the home's own authority, and nobody else sees that (R18, X1).
@@ -20,55 +16,6 @@ using support::kOwnCouncil;
 using support::kOwnYjs;
 
 constexpr Instant kDaySeconds = 86400;
-
-class ReleaseTest : public CorrectionTest {
- protected:
-  // far_events() names kFarCouncil's area, and holds that authority's own reference of the child.
-  static std::string far_events(const std::string& surname = "Invented-Wynne",
-                                const std::string& placing = support::kDistantAuthority) {
-    return support::replaced(events_of({recent(placing)}, surname), ",Zed,,,,", ",Zed,,,FAR-9,");
-  }
-  void deny() {
-    ASSERT_EQ(notify(far_events()), ExitCode::kOk) << said_.text() << said_.messages();
-    says(only_to(kFarCouncil), record::DisclosureState::kClosed);
-  }
-  static ReleaseOrder the_record(const std::string& reference = "CC-7") {
-    return {.system = "command-and-control",
-            .type = record::RecordType::kCallOut,
-            .reference = reference};
-  }
-  ExitCode release(bool preview = false, const ReleaseOrder& order = the_record()) {
-    said_ = Said();
-    return source_->release(order, preview, "officer", said_);
-  }
-  std::size_t told_to(std::string_view whom) const {
-    const auto all = told();
-    return static_cast<std::size_t>(std::ranges::count(all, whom));
-  }
-  // shown() is all that a data team can ask, but for alarms; seen() what a data officer sees.
-  std::string shown() { return notify_status() + changes(true) + status(); }
-  std::string seen() {
-    Said said;
-    source_->notify_status(true, said, Sight::kOfficer);
-    source_->changes(true, said, Sight::kOfficer);
-    return said.text();
-  }
-  std::int64_t count(const std::string& what) const {
-    auto store = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kRead);
-    return store->integer(("SELECT count(*) FROM " + what).c_str()).value();
-  }
-  // alter() changes the store behind the source's back.
-  void alter(const std::string& sql) {
-    source_.reset();
-    {
-      auto store =
-          storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite).value();
-      ASSERT_TRUE(store.run(sql.c_str()).ok());
-    }
-    reopen();
-  }
-  std::string key_of_today() const { return folder_.file("intake.db-keys/2026-11-03"); }
-};
 
 TEST_F(ReleaseTest, TellsTheHomesOwnAuthorityAsIfNobodyKnewWhoPlacedTheChild) {
   deny();
@@ -166,123 +113,18 @@ TEST_F(ReleaseTest, NothingIsReleasedOnceNoAgreementLetsItGo) {
   EXPECT_EQ(alarms(), "");
 }
 
-TEST_F(ReleaseTest, TheSameExportLaterTellsNobodyAndWithdrawsNothing) {
+// A duty team that acts for both would send it back unseen.
+TEST_F(ReleaseTest, NothingIsReleasedToTheAgencyThatHasDeniedIt) {
+  for (auto& agency : scheme_.directory.agencies) {
+    if (agency.id == kFarCouncil) agency.areas.push_back(support::kOwnAuthority);
+    if (agency.id == kOwnCouncil) agency.areas = {support::kAdjoiningAuthority};
+  }
+  use_documents();
   deny();
-  ASSERT_EQ(notify(far_events()), ExitCode::kOk);
-  const std::string words = said_.text() + said_.messages();
-  ASSERT_EQ(release(), ExitCode::kOk);
-  const std::string before = shown();
-  const auto sent = told();
-  ASSERT_EQ(preview_notify(far_events()), ExitCode::kOk);
-  EXPECT_FALSE(said("E10000091")) << said_.text();
-  ASSERT_EQ(notify(far_events()), ExitCode::kOk);
-  EXPECT_EQ(said_.text() + said_.messages(), words) << "as if nothing had been released";
-  EXPECT_EQ(told(), sent);
-  EXPECT_EQ(shown(), before);
-  EXPECT_TRUE(changes(true).empty());
-}
-
-TEST_F(ReleaseTest, WhatChangesGoesToTheHomesOwnAuthorityAndNotToWhoDeniedIt) {
-  deny();
-  ASSERT_EQ(release(), ExitCode::kOk);
-  const auto first = only_to(kOwnCouncil).consignment.rows.front().row;
-  const std::string before = notify_status();
-  ASSERT_EQ(notify(far_events("Invented-Wyn")), ExitCode::kOk) << said_.text();
-  EXPECT_TRUE(eventually([&] { return told_to(kOwnCouncil) == 2; }));
-  EXPECT_EQ(told_to(kFarCouncil), 1U);
-  EXPECT_FALSE(said("E10000091")) << said_.text() << said_.messages();
-  EXPECT_TRUE(said("told before to authority/E10000093")) << said_.text();
-  EXPECT_EQ(notify_status(), before);
-  const auto rows = rows_taken();
-  EXPECT_EQ(rows.back().row.event_token, first.event_token);
-  EXPECT_GT(rows.back().row.revision, first.revision);
-  EXPECT_FALSE(wire::decode_envelope(rows.back().envelope)->placing_authority);
-  ASSERT_EQ(notify(far_events("Invented-Wyn")), ExitCode::kOk);
-  EXPECT_EQ(told_to(kOwnCouncil), 2U);
-}
-
-TEST_F(ReleaseTest, AnExportThatNamesAnotherAuthorityWithdrawsItAndNoWordIsSaid) {
-  deny();
-  ASSERT_EQ(release(), ExitCode::kOk);
-  notify(far_events("Invented-Wynne", support::kAdjoiningAuthority));
-  EXPECT_TRUE(eventually([&] { return corrections().size() == 2; }));
-  EXPECT_EQ(record::to_text(correction_to(kOwnCouncil).statement.disclosure.occasion),
-            "correction/withdrawn/no-longer-qualifies");
-  EXPECT_TRUE(said("withdrawn: authority/E10000093 was told before")) << said_.text();
-  EXPECT_TRUE(said("1 withdrawn or corrected")) << said_.text();
-  EXPECT_FALSE(said("E10000091")) << said_.text() << said_.messages();
-  EXPECT_EQ(shown().find("E10000091"), std::string::npos) << shown();
-  EXPECT_NE(seen().find("E10000091"), std::string::npos);
-  EXPECT_EQ(count("released"), 0) << "what is over is as any record";
-  EXPECT_EQ(count("own_copy"), 0);
-}
-
-TEST_F(ReleaseTest, AnExportThatNamesNobodyIsToldThereAsIfForTheFirstTime) {
-  deny();
-  ASSERT_EQ(release(), ExitCode::kOk);
-  const auto first = only_to(kOwnCouncil).consignment.rows.front().row;
-  const auto events = far_events("Invented-Wynne", "");
-  EXPECT_EQ(preview_notify(events), ExitCode::kOk);
-  EXPECT_TRUE(said("CC-7 told to authority/E10000091")) << said_.text();
-  EXPECT_EQ(notify(events), ExitCode::kOk) << said_.text();
-  EXPECT_TRUE(said("CC-7 told to authority/E10000091")) << said_.text();
-  EXPECT_TRUE(said("1 notifications, 0 revised")) << said_.text();
-  EXPECT_EQ(told_to(kOwnCouncil), 2U);
-  const auto rows = rows_taken();
-  EXPECT_TRUE(std::ranges::any_of(rows, [&](const auto& one) {
-    return one.row.event_token == first.event_token && one.row.revision > first.revision;
-  })) << "there it is a revision";
-  EXPECT_NE(notify_status().find("CC-7 to authority/E10000091"), std::string::npos);
-  EXPECT_EQ(notify(events), ExitCode::kOk);
-  EXPECT_TRUE(said("told before to authority/E10000091")) << said_.text();
-}
-
-TEST_F(ReleaseTest, WhatIsHeldIsWithdrawnThereToo) {
-  deny();
-  ASSERT_EQ(release(), ExitCode::kOk);
-  auto held = recent();
-  held.hold = "Risk to Child";
-  notify(events_of({held}));
-  EXPECT_TRUE(eventually([&] {
-    const auto all = corrections();
-    return std::ranges::any_of(
-        all, [](const Taken& one) { return one.statement.disclosure.to.text() == kOwnCouncil; });
-  }));
-  EXPECT_FALSE(said("E10000091")) << said_.text();
-  EXPECT_EQ(count("own_copy"), 0);
-}
-
-TEST_F(ReleaseTest, ARecordWithdrawnFromAllIsWithdrawnThereTooAndHasNoCopy) {
-  deny();
-  ASSERT_EQ(release(), ExitCode::kOk);
   EXPECT_EQ(count("own_copy"), 1);
-  said_ = Said();
-  const auto withdrawn = order(record::ChangeReason::kRecordedInError);
-  EXPECT_EQ(source_->preview_change(withdrawn, said_), ExitCode::kOk);
-  EXPECT_FALSE(said("E10000091")) << said_.text();
-  EXPECT_EQ(change(withdrawn), ExitCode::kOk) << said_.messages();
-  EXPECT_FALSE(said("E10000091")) << said_.text() << said_.messages();
-  EXPECT_TRUE(eventually([&] { return corrections().size() == 3; }));
-  EXPECT_EQ(correction_to(kOwnCouncil).statement.disclosure.to.text(), kOwnCouncil);
-  EXPECT_EQ(changes(true).find("E10000091"), std::string::npos);
-  EXPECT_EQ(status().find("E10000091"), std::string::npos);
-  EXPECT_NE(seen().find("E10000091"), std::string::npos);
-  EXPECT_EQ(count("own_copy"), 0);
-}
-
-TEST_F(ReleaseTest, NobodyElseCanAskForItsRecipientByName) {
-  deny();
-  ASSERT_EQ(release(), ExitCode::kOk);
-  auto only = order(record::ChangeReason::kUnderReview);
-  only.only = "authority/E10000091";
-  EXPECT_EQ(change(only), ExitCode::kUsage);
-  EXPECT_TRUE(
-      said("was never sent to authority/E10000091; mend with: --only and one of "
-           "authority/E10000093, yjs/testshire"))
-      << said_.messages();
-  only.sight = Sight::kOfficer;
-  EXPECT_EQ(change(only), ExitCode::kOk) << said_.messages();
-  EXPECT_EQ(changes(true), "");
+  EXPECT_EQ(release(), ExitCode::kRefused) << said_.text();
+  EXPECT_TRUE(said("ring the duty number")) << said_.messages();
+  EXPECT_EQ(told_to(kFarCouncil), 1U);
 }
 
 TEST_F(ReleaseTest, ACopyThatIsNotTheRecordsIsRefused) {
@@ -330,6 +172,14 @@ TEST_F(ReleaseTest, AfterThirtyDaysTheCopyIsGoneAndOneOutOfABackupOpensNoMore) {
   EXPECT_EQ(release(), ExitCode::kUsage);
   EXPECT_TRUE(said("there is no own copy")) << said_.messages();
   EXPECT_EQ(told_to(kOwnCouncil), 0U);
+}
+
+TEST_F(ReleaseTest, AKeyThatCannotBeDestroyedIsSaidInTheStatus) {
+  std::filesystem::create_directories(folder_.file("intake.db-keys/2026-10-01/stays"));
+  reopen();
+  EXPECT_TRUE(eventually([&] { return count("operation_log WHERE op = 'integrity'") == 1; }));
+  EXPECT_NE(status().find("a key of own copies is not destroyed"), std::string::npos) << status();
+  EXPECT_EQ(status_code_, ExitCode::kIntegrity);
 }
 
 TEST_F(ReleaseTest, ANewerRevisionTakesThePlaceOfTheCopy) {
