@@ -114,7 +114,7 @@ Error nobody(Reason why, const ReleaseOrder& order) {
 
 ExitCode Source::release(const ReleaseOrder& order, bool preview, std::string_view account,
                          Reporter& reporter) {
-  const std::unique_lock notifying(notifying_);
+  std::unique_lock notifying(notifying_);
   NotifyWords words(reporter);
   NotifyQueue outlet(options_, *store_, own_keys_, std::string(account),
                      [this] { notifier_.wake(); });
@@ -141,6 +141,7 @@ ExitCode Source::release(const ReleaseOrder& order, bool preview, std::string_vi
     totals = run.totals();
     return *why ? Status(nobody(**why, order)) : ok();
   }();
+  notifying.unlock();  // whoever waits for the gateway's answer holds nobody up
   if (!ran.ok()) return agent::failed(ran.error(), reporter);
   if (totals.sent + totals.revised == 0) {
     reporter.message("the home's own authority has it as it is: there is nothing to do");

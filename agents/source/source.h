@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <istream>
 #include <memory>
 #include <mutex>
@@ -184,7 +185,8 @@ class Source {
   const SourceOptions options_;
   std::unique_ptr<IntakeStore> store_;
   Acknowledgements acknowledgements_{options_, *store_};
-  OwnKeys own_keys_{options_.store + "-keys", options_.random};
+  OwnKeys own_keys_{std::filesystem::path(options_.store).parent_path() / "own-keys",
+                    options_.random};
   std::optional<Day> swept_;  // own copies until then; the watch's
   Sender sender_;             // of returns
   Sender notifier_;           // of notifications and corrections

@@ -102,7 +102,8 @@ says "CC-1 to authority/E10000011"
 
 echo "no file of anybody's but the sealed rows knows the child, and what is kept verifies"
 for name in Invented-Wynne Invented-Wyn 07/05/2012 2012-05-07 FAR-77; do
-  ! grep -rqaF -e "$name" "$dir/gateway" "$dir"/*.log "$place"/intake.db* "$dir"/authority-*/inbox.db* ||
+  ! grep -rqaF -e "$name" "$dir/gateway" "$dir"/*.log "$place"/intake.db* "$place"/own-keys \
+    "$dir"/authority-*/inbox.db* ||
     fail "$name stands in a file"
 done
 [[ $(sqlite3 -readonly "$place/intake.db" "SELECT count(*) FROM operation_log

@@ -58,7 +58,7 @@ class ReleaseTest : public CorrectionTest {
     }
     reopen();
   }
-  std::string key_of_today() const { return folder_.file("intake.db-keys/2026-11-03"); }
+  std::string key_of_today() const { return folder_.file("own-keys/2026-11-03"); }
 };
 
 }  // namespace stile::agent

@@ -27,6 +27,18 @@ TEST_F(ReleaseLaterTest, TheSameExportLaterTellsNobodyAndWithdrawsNothing) {
   EXPECT_TRUE(changes(true).empty());
 }
 
+TEST_F(ReleaseLaterTest, IsNotWithdrawnWhileItsAgreementIsSuspended) {
+  deny();
+  ASSERT_EQ(release(), ExitCode::kOk);
+  scheme_.add_status("SUSPENDED", "2026-11-03T08:00Z", support::signatories_of(kOwnCouncil))
+      .agreement = scheme_.agreement_hash(2);
+  use_documents();
+  ASSERT_EQ(notify(far_events("Invented-Wyn")), ExitCode::kOk) << said_.text();
+  EXPECT_TRUE(said("nothing goes under agreement testshire-council")) << said_.text();
+  EXPECT_EQ(count("change"), 0);
+  EXPECT_EQ(told_to(kOwnCouncil), 1U);
+}
+
 TEST_F(ReleaseLaterTest, WhatChangesGoesToTheHomesOwnAuthorityAndNotToWhoDeniedIt) {
   deny();
   ASSERT_EQ(release(), ExitCode::kOk);
@@ -113,6 +125,21 @@ TEST_F(ReleaseLaterTest, ARecordWithdrawnFromAllIsWithdrawnThereTooAndHasNoCopy)
   EXPECT_EQ(status().find("E10000091"), std::string::npos);
   EXPECT_NE(seen().find("E10000091"), std::string::npos);
   EXPECT_EQ(count("own_copy"), 0);
+}
+
+TEST_F(ReleaseLaterTest, WhereNobodyElseIsLeftAnOrderSaysThatThereIsNothingToDo) {
+  deny();
+  ASSERT_EQ(release(), ExitCode::kOk);
+  auto withdrawn = order(record::ChangeReason::kRecordedInError);
+  for (const char* one : {"authority/E10000093", "yjs/testshire"}) {
+    withdrawn.only = one;
+    ASSERT_EQ(change(withdrawn), ExitCode::kOk) << said_.messages();
+  }
+  EXPECT_EQ(corrections().size(), 2U);
+  withdrawn.only.clear();
+  EXPECT_EQ(change(withdrawn), ExitCode::kOk);
+  EXPECT_EQ(said_.messages(), "");
+  EXPECT_TRUE(eventually([&] { return corrections().size() == 3; })) << "it is done all the same";
 }
 
 TEST_F(ReleaseLaterTest, NobodyElseCanAskForItsRecipientByName) {

@@ -93,7 +93,7 @@ TEST_F(ReleaseTest, NothingIsKeptWhereNothingCouldBeReleased) {
   use_documents();
   deny();
   EXPECT_EQ(count("own_copy"), 0);
-  EXPECT_FALSE(std::filesystem::exists(folder_.file("intake.db-keys")));
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("own-keys")));
   EXPECT_EQ(release(), ExitCode::kUsage);
   EXPECT_TRUE(said("mend with")) << said_.messages();
 }
@@ -147,7 +147,7 @@ TEST_F(ReleaseTest, ACopyToAnotherKeyIsRefused) {
   deny();
   std::filesystem::remove(key_of_today());
   EXPECT_EQ(release(), ExitCode::kUsage) << "its key is gone, as after its time";
-  OwnKeys other(folder_.file("intake.db-keys"), crypto::system_random());
+  OwnKeys other(folder_.file("own-keys"), crypto::system_random());
   ASSERT_TRUE(other.to_seal(to_day({2026, 11, 3})).ok());
   EXPECT_EQ(release(), ExitCode::kIntegrity);
   EXPECT_EQ(told_to(kOwnCouncil), 0U);
@@ -175,9 +175,9 @@ TEST_F(ReleaseTest, AfterThirtyDaysTheCopyIsGoneAndOneOutOfABackupOpensNoMore) {
 }
 
 TEST_F(ReleaseTest, AKeyThatCannotBeDestroyedIsSaidInTheStatus) {
-  std::filesystem::create_directories(folder_.file("intake.db-keys/2026-10-01/stays"));
+  std::filesystem::create_directories(folder_.file("own-keys/2026-10-01/stays"));
   reopen();
-  EXPECT_TRUE(eventually([&] { return count("operation_log WHERE op = 'integrity'") == 1; }));
+  EXPECT_TRUE(eventually([&] { return count("operation_log WHERE op = 'integrity'") >= 1; }));
   EXPECT_NE(status().find("a key of own copies is not destroyed"), std::string::npos) << status();
   EXPECT_EQ(status_code_, ExitCode::kIntegrity);
 }
@@ -238,7 +238,7 @@ TEST_F(ReleaseTest, NoFileOfTheStoreHoldsANameInClear) {
 
 // Nobody is told later, or not at all, because a copy cannot be kept.
 TEST_F(ReleaseTest, WhereNoCopyCanBeKeptTheAuthorityIsToldAllTheSameAndItIsSaid) {
-  std::ofstream(folder_.file("intake.db-keys")) << "no folder";
+  std::ofstream(folder_.file("own-keys")) << "no folder";
   EXPECT_EQ(notify(far_events()), ExitCode::kOk);
   EXPECT_TRUE(said("no own copy is kept")) << said_.messages();
   EXPECT_EQ(told_to(kFarCouncil), 1U);
