@@ -74,6 +74,14 @@ Bytes told_by(const TreatedRow& row) {
   return all;
 }
 
+// stays_at_authority() is true of a record that an authority was told of, and not by a release, and
+// that is not withdrawn there, though no clause tells it now, as while its agreement is suspended.
+bool stays_at_authority(const SentRecord& sent) {
+  if (sent.unlisted || sent.known.withdrawn) return false;
+  const auto to = AgencyId::parse(sent.recipient);
+  return to.ok() && to->kind() == AgencyKind::kAuthority;
+}
+
 }  // namespace
 
 NotifyRun::NotifyRun(const SourceOptions& options, std::shared_ptr<const ColumnMap> column_map,
@@ -232,6 +240,7 @@ Status NotifyRun::follow_up(const ReadEvent& read, const SourceRow& row) {
       continue;
     }
     STILE_TRY(auto order, follow_up_of(one, read, row));
+    placed_ = placed_ || (!order && stays_at_authority(one));
     if (!order) continue;
     if (!one.unlisted) {
       words_->changed(order->reason, read.line, row.reference, one);

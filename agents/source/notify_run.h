@@ -120,7 +120,7 @@ class NotifyRun {
   UntoldEvent at_hand_;
   std::vector<Decision> decisions_;  // of the event at hand
   std::set<std::string> leading_;    // agreements that lead it to somebody
-  bool placed_ = false;              // one of them to who placed the child
+  bool placed_ = false;              // it is with who placed the child, as far as it says
   bool unreached_ = false;           // somebody cannot be told of it yet
   bool any_released_ = false;        // of any event
   std::optional<Release> release_;   // of the event at hand

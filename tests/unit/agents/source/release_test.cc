@@ -162,6 +162,7 @@ TEST_F(ReleaseTest, AfterThirtyDaysTheCopyIsGoneAndOneOutOfABackupOpensNoMore) {
   const auto backup = folder_.file("backup.db");
   alter("VACUUM INTO '" + backup + "'");
   now_ += kDaySeconds;
+  EXPECT_EQ(release(), ExitCode::kUsage) << "old, whether it is deleted yet or not";
   reopen();
   EXPECT_TRUE(eventually([&] { return count("own_copy") == 0; }));
   EXPECT_FALSE(std::filesystem::exists(key_of_today()));
@@ -190,6 +191,15 @@ TEST_F(ReleaseTest, ANewerRevisionTakesThePlaceOfTheCopy) {
   const auto row = only_to(kOwnCouncil).consignment.rows.front().row;
   const auto opened = crypto::open(support::sealing_key_named(kOwnCouncil), row.sealed_identity);
   EXPECT_NE(opened->find("Invented-Wyn\n"), Bytes::npos);
+}
+
+TEST_F(ReleaseTest, TheCopyStaysWhileTheAgreementWithWhoPlacedTheChildIsSuspended) {
+  deny();
+  set_status("SUSPENDED");
+  EXPECT_EQ(notify(far_events()), ExitCode::kOk) << said_.text();
+  EXPECT_EQ(count("own_copy"), 1);
+  EXPECT_EQ(release(), ExitCode::kOk) << said_.messages();
+  EXPECT_EQ(told_to(kOwnCouncil), 1U);
 }
 
 TEST_F(ReleaseTest, AForgottenCopyIsDeletedAtOnceAndEntered) {
