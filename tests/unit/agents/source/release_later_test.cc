@@ -39,6 +39,20 @@ TEST_F(ReleaseLaterTest, IsNotWithdrawnWhileItsAgreementIsSuspended) {
   EXPECT_EQ(told_to(kOwnCouncil), 1U);
 }
 
+// For safety's sake the control room rings, and the run says nothing.
+TEST_F(ReleaseLaterTest, WhatCannotBeToldThereIsAnAlarmAndNoWord) {
+  deny();
+  ASSERT_EQ(release(), ExitCode::kOk);
+  take_key_of(kOwnCouncil);
+  EXPECT_EQ(notify(far_events("Invented-Wyn")), ExitCode::kOk);
+  EXPECT_FALSE(said("E10000091")) << said_.text() << said_.messages();
+  EXPECT_FALSE(said("1 somebody cannot be told yet")) << said_.text();
+  EXPECT_NE(alarms().find("CC-7 to authority/E10000091 could not be told"), std::string::npos);
+  give_keys();
+  EXPECT_EQ(notify(far_events("Invented-Wyn")), ExitCode::kOk);
+  EXPECT_TRUE(eventually([&] { return told_to(kOwnCouncil) == 2; }));
+}
+
 TEST_F(ReleaseLaterTest, WhatChangesGoesToTheHomesOwnAuthorityAndNotToWhoDeniedIt) {
   deny();
   ASSERT_EQ(release(), ExitCode::kOk);
