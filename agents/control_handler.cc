@@ -11,6 +11,7 @@
 #include "agents/report/json.h"
 #include "agents/source/change_run.h"
 #include "agents/source/pass_on.h"
+#include "agents/source/release.h"
 #include "core/handover/bulk_thread.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
@@ -208,15 +209,24 @@ std::string listed(record::ChangeKind kind) {
   return list;
 }
 
+// sight_of() is what somebody may see of what was released (X1).
+Sight sight_of(const Person& person) {
+  return person.has(Role::kDataOfficer) ? Sight::kOfficer : Sight::kAnybody;
+}
+
+std::optional<record::RecordType> type_in(const std::string& text, Reporter& reporter) {
+  const auto type = record::named<record::RecordType>(text);
+  if (type && *type < record::RecordType::kHomeMonth) return type;
+  return misread<record::RecordType>(reporter,
+                                     "the type is call-out, missing-episode, arrest or concern");
+}
+
 // Facts are corrected by the next export alone, which has them.
 std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Reporter& reporter) {
   RecordOrder order{.system = asked.system(), .reference = asked.reference(), .only = asked.only()};
   if (asked.has_child()) order.child = asked.child();
-  const auto type = record::named<record::RecordType>(asked.type());
-  if (!type || *type >= record::RecordType::kHomeMonth) {
-    return misread<RecordOrder>(reporter,
-                                "the type is call-out, missing-episode, arrest or concern");
-  }
+  const auto type = type_in(asked.type(), reporter);
+  if (!type) return std::nullopt;
   order.type = *type;
   const auto kind = record::named<record::ChangeKind>(asked.change());
   if (!kind || *kind == record::ChangeKind::kCorrected) {
@@ -234,10 +244,34 @@ std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Report
 ExitCode answer_record(Source* source, const Person& person, const v1::RecordChangeRequest& request,
                        bool preview, Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no records");
-  const auto order = order_in(request, reporter);
+  auto order = order_in(request, reporter);
   if (!order) return ExitCode::kUsage;
+  order->sight = sight_of(person);
   return preview ? source->preview_change(*order, reporter)
                  : source->change(*order, person.account, reporter);
+}
+
+ExitCode answer_own_copy(Source* source, const Person& person, const Asked& asked,
+                         Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no records");
+  const bool releases = asked.has_record_release();
+  const auto& named = releases ? asked.record_release().record() : asked.record_forget().record();
+  ReleaseOrder order{.system = named.system(), .reference = named.reference()};
+  if (named.has_child()) order.child = named.child();
+  const auto type = type_in(named.type(), reporter);
+  if (!type) return ExitCode::kUsage;
+  order.type = *type;
+  if (!releases) return source->forget(order, person.account, reporter);
+  return source->release(order, asked.record_release().preview(), person.account, reporter);
+}
+
+// How notifications, or changes, stand.
+ExitCode answer_standing(Source* source, const Person& person, const Asked& asked,
+                         Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no notifications");
+  return asked.has_notify_status()
+             ? source->notify_status(asked.notify_status().all(), reporter, sight_of(person))
+             : source->changes(asked.record_changes().all(), reporter, sight_of(person));
 }
 
 // The worse of two: later codes are worse.
@@ -307,8 +341,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kNotifySend:
         return answer_notify(source, person, asked.notify_send(), false, reporter);
       case Asked::kNotifyStatus:
-        return source == nullptr ? not_here(reporter, "sends no notifications")
-                                 : source->notify_status(asked.notify_status().all(), reporter);
+      case Asked::kRecordChanges: return answer_standing(source, person, asked, reporter);
       case Asked::kNotifyAlarms:
         return source == nullptr ? not_here(reporter, "sends no notifications")
                                  : source->alarms(asked.notify_alarms().all(), reporter);
@@ -321,9 +354,8 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
         return answer_record(source, person, asked.record_preview(), true, reporter);
       case Asked::kRecordChange:
         return answer_record(source, person, asked.record_change(), false, reporter);
-      case Asked::kRecordChanges:
-        return source == nullptr ? not_here(reporter, "sends no records")
-                                 : source->changes(asked.record_changes().all(), reporter);
+      case Asked::kRecordRelease:
+      case Asked::kRecordForget: return answer_own_copy(source, person, asked, reporter);
       case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kInboxCompleteness:

@@ -20,14 +20,19 @@ std::set<string> reasons_of(ChangeKind kind) {
   return reasons;
 }
 
+template <typename Named>
+void describe_record(CLI::App& command, Named& record) {
+  command.add_option("--system", record.system, "code of the exporting system")->required();
+  command.add_option("--type", record.type, "call-out, missing-episode, arrest or concern")
+      ->required();
+  command.add_option("--reference", record.reference, "the record's, as its system writes it")
+      ->required();
+  command.add_option("--child", record.child, "the system's reference of it, of several");
+}
+
 void describe(CLI::App& command, RecordChange& change, ChangeKind kind) {
   change.change = record::name(kind);
-  command.add_option("--system", change.system, "code of the exporting system")->required();
-  command.add_option("--type", change.type, "call-out, missing-episode, arrest or concern")
-      ->required();
-  command.add_option("--reference", change.reference, "the record's, as its system writes it")
-      ->required();
-  command.add_option("--child", change.child, "the system's reference of it, of several");
+  describe_record(command, change);
   command.add_option("--reason", change.reason, "why")
       ->required()
       ->check(CLI::IsMember(reasons_of(kind)));
@@ -43,6 +48,34 @@ Result<ExitCode> withdraw(const CommandLine& line, const RecordChange& change, R
                 "who that is.");
   if (!sure) return Error{Reason::kUsage, "nothing was withdrawn"};
   return record_change({line.socket}, change, reporter);
+}
+
+Result<ExitCode> release(const CommandLine& line, const OwnCopyNamed& record, Reporter& reporter) {
+  const bool sure =
+      record.preview ||
+      confirmed(line,
+                "This tells the home's own authority of the record and who the child is. --preview "
+                "says whom, and what.");
+  if (!sure) return Error{Reason::kUsage, "nothing was released"};
+  return record_release({line.socket}, record, reporter);
+}
+
+// What a data officer does once the authority has decided of whom it was told.
+void add_own_copies(CLI::App& group, CommandLine& line) {
+  const auto released = [](CLI::App& command, OwnCopyNamed& record) {
+    describe_record(command, record);
+    command.add_flag("--preview", record.preview, "say what it would do, and do nothing");
+  };
+  add_command<OwnCopyNamed>(group, line, "release",
+                            "tell the home's own authority, once who was told has denied it",
+                            released, [&line](const OwnCopyNamed& record, Reporter& reporter) {
+                              return release(line, record, reporter);
+                            });
+  add_command<OwnCopyNamed>(
+      group, line, "forget", "delete this agency's own copy, once somebody has acknowledged it",
+      describe_record<OwnCopyNamed>, [&line](const OwnCopyNamed& record, Reporter& reporter) {
+        return record_forget({line.socket}, record, reporter);
+      });
 }
 
 }  // namespace
@@ -83,6 +116,7 @@ void add_record(CLI::App& app, CommandLine& line) {
                       key, [&line](const string& file, Reporter& reporter) {
                         return record_verdicts({line.socket}, file, now(), reporter);
                       });
+  add_own_copies(group, line);
 }
 
 }  // namespace stile::agent

@@ -23,6 +23,14 @@ Result<ExitCode> asked(const Agent& agent, const v1::ControlRequest& request, Re
   return ask(agent.socket, request, reporter);
 }
 
+void fill(v1::OwnCopyName& to, const OwnCopyNamed& record) {
+  to.set_system(record.system);
+  to.set_type(record.type);
+  to.set_reference(record.reference);
+  to.set_child(record.child.value_or(""));
+  to.set_has_child(record.child.has_value());
+}
+
 void fill(v1::ReturnRequest& request, const std::string& month, const std::string& file) {
   request.set_month(month);
   request.set_file(file);
@@ -161,6 +169,20 @@ Result<ExitCode> record_change(const Agent& agent, const RecordChange& change, R
 Result<ExitCode> record_changes(const Agent& agent, bool all, Reporter& reporter) {
   v1::ControlRequest request;
   request.mutable_record_changes()->set_all(all);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> record_release(const Agent& agent, const OwnCopyNamed& record,
+                                Reporter& reporter) {
+  v1::ControlRequest request;
+  fill(*request.mutable_record_release()->mutable_record(), record);
+  request.mutable_record_release()->set_preview(record.preview);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> record_forget(const Agent& agent, const OwnCopyNamed& record, Reporter& reporter) {
+  v1::ControlRequest request;
+  fill(*request.mutable_record_forget()->mutable_record(), record);
   return asked(agent, request, reporter);
 }
 

@@ -58,6 +58,18 @@ struct RecordChange {
 Result<ExitCode> record_change(const Agent& agent, const RecordChange& change, Reporter& reporter);
 Result<ExitCode> record_changes(const Agent& agent, bool all, Reporter& reporter);
 
+// OwnCopyNamed is a record of which the agent has a copy of its own, as its system writes it.
+struct OwnCopyNamed {
+  std::string system;
+  std::string type;
+  std::string reference;
+  std::optional<std::string> child;
+  bool preview = false;
+};
+// record_release() tells the home's own authority of it; record_forget() has its copy deleted.
+Result<ExitCode> record_release(const Agent& agent, const OwnCopyNamed& record, Reporter& reporter);
+Result<ExitCode> record_forget(const Agent& agent, const OwnCopyNamed& record, Reporter& reporter);
+
 // record_verdicts() has what recipients decided handed out (stile.v1.SealedVerdict), and opens it
 // here with a data officer's key (verdicts.h), at the instant `now`.
 Result<ExitCode> record_verdicts(const Agent& agent, const std::filesystem::path& officer_key,

@@ -17,9 +17,9 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kReturnStatus:
     case v1::ControlRequest::kNotifyPreview:
     case v1::ControlRequest::kNotifySend:
-    case v1::ControlRequest::kNotifyStatus:
     case v1::ControlRequest::kNotifyAlarms:
     case v1::ControlRequest::kNotifyRang: return {Role::kDataTeam};
+    case v1::ControlRequest::kNotifyStatus:
     case v1::ControlRequest::kRecordPreview:
     case v1::ControlRequest::kRecordChange:
     case v1::ControlRequest::kRecordChanges: return {Role::kDataTeam, Role::kDataOfficer};
@@ -37,6 +37,8 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kInboxPassOn: return {Role::kSocialWorker};
     case v1::ControlRequest::kInboxBreaches:
     case v1::ControlRequest::kRecordVerdicts:
+    case v1::ControlRequest::kRecordRelease:
+    case v1::ControlRequest::kRecordForget:
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
     case v1::ControlRequest::kNotifyExercise:

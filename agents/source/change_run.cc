@@ -41,6 +41,10 @@ Status keep_child(const SourceOptions& options, const RecordOrder& order,
 
 Status keep_recipient(const RecordOrder& order, std::vector<SentRecord>& sent) {
   if (order.only.empty()) return ok();
+  // To whom a record was released cannot be asked out of an order.
+  if (order.sight != Sight::kOfficer) {
+    std::erase_if(sent, [](const SentRecord& one) { return one.unlisted; });
+  }
   std::string recipients;
   for (const auto& one : sent) {
     const auto id = AgencyId::parse(one.recipient);
@@ -68,6 +72,10 @@ Result<std::string_view> why_nothing(IntakeReader& reader, const RecordOrder& or
 
 }  // namespace
 
+bool may_see(const RecordOrder& order, const SentRecord& sent) {
+  return !sent.unlisted || order.sight == Sight::kOfficer;
+}
+
 Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, IntakeReader& reader,
                                                const RecordOrder& order) {
   STILE_TRY(const auto system, reader.system(order.system, order.type));
@@ -86,24 +94,29 @@ Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, Int
   return planned;
 }
 
-Result<std::vector<std::int64_t>> enter_changes(IntakeStore& store, const RecordOrder& order,
-                                                const std::vector<PlannedChange>& planned,
-                                                std::string_view account, Instant now) {
-  std::vector<std::int64_t> ids;
+Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
+                              const std::vector<PlannedChange>& planned, std::string_view account,
+                              Instant now) {
+  const bool from_all =
+      order.only.empty() && record::kind_of(order.reason) == record::ChangeKind::kWithdrawn;
+  Entered entered;
   const Status done = store.change(
       [&](IntakeTables& tables) -> Status {
         for (const auto& [sent, nothing] : planned) {
+          if (from_all) STILE_CHECKED(tables.releases().forget(sent.key));
           if (!nothing.empty()) continue;
           const ChangeOrder change{
               .key = sent.key, .reason = order.reason, .agreement_id = sent.agreement_id};
           STILE_TRY(const auto id, enter_change(tables, change, account, now));
-          if (id) ids.push_back(*id);
+          if (!id) continue;
+          ++entered.all;
+          if (may_see(order, sent)) entered.seen.push_back(*id);
         }
         return ok();
       },
       Urgency::kInteractive);
   if (!done.ok()) return done.error();
-  return ids;
+  return entered;
 }
 
 Result<Standing> standing_of(IntakeReader& reader, const std::vector<std::int64_t>& ids) {

@@ -19,6 +19,7 @@ struct RecordOrder {
   std::optional<std::string> child = {};  // the system's reference of it; of records with several
   record::ChangeReason reason = record::ChangeReason::kInaccurate;
   std::string only = {};  // one recipient, as "authority/E10000001" or its identity; empty: all
+  Sight sight = Sight::kAnybody;  // whose order it is
 };
 
 // PlannedChange is what becomes of the record at one recipient.
@@ -27,16 +28,26 @@ struct PlannedChange {
   std::string_view nothing = {};  // why nothing has to be done; empty where it changes
 };
 
+// may_see() is whether whoever gave the order may know that this recipient has the record.
+bool may_see(const RecordOrder& order, const SentRecord& sent);
+
 // plan_change() is what an order does, at each recipient in the order in which routes were first
 // used. Preview says it and sending does it (design I9). kUsage with its mend where no such record
 // was ever sent, or not to `only`, or where it is about several children.
 Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, IntakeReader& reader,
                                                const RecordOrder& order);
 
-// enter_changes() keeps what was planned, in one transaction; gives the ids of the changes.
-Result<std::vector<std::int64_t>> enter_changes(IntakeStore& store, const RecordOrder& order,
-                                                const std::vector<PlannedChange>& planned,
-                                                std::string_view account, Instant now);
+// Entered are the ids of changes: of those that whoever ordered them may see, and of all.
+struct Entered {
+  std::vector<std::int64_t> seen = {};
+  std::uint64_t all = 0;
+};
+
+// enter_changes() keeps what was planned, in one transaction. A record that is withdrawn from all
+// has no copy at its source any more.
+Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
+                              const std::vector<PlannedChange>& planned, std::string_view account,
+                              Instant now);
 
 // Standing is how many of some changes are under way, and how many wait.
 struct Standing {

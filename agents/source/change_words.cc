@@ -80,6 +80,7 @@ Status say(IntakeReader& reader, const ChangeLine& line, Instant now, Reporter& 
 void say_planned(const RecordOrder& order, const std::vector<PlannedChange>& planned, bool preview,
                  Reporter& reporter) {
   for (const auto& [sent, nothing] : planned) {
+    if (!may_see(order, sent)) continue;
     JsonObject json;
     json.text("reference", order.reference)
         .text("recipient", sent.recipient)
@@ -95,10 +96,11 @@ void say_planned(const RecordOrder& order, const std::vector<PlannedChange>& pla
   }
 }
 
-ExitCode say_changes(IntakeReader& reader, bool all, Instant now, Reporter& reporter) {
+ExitCode say_changes(IntakeReader& reader, bool all, Sight sight, Instant now, Reporter& reporter) {
   const auto changes = reader.changes(all);
   if (!changes.ok()) return failed(changes.error(), reporter);
   for (const auto& line : changes.value()) {
+    if (line.unlisted && sight != Sight::kOfficer) continue;
     const Status said = say(reader, line, now, reporter);
     if (!said.ok()) return failed(said.error(), reporter);
   }

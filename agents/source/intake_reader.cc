@@ -146,8 +146,10 @@ Result<Bytes> IntakeReader::bytes(std::int64_t consignment) {
   return one_value<Bytes>(bytes_.start(consignment));
 }
 
-Result<std::uint64_t> IntakeReader::unanswered(std::int64_t first, record::OccasionKind kind) {
-  return one_value<std::uint64_t>(unanswered_.start(notifies(kind), first));
+Result<std::uint64_t> IntakeReader::unanswered(std::int64_t first, record::OccasionKind kind,
+                                               Sight sight) {
+  const int unlisted_too = sight == Sight::kOfficer ? 1 : 0;
+  return one_value<std::uint64_t>(unanswered_.start(notifies(kind), first, unlisted_too));
 }
 
 Result<std::vector<QueuedNumbers>> IntakeReader::numbers(std::int64_t first) {
@@ -167,9 +169,11 @@ Result<std::vector<Notification>> IntakeReader::notifications(bool all) {
     std::int64_t read = 0;
     std::int64_t held = 0;
     std::int64_t withdrawn = 0;
+    std::int64_t unlisted = 0;
     STILE_CHECKED(rows.read(one.id, one.agreement_id, one.recipient, one.reference, one.queued,
-                            one.within, state, read, held, withdrawn));
+                            one.within, state, read, held, withdrawn, unlisted));
     one.withdrawn = withdrawn != 0;
+    one.unlisted = unlisted != 0;
     one.state = static_cast<ConsignmentState>(state);
     one.read = read != 0;
     if (held != 0) one.held = static_cast<record::Holding>(held);
@@ -187,11 +191,13 @@ Result<std::vector<SentRecord>> IntakeReader::records(std::int64_t system,
   return collect<SentRecord>(
       records_.start(system, reference), [](const Rows& rows, SentRecord& to) -> Status {
         std::int64_t withdrawn = 0;
+        std::int64_t unlisted = 0;
         STILE_CHECKED(rows.read(to.key.route, to.key.system, to.key.reference, to.key.child,
                                 to.known.event_token, to.known.revision, to.known.digest,
                                 to.known.lives, withdrawn, to.month, to.consignment,
-                                to.agreement_id, to.recipient));
+                                to.agreement_id, to.recipient, unlisted));
         to.known.withdrawn = withdrawn != 0;
+        to.unlisted = unlisted != 0;
         return ok();
       });
 }
@@ -200,11 +206,13 @@ Result<std::vector<ChangeLine>> IntakeReader::changes(bool all) {
   return collect<ChangeLine>(
       changes_.start(all ? 1 : 0), [](const Rows& rows, ChangeLine& to) -> Status {
         std::int64_t reason = 0, notified = 0, type = 0, state = 0, sent = 0, closed = 0;
+        std::int64_t unlisted = 0;
         SentChange& change = to.change;
         STILE_CHECKED(rows.read(change.id, change.key.reference, change.event_token, reason,
                                 notified, change.made, change.account, to.system, type,
                                 to.agreement_id, to.recipient, state, to.why, to.consignment, sent,
-                                closed, to.within));
+                                closed, to.within, unlisted));
+        to.unlisted = unlisted != 0;
         change.reason = static_cast<record::ChangeReason>(reason);
         change.notified = notified != 0;
         to.type = static_cast<record::RecordType>(type);

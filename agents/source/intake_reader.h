@@ -10,6 +10,7 @@
 
 #include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/releases.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/treated.h"
@@ -107,7 +108,8 @@ class IntakeReader {
   Result<bool> waits(const ConsignmentHead& head);
   Result<Bytes> bytes(std::int64_t consignment);
   // unanswered() counts the queued consignments of one kind from `first` on.
-  Result<std::uint64_t> unanswered(std::int64_t first, record::OccasionKind kind);
+  Result<std::uint64_t> unanswered(std::int64_t first, record::OccasionKind kind,
+                                   Sight sight = Sight::kAnybody);
 
   // numbers() are those of the consignments from `first` on.
   Result<std::vector<QueuedNumbers>> numbers(std::int64_t first);
@@ -120,6 +122,7 @@ class IntakeReader {
   // child that it is about.
   Result<std::vector<SentRecord>> records(std::int64_t system, std::string_view reference);
   Disclosures& disclosures() { return disclosures_; }
+  Releases& releases() { return releases_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
   // marked() are the reasons for which an event is annotated or restricted at present, in the order
@@ -146,11 +149,12 @@ class IntakeReader {
 
  private:
   explicit IntakeReader(storage::Database database)
-      : database_(std::move(database)), disclosures_(database_) {}
+      : database_(std::move(database)), disclosures_(database_), releases_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
   Disclosures disclosures_;
+  Releases releases_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"
@@ -193,7 +197,8 @@ class IntakeReader {
   storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
   storage::Statement unanswered_{database_,
                                  "SELECT count(*) FROM consignment"
-                                 " WHERE state = 1 AND (month <= 0) = ? AND id >= ?"};
+                                 " WHERE state = 1 AND (month <= 0) = ? AND id >= ?"
+                                 " AND (unlisted = 0 OR ?)"};
   storage::Statement numbers_{
       database_,
       "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"
@@ -202,7 +207,7 @@ class IntakeReader {
   storage::Statement notifications_{
       database_,
       "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read,"
-      " n.held, n.withdrawn"
+      " n.held, n.withdrawn, c.unlisted"
       " FROM notification AS n JOIN consignment AS c ON c.id = n.id JOIN route AS r"
       " ON r.id = c.route WHERE (n.read = 0 AND n.withdrawn = 0) OR ? ORDER BY n.id"};
   storage::Statement untold_{
@@ -212,14 +217,17 @@ class IntakeReader {
   storage::Statement records_{database_,
                               "SELECT r.route, r.system, r.reference, r.child, r.event_token, "
                               "r.revision, r.digest, r.lives,"
-                              " r.withdrawn, r.month, r.consignment, o.agreement_id, o.recipient"
+                              " r.withdrawn, r.month, r.consignment, o.agreement_id, o.recipient,"
+                              " EXISTS (SELECT 1 FROM released AS d WHERE d.system = r.system"
+                              "  AND d.reference = r.reference AND d.child = r.child"
+                              "  AND d.route = r.route)"
                               " FROM route AS o CROSS JOIN record AS r ON r.route = o.id"
                               " WHERE r.system = ? AND r.reference = ? ORDER BY o.id, r.child"};
   storage::Statement changes_{
       database_,
       "SELECT h.id, h.reference, h.event_token, h.reason, h.notified, h.made, h.account, s.code,"
       " s.type, r.agreement_id, r.recipient, h.state, h.why, coalesce(h.consignment, 0),"
-      " coalesce(c.state, 1), h.closed, h.within"
+      " coalesce(c.state, 1), h.closed, h.within, h.unlisted"
       " FROM change AS h JOIN route AS r ON r.id = h.route JOIN system AS s ON s.id = h.system"
       " LEFT JOIN consignment AS c ON c.id = h.consignment"
       " WHERE (h.state < 3 AND h.closed = 0) OR ? ORDER BY h.id"};
@@ -249,7 +257,7 @@ class IntakeReader {
       "SELECT c.month, r.agreement_id, r.recipient,"
       " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
       " sum(c.rows) FILTER (WHERE c.state = 3)"
-      " FROM consignment AS c JOIN route AS r ON r.id = c.route"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.unlisted = 0"
       " GROUP BY c.month, c.route ORDER BY c.month, c.route"};
   storage::Statement withheld_{
       database_,

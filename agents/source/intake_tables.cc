@@ -212,7 +212,7 @@ Status IntakeTables::put_collected(const Month& month, std::string_view system,
 
 Status IntakeTables::add_refused(const ConsignmentHead& head, std::string_view reference,
                                  std::string_view reason, std::string_view field) {
-  return done(add_refused_.run(head.route, head.month, reference, reason, field));
+  return done(add_refused_.run(head.route, head.month, reference, reason, field, head.id));
 }
 
 Status IntakeTables::add_notification(const Notification& notification) {

@@ -9,6 +9,7 @@
 
 #include "agents/source/change_tables.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/releases.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/holding.h"
@@ -22,10 +23,11 @@ namespace stile::agent {
 class IntakeTables {
  public:
   explicit IntakeTables(const storage::Database& database)
-      : database_(database), changes_(database) {}
+      : database_(database), changes_(database), releases_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
+  Releases& releases() { return releases_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -105,6 +107,7 @@ class IntakeTables {
 
   const storage::Database& database_;
   SentChangeTables changes_;
+  Releases releases_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};
@@ -186,7 +189,8 @@ class IntakeTables {
       " VALUES (?, ?, ?, ?, ?)"};
   storage::Statement add_refused_{
       database_,
-      "INSERT INTO refused (route, month, reference, reason, field) VALUES (?, ?, ?, ?, ?)"};
+      "INSERT INTO refused (route, month, reference, reason, field) SELECT ?, ?, ?, ?, ?"
+      " WHERE NOT EXISTS (SELECT 1 FROM consignment WHERE id = ? AND unlisted = 1)"};
   storage::Statement add_notification_{
       database_,
       "INSERT INTO notification (id, reference, event_token, queued, within)"

@@ -36,6 +36,10 @@ inline record::Occasion occasion_of_key(std::int64_t key) {
   return key == kNotifiedKey ? record::notification() : record::return_of(month_of_key(key));
 }
 
+// Sight is whose eyes something is for: what was released (releases.h) is shown to no other than a
+// data officer (X1).
+enum class Sight { kAnybody, kOfficer };
+
 // RouteRow is where consignments go: each has its own gap-free numbers from 1.
 struct RouteRow {
   std::int64_t id = 0;
@@ -113,6 +117,7 @@ struct Notification {
   bool read = false;
   std::optional<record::Holding> held = {};  // by the gateway, the last that it said
   bool withdrawn = false;                    // nobody is waited for any more
+  bool unlisted = false;                     // for all but a data officer
   Token event_token{};                       // of the record
 
   bool overdue(Instant now) const { return !read && !withdrawn && now - queued >= within; }
@@ -202,7 +207,8 @@ struct ChangeLine {
   std::int64_t consignment = 0;  // 0: none
   ConsignmentState sent = ConsignmentState::kQueued;  // where there is one
   bool closed = false;
-  Instant within = 0;  // seconds for which it may stay open; 0 until it was sent
+  bool unlisted = false;  // for all but a data officer
+  Instant within = 0;     // seconds for which it may stay open; 0 until it was sent
 
   bool is_open() const { return state != ChangeState::kVoid && !closed; }
   bool overdue(Instant now) const { return is_open() && within > 0 && now - change.made >= within; }
@@ -229,6 +235,7 @@ struct SentRecord {
   std::int64_t consignment = 0;  // that carried it last
   std::string agreement_id = {};
   std::string recipient = {};  // SPIFFE identity
+  bool unlisted = false;       // for all but a data officer
 };
 
 // Decision is why somebody who might have been told of an event was not (R16). `audience` is whom

@@ -1,5 +1,7 @@
 #include "agents/source/notify_queue.h"
 
+#include "agents/source/own_copy.h"
+
 namespace stile::agent {
 namespace {
 
@@ -44,26 +46,55 @@ Result<RouteRow> NotifyQueue::route(const Route& route) {
 Status NotifyQueue::queue(const Route& route, ConsignmentDraft draft) {
   draft.complete();
   STILE_CHECKED(draft.seal(route.disclosure(), route.documents()));
-  taken_.push_back({&route, std::move(draft)});
+  taken_.push_back({&route, std::move(draft), denied_});
   return ok();
 }
 
-Status NotifyQueue::commit(std::vector<Decision> decisions, const UntoldEvent& untold) {
+// Nobody is told later because a copy could not be made: who reads the run is told of that.
+void NotifyQueue::keep(const RecordKey& key, const record::Event& event) {
+  const Day today = local_day(options_->clock());
+  copy_ = OwnCopy{key, today, {}};
+  const auto sealed = [&]() -> Result<Bytes> {
+    STILE_TRY(const auto to, keys_->to_seal(today));
+    return seal_event(event, to);
+  }();
+  if (sealed.ok()) {
+    copy_->sealed = *sealed;
+  } else {
+    not_kept_ = sealed.error();
+  }
+}
+
+void NotifyQueue::forget(const RecordKey& key) { copy_ = OwnCopy{key}; }
+
+Status NotifyQueue::put_copy(Releases& releases, const OwnCopy& copy) {
+  if (!copy.sealed.empty()) return releases.keep(copy);
+  const auto forgotten = releases.forget(copy.key);
+  return forgotten.ok() ? ok() : Status(forgotten.error());
+}
+
+Status NotifyQueue::commit(std::vector<Decision> decisions,
+                           const std::optional<UntoldEvent>& untold) {
   std::vector<Taken> taken = std::exchange(taken_, {});
   const std::vector<ChangeOrder> changes = std::exchange(changes_, {});
+  const std::optional<OwnCopy> copy = std::exchange(copy_, {});
+  const std::optional<RecordKey> ended = std::exchange(ended_, {});
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
         // What is withdrawn may be told anew as another event.
         for (const ChangeOrder& order : changes) {
           STILE_CHECKED(enter_change(tables, order, account_, options_->clock()));
         }
+        // What a release withdraws is unlisted as it was; what goes after it is as any other.
+        if (ended) STILE_CHECKED(tables.releases().end(*ended));
         for (Taken& one : taken) {
           STILE_CHECKED(add(tables, one));
         }
         for (const Decision& decision : decisions) {
           STILE_CHECKED(tables.add_decision(decision, options_->clock(), account_));
         }
-        return tables.leave_untold(untold, options_->clock());
+        if (copy) STILE_CHECKED(put_copy(tables.releases(), *copy));
+        return untold ? tables.leave_untold(*untold, options_->clock()) : ok();
       },
       Urgency::kInteractive);
   if (done.ok() && !taken.empty()) queued_();
@@ -83,9 +114,11 @@ Status NotifyQueue::add(IntakeTables& tables, Taken& taken) {
   head.digest = made.digest;
   STILE_TRY(const std::int64_t id,
             tables.add_consignment(head, taken.draft.actor_salt(), account_, made.bytes));
-  if (!first_) first_ = id;
+  auto& first = taken.denied ? first_released_ : first_;
+  if (!first) first = id;
   STILE_CHECKED(tables.set_next(row.id, row.next + 1));
   const auto& [key, record] = taken.draft.records().front();
+  if (taken.denied) STILE_CHECKED(tables.releases().add({key, *taken.denied}));
   STILE_CHECKED(tables.put_record(key, kNotified, record, id, 0));
   const Instant within = Instant{route.agreement().read_within_minutes} * kSecondsPerMinute;
   STILE_CHECKED(tables.add_notification({.id = id,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/source/intake_store.h"
+#include "agents/source/own_keys.h"
 #include "agents/source/way.h"
 
 namespace stile::agent {
@@ -17,11 +18,12 @@ namespace stile::agent {
 // thread.
 class NotifyQueue : public Outlet {
  public:
-  // `queued` is told when more consignments are durable.
-  NotifyQueue(const SourceOptions& options, IntakeStore& store, std::string account,
+  // `queued` is told when more consignments are durable. `keys` are those of own copies.
+  NotifyQueue(const SourceOptions& options, IntakeStore& store, OwnKeys& keys, std::string account,
               std::function<void()> queued)
       : options_(&options),
         store_(&store),
+        keys_(&keys),
         account_(std::move(account)),
         queued_(std::move(queued)) {}
 
@@ -35,26 +37,51 @@ class NotifyQueue : public Outlet {
   void learn(RecordKey, RecordFacts) override {}
   void change(ChangeOrder order) override { changes_.push_back(std::move(order)); }
 
-  // commit() makes durable an event's drafts, changes and decisions, and who of it is left untold.
-  Status commit(std::vector<Decision> decisions, const UntoldEvent& untold);
-  // first() is the first consignment that became durable.
+  // release_as() makes what is queued from then on unlisted, until it is given nothing: it goes to
+  // the home's own authority though the event names who placed the child, which `denied` is a
+  // digest of. end_release() ends what was released of a record.
+  void release_as(const std::optional<Token>& denied) { denied_ = denied; }
+  void end_release(const RecordKey& key) { ended_ = key; }
+
+  // queues() is whether something of the event at hand goes. keep() seals the source's own copy of
+  // it, in the place of an earlier one; forget() deletes that.
+  bool queues() const { return !taken_.empty(); }
+  void keep(const RecordKey& key, const record::Event& event);
+  void forget(const RecordKey& key);
+
+  // commit() makes durable an event's drafts, changes and decisions, its own copy, and who of it is
+  // left untold, which stays as it is where none is given.
+  Status commit(std::vector<Decision> decisions, const std::optional<UntoldEvent>& untold);
+  // first() is the first consignment that became durable and is listed; first_released() the first
+  // that is not.
   std::optional<std::int64_t> first() const { return first_; }
+  std::optional<std::int64_t> first_released() const { return first_released_; }
+  // not_kept() is why an event of which somebody was told has no own copy, if one has none.
+  const std::optional<Error>& not_kept() const { return not_kept_; }
 
  private:
   struct Taken {
     const Route* route;
     ConsignmentDraft draft;
+    std::optional<Token> denied;  // of what is released
   };
   Operation operation(std::string op) const;
   Status add(IntakeTables& tables, Taken& taken);
+  static Status put_copy(Releases& releases, const OwnCopy& copy);
 
   const SourceOptions* options_;
   IntakeStore* store_;
+  OwnKeys* keys_;
   const std::string account_;
   const std::function<void()> queued_;
   std::vector<Taken> taken_;
   std::vector<ChangeOrder> changes_;
+  std::optional<Token> denied_;
+  std::optional<RecordKey> ended_;
+  std::optional<OwnCopy> copy_;  // nothing sealed: to be forgotten
+  std::optional<Error> not_kept_;
   std::optional<std::int64_t> first_;
+  std::optional<std::int64_t> first_released_;
 };
 
 }  // namespace stile::agent

@@ -74,6 +74,14 @@ Bytes told_by(const TreatedRow& row) {
   return all;
 }
 
+// stays_at_authority() is true of a record that an authority was told of, and not by a release, and
+// that is not withdrawn there, though no clause tells it now, as while its agreement is suspended.
+bool stays_at_authority(const SentRecord& sent) {
+  if (sent.unlisted || sent.known.withdrawn) return false;
+  const auto to = AgencyId::parse(sent.recipient);
+  return to.ok() && to->kind() == AgencyKind::kAuthority;
+}
+
 }  // namespace
 
 NotifyRun::NotifyRun(const SourceOptions& options, std::shared_ptr<const ColumnMap> column_map,
@@ -140,6 +148,7 @@ Status NotifyRun::open_lines() {
     if (why.reason != Reason::kNoClause) words_->closed(why);
   }
   for (auto& route : routes.open) lines_.push_back({std::move(route), {}});
+  STILE_TRY(any_released_, reader_->releases().any());
   return ok();
 }
 
@@ -193,11 +202,13 @@ Status NotifyRun::take_event(const ReadEvent& read) {
     return take(fault);
   }
   leading_.clear();
+  placed_ = false;
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
                 .digest = at_hand_.child,
                 .envelope = record::envelope_of(event),
                 .facts = {}};
+  STILE_CHECKED(find_release(read, row));
   if (event.hold != record::Hold::kNone) {
     ++totals_.held;
     words_->held(read.line, event.origin.reference, event.hold);
@@ -210,6 +221,7 @@ Status NotifyRun::take_event(const ReadEvent& read) {
     STILE_CHECKED(tell_all(read, row));
   }
   STILE_CHECKED(follow_up(read, row));
+  STILE_CHECKED(keep_own(read, row));
   STILE_CHECKED(commit());
   words_->say();
   return ok();
@@ -223,13 +235,17 @@ Status NotifyRun::follow_up(const ReadEvent& read, const SourceRow& row) {
   for (const SentRecord& one : sent) {
     if (one.key.child != row.digest || one.month != kNotifiedKey) continue;
     if (told_.contains({one.agreement_id, record})) {
-      if (!leading_.contains(one.agreement_id)) words_->told_twice(read.line, row.reference);
+      const bool twice = !leading_.contains(one.agreement_id) && !one.unlisted;
+      if (twice) words_->told_twice(read.line, row.reference);
       continue;
     }
-    STILE_TRY(auto order, agent::follow_up(*options_, *reader_, one, read.event, row.envelope));
+    STILE_TRY(auto order, follow_up_of(one, read, row));
+    placed_ = placed_ || (!order && stays_at_authority(one));
     if (!order) continue;
-    words_->changed(order->reason, read.line, row.reference, one);
-    ++totals_.changed;
+    if (!one.unlisted) {
+      words_->changed(order->reason, read.line, row.reference, one);
+      ++totals_.changed;
+    }
     if (outlet_ != nullptr) outlet_->change(*std::move(order));
   }
   return ok();
@@ -255,8 +271,15 @@ Status NotifyRun::tell_all(const ReadEvent& read, SourceRow& row) {
   bool anybody = false;
   for (Line& line : lines_) {
     if (line.route.type() != read.event.type) continue;
-    STILE_TRY(const bool is_told, tell(line, read, row, refusals));
-    if (is_told) told[audience_of(line.route.clause().relation)] = anybody = true;
+    const Relation relation = line.route.clause().relation;
+    if (stands() && relation == Relation::kAreaAuthority) {
+      STILE_CHECKED(tell_unlisted(line, read));
+      continue;
+    }
+    const bool denied = stands() && relation == Relation::kPlacingAuthority;
+    STILE_TRY(const bool is_told,
+              denied ? pass_over(line, read, row, refusals) : tell(line, read, row, refusals));
+    if (is_told) told[audience_of(relation)] = anybody = true;
   }
   if (!anybody) ++totals_.untold;
   for (const auto& [audience, reason] : refusals) {
@@ -282,6 +305,7 @@ Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
   auto treated = line.route.treat(read.event, row.envelope, subjects_, why);
   if (!treated) return why_not(why.reason);
   leading_.insert(line.route.agreement_id());
+  placed_ = placed_ || line.route.clause().relation == Relation::kPlacingAuthority;
   if (treated->identity && !record::check_identity(*treated->identity).ok()) {
     return why_not(Reason::kMissingField);
   }
@@ -291,18 +315,28 @@ Result<bool> NotifyRun::tell(Line& line, const ReadEvent& read, SourceRow& row,
   const bool has_it = before && !before->withdrawn;
   if (!has_it && is_too_old(read.event)) return why_not(Reason::kOutsideOccasion);
   const Bytes digested = told_by(*treated);
+  // What was released so far and is as any record now goes once more, and is listed from then on.
+  const bool surfaces =
+      has_it && release_ && !release_->stands && release_->routes.contains(way->row().id);
   const bool changes =
-      !has_it || before->digest != way->digest_of(digested, treated->subject_token);
+      surfaces || !has_it || before->digest != way->digest_of(digested, treated->subject_token);
   if (changes && !documents_->sealing_key(to, options_->clock())) {
     at_hand_.recipients.push_back(to.text());
+    unreached_ = unreached_ || !unlisted_;
     return why_not(Reason::kUnavailable);
   }
+  if (surfaces) STILE_CHECKED(way->resend(row));
   if (has_it && changes) STILE_CHECKED(withdraw_wider(*way, read, row));
   STILE_TRY(const Fate fate, way->send(row, *std::move(treated), digested));
   STILE_CHECKED(way->flush());
-  words_->told(fate, read.line, row.reference, line.route);
-  ++totals_.of(fate);
+  say_told(line, read, surfaces ? Fate::kNew : fate);
   return true;
+}
+
+void NotifyRun::say_told(Line& line, const ReadEvent& read, Fate fate) {
+  if (unlisted_) return;
+  words_->told(fate, read.line, read.event.origin.reference, line.route);
+  ++totals_.of(fate);
 }
 
 // The recipient keeps what a revision replaces. Where that says more of the child than may be said
@@ -316,7 +350,7 @@ Status NotifyRun::withdraw_wider(Way& way, const ReadEvent& read, const SourceRo
               reader_->disclosures().last(one.key.route, one.consignment, one.known.event_token));
     if (!before || !grants_more(*documents_, before->what, way.route().clause())) continue;
     STILE_TRY(const bool withdrawn, way.withdraw(row));
-    if (!withdrawn) continue;
+    if (!withdrawn || unlisted_) continue;
     ++totals_.changed;
     words_->changed(record::ChangeReason::kNoLongerQualifies, read.line, row.reference, one);
   }
@@ -335,9 +369,11 @@ void NotifyRun::refuse(const ReadEvent& read, std::string_view audience, Reason 
 }
 
 Status NotifyRun::commit() {
-  if (!at_hand_.recipients.empty()) ++totals_.unreached;
+  if (std::exchange(unreached_, false)) ++totals_.unreached;
   auto decisions = std::exchange(decisions_, {});
-  return outlet_ == nullptr ? ok() : outlet_->commit(std::move(decisions), at_hand_);
+  if (outlet_ == nullptr) return ok();
+  STILE_CHECKED(outlet_->commit(std::move(decisions), at_hand_));
+  return release_ ? reader_->refresh() : ok();
 }
 
 }  // namespace stile::agent

@@ -48,6 +48,11 @@ class NotifyRun {
   // tell() sends that event; fails as run() but for its file. The caller wipes its identity.
   Status tell(const ReadEvent& read, NotifyQueue& outlet);
 
+  // release() sends that event to the home's own authority, and to nobody else, as if it did not
+  // name who placed the child; it previews that where `outlet` is null. Gives why nobody is told,
+  // or nothing; fails as tell().
+  Result<std::optional<Reason>> release(const ReadEvent& read, NotifyQueue* outlet);
+
   const NotifyTotals& totals() const { return totals_; }
   const std::string& system() const { return system_; }
 
@@ -59,6 +64,14 @@ class NotifyRun {
   };
   // Why nobody of an audience is told, as far as its clauses have said.
   using Refusals = std::map<std::string_view, Reason>;
+  // Release is what was released of a record, and on which routes. It stands for as long as the
+  // record names who has denied it; then it is over, and all is as with any record.
+  struct Release {
+    RecordKey key;
+    Token denied{};
+    std::set<std::int64_t> routes;
+    bool stands = false;
+  };
 
   Status open_lines();
   Result<Way*> way_of(Line& line);
@@ -72,6 +85,21 @@ class NotifyRun {
   // follow_up() says what becomes of the record at those who were told before and are not now.
   Status follow_up(const ReadEvent& read, const SourceRow& row);
   Status withdraw_wider(Way& way, const ReadEvent& read, const SourceRow& row);
+  void say_told(Line& line, const ReadEvent& read, Fate fate);
+  // find_release() takes up what was released of the event at hand. While that stands, pass_over()
+  // tells the authority that has denied it nothing, and tell_unlisted() the home's own, of which no
+  // word is said (X1); withdrawn from there it is as if nobody had placed the child.
+  Status find_release(const ReadEvent& read, const SourceRow& row);
+  bool stands() const { return release_ && release_->stands; }
+  Result<bool> pass_over(Line& line, const ReadEvent& read, SourceRow& row, Refusals& refusals);
+  Status tell_unlisted(Line& line, const ReadEvent& read);
+  Result<std::optional<ChangeOrder>> follow_up_of(const SentRecord& one, const ReadEvent& read,
+                                                  const SourceRow& row);
+  Status keep_own(const ReadEvent& read, const SourceRow& row);
+  Token denied_of(const record::Event& event) const;
+  // has_listed() is whether the line's agency was told of the event at hand, and not by a release:
+  // a duty team may act for who denied it and for the home's own authority.
+  Result<bool> has_listed(const Line& line, const ReadEvent& read);
   void refuse(const ReadEvent& read, std::string_view audience, Reason reason);
   Status commit();
   std::optional<Reason> nobody(const record::Event& event) const;
@@ -92,6 +120,11 @@ class NotifyRun {
   UntoldEvent at_hand_;
   std::vector<Decision> decisions_;  // of the event at hand
   std::set<std::string> leading_;    // agreements that lead it to somebody
+  bool placed_ = false;              // it is with who placed the child, as far as it says
+  bool unreached_ = false;           // somebody cannot be told of it yet
+  bool any_released_ = false;        // of any event
+  std::optional<Release> release_;   // of the event at hand
+  bool unlisted_ = false;            // no word is said
   // Where the export has told of a record itself, a row of it behind that withdraws nothing: a
   // preview, which stores nothing, could not say so.
   std::set<std::pair<std::string, std::string>> told_;

@@ -41,9 +41,11 @@ void say(const Notification& one, Instant now, Reporter& reporter) {
       .text("queued", utc_second_text(one.queued))
       .text("state", state_of(one))
       .flag("overdue", overdue);
+  if (one.unlisted) json.flag("released", true);
   reporter.line(one.reference + " to " + short_name(one.recipient) + ": " +
-                    std::string(state_of(one)) + (overdue ? ", OVERDUE" : "") + " (queued " +
-                    utc_second_text(one.queued) + ")",
+                    std::string(state_of(one)) + (overdue ? ", OVERDUE" : "") +
+                    (one.unlisted ? ", released" : "") + " (queued " + utc_second_text(one.queued) +
+                    ")",
                 json.done());
 }
 
@@ -122,10 +124,13 @@ std::string_view words(AlarmKind kind) {
   __builtin_trap();
 }
 
-ExitCode say_notifications(IntakeReader& reader, bool all, Instant now, Reporter& reporter) {
+ExitCode say_notifications(IntakeReader& reader, bool all, Sight sight, Instant now,
+                           Reporter& reporter) {
   const auto notifications = reader.notifications(all);
   if (!notifications.ok()) return failed(notifications.error(), reporter);
-  for (const Notification& one : notifications.value()) say(one, now, reporter);
+  for (const Notification& one : notifications.value()) {
+    if (!one.unlisted || sight == Sight::kOfficer) say(one, now, reporter);
+  }
   return ExitCode::kOk;
 }
 

@@ -12,8 +12,9 @@
 namespace stile::agent {
 
 // say_notifications() says of each how it stands: queued, delivered, read, overdue; or frozen,
-// deleted or uncollected at the gateway.
-ExitCode say_notifications(IntakeReader& reader, bool all, Instant now, Reporter& reporter);
+// deleted or uncollected at the gateway; of what was released to a data officer alone.
+ExitCode say_notifications(IntakeReader& reader, bool all, Sight sight, Instant now,
+                           Reporter& reporter);
 
 // say_alarms() says of each whom to ring now: those on duty at the recipient, with the telephone of
 // their role. kFaults while somebody is to be rung.

@@ -169,6 +169,12 @@ void NotifyWords::closed(const Withheld& why) {
                   json.done());
 }
 
+void NotifyWords::not_kept(const Error& error) {
+  reporter_->message("those named are told, and no own copy is kept to release later: " +
+                     std::string(stile::name(error.reason)) + ": " + error.detail +
+                     "; mend with: the folder of own keys beside the store, this account's alone");
+}
+
 void NotifyWords::totals(const NotifyTotals& totals, bool preview) {
   JsonObject json;
   put(totals, json).flag("preview", preview);

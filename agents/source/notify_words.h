@@ -55,6 +55,8 @@ class NotifyWords {
   void faulty(const RowFault& fault);
   void closed(const Withheld& why);
   void totals(const NotifyTotals& totals, bool preview);
+  // not_kept() says that nothing could be released of some event.
+  void not_kept(const Error& error);
   void failed(const Error& error);
 
   Reporter& reporter() { return *reporter_; }

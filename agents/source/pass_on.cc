@@ -172,7 +172,8 @@ ExitCode Source::pass_on(const PassedOn& what, std::string_view account, Reporte
   const Status ran = [&]() -> Status {
     STILE_TRY(const auto reader, IntakeReader::open(options_.store));
     const std::lock_guard notifying(notifying_);
-    NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
+    NotifyQueue outlet(options_, *store_, own_keys_, std::string(account),
+                       [this] { notifier_.wake(); });
     NotifyRun run(options_, kPassedOnSystem, *reader, words, stopping_);
     Status told = run.tell(read, outlet);
     totals = run.totals();

@@ -45,6 +45,9 @@ class Route {
                             const Hash& agreement, const record::Occasion& occasion,
                             const agreement::Clause& clause);
 
+  // leads() is whether the clause leads a record to its recipient.
+  bool leads(const record::Envelope& envelope) const { return evaluation_.of(envelope).ok(); }
+
   // treat() is what may leave of the record, or nothing with the reason in `withheld`.
   std::optional<TreatedRow> treat(const record::Event& event, const record::Envelope& envelope,
                                   SubjectTokens& subjects, Withheld& withheld) const;

@@ -250,7 +250,43 @@ CREATE TABLE exercise (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kExercises};
+// Own copies and releases (releases.h). What goes on a released record's route is `unlisted`: only
+// data officers are shown it (X1).
+constexpr std::string_view kReleases = R"sql(
+CREATE TABLE own_copy (
+  system INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL CHECK (length(child) = 8),
+  day INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (system, reference, child)
+) STRICT;
+CREATE INDEX own_copy_day ON own_copy (day);
+CREATE TABLE released (
+  system INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL CHECK (length(child) = 8),
+  route INTEGER NOT NULL REFERENCES route,
+  denied BLOB NOT NULL CHECK (length(denied) = 16),
+  PRIMARY KEY (system, reference, child, route)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE consignment ADD COLUMN unlisted INTEGER NOT NULL DEFAULT 0 CHECK (unlisted IN (0, 1));
+ALTER TABLE change ADD COLUMN unlisted INTEGER NOT NULL DEFAULT 0 CHECK (unlisted IN (0, 1));
+
+CREATE TRIGGER record_unlisted AFTER INSERT ON record WHEN new.month = 0 AND EXISTS
+ (SELECT 1 FROM released AS d WHERE d.system = new.system AND d.reference = new.reference
+  AND d.child = new.child AND d.route = new.route)
+BEGIN UPDATE consignment SET unlisted = 1 WHERE id = new.consignment; END;
+CREATE TRIGGER change_unlisted AFTER INSERT ON change WHEN EXISTS
+ (SELECT 1 FROM released AS d WHERE d.system = new.system AND d.reference = new.reference
+  AND d.child = new.child AND d.route = new.route)
+BEGIN UPDATE change SET unlisted = 1 WHERE id = new.id; END;
+CREATE TRIGGER change_sent_unlisted AFTER UPDATE OF consignment ON change
+WHEN new.unlisted = 1 AND new.consignment IS NOT NULL
+BEGIN UPDATE consignment SET unlisted = 1 WHERE id = new.consignment; END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kExercises, kReleases};
 
 }  // namespace
 

@@ -67,7 +67,8 @@ Source::Source(SourceOptions options, std::unique_ptr<IntakeStore> store, Reader
                    }),
       watch_(options_, *store_, std::move(readers.watch), std::move(raised), [this]() -> Status {
         const auto released = corrections_.release();
-        return released.ok() ? ok() : Status(released.error());
+        const Status swept = sweep_own_copies();
+        return released.ok() ? swept : Status(released.error());
       }) {
   sender_.wakes(notifier_);
   notifier_.wakes(sender_);
@@ -200,12 +201,12 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
 }
 
 // A sender that is stopped, or whose routes are all refused, changes nothing any more.
-ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
+ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter, Sight sight) {
   auto reader = this->reader();
   std::uint64_t left = 0;
   for (int unchanged = 0; reader.ok() && unchanged < kPatience; ++unchanged) {
     const std::uint64_t changes = sender.changes();
-    const auto now = (*reader)->unanswered(first, sender.kind());
+    const auto now = (*reader)->unanswered(first, sender.kind(), sight);
     if (!now.ok() || now.value() == 0) break;
     if (now.value() != left) unchanged = 0;
     left = now.value();
@@ -214,7 +215,7 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter) {
     sender.wait_for_change(changes);
   }
   if (!reader.ok()) return exit_code_of(reader.reason());
-  const auto now = (*reader)->unanswered(first, sender.kind());
+  const auto now = (*reader)->unanswered(first, sender.kind(), sight);
   if (now.ok()) keep(std::move(reader).value());
   return judge(sender.state(), now.ok() ? now.value() : left, reporter);
 }
@@ -292,11 +293,13 @@ Status Source::tell(std::istream& from, std::string_view account, NotifyRun::Whi
   STILE_TRY(auto map, map_of(*options_.column_maps(), from));
   const std::lock_guard notifying(notifying_);
   STILE_TRY(auto reader, this->reader());
-  NotifyQueue outlet(options_, *store_, std::string(account), [this] { notifier_.wake(); });
+  NotifyQueue outlet(options_, *store_, own_keys_, std::string(account),
+                     [this] { notifier_.wake(); });
   NotifyRun run(options_, std::move(map), *reader, words, stopping_);
   Status ran = run.run(from, &outlet, rejected, which);
   to = {run.totals(), outlet.first()};
   STILE_CHECKED(ran);
+  if (outlet.not_kept()) words.not_kept(*outlet.not_kept());
   if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
   keep(std::move(reader));
   return ok();
@@ -326,10 +329,11 @@ ExitCode Source::change(const RecordOrder& order, std::string_view account, Repo
   if (!entered.ok()) return agent::failed(entered.error(), reporter);
   if (running) running.unlock();
   notifying.unlock();
-  if (entered->empty()) return ExitCode::kOk;
+  if (entered->all == 0) return ExitCode::kOk;
   const auto released = corrections_.release();
   if (!released.ok()) return agent::failed(released.error(), reporter);
-  return await_changes(**reader, entered.value(), reporter);
+  if (entered->seen.empty()) return ExitCode::kOk;
+  return await_changes(**reader, entered->seen, reporter);
 }
 
 // What the gateway refuses is no longer under way: it waits.
@@ -353,10 +357,10 @@ ExitCode Source::await_changes(IntakeReader& reader, const std::vector<std::int6
   return ExitCode::kOk;
 }
 
-ExitCode Source::changes(bool all, Reporter& reporter) {
+ExitCode Source::changes(bool all, Reporter& reporter, Sight sight) {
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
-  return say_changes(**reader, all, options_.clock(), reporter);
+  return say_changes(**reader, all, sight, options_.clock(), reporter);
 }
 
 ExitCode Source::status(Reporter& reporter) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <istream>
 #include <memory>
 #include <mutex>
@@ -18,6 +19,7 @@
 #include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/notify_run.h"
+#include "agents/source/own_keys.h"
 #include "agents/source/rejected_rows.h"
 #include "agents/source/sender.h"
 #include "agents/source/source_options.h"
@@ -28,6 +30,7 @@ class NotifyQueue;
 class NotifyWords;
 struct PassedOn;
 struct RecordOrder;
+struct ReleaseOrder;
 
 // Delivered is what became of a return that came as a file of its own.
 struct Delivered {
@@ -93,12 +96,22 @@ class Source {
   // and unchanged, it tells nobody again.
   ExitCode pass_on(const PassedOn& what, std::string_view account, Reporter& reporter);
 
+  // release() tells the home's own authority of a record that who placed the child has denied, as
+  // if nobody knew who did (R18). For a data officer alone, whose account stands in the log of
+  // operations before the source's own copy is opened; with `preview` it only says what it would
+  // do. kUsage where there is no copy, or nobody has decided about it; kIntegrity where the copy is
+  // not whole; kRefused where no agreement lets it go; else as notify(). forget() deletes the copy.
+  ExitCode release(const ReleaseOrder& order, bool preview, std::string_view account,
+                   Reporter& reporter);
+  ExitCode forget(const ReleaseOrder& order, std::string_view account, Reporter& reporter);
+
   // document_changes() counts how often documents_changed() was called.
   std::uint64_t document_changes() const { return document_changes_; }
 
   // notify_status() says of each notification whether it is queued, delivered, read or overdue, and
-  // nothing else that its recipient knows (X1); those that were read only with `all`.
-  ExitCode notify_status(bool all, Reporter& reporter);
+  // nothing else that its recipient knows (X1); those that were read only with `all`. What was
+  // released is there for a data officer alone.
+  ExitCode notify_status(bool all, Reporter& reporter, Sight sight = Sight::kAnybody);
   // unreadable() raises an alarm that nobody was told of what an export, or some rows of it, may
   // have said.
   Status unreadable(std::string_view name);
@@ -124,7 +137,7 @@ class Source {
   ExitCode change(const RecordOrder& order, std::string_view account, Reporter& reporter);
   // changes() says how every change of a record stands at its recipients: those that nobody there
   // has confirmed, or all.
-  ExitCode changes(bool all, Reporter& reporter);
+  ExitCode changes(bool all, Reporter& reporter, Sight sight = Sight::kAnybody);
 
   // verdicts() hands to a data officer what recipients have decided, sealed as it came
   // (stile.v1.SealedVerdict), once it is in the log of operations that this account asked.
@@ -161,19 +174,25 @@ class Source {
   };
   Status tell(std::istream& from, std::string_view account, NotifyRun::Which which,
               NotifyWords& words, RejectedRows* rejected, Told& to);
-  ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter);
+  ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter,
+                 Sight sight = Sight::kAnybody);
   // reader() is one that was kept, or opened now. keep() is for one that is in order.
   Result<std::unique_ptr<IntakeReader>> reader();
   void keep(std::unique_ptr<IntakeReader> reader);
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
                          Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
+  // sweep_own_copies() deletes own copies that are old, and destroys their keys.
+  Status sweep_own_copies();
 
   const SourceOptions options_;
   std::unique_ptr<IntakeStore> store_;
   Acknowledgements acknowledgements_{options_, *store_};
-  Sender sender_;    // of returns
-  Sender notifier_;  // of notifications and corrections
+  OwnKeys own_keys_{std::filesystem::path(options_.store).parent_path() / "own-keys",
+                    options_.random};
+  std::optional<Day> swept_;  // own copies until then; the watch's
+  Sender sender_;             // of returns
+  Sender notifier_;           // of notifications and corrections
   Corrections corrections_;
   AlarmWatch watch_;
   std::mutex running_;    // one preview or return at a time

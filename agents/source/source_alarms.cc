@@ -4,10 +4,10 @@
 // What the control room asks, and is told.
 namespace stile::agent {
 
-ExitCode Source::notify_status(bool all, Reporter& reporter) {
+ExitCode Source::notify_status(bool all, Reporter& reporter, Sight sight) {
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return exit_code_of(reader.reason());
-  return say_notifications(**reader, all, options_.clock(), reporter);
+  return say_notifications(**reader, all, sight, options_.clock(), reporter);
 }
 
 ExitCode Source::alarms(bool all, Reporter& reporter) {

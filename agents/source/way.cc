@@ -84,6 +84,16 @@ Result<bool> Way::keep(const SourceRow& row) {
   return !before->digest.empty();
 }
 
+Status Way::resend(const SourceRow& row) {
+  RecordKey key = key_of(row);
+  STILE_TRY(auto before, known(key));
+  if (!before) return ok();
+  before->digest.clear();
+  STILE_CHECKED(see(key, *before));
+  if (outlet_ != nullptr) recent_.put(key, *before);
+  return ok();
+}
+
 // What is withdrawn has to be stored before: its draft goes first.
 Result<bool> Way::withdraw(const SourceRow& row) {
   RecordKey key = key_of(row);

@@ -72,6 +72,8 @@ class Way {
   // send() drafts the row unless the recipient has it as it is. A full draft is handed over.
   // `digested` is what tells a change: the row's fields, where it is empty.
   Result<Fate> send(const SourceRow& row, TreatedRow treated, ByteView digested = {});
+  // resend() makes send() send the row though its recipient has it as it is.
+  Status resend(const SourceRow& row);
   // keep() says that a row is in the export and does not go now: what was sent of it stays. True
   // when something was.
   Result<bool> keep(const SourceRow& row);

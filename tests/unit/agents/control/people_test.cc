@@ -153,11 +153,12 @@ TEST(PermissionTest, GivesExercisesToWhomTheyAskAndToWhoAsks) {
 
 // An erasure is ordered by the data officer, an error found by the data team.
 TEST(PermissionTest, LetsTheDataTeamAndTheDataOfficerChangeWhatWasSent) {
-  v1::ControlRequest preview, change, changes;
+  v1::ControlRequest preview, change, changes, status;
+  status.mutable_notify_status();
   preview.mutable_record_preview();
   change.mutable_record_change();
   changes.mutable_record_changes();
-  for (const auto& request : {preview, change, changes}) {
+  for (const auto& request : {preview, change, changes, status}) {
     for (const Role role : {Role::kDataTeam, Role::kDataOfficer, Role::kInspector,
                             Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
       const bool permitted = role == Role::kDataTeam || role == Role::kDataOfficer;
@@ -168,11 +169,15 @@ TEST(PermissionTest, LetsTheDataTeamAndTheDataOfficerChangeWhatWasSent) {
 
 // X1: what a recipient decided would tell the data team whom an authority has placed.
 TEST(PermissionTest, HandsWhatRecipientsDecidedToTheDataOfficerAlone) {
-  v1::ControlRequest verdicts;
+  v1::ControlRequest verdicts, release, forget;
   verdicts.mutable_record_verdicts();
-  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
-                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
-    EXPECT_EQ(may({"mary", "Mary", {role}}, verdicts).ok(), role == Role::kDataOfficer);
+  release.mutable_record_release();
+  forget.mutable_record_forget();
+  for (const auto& request : {verdicts, release, forget}) {
+    for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                            Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+      EXPECT_EQ(may({"mary", "Mary", {role}}, request).ok(), role == Role::kDataOfficer);
+    }
   }
 }
 
