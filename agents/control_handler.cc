@@ -219,7 +219,7 @@ std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Report
   }
   order.type = *type;
   const auto kind = record::named<record::ChangeKind>(asked.change());
-  if (!kind || *kind == record::ChangeKind::kCorrected) {
+  if (!kind || *kind == record::ChangeKind::kCorrected || *kind == record::ChangeKind::kAnswered) {
     return misread<RecordOrder>(reporter, "a record is withdrawn, annotated, restricted or lifted");
   }
   const auto reason = record::named<record::ChangeReason>(asked.reason());
