@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/challenge_handler.h"
 #include "agents/recipient/opened_notice.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
@@ -209,7 +210,8 @@ std::string listed(record::ChangeKind kind) {
 }
 
 // Facts are corrected by the next export alone, which has them.
-std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Reporter& reporter) {
+std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, bool answers,
+                                    Reporter& reporter) {
   RecordOrder order{.system = asked.system(), .reference = asked.reference(), .only = asked.only()};
   if (asked.has_child()) order.child = asked.child();
   const auto type = record::named<record::RecordType>(asked.type());
@@ -219,7 +221,8 @@ std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Report
   }
   order.type = *type;
   const auto kind = record::named<record::ChangeKind>(asked.change());
-  if (!kind || *kind == record::ChangeKind::kCorrected || *kind == record::ChangeKind::kAnswered) {
+  if (!kind || *kind == record::ChangeKind::kCorrected ||
+      (*kind == record::ChangeKind::kAnswered) != answers) {
     return misread<RecordOrder>(reporter, "a record is withdrawn, annotated, restricted or lifted");
   }
   const auto reason = record::named<record::ChangeReason>(asked.reason());
@@ -234,10 +237,22 @@ std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Report
 ExitCode answer_record(Source* source, const Person& person, const v1::RecordChangeRequest& request,
                        bool preview, Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no records");
-  const auto order = order_in(request, reporter);
+  const auto order = order_in(request, false, reporter);
   if (!order) return ExitCode::kUsage;
   return preview ? source->preview_change(*order, reporter)
                  : source->change(*order, person.account, reporter);
+}
+
+ExitCode answer_challenge(Source* source, const Person& person,
+                          const v1::RecordChangeRequest& request, Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no records");
+  const auto order = order_in(request, true, reporter);
+  if (!order) return ExitCode::kUsage;
+  if (order->only.empty()) {
+    reporter.message("which recipient's challenge? As authority/E10000001");
+    return ExitCode::kUsage;
+  }
+  return source->answer(*order, person.account, reporter);
 }
 
 // The worse of two: later codes are worse.
@@ -294,6 +309,9 @@ ExitCode answer_exercised(Inbox* inbox, const Person& person, const Asked& asked
 
 Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment) {
   return [=, &attachment](const Person& person, const Asked& asked, Reporter& reporter) {
+    if (is_about_challenges(asked)) {
+      return answer_challenges(source, inbox, person, asked, reporter);
+    }
     switch (asked.request_case()) {
       case Asked::kReturnPreview:
         return answer_return(source, person, asked.return_preview(), true, reporter);
@@ -323,7 +341,8 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
         return answer_record(source, person, asked.record_change(), false, reporter);
       case Asked::kRecordChanges:
         return source == nullptr ? not_here(reporter, "sends no records")
-                                 : source->changes(asked.record_changes().all(), reporter);
+                                 : source->changes(asked.record_changes().all(),
+                                                   person.has(Role::kDataOfficer), reporter);
       case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kInboxCompleteness:
@@ -346,12 +365,17 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kRecordVerdicts:
         return source == nullptr ? not_here(reporter, "sends no records")
                                  : source->verdicts(person.account, reporter);
+      case Asked::kRecordAnswer:
+        return answer_challenge(source, person, asked.record_answer(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::kNotifyExercise:
       case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
       case Asked::kInboxExercises:
       case Asked::kInboxAnswer: return answer_exercised(inbox, person, asked, reporter);
+      case Asked::kInboxChallenge:
+      case Asked::kInboxChallenges:
+      case Asked::kRecordChallenges:
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");

@@ -95,10 +95,13 @@ void say_planned(const RecordOrder& order, const std::vector<PlannedChange>& pla
   }
 }
 
-ExitCode say_changes(IntakeReader& reader, bool all, Instant now, Reporter& reporter) {
+ExitCode say_changes(IntakeReader& reader, bool all, bool answers, Instant now,
+                     Reporter& reporter) {
   const auto changes = reader.changes(all);
   if (!changes.ok()) return failed(changes.error(), reporter);
   for (const auto& line : changes.value()) {
+    const auto kind = record::kind_of(line.change.reason);
+    if (kind == record::ChangeKind::kAnswered && !answers) continue;
     const Status said = say(reader, line, now, reporter);
     if (!said.ok()) return failed(said.error(), reporter);
   }

@@ -14,7 +14,8 @@ void say_planned(const RecordOrder& order, const std::vector<PlannedChange>& pla
                  Reporter& reporter);
 
 // say_changes() says of each change and recipient how it stands there, and since when: those that
-// nobody there has confirmed yet, or all. Nothing else that its recipient did (X1).
-ExitCode say_changes(IntakeReader& reader, bool all, Instant now, Reporter& reporter);
+// nobody there has confirmed yet, or all. Nothing else that its recipient did (X1): answers to
+// challenges only with `answers`, to a data officer.
+ExitCode say_changes(IntakeReader& reader, bool all, bool answers, Instant now, Reporter& reporter);
 
 }  // namespace stile::agent

@@ -10,6 +10,7 @@
 
 #include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/kept_challenges.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/treated.h"
@@ -122,6 +123,8 @@ class IntakeReader {
   Disclosures& disclosures() { return disclosures_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
+  // challenges() is for reading alone.
+  KeptChallenges& challenges() { return challenges_; }
   // marked() are the reasons for which an event is annotated or restricted at present, in the order
   // in which they were given. corrected() is what the last correction of it said, if any.
   Result<std::vector<record::ChangeReason>> marked(const Token& event_token);
@@ -132,6 +135,7 @@ class IntakeReader {
   Result<std::vector<Exercise>> exercises(bool all);
 
   Result<std::vector<RouteRow>> routes();
+  // totals() are without answers to challenges, which only data officers may know of.
   Result<std::vector<SentTotal>> totals();
   Result<std::vector<CountedReason>> withheld();
   Result<std::vector<CountedReason>> refused();
@@ -146,11 +150,12 @@ class IntakeReader {
 
  private:
   explicit IntakeReader(storage::Database database)
-      : database_(std::move(database)), disclosures_(database_) {}
+      : database_(std::move(database)), disclosures_(database_), challenges_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
   Disclosures disclosures_;
+  KeptChallenges challenges_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"
@@ -249,7 +254,7 @@ class IntakeReader {
       "SELECT c.month, r.agreement_id, r.recipient,"
       " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
       " sum(c.rows) FILTER (WHERE c.state = 3)"
-      " FROM consignment AS c JOIN route AS r ON r.id = c.route"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.month <> -3"
       " GROUP BY c.month, c.route ORDER BY c.month, c.route"};
   storage::Statement withheld_{
       database_,

@@ -9,6 +9,7 @@
 
 #include "agents/source/change_tables.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/kept_challenges.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/holding.h"
@@ -22,10 +23,13 @@ namespace stile::agent {
 class IntakeTables {
  public:
   explicit IntakeTables(const storage::Database& database)
-      : database_(database), changes_(database) {}
+      : database_(database), changes_(database), challenges_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
+
+  // challenges() are what recipients hold against records.
+  KeptChallenges& challenges() { return challenges_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -105,6 +109,7 @@ class IntakeTables {
 
   const storage::Database& database_;
   SentChangeTables changes_;
+  KeptChallenges challenges_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};

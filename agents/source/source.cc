@@ -307,19 +307,26 @@ ExitCode Source::change(const RecordOrder& order, std::string_view account, Repo
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
   const auto planned = plan_change(options_, **reader, order);
   if (!planned.ok()) return agent::failed(planned.error(), reporter);
-  say_planned(order, planned.value(), false, reporter);
+  return enter(order, planned.value(), account, reporter);
+}
+
+ExitCode Source::enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,
+                       std::string_view account, Reporter& reporter) {
+  say_planned(order, planned, false, reporter);
   // A run that read the record before would send it again, as it was, behind its withdrawal.
   std::unique_lock notifying(notifying_);
   std::unique_lock running(running_, std::defer_lock);
   const auto of_return = [](const PlannedChange& one) { return one.record.month != kNotifiedKey; };
-  if (std::ranges::any_of(planned.value(), of_return)) running.lock();
-  const auto entered = enter_changes(*store_, order, planned.value(), account, options_.clock());
+  if (std::ranges::any_of(planned, of_return)) running.lock();
+  const auto entered = enter_changes(*store_, order, planned, account, options_.clock());
   if (!entered.ok()) return agent::failed(entered.error(), reporter);
   if (running) running.unlock();
   notifying.unlock();
   if (entered->empty()) return ExitCode::kOk;
   const auto released = corrections_.release();
   if (!released.ok()) return agent::failed(released.error(), reporter);
+  auto reader = IntakeReader::open(options_.store);
+  if (!reader.ok()) return agent::failed(reader.error(), reporter);
   return await_changes(**reader, entered.value(), reporter);
 }
 
@@ -344,10 +351,10 @@ ExitCode Source::await_changes(IntakeReader& reader, const std::vector<std::int6
   return ExitCode::kOk;
 }
 
-ExitCode Source::changes(bool all, Reporter& reporter) {
+ExitCode Source::changes(bool all, bool answers, Reporter& reporter) {
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
-  return say_changes(**reader, all, options_.clock(), reporter);
+  return say_changes(**reader, all, answers, options_.clock(), reporter);
 }
 
 ExitCode Source::status(Reporter& reporter) {

@@ -27,6 +27,7 @@ namespace stile::agent {
 class NotifyQueue;
 class NotifyWords;
 struct PassedOn;
+struct PlannedChange;
 struct RecordOrder;
 
 // Delivered is what became of a return that came as a file of its own.
@@ -123,8 +124,15 @@ class Source {
   ExitCode preview_change(const RecordOrder& order, Reporter& reporter);
   ExitCode change(const RecordOrder& order, std::string_view account, Reporter& reporter);
   // changes() says how every change of a record stands at its recipients: those that nobody there
-  // has confirmed, or all.
-  ExitCode changes(bool all, Reporter& reporter);
+  // has confirmed, or all; answers to challenges with `answers` alone, to a data officer (X1).
+  ExitCode changes(bool all, bool answers, Reporter& reporter);
+
+  // challenges() hands to a data officer what recipients hold against records, sealed as it came
+  // (stile.v1.SealedChallenge): what waits for an answer, or all; it is in the log of operations
+  // first that this account asked. answer() answers what waits of one record at one recipient, as
+  // change() changes it. kUsage where nothing does.
+  ExitCode challenges(bool all, std::string_view account, Reporter& reporter);
+  ExitCode answer(const RecordOrder& order, std::string_view account, Reporter& reporter);
 
   // verdicts() hands to a data officer what recipients have decided, sealed as it came
   // (stile.v1.SealedVerdict), once it is in the log of operations that this account asked.
@@ -162,6 +170,9 @@ class Source {
   Status tell(std::istream& from, std::string_view account, NotifyRun::Which which,
               NotifyWords& words, RejectedRows* rejected, Told& to);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter);
+  // enter() does what was planned, and returns as change() does.
+  ExitCode enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,
+                 std::string_view account, Reporter& reporter);
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
                          Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;

@@ -31,7 +31,7 @@ class CorrectionTest : public NotifyFixture {
   ExitCode change(record::ChangeReason reason) { return change(order(reason)); }
   std::string changes(bool all = false) {
     Said said;
-    EXPECT_EQ(source_->changes(all, said), ExitCode::kOk);
+    EXPECT_EQ(source_->changes(all, false, said), ExitCode::kOk);
     return said.text();
   }
   std::string notify_status() {
