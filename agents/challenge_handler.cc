@@ -73,11 +73,6 @@ ExitCode answer_inbox(Inbox* inbox, const Person& person, const Asked& asked, Re
 
 }  // namespace
 
-bool is_about_challenges(const Asked& asked) {
-  return asked.has_inbox_challenge() || asked.has_inbox_challenges() ||
-         asked.has_record_challenges();
-}
-
 ExitCode answer_challenges(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
                            Reporter& reporter) {
   if (!asked.has_record_challenges()) return answer_inbox(inbox, person, asked, reporter);

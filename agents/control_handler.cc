@@ -243,6 +243,13 @@ ExitCode answer_record(Source* source, const Person& person, const v1::RecordCha
                  : source->change(*order, person.account, reporter);
 }
 
+// X1: that a challenge was answered is for data officers alone.
+ExitCode answer_sent_changes(Source* source, const Person& person,
+                             const v1::RecordChangesRequest& request, Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no records");
+  return source->changes(request.all(), person.has(Role::kDataOfficer), reporter);
+}
+
 ExitCode answer_challenge(Source* source, const Person& person,
                           const v1::RecordChangeRequest& request, Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no records");
@@ -309,9 +316,6 @@ ExitCode answer_exercised(Inbox* inbox, const Person& person, const Asked& asked
 
 Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment) {
   return [=, &attachment](const Person& person, const Asked& asked, Reporter& reporter) {
-    if (is_about_challenges(asked)) {
-      return answer_challenges(source, inbox, person, asked, reporter);
-    }
     switch (asked.request_case()) {
       case Asked::kReturnPreview:
         return answer_return(source, person, asked.return_preview(), true, reporter);
@@ -340,9 +344,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kRecordChange:
         return answer_record(source, person, asked.record_change(), false, reporter);
       case Asked::kRecordChanges:
-        return source == nullptr ? not_here(reporter, "sends no records")
-                                 : source->changes(asked.record_changes().all(),
-                                                   person.has(Role::kDataOfficer), reporter);
+        return answer_sent_changes(source, person, asked.record_changes(), reporter);
       case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kInboxCompleteness:
@@ -376,6 +378,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxChallenge:
       case Asked::kInboxChallenges:
       case Asked::kRecordChallenges:
+        return answer_challenges(source, inbox, person, asked, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");
