@@ -133,6 +133,8 @@ TEST_F(ReturnChallengeTest, AnAnswerEndsItAndIsNoMarkAndTheNextCitesTheAnswer) {
   EXPECT_EQ(inbox_->verify("mary", said_), ExitCode::kOk) << everything();
   EXPECT_EQ(challenge(crypto::crockford(token)), ExitCode::kOk) << everything();
   const auto sent = challenges_sent();
+  EXPECT_NE(challenges().find(reference_), std::string::npos)
+      << "an answer is to what was before it";
   ASSERT_EQ(sent.size(), 2U);
   EXPECT_EQ(sent[1].number, 2U);
   EXPECT_NE(sent[1].row, sent[0].row);
