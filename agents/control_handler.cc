@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/challenge_handler.h"
 #include "agents/recipient/opened_notice.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
@@ -222,14 +223,16 @@ std::optional<record::RecordType> type_in(const std::string& text, Reporter& rep
 }
 
 // Facts are corrected by the next export alone, which has them.
-std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Reporter& reporter) {
+std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, bool answers,
+                                    Reporter& reporter) {
   RecordOrder order{.system = asked.system(), .reference = asked.reference(), .only = asked.only()};
   if (asked.has_child()) order.child = asked.child();
   const auto type = type_in(asked.type(), reporter);
   if (!type) return std::nullopt;
   order.type = *type;
   const auto kind = record::named<record::ChangeKind>(asked.change());
-  if (!kind || *kind == record::ChangeKind::kCorrected) {
+  if (!kind || *kind == record::ChangeKind::kCorrected ||
+      (*kind == record::ChangeKind::kAnswered) != answers) {
     return misread<RecordOrder>(reporter, "a record is withdrawn, annotated, restricted or lifted");
   }
   const auto reason = record::named<record::ChangeReason>(asked.reason());
@@ -244,7 +247,7 @@ std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, Report
 ExitCode answer_record(Source* source, const Person& person, const v1::RecordChangeRequest& request,
                        bool preview, Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no records");
-  auto order = order_in(request, reporter);
+  auto order = order_in(request, false, reporter);
   if (!order) return ExitCode::kUsage;
   order->sight = sight_of(person);
   return preview ? source->preview_change(*order, reporter)
@@ -272,6 +275,19 @@ ExitCode answer_standing(Source* source, const Person& person, const Asked& aske
   return asked.has_notify_status()
              ? source->notify_status(asked.notify_status().all(), reporter, sight_of(person))
              : source->changes(asked.record_changes().all(), reporter, sight_of(person));
+}
+
+ExitCode answer_challenge(Source* source, const Person& person,
+                          const v1::RecordChangeRequest& request, Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no records");
+  auto order = order_in(request, true, reporter);
+  if (!order) return ExitCode::kUsage;
+  if (order->only.empty()) {
+    reporter.message("which recipient's challenge? As authority/E10000001");
+    return ExitCode::kUsage;
+  }
+  order->sight = sight_of(person);
+  return source->answer(*order, person.account, reporter);
 }
 
 // The worse of two: later codes are worse.
@@ -378,12 +394,18 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kRecordVerdicts:
         return source == nullptr ? not_here(reporter, "sends no records")
                                  : source->verdicts(person.account, reporter);
+      case Asked::kRecordAnswer:
+        return answer_challenge(source, person, asked.record_answer(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::kNotifyExercise:
       case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
       case Asked::kInboxExercises:
       case Asked::kInboxAnswer: return answer_exercised(inbox, person, asked, reporter);
+      case Asked::kInboxChallenge:
+      case Asked::kInboxChallenges:
+      case Asked::kRecordChallenges:
+        return answer_challenges(source, inbox, person, asked, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");

@@ -21,7 +21,7 @@ constexpr Metric kRefused = {"stile_gateway_refusals_total",
 constexpr Metric kDelivered = {"stile_gateway_parcels_delivered_total",
                                "Parcels that their recipient has signed for."};
 constexpr Metric kWords = {"stile_gateway_words_taken_total",
-                           "Words of recipients about notifications that they have stored."};
+                           "Words of recipients about what they have stored."};
 constexpr Metric kProblems = {"stile_gateway_problems_total",
                               "Lines of the log that name a problem, by event.", "event"};
 constexpr Metric kCommit = {"stile_gateway_commit_seconds",
@@ -47,6 +47,8 @@ void count(Counts& counts, const Outcome& outcome) {
   } else if (const auto* delivered = std::get_if<Delivered>(&outcome)) {
     const bool stored = delivered->state() == record::DisclosureState::kStored;
     counts.add(stored ? kDelivered : kWords);
+  } else if (std::holds_alternative<ChallengePassed>(outcome)) {
+    counts.add(kWords);
   }
 }
 

@@ -1,5 +1,8 @@
+#include <set>
+
 #include "agents/cli/commands.h"
 #include "agents/cli/remote.h"
+#include "core/record/challenge.h"
 
 namespace stile::agent {
 namespace {
@@ -121,6 +124,41 @@ void add_changes(CLI::App& inbox, CommandLine& line) {
                               });
 }
 
+std::set<string> challenge_reasons() {
+  std::set<string> reasons;
+  for (const auto name : record::names<record::ChallengeReason>) reasons.emplace(name);
+  return reasons;
+}
+
+void add_challenges(CLI::App& inbox, CommandLine& line) {
+  const auto challenge = [](CLI::App& command, RecordChallenge& options) {
+    command
+        .add_option("reference", options.reference,
+                    "as `stile inbox list` or `stile inbox notices` writes it")
+        ->required();
+    command.add_option("--reason", options.reason, "why")
+        ->required()
+        ->check(CLI::IsMember(challenge_reasons()));
+    command.add_option("--fields", options.fields, "what of it, as home,time; else the record")
+        ->delimiter(',');
+    describe_language(command, options.language);
+  };
+  add_command<RecordChallenge>(
+      inbox, line, "challenge", "tell its source's data officers that a record is not right",
+      challenge, [&line](const RecordChallenge& options, Reporter& reporter) {
+        return inbox_challenge({line.socket}, options, reporter);
+      });
+  const auto list = [](CLI::App& command, NoticesOptions& options) {
+    command.add_flag("--all", options.all, "also those that were answered");
+    describe_language(command, options.language);
+  };
+  add_command<NoticesOptions>(
+      inbox, line, "challenges", "what was challenged and waits for an answer", list,
+      [&line](const NoticesOptions& options, Reporter& reporter) {
+        return inbox_challenges({line.socket}, options.all, options.language, reporter);
+      });
+}
+
 void add_exercises(CLI::App& inbox, CommandLine& line) {
   const auto earlier = [](CLI::App& command, bool& all) {
     command.add_flag("--all", all, "also those that a later one followed");
@@ -172,6 +210,7 @@ void add_notices(CLI::App& inbox, CommandLine& line) {
                          return inbox_breaches({line.socket}, reporter);
                        });
   add_changes(inbox, line);
+  add_challenges(inbox, line);
   add_exercises(inbox, line);
   add_pass_on(inbox, line);
 }

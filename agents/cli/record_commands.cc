@@ -30,14 +30,45 @@ void describe_record(CLI::App& command, Named& record) {
   command.add_option("--child", record.child, "the system's reference of it, of several");
 }
 
-void describe(CLI::App& command, RecordChange& change, ChangeKind kind) {
+CLI::Option* describe(CLI::App& command, RecordChange& change, ChangeKind kind) {
   change.change = record::name(kind);
   describe_record(command, change);
   command.add_option("--reason", change.reason, "why")
       ->required()
       ->check(CLI::IsMember(reasons_of(kind)));
-  command.add_option("--only", change.only, "one recipient, as authority/E10000001; else all");
+  return command.add_option("--only", change.only, "one recipient, as authority/E10000001");
+}
+
+void describe_change(CLI::App& command, RecordChange& change, ChangeKind kind) {
+  describe(command, change, kind)->description("one recipient, as authority/E10000001; else all");
   command.add_flag("--preview", change.preview, "say what it would do, and do nothing");
+}
+
+struct ChallengesOptions {
+  string key;
+  bool all = false;
+};
+
+void add_challenges(CLI::App& record, CommandLine& line) {
+  const auto list = [](CLI::App& command, ChallengesOptions& options) {
+    command
+        .add_option("--officer-key", options.key, "the data officer's own key, which stays here")
+        ->required();
+    command.add_flag("--all", options.all, "also those that were answered");
+  };
+  add_command<ChallengesOptions>(
+      record, line, "challenges",
+      "what its recipients hold against it, for this agency's data officers alone", list,
+      [&line](const ChallengesOptions& options, Reporter& reporter) {
+        return record_challenges({line.socket}, options.all, options.key, now(), reporter);
+      });
+  const auto answer = [](CLI::App& command, RecordChange& change) {
+    describe(command, change, ChangeKind::kAnswered)->required();
+  };
+  add_command<RecordChange>(record, line, "answer", "answer a recipient's challenge of it", answer,
+                            [&line](const RecordChange& change, Reporter& reporter) {
+                              return record_answer({line.socket}, change, reporter);
+                            });
 }
 
 Result<ExitCode> withdraw(const CommandLine& line, const RecordChange& change, Reporter& reporter) {
@@ -83,8 +114,9 @@ void add_own_copies(CLI::App& group, CommandLine& line) {
 void add_record(CLI::App& app, CommandLine& line) {
   CLI::App& group = noun(app, "record", "what becomes of a record that was sent");
   const auto of_kind = [](ChangeKind kind) {
-    return
-        [kind](CLI::App& command, RecordChange& change) { return describe(command, change, kind); };
+    return [kind](CLI::App& command, RecordChange& change) {
+      return describe_change(command, change, kind);
+    };
   };
   const auto ask = [&line](const RecordChange& change, Reporter& reporter) {
     return record_change({line.socket}, change, reporter);
@@ -117,6 +149,7 @@ void add_record(CLI::App& app, CommandLine& line) {
                         return record_verdicts({line.socket}, file, now(), reporter);
                       });
   add_own_copies(group, line);
+  add_challenges(group, line);
 }
 
 }  // namespace stile::agent

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <utility>
 
+#include "agents/cli/challenges.h"
 #include "agents/cli/event_prompt.h"
 #include "agents/cli/key.h"
 #include "agents/cli/verdicts.h"
@@ -47,6 +48,17 @@ void fill(v1::InboxSelection& selection, const InboxQuery& query) {
   selection.set_force(query.force);
   selection.set_home(query.home);
   selection.set_type(query.type);
+}
+
+void fill(v1::RecordChangeRequest& asking, const RecordChange& change) {
+  asking.set_system(change.system);
+  asking.set_type(change.type);
+  asking.set_reference(change.reference);
+  asking.set_child(change.child.value_or(""));
+  asking.set_has_child(change.child.has_value());
+  asking.set_change(change.change);
+  asking.set_reason(change.reason);
+  asking.set_only(change.only);
 }
 
 }  // namespace
@@ -153,17 +165,27 @@ Result<ExitCode> inbox_answer(const Agent& agent, const std::string& reference,
 
 Result<ExitCode> record_change(const Agent& agent, const RecordChange& change, Reporter& reporter) {
   v1::ControlRequest request;
-  v1::RecordChangeRequest& asking =
-      change.preview ? *request.mutable_record_preview() : *request.mutable_record_change();
-  asking.set_system(change.system);
-  asking.set_type(change.type);
-  asking.set_reference(change.reference);
-  asking.set_child(change.child.value_or(""));
-  asking.set_has_child(change.child.has_value());
-  asking.set_change(change.change);
-  asking.set_reason(change.reason);
-  asking.set_only(change.only);
+  fill(change.preview ? *request.mutable_record_preview() : *request.mutable_record_change(),
+       change);
   return asked(agent, request, reporter);
+}
+
+Result<ExitCode> record_answer(const Agent& agent, const RecordChange& answer, Reporter& reporter) {
+  v1::ControlRequest request;
+  fill(*request.mutable_record_answer(), answer);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> record_challenges(const Agent& agent, bool all,
+                                   const std::filesystem::path& officer_key, Instant now,
+                                   Reporter& reporter) {
+  STILE_TRY(const crypto::SealingKey officer, read_officer_key(officer_key));
+  v1::ControlRequest request;
+  request.mutable_record_challenges()->set_all(all);
+  HandedOut handed(reporter);
+  STILE_TRY(const ExitCode done, asked(agent, request, handed));
+  if (done != ExitCode::kOk) return done;
+  return open_challenges(handed.lines(), officer, now, reporter);
 }
 
 Result<ExitCode> record_changes(const Agent& agent, bool all, Reporter& reporter) {
@@ -278,6 +300,25 @@ Result<ExitCode> inbox_pass_on(const Agent& agent, const std::string& reference,
   v1::ControlRequest request;
   request.mutable_inbox_pass_on()->set_reference(reference);
   request.mutable_inbox_pass_on()->set_placing_authority(authority);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_challenge(const Agent& agent, const RecordChallenge& challenge,
+                                 Reporter& reporter) {
+  v1::ControlRequest request;
+  v1::InboxChallengeRequest& asking = *request.mutable_inbox_challenge();
+  asking.set_reference(challenge.reference);
+  asking.set_reason(challenge.reason);
+  for (const auto& field : challenge.fields) asking.add_field(field);
+  asking.set_language(challenge.language);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> inbox_challenges(const Agent& agent, bool all, const std::string& language,
+                                  Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_challenges()->set_all(all);
+  request.mutable_inbox_challenges()->set_language(language);
   return asked(agent, request, reporter);
 }
 

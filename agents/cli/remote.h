@@ -6,6 +6,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "agents/report/reporter.h"
 #include "core/base/civil_time.h"
@@ -75,6 +76,14 @@ Result<ExitCode> record_forget(const Agent& agent, const OwnCopyNamed& record, R
 Result<ExitCode> record_verdicts(const Agent& agent, const std::filesystem::path& officer_key,
                                  Instant now, Reporter& reporter);
 
+// record_challenges() has what recipients challenge handed out (stile.v1.SealedChallenge), and
+// opens it here likewise (challenges.h). record_answer() answers one of these; its `change` is
+// "answered".
+Result<ExitCode> record_challenges(const Agent& agent, bool all,
+                                   const std::filesystem::path& officer_key, Instant now,
+                                   Reporter& reporter);
+Result<ExitCode> record_answer(const Agent& agent, const RecordChange& answer, Reporter& reporter);
+
 // InboxQuery is what a person asks of an inbox; what is empty does not narrow it.
 struct InboxQuery {
   std::string month;
@@ -109,6 +118,17 @@ Result<ExitCode> inbox_close(const Agent& agent, const std::string& reference,
 // inbox_pass_on() tells the authority of that ONS code, which placed the child.
 Result<ExitCode> inbox_pass_on(const Agent& agent, const std::string& reference,
                                const std::string& authority, Reporter& reporter);
+// inbox_challenge() challenges a record, by name of a reason, as a whole or some of its fields.
+struct RecordChallenge {
+  std::string reference;
+  std::string reason;
+  std::vector<std::string> fields;
+  std::string language;
+};
+Result<ExitCode> inbox_challenge(const Agent& agent, const RecordChallenge& challenge,
+                                 Reporter& reporter);
+Result<ExitCode> inbox_challenges(const Agent& agent, bool all, const std::string& language,
+                                  Reporter& reporter);
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter);
 
 // agent_status() is kIo while the gateway is not attached, else kFaults while notifications are

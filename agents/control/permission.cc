@@ -34,11 +34,16 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kInboxChanges:
     case v1::ControlRequest::kInboxClose:
       return {Role::kInspector, Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice};
+    case v1::ControlRequest::kInboxChallenge:
+    case v1::ControlRequest::kInboxChallenges:
+      return {Role::kInspector, Role::kDataOfficer, Role::kSocialWorker, Role::kYjsWorker};
     case v1::ControlRequest::kInboxPassOn: return {Role::kSocialWorker};
     case v1::ControlRequest::kInboxBreaches:
     case v1::ControlRequest::kRecordVerdicts:
     case v1::ControlRequest::kRecordRelease:
     case v1::ControlRequest::kRecordForget:
+    case v1::ControlRequest::kRecordChallenges:
+    case v1::ControlRequest::kRecordAnswer:
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
     case v1::ControlRequest::kNotifyExercise:

@@ -217,7 +217,7 @@ Status AttachedStream::take_word_answer(const v1::AttachDown& down) {
   }
   Reason reason{};
   STILE_CHECKED(read_reason(down.word_refused().reason(), reason));
-  ports_->log_event("word_refused", {reason, "the gateway refused a word about a notification"});
+  ports_->log_event("word_refused", {reason, "the gateway refused a word about a record"});
   STILE_CHECKED(ports_->words->refused(digest, reason));
   return say_words();
 }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "agents/recipient/labels.h"
+#include "core/record/challenge.h"
 #include "core/record/change.h"
 #include "core/record/code_texts.h"
 
@@ -181,7 +182,8 @@ template <> inline constexpr auto labels<record::ChangeKind> = labelled({
     {"annotated", "annotated", "anodwyd"},
     {"restricted", "restricted", "cyfyngwyd"},
     {"lifted", "marks lifted", "codwyd y nodau"},
-    {"withdrawn", "withdrawn", "tynnwyd yn ôl"}});
+    {"withdrawn", "withdrawn", "tynnwyd yn ôl"},
+    {"answered", "challenge answered", "atebwyd yr her"}});
 template <> inline constexpr auto labels<record::ChangeReason> = labelled({
     {"inaccurate", "it was inaccurate", "roedd yn anghywir"},
     {"later-outcome", "a later outcome", "canlyniad diweddarach"},
@@ -200,7 +202,18 @@ template <> inline constexpr auto labels<record::ChangeReason> = labelled({
     {"wrong-child", "of another child", "am blentyn arall"},
     {"wrong-home", "of another home", "am gartref arall"},
     {"duplicate", "a duplicate", "copi dyblyg"},
-    {"erasure-ordered", "erasure was ordered", "gorchmynnwyd ei ddileu"}});
+    {"erasure-ordered", "erasure was ordered", "gorchmynnwyd ei ddileu"},
+    {"upheld", "it was right", "roedd yn gywir"},
+    {"partly-upheld", "it was right in part", "roedd yn rhannol gywir"},
+    {"not-upheld", "it was not right", "nid oedd yn gywir"}});
+template <> inline constexpr auto labels<record::ChallengeReason> = labelled({
+    {"inaccurate", "inaccurate", "anghywir"},
+    {"out-of-date", "out of date", "wedi dyddio"},
+    {"incomplete", "incomplete", "anghyflawn"},
+    {"not-this-home", "not of this home", "nid o'r cartref hwn"},
+    {"duplicate", "a duplicate", "copi dyblyg"},
+    {"disputed-by-child", "disputed by the child", "gwrthwynebwyd gan y plentyn"},
+    {"more-than-agreed", "more than was agreed", "mwy nag y cytunwyd"}});
 
 // What follows is in notifications only.
 template <> inline constexpr auto labels<record::ChildRole> = labelled({
@@ -243,7 +256,7 @@ template <> inline constexpr auto labels<record::OutcomeGroup> = labelled({
 
 // The reasons of one kind of change.
 constexpr std::span kAnnotationReasons = std::span(labels<record::ChangeReason>).subspan(2, 3);
-constexpr std::span kWithdrawalReasons = std::span(labels<record::ChangeReason>).subspan(12);
+constexpr std::span kWithdrawalReasons = std::span(labels<record::ChangeReason>).subspan(12, 6);
 
 // is_labelled<Enum>: a new code without its label does not compile.
 template <record::Coded Enum>

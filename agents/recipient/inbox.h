@@ -16,6 +16,7 @@
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/parcel_sink.h"
 #include "agents/ports/word_source.h"
+#include "agents/recipient/challenge.h"
 #include "agents/recipient/exercise.h"
 #include "agents/recipient/labels.h"
 #include "agents/recipient/notice.h"
@@ -38,6 +39,7 @@ class InboxStore;
 class VerifiedParcel;
 struct Arrival;
 struct Change;
+struct CitedRow;
 struct NoticeContent;
 struct InboxOperation;
 struct OpenedNotice;
@@ -124,6 +126,14 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode list_changes(const Asker& asker, bool all, Language language, Reporter& reporter);
   ExitCode close_change(const Asker& asker, std::string_view reference, NoticeState decision,
                         Language language, Reporter& reporter);
+  // What people hold against records. challenge() tells the data officers of the record's source,
+  // by the row that came last of it; a record has one challenge at a time, and the same one again
+  // is none. Of what was never sent, returned, withdrawn or not read yet, of a field that it has
+  // not, and where the source has no data officer, it says how to mend that. list_challenges() says
+  // those that wait for an answer, or all.
+  ExitCode challenge(const Challenger& by, std::string_view reference, record::Doubt doubt,
+                     Language language, Reporter& reporter);
+  ExitCode list_challenges(const Challenger& by, bool all, Language language, Reporter& reporter);
   // What people do with exercises. list_exercises() says, contact by contact, the newest of each
   // force, or all; answer_exercise() that the contact with that reference was reached, and who
   // answered. It is said once; the first to answer stands.
@@ -196,6 +206,12 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status close_all(const Notice& notice, std::string_view account, Instant now);
   Result<std::vector<Change>> closed(const Asker& asker, std::string_view reference,
                                      NoticeState decision);
+  Result<OwnChallenge> challenge_of(const Challenger& by, std::string_view reference,
+                                    record::Doubt doubt, CitedRow& cited);
+  Status seal(OwnChallenge& one, const CitedRow& cited);
+  // challenged() is false where `one` is a challenge that is open already.
+  Result<bool> challenged(const Challenger& by, std::string_view reference, record::Doubt doubt,
+                          OwnChallenge& one);
   void tell_of_words();
   void wipe();
   void problem(std::string_view event, const Error& error) const;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/challenge.h"
 #include "agents/recipient/change_audit.h"
 #include "agents/recipient/exercise.h"
 #include "agents/recipient/inbox_reader.h"
@@ -69,6 +70,8 @@ class InboxAudit {
   Status check_word(const KeptNoticeWord& kept);
   Result<Notice> spoken_of(const Word& word);
   Result<bool> is_signed_here(const crypto::Note& note) const;
+  // check_challenge() is of one of our own, once the parcels are taken.
+  Status check_challenge(const OwnChallenge& one);
   void check_states();
   void check_exercises();
   ParcelSummary about(std::int64_t parcel) const;

@@ -68,7 +68,7 @@ InboxOperation operation_of(std::string_view name, const Change& change, std::st
 Status Inbox::add_change(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                          std::vector<InboxOperation>& operations) {
   Change change = change_of(parcel, now);
-  if (!change.notified) {
+  if (!change.notified && change.kind() != ChangeKind::kAnswered) {
     STILE_TRY(change.exported,
               store_->changes().exported(change.source, change.event_token,
                                          record::to_text(record::return_of(parcel.month()))));

@@ -369,6 +369,7 @@ Status Inbox::taken(const Hash& digest) {
   const std::lock_guard lock(mutex_);
   return store_->together([&]() -> Status {
     STILE_CHECKED(store_->notices().answer(digest, "taken"));
+    STILE_CHECKED(store_->challenges().answer(digest, "taken"));
     return ok();
   });
 }
@@ -376,10 +377,11 @@ Status Inbox::taken(const Hash& digest) {
 Status Inbox::refused(const Hash& digest, Reason reason) {
   const std::lock_guard lock(mutex_);
   InboxOperation event{kIntegrityEvent, options_.clock(), {}, {}, {}, {}, 0, 0, {}};
-  event.occasion = record::to_text(record::notification());
   event.reason = name(reason);
   return store_->together([&]() -> Status {
     STILE_CHECKED(store_->notices().answer(digest, name(reason)));
+    STILE_TRY(const bool challenge, store_->challenges().answer(digest, name(reason)));
+    event.occasion = challenge ? "challenge" : record::to_text(record::notification());
     return store_->log(event);
   });
 }

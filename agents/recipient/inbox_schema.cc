@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "agents/recipient/challenge_schema.h"
+
 namespace stile::agent {
 namespace {
 
@@ -321,7 +323,7 @@ CREATE TRIGGER exercise_delete BEFORE DELETE ON exercise
 BEGIN SELECT RAISE(ABORT, 'an exercise is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kNotices, kChanges, kExercises};
+constexpr std::array kSteps = {kFirst, kNotices, kChanges, kExercises, kChallenges};
 
 }  // namespace
 

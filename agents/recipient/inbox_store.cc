@@ -191,7 +191,11 @@ Status InboxStore::write_change(const Arrival& arrival, std::int64_t source) {
   Change change = *arrival.change;
   change.parcel = last_parcel_ + 1;
   change.source_id = source;
-  STILE_CHECKED(changes_.add(change, arrival.erased));
+  if (change.kind() == record::ChangeKind::kAnswered) {
+    STILE_CHECKED(challenges_.add_answer(change));
+  } else {
+    STILE_CHECKED(changes_.add(change, arrival.erased));
+  }
   if (change.kind() == record::ChangeKind::kWithdrawn) {
     STILE_CHECKED(changes_.destroy(source, change.event_token));
   }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/recipient/challenge_tables.h"
 #include "agents/recipient/change_tables.h"
 #include "agents/recipient/exercise.h"
 #include "agents/recipient/notice.h"
@@ -101,6 +102,9 @@ class InboxStore {
   // changes() is for reading, which needs no transaction.
   ChangeTables& changes() { return changes_; }
 
+  // challenges() is for what becomes of them, within together(); reading needs no transaction.
+  ChallengeTables& challenges() { return challenges_; }
+
   // exercises() is for what becomes of them, within together(); reading needs no transaction.
   ExerciseTables& exercises() { return exercises_; }
 
@@ -145,6 +149,7 @@ class InboxStore {
   bool together_ = false;  // within together()
   NoticeTables notices_{database_};
   ChangeTables changes_{database_};
+  ChallengeTables challenges_{database_};
   ExerciseTables exercises_{database_};
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};

@@ -39,8 +39,8 @@ constexpr std::string_view kFigures =
     "  (later.revision, later.parcel) > (notice.revision, notice.parcel)) AND"
     " NOT EXISTS (SELECT 1 FROM change WHERE change.source = notice.source AND"
     "  change.event_token = notice.event_token AND kind = 5) UNION ALL SELECT due, arrived FROM "
-    "change WHERE"
-    " NOT EXISTS (SELECT 1 FROM word WHERE word.parcel = change.parcel))";
+    "following WHERE"
+    " NOT EXISTS (SELECT 1 FROM word WHERE word.parcel = following.parcel))";
 
 }  // namespace
 

@@ -8,19 +8,23 @@
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
+#include "core/record/row.h"
+#include "core/record/statement.h"
+#include "core/wire/consignment_codec.h"
 
 namespace stile::agent {
 namespace {
 
 constexpr std::string_view kWord = "an acknowledgement";
 constexpr std::string_view kLeaf = "a leaf about a consignment that waits";
+constexpr Instant kSecondsPerDay = 86400;
 
-}  // namespace
-
-Result<record::Acknowledgement> read_acknowledgement(ByteView note, const AgencyId& self,
-                                                     const agreement::DocumentSet& documents) {
+// read_signed() is what a note says when its recipient signed it.
+template <typename Parse>
+auto read_signed(ByteView note, const AgencyId& self, const agreement::DocumentSet& documents,
+                 const Parse& parse) -> decltype(parse(std::string_view())) {
   STILE_TRY(const auto parsed, crypto::parse_note(note));
-  STILE_TRY(auto said, record::parse_acknowledgement(parsed.text));
+  STILE_TRY(auto said, parse(parsed.text));
   if (said.from != self) {
     return Error{Reason::kWrongParty, "acknowledgement: of another agency's consignment"};
   }
@@ -34,6 +38,40 @@ Result<record::Acknowledgement> read_acknowledgement(ByteView note, const Agency
     return Error{Reason::kBadSignature, "acknowledgement: not signed by the recipient"};
   }
   return said;
+}
+
+// Challenged is the row of a consignment that a challenge is of, and for how long it may wait.
+struct Challenged {
+  Token event_token{};
+  Instant within = 0;
+};
+
+Result<Challenged> challenged_in(ByteView bytes, const Hash& row,
+                                 const agreement::DocumentSet& documents) {
+  STILE_TRY(const auto consignment, wire::decode_consignment(bytes));
+  const auto found = std::ranges::find_if(
+      consignment.rows, [&](const auto& one) { return record::row_hash(one.row) == row; });
+  if (found == consignment.rows.end()) {
+    return Error{Reason::kNotFound, "challenge: of a row that was not sent"};
+  }
+  STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
+  STILE_TRY(const auto statement, record::parse_statement(note.text));
+  const auto agreement = documents.agreement(statement.disclosure.agreement);
+  const std::uint32_t days = agreement.ok() ? agreement.value()->answer_challenges_within_days
+                                            : record::kAnswerDaysUnlessAgreed;
+  return Challenged{found->row.event_token, Instant{days} * kSecondsPerDay};
+}
+
+}  // namespace
+
+Result<record::Acknowledgement> read_acknowledgement(ByteView note, const AgencyId& self,
+                                                     const agreement::DocumentSet& documents) {
+  return read_signed(note, self, documents, record::parse_acknowledgement);
+}
+
+Result<record::Challenge> read_challenge(ByteView note, const AgencyId& self,
+                                         const agreement::DocumentSet& documents) {
+  return read_signed(note, self, documents, record::parse_challenge);
 }
 
 Operation Acknowledgements::event(std::string reason) const {
@@ -65,12 +103,27 @@ Result<std::vector<std::size_t>> Acknowledgements::take(std::span<const Bytes> n
 
 Status Acknowledgements::take_one(IntakeTables& tables, const Bytes& note,
                                   const agreement::DocumentSet& documents, bool& kept) {
+  if (record::is_challenge(note)) return take_challenge(tables, note, documents, kept);
   const auto said = read_acknowledgement(note, options_->self, documents);
   if (!said.ok()) return not_believed(tables, kWord, note, said.reason());
   STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
   if (!head) return not_believed(tables, kWord, note, Reason::kNotFound);
   kept = true;
   return tables.acknowledge(head->id, said->state, note);
+}
+
+Status Acknowledgements::take_challenge(IntakeTables& tables, const Bytes& note,
+                                        const agreement::DocumentSet& documents, bool& kept) {
+  const auto said = read_challenge(note, options_->self, documents);
+  if (!said.ok()) return not_believed(tables, kWord, note, said.reason());
+  STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
+  if (!head) return not_believed(tables, kWord, note, Reason::kNotFound);
+  STILE_TRY(const Bytes bytes, tables.bytes(head->id));
+  const auto row = challenged_in(bytes, said->row, documents);
+  if (!row.ok()) return not_believed(tables, kWord, note, row.reason());
+  kept = true;
+  return tables.challenges().add(*head, row->event_token, said->time, said->time + row->within,
+                                 note);
 }
 
 Result<bool> Acknowledgements::take(const HeldConsignment& held) {

@@ -12,6 +12,7 @@
 #include "agents/source/intake_store.h"
 #include "agents/source/source_options.h"
 #include "core/record/acknowledgement.h"
+#include "core/record/challenge.h"
 
 namespace stile::agent {
 
@@ -20,10 +21,14 @@ namespace stile::agent {
 Result<record::Acknowledgement> read_acknowledgement(ByteView note, const AgencyId& self,
                                                      const agreement::DocumentSet& documents);
 
+// read_challenge() is the same of a challenge.
+Result<record::Challenge> read_challenge(ByteView note, const AgencyId& self,
+                                         const agreement::DocumentSet& documents);
+
 // Acknowledgements takes recipients' signed words that rows are stored, and what became of a
-// notification after that, what the gateway did with a consignment itself, and what it says it
-// took. A word that is forged, or of a consignment that was never sent, is logged as an integrity
-// event once and not confirmed. Any thread.
+// notification after that, what they challenge, what the gateway did with a consignment itself, and
+// what it says it took. A word that is forged, or of a consignment that was never sent, is logged
+// as an integrity event once and not confirmed. Any thread.
 class Acknowledgements : public NoteSink, public HoldingSink {
  public:
   Acknowledgements(const SourceOptions& options, IntakeStore& store)
@@ -37,6 +42,8 @@ class Acknowledgements : public NoteSink, public HoldingSink {
   Status take_held(IntakeTables& tables, const HeldConsignment& held, bool& kept);
   Status take_one(IntakeTables& tables, const Bytes& note, const agreement::DocumentSet& documents,
                   bool& kept);
+  Status take_challenge(IntakeTables& tables, const Bytes& note,
+                        const agreement::DocumentSet& documents, bool& kept);
   // not_believed() logs what came, a word or a leaf, once.
   Status not_believed(IntakeTables& tables, ByteView what, ByteView text, Reason reason);
   Status compare_one(IntakeTables& tables, const LastNumber& taken);

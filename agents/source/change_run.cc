@@ -61,13 +61,30 @@ Result<std::string_view> why_nothing(IntakeReader& reader, const RecordOrder& or
   constexpr std::string_view kChanges;
   if (sent.known.withdrawn) return std::string_view("it is withdrawn");
   const auto kind = record::kind_of(order.reason);
-  if (kind == record::ChangeKind::kWithdrawn) return kChanges;
+  if (kind == record::ChangeKind::kWithdrawn || kind == record::ChangeKind::kAnswered) {
+    return kChanges;
+  }
   STILE_TRY(const auto marked, reader.marked(sent.known.event_token));
   if (kind == record::ChangeKind::kLifted) {
     return marked.empty() ? std::string_view("it is neither annotated nor restricted") : kChanges;
   }
   const bool already = std::ranges::find(marked, order.reason) != marked.end();
   return already ? std::string_view("it is marked so already") : kChanges;
+}
+
+// An answer is to a challenge that waits for one, and no challenge has two.
+Result<std::optional<std::int64_t>> enter_one(IntakeTables& tables, const ChangeOrder& order,
+                                              const Token& event_token, std::string_view account,
+                                              Instant now) {
+  if (record::kind_of(order.reason) != record::ChangeKind::kAnswered) {
+    return enter_change(tables, order, account, now);
+  }
+  std::optional<std::int64_t> id;
+  STILE_TRY(const bool open, tables.challenges().is_open(order.key.route, event_token));
+  if (!open) return id;
+  STILE_TRY(id, enter_change(tables, order, account, now));
+  if (id) STILE_CHECKED(tables.challenges().answer(order.key.route, event_token, *id));
+  return id;
 }
 
 }  // namespace
@@ -107,7 +124,7 @@ Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
           if (!nothing.empty()) continue;
           const ChangeOrder change{
               .key = sent.key, .reason = order.reason, .agreement_id = sent.agreement_id};
-          STILE_TRY(const auto id, enter_change(tables, change, account, now));
+          STILE_TRY(const auto id, enter_one(tables, change, sent.known.event_token, account, now));
           if (!id) continue;
           ++entered.all;
           if (may_see(order, sent)) entered.seen.push_back(*id);

@@ -14,8 +14,8 @@ void say_planned(const RecordOrder& order, const std::vector<PlannedChange>& pla
                  Reporter& reporter);
 
 // say_changes() says of each change and recipient how it stands there, and since when: those that
-// nobody there has confirmed yet, or all. Nothing else that its recipient did, and what was
-// released to a data officer alone (X1).
+// nobody there has confirmed yet, or all. Nothing else that its recipient did; and what was
+// released, and answers to challenges, to a data officer alone (X1).
 ExitCode say_changes(IntakeReader& reader, bool all, Sight sight, Instant now, Reporter& reporter);
 
 }  // namespace stile::agent

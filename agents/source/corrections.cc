@@ -56,7 +56,8 @@ Result<std::optional<std::int64_t>> enter_change(IntakeTables& tables, const Cha
 }
 
 // Changes of one record go in the order in which they were made: one that waits holds up those
-// behind it. A withdrawal has none before it.
+// behind it. A withdrawal has none before it, and an answer changes nothing of the record, so that
+// it waits behind none.
 Result<std::optional<std::int64_t>> Corrections::release(Refused refused) {
   std::optional<std::int64_t> first;
   const auto documents = options_->documents();
@@ -73,8 +74,9 @@ Result<std::optional<std::int64_t>> Corrections::release(Refused refused) {
   std::set<Token> held_up;
   for (const SentChange& change : waiting) {
     const bool later = refused == Refused::kLater && change.tried > now - kAgainSeconds;
-    if (later || held_up.contains(change.event_token)) {
-      held_up.insert(change.event_token);
+    const bool answers = record::kind_of(change.reason) == record::ChangeKind::kAnswered;
+    if (later || (!answers && held_up.contains(change.event_token))) {
+      if (!answers) held_up.insert(change.event_token);
       continue;
     }
     std::optional<std::int64_t> made;
@@ -84,7 +86,7 @@ Result<std::optional<std::int64_t>> Corrections::release(Refused refused) {
           return ok();
         },
         Urgency::kInteractive));
-    if (!made) held_up.insert(change.event_token);
+    if (!made && !answers) held_up.insert(change.event_token);
     if (!first) first = made;
   }
   if (first) queued_();
@@ -136,7 +138,8 @@ Result<std::int64_t> Corrections::queue(IntakeTables& tables, const SentChange& 
   ConsignmentHead head;
   head.route = route.id;
   head.number = route.next;
-  head.month = kCorrectedKey;
+  const bool answers = record::kind_of(change.reason) == record::ChangeKind::kAnswered;
+  head.month = answers ? kAnsweredKey : kCorrectedKey;
   head.rows = 1;
   head.digest = made.digest;
   STILE_TRY(const std::int64_t id,

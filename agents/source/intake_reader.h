@@ -10,6 +10,7 @@
 
 #include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
@@ -125,6 +126,8 @@ class IntakeReader {
   Releases& releases() { return releases_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
+  // challenges() is for reading alone.
+  KeptChallenges& challenges() { return challenges_; }
   // marked() are the reasons for which an event is annotated or restricted at present, in the order
   // in which they were given. corrected() is what the last correction of it said, if any.
   Result<std::vector<record::ChangeReason>> marked(const Token& event_token);
@@ -135,6 +138,7 @@ class IntakeReader {
   Result<std::vector<Exercise>> exercises(bool all);
 
   Result<std::vector<RouteRow>> routes();
+  // totals() are without answers to challenges, which only data officers may know of.
   Result<std::vector<SentTotal>> totals();
   Result<std::vector<CountedReason>> withheld();
   Result<std::vector<CountedReason>> refused();
@@ -149,11 +153,15 @@ class IntakeReader {
 
  private:
   explicit IntakeReader(storage::Database database)
-      : database_(std::move(database)), disclosures_(database_), releases_(database_) {}
+      : database_(std::move(database)),
+        disclosures_(database_),
+        challenges_(database_),
+        releases_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
   Disclosures disclosures_;
+  KeptChallenges challenges_;
   Releases releases_;
   bool reading_ = false;
   storage::Statement system_{database_,
@@ -257,7 +265,8 @@ class IntakeReader {
       "SELECT c.month, r.agreement_id, r.recipient,"
       " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
       " sum(c.rows) FILTER (WHERE c.state = 3)"
-      " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.unlisted = 0"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route"
+      " WHERE c.unlisted = 0 AND c.month <> -3"
       " GROUP BY c.month, c.route ORDER BY c.month, c.route"};
   storage::Statement withheld_{
       database_,

@@ -9,6 +9,7 @@
 
 #include "agents/source/change_tables.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
@@ -23,11 +24,14 @@ namespace stile::agent {
 class IntakeTables {
  public:
   explicit IntakeTables(const storage::Database& database)
-      : database_(database), changes_(database), releases_(database) {}
+      : database_(database), changes_(database), challenges_(database), releases_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
   Releases& releases() { return releases_; }
+
+  // challenges() are what recipients hold against records.
+  KeptChallenges& challenges() { return challenges_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -107,6 +111,7 @@ class IntakeTables {
 
   const storage::Database& database_;
   SentChangeTables changes_;
+  KeptChallenges challenges_;
   Releases releases_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"

@@ -29,6 +29,7 @@ inline constexpr Month kNotified{};
 inline constexpr std::int64_t kNotifiedKey = 0;
 inline constexpr std::int64_t kCorrectedKey = -1;
 inline constexpr std::int64_t kExercisedKey = -2;
+inline constexpr std::int64_t kAnsweredKey = -3;  // of corrections that answer a challenge
 
 // occasion_of_key() is on what occasion a consignment of that month goes; a correction's is its
 // change's.
@@ -89,7 +90,7 @@ struct ConsignmentHead {
   Hash digest{};
   ConsignmentState state = ConsignmentState::kQueued;
 
-  bool corrects() const { return month == kCorrectedKey; }
+  bool corrects() const { return month == kCorrectedKey || month == kAnsweredKey; }
   bool exercises() const { return month == kExercisedKey; }
 };
 

@@ -286,7 +286,35 @@ WHEN new.unlisted = 1 AND new.consignment IS NOT NULL
 BEGIN UPDATE consignment SET unlisted = 1 WHERE id = new.consignment; END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kExercises, kReleases};
+// Step 3 to 4: what recipients challenge, each note once, and the change that answers it. Answers
+// have month -3: others than data officers see none of them.
+constexpr std::string_view kChallenges = R"sql(
+CREATE TABLE challenge (
+  id INTEGER PRIMARY KEY,
+  consignment INTEGER NOT NULL,
+  route INTEGER NOT NULL REFERENCES route,
+  system INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL,
+  event_token BLOB NOT NULL CHECK (length(event_token) = 16),
+  made INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  note TEXT NOT NULL,
+  change INTEGER REFERENCES change
+) STRICT;
+CREATE INDEX challenge_event ON challenge (event_token);
+CREATE TRIGGER challenge_update BEFORE UPDATE ON challenge WHEN old.change IS NOT NULL OR
+  new.id <> old.id OR new.consignment <> old.consignment OR new.route <> old.route OR
+  new.system <> old.system OR new.reference <> old.reference OR new.child <> old.child OR
+  new.event_token <> old.event_token OR new.made <> old.made OR new.due <> old.due OR
+  new.digest <> old.digest OR new.note <> old.note
+BEGIN SELECT RAISE(ABORT, 'a challenge never changes, and is answered once'); END;
+CREATE TRIGGER challenge_delete BEFORE DELETE ON challenge
+BEGIN SELECT RAISE(ABORT, 'a challenge is never deleted'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kExercises, kReleases, kChallenges};
 
 }  // namespace
 

@@ -29,6 +29,7 @@ namespace stile::agent {
 class NotifyQueue;
 class NotifyWords;
 struct PassedOn;
+struct PlannedChange;
 struct RecordOrder;
 struct ReleaseOrder;
 
@@ -136,8 +137,16 @@ class Source {
   ExitCode preview_change(const RecordOrder& order, Reporter& reporter);
   ExitCode change(const RecordOrder& order, std::string_view account, Reporter& reporter);
   // changes() says how every change of a record stands at its recipients: those that nobody there
-  // has confirmed, or all.
+  // has confirmed, or all; what was released, and answers to challenges, to a data officer alone
+  // (X1).
   ExitCode changes(bool all, Reporter& reporter, Sight sight = Sight::kAnybody);
+
+  // challenges() hands to a data officer what recipients hold against records, sealed as it came
+  // (stile.v1.SealedChallenge): what waits for an answer, or all; it is in the log of operations
+  // first that this account asked. answer() answers what waits of one record at one recipient, as
+  // change() changes it. kUsage where nothing does.
+  ExitCode challenges(bool all, std::string_view account, Reporter& reporter);
+  ExitCode answer(const RecordOrder& order, std::string_view account, Reporter& reporter);
 
   // verdicts() hands to a data officer what recipients have decided, sealed as it came
   // (stile.v1.SealedVerdict), once it is in the log of operations that this account asked.
@@ -160,6 +169,10 @@ class Source {
   };
   Source(SourceOptions options, std::unique_ptr<IntakeStore> store, Readers readers,
          Submitter& submitter, AlarmWatch::Raised raised);
+  // How often nothing may change, half a second each time, before a person is no longer kept
+  // waiting.
+  static constexpr int kPatience = 60;
+
   // Queued is what of a return was read and is durable, also where it fails.
   struct Queued {
     ReturnTotals totals;
@@ -179,6 +192,9 @@ class Source {
   // reader() is one that was kept, or opened now. keep() is for one that is in order.
   Result<std::unique_ptr<IntakeReader>> reader();
   void keep(std::unique_ptr<IntakeReader> reader);
+  // enter() does what was planned, and returns as change() does.
+  ExitCode enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,
+                 std::string_view account, Reporter& reporter);
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
                          Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;

@@ -12,6 +12,7 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/record/challenge.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agreement {
@@ -100,6 +101,8 @@ struct Agreement {
   std::vector<AreaCode> in_area = {};
   std::vector<AgencyId> acting_for = {};
   std::uint32_t read_within_minutes = 0;
+  // By when the source answers what the recipient challenges.
+  std::uint32_t answer_challenges_within_days = record::kAnswerDaysUnlessAgreed;
 
   // notifies() is whether its clauses are about notifications; else they are about returns.
   bool notifies() const { return clauses.front().occasion == record::OccasionKind::kNotify; }

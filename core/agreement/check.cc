@@ -10,6 +10,7 @@ namespace {
 using record::RecordType;
 
 constexpr std::uint32_t kReadWithinMost = 24 * 60;
+constexpr std::uint32_t kAnswerDaysMost = 365;
 
 Error fault(const Agreement& agreement, Reason reason, const std::string& what) {
   return {reason, "agreement " + agreement.id.text() + ": " + what};
@@ -136,6 +137,11 @@ Status check_terms(const Agreement& agreement) {
   }
   if (agreement.retention_days == 0 || agreement.pseudonym_key_days == 0) {
     return fault(agreement, Reason::kMissingField, "retention_days and pseudonym_key_days: from 1");
+  }
+  if (agreement.answer_challenges_within_days == 0 ||
+      agreement.answer_challenges_within_days > kAnswerDaysMost) {
+    return fault(agreement, Reason::kMalformed,
+                 "answer_challenges_within_days: 1 to 365; leave it out for 30");
   }
   if (agreement.clauses.empty()) {
     return fault(agreement, Reason::kMissingField,

@@ -100,6 +100,10 @@ void compare_terms(const Agreement& before, const Agreement& after, Changes& cha
   compare_text("The version", std::to_string(before.version), std::to_string(after.version),
                Effect::kChanges, changes);
   compare_text("The title", before.title, after.title, Effect::kChanges, changes);
+  compare_text("How long the source has to answer a challenge",
+               std::to_string(before.answer_challenges_within_days) + " days",
+               std::to_string(after.answer_challenges_within_days) + " days", Effect::kChanges,
+               changes);
   compare_text("The assessment", before.dpia_reference, after.dpia_reference, Effect::kChanges,
                changes);
 }

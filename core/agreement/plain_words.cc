@@ -251,6 +251,8 @@ std::vector<std::string> plain_words(const Agreement& agreement) {
         "For a home of " + std::to_string(kSmallHomePlaces) +
         " places or fewer, neither the child's age nor a pseudonym, whatever is granted.");
   }
+  lines.push_back("What the recipient challenges, the source answers within " +
+                  std::to_string(agreement.answer_challenges_within_days) + " days.");
   lines.emplace_back(
       "Never, whatever anybody signs: the name of a caller, an officer or a member of"
       " staff, an address, a telephone number, a narrative or any other free text.");

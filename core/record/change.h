@@ -9,8 +9,9 @@ namespace stile::record {
 // ChangeKind is what is done. Only kCorrected carries facts; the others are about the record that
 // the recipient has. A restriction is that of the UK GDPR art. 18 and of the Data Protection Act
 // 2018 s.47; kLifted ends it, and an annotation. kWithdrawn is for good: nothing of the record
-// stays at its recipient but that there was one.
-enum class ChangeKind { kCorrected = 1, kAnnotated, kRestricted, kLifted, kWithdrawn };
+// stays at its recipient but that there was one. kAnswered is what the source says to a challenge
+// (challenge.h), and changes nothing of the record: what is upheld is corrected or withdrawn.
+enum class ChangeKind { kCorrected = 1, kAnnotated, kRestricted, kLifted, kWithdrawn, kAnswered };
 
 // ChangeReason is why, and implies the kind. kNoLongerQualifies is said alike of everything by
 // which an agreement no longer leads to a recipient, so that it tells nothing of the child.
@@ -38,17 +39,37 @@ enum class ChangeReason {
   kWrongHome,
   kDuplicate,
   kErasureOrdered,
+  // kAnswered
+  kUpheld,
+  kPartlyUpheld,
+  kNotUpheld,
 };
 
 template <>
 inline constexpr auto names<ChangeKind> = texts({"corrected", "annotated", "restricted", "lifted",
-                                                 "withdrawn"});
+                                                 "withdrawn", "answered"});
 template <>
-inline constexpr auto names<ChangeReason> =
-    texts({"inaccurate", "later-outcome", "disputed-by-child", "disputed-by-other", "under-review",
-           "accuracy-contested", "processing-unlawful", "legal-claim", "objection-pending",
-           "kept-as-evidence", "resolved", "set-by-mistake", "no-longer-qualifies",
-           "recorded-in-error", "wrong-child", "wrong-home", "duplicate", "erasure-ordered"});
+inline constexpr auto names<ChangeReason> = texts({"inaccurate",
+                                                   "later-outcome",
+                                                   "disputed-by-child",
+                                                   "disputed-by-other",
+                                                   "under-review",
+                                                   "accuracy-contested",
+                                                   "processing-unlawful",
+                                                   "legal-claim",
+                                                   "objection-pending",
+                                                   "kept-as-evidence",
+                                                   "resolved",
+                                                   "set-by-mistake",
+                                                   "no-longer-qualifies",
+                                                   "recorded-in-error",
+                                                   "wrong-child",
+                                                   "wrong-home",
+                                                   "duplicate",
+                                                   "erasure-ordered",
+                                                   "upheld",
+                                                   "partly-upheld",
+                                                   "not-upheld"});
 
 // kind_of() is the one kind that a reason is given for.
 constexpr ChangeKind kind_of(ChangeReason reason) {
@@ -56,7 +77,8 @@ constexpr ChangeKind kind_of(ChangeReason reason) {
   if (reason <= ChangeReason::kUnderReview) return ChangeKind::kAnnotated;
   if (reason <= ChangeReason::kKeptAsEvidence) return ChangeKind::kRestricted;
   if (reason <= ChangeReason::kSetByMistake) return ChangeKind::kLifted;
-  return ChangeKind::kWithdrawn;
+  if (reason <= ChangeReason::kErasureOrdered) return ChangeKind::kWithdrawn;
+  return ChangeKind::kAnswered;
 }
 
 }  // namespace stile::record

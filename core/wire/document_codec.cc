@@ -169,6 +169,9 @@ Result<agreement::Agreement> agreement_from(const In& in, const v1::Agreement& w
     agreement.clauses.push_back(std::move(read));
   }
   agreement.read_within_minutes = wire.read_within_minutes();
+  if (wire.answer_challenges_within_days() != 0) {
+    agreement.answer_challenges_within_days = wire.answer_challenges_within_days();
+  }
   for (const auto& code : wire.in_area()) {
     STILE_TRY(const AreaCode area, in.area("in_area", code));
     agreement.in_area.push_back(area);

@@ -31,6 +31,23 @@ Refusal refusal_of(const Acknowledged& entry, Reason reason) {
   return {entry.peer(), reason, entry.what().from.text(), entry.agreement(), 0, 0, {}, {}};
 }
 
+Refusal refusal_of(const Challenged& entry, Reason reason) {
+  return {entry.peer(), reason, entry.about().source, entry.about().agreement, 0, 0, {}, {}};
+}
+
+ledger::Leaf leaf_of(const Challenged& entry, Instant now) {
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kState;
+  leaf.time = now;
+  leaf.from = entry.what().to.text();
+  leaf.to = entry.about().source;
+  leaf.agreement = entry.about().agreement;
+  leaf.decision = "challenged";
+  leaf.commit_actor = entry.what().actor;
+  leaf.peer_certificate = entry.peer().certificate;
+  return leaf;
+}
+
 ledger::Leaf leaf_of(const Acknowledged& entry, Instant now) {
   ledger::Leaf leaf;
   leaf.op = ledger::Op::kState;

@@ -10,12 +10,14 @@ namespace stile::gateway {
 
 ledger::Leaf leaf_of(const Refusal& refusal, Instant now);
 ledger::Leaf leaf_of(const Acknowledged& entry, Instant now);
+ledger::Leaf leaf_of(const Challenged& entry, Instant now);
 // leaf_of() a holding takes occasion and commitment to rows from the leaf that admitted the parcel.
 ledger::Leaf leaf_of(record::Holding what, const Parcel& parcel, const ledger::Leaf& admitted,
                      Instant now);
 
 Refusal refusal_of(const Pseudonymised& entry, Reason reason);
 Refusal refusal_of(const Acknowledged& entry, Reason reason);
+Refusal refusal_of(const Challenged& entry, Reason reason);
 
 // tells_news() says whether a word changes anything, given its parcel while that waits and what
 // stays of a notification. A return is stored and nothing else, and a notification has no other

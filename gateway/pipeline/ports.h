@@ -105,6 +105,14 @@ struct Note {
   Hash digest{};
 };
 
+// ChallengedRow is a row that its recipient has challenged, of the consignment that the leaf
+// `admission` admitted; `note` is the SHA-256 of what it signed. It goes with that leaf's body.
+struct ChallengedRow {
+  std::uint64_t admission = 0;
+  Hash row{};
+  Hash note{};
+};
+
 // Waiting is how much waits for all recipients together.
 struct Waiting {
   std::uint64_t parcels = 0;
@@ -134,6 +142,7 @@ struct Batch {
   std::vector<Notice> notice;  // new ones, and those there are with the state that was said
   std::vector<std::uint64_t> notice_done;  // of parcels given up
   std::vector<ParcelMark> parcel_mark;
+  std::vector<ChallengedRow> challenge;
 };
 
 // Store keeps what the gateway must not lose. Reading is safe from any thread; commit() and
@@ -145,8 +154,8 @@ class Store : public ledger::HashReader {
 
   // commit() makes the whole batch durable (it survives power loss once this returns) or none
   // of it. After an error the caller must treat the store's state as unknown and stop. A batch
-  // that does not continue the tree, a number already taken, a parcel that is not there or a
-  // notice whose state would go back is kIntegrity, and nothing is changed.
+  // that does not continue the tree, a number already taken, a parcel that is not there, a notice
+  // whose state would go back or a row challenged twice is kIntegrity, and nothing is changed.
   virtual Status commit(const Batch& batch) = 0;
 
   virtual Result<std::uint64_t> tree_size() const = 0;
@@ -183,6 +192,12 @@ class Store : public ledger::HashReader {
                                                const std::string& source, std::uint64_t number,
                                                const Hash& digest) const = 0;
   virtual Result<Waiting> waiting() const = 0;
+  // admitted() is that consignment to that recipient, found by all four together as notice() is.
+  virtual Result<std::optional<Taken>> admitted(const std::string& recipient,
+                                                const std::string& source, std::uint64_t number,
+                                                const Hash& digest) const = 0;
+  // challenges() are those of rows of the consignment that this leaf admitted.
+  virtual Result<std::vector<ChallengedRow>> challenges(std::uint64_t admission) const = 0;
   // note_belongs() says whether that note waits for that agency.
   virtual Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const = 0;
 

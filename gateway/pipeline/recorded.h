@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/pipeline/acknowledged.h"
+#include "gateway/pipeline/challenged.h"
 #include "gateway/pipeline/held.h"
 #include "gateway/pipeline/pseudonymised.h"
 
@@ -78,6 +79,19 @@ class Delivered {
   record::DisclosureState state_;
 };
 
+// ChallengePassed: the recipient's signed challenge is recorded and waits for the source.
+class ChallengePassed {
+ public:
+  ChallengePassed(ChallengePassed&&) = default;
+  ChallengePassed& operator=(ChallengePassed&&) = default;
+  const std::string& source() const { return source_; }
+
+ private:
+  friend class Recorder;
+  explicit ChallengePassed(const Challenged& entry) : source_(entry.about().source) {}
+  std::string source_;
+};
+
 // NoteTaken: an agency has a note for good; it is deleted, without a leaf of its own.
 struct NoteTaken {
   std::uint64_t note = 0;
@@ -89,7 +103,9 @@ struct Event {
   ledger::Leaf leaf;
 };
 
-using Entry = std::variant<Pseudonymised, Refusal, Acknowledged, Held, NoteTaken, Event>;
-using Outcome = std::variant<Recorded, RecordedRefusal, Delivered, Held, NoteTaken, Event>;
+using Entry =
+    std::variant<Pseudonymised, Refusal, Acknowledged, Held, NoteTaken, Event, Challenged>;
+using Outcome =
+    std::variant<Recorded, RecordedRefusal, Delivered, Held, NoteTaken, Event, ChallengePassed>;
 
 }  // namespace stile::gateway

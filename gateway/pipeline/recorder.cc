@@ -1,8 +1,10 @@
 #include "gateway/pipeline/recorder.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/limits.h"
+#include "core/crypto/digest.h"
 #include "core/ledger/checkpoint.h"
 #include "gateway/pipeline/leaves.h"
 
@@ -110,6 +112,7 @@ Status Recorder::take(Entry entry, Draft& draft) {
   if (auto* refusal = std::get_if<Refusal>(&entry)) return refuse(std::move(*refusal), 0, draft);
   if (auto* word = std::get_if<Acknowledged>(&entry)) return deliver(std::move(*word), draft);
   if (auto* held = std::get_if<Held>(&entry)) return hold(std::move(*held), draft);
+  if (auto* doubted = std::get_if<Challenged>(&entry)) return challenge(std::move(*doubted), draft);
   if (auto* event = std::get_if<Event>(&entry)) return note_event(std::move(*event), draft);
   const auto taken = std::get<NoteTaken>(entry);
   draft.batch.note_done.push_back(taken.note);
@@ -257,6 +260,24 @@ Status Recorder::hold(Held held, Draft& draft) {
     }
   }
   draft.outcomes.emplace_back(std::move(held));
+  return ok();
+}
+
+Status Recorder::challenge(Challenged entry, Draft& draft) {
+  const std::uint64_t admission = entry.about().admission;
+  STILE_TRY(auto before, store_->challenges(admission));
+  std::ranges::copy_if(draft.batch.challenge, std::back_inserter(before),
+                       [&](const ChallengedRow& one) { return one.admission == admission; });
+  const auto news = check_challenge(entry, before);
+  if (!news.ok()) return refuse(refusal_of(entry, news.reason()), 0, draft);
+  if (news.value()) {
+    auto leaf = leaf_of(entry, draft.now);
+    leaf.counter = next_counter(entry.about().agreement, draft);
+    STILE_TRY(const std::uint64_t index, add_leaf(std::move(leaf), draft));
+    draft.batch.note.push_back({index, entry.about().source, entry.note()});
+    draft.batch.challenge.push_back({admission, entry.what().row, crypto::sha256(entry.note())});
+  }
+  draft.outcomes.emplace_back(ChallengePassed(entry));
   return ok();
 }
 

@@ -57,6 +57,7 @@ class Recorder {
   Status refuse(Refusal refusal, std::uint64_t last_number, Draft& draft);
   Status deliver(Acknowledged word, Draft& draft);
   Status hold(Held held, Draft& draft);
+  Status challenge(Challenged entry, Draft& draft);
   Status note_event(Event event, Draft& draft);
   Status flush_floods(Draft& draft);
   // waiting() is a parcel while the draft leaves it there, marked as the draft has it.

@@ -91,28 +91,46 @@ class Inflow {
     return submitted(std::move(verdict).take(), done);
   }
 
-  // A word is answered whatever becomes of it, once that is durable, so that it is said no more.
-  Status word(const Bytes& note) {
-    if (!words_->expect()) return Reason::kFlood;
-    STILE_TRY(const auto about, spoken_of(note, peer_, shared_.store));
-    const auto done = [&shared = shared_, words = words_, agency = peer_.id.text(),
-                       digest = crypto::sha256(note)](const Outcome& outcome) {
+  // done_with() answers a word once what became of it is durable, and tells its source.
+  Committer::Done done_with(const Bytes& note) {
+    return [&shared = shared_, words = words_, agency = peer_.id.text(),
+            digest = crypto::sha256(note)](const Outcome& outcome) {
       const auto* refused = std::get_if<RecordedRefusal>(&outcome);
       words->give(
           {digest, refused == nullptr ? std::nullopt : std::optional(refused->refusal().reason)});
       shared.attached.wake(agency);
       const auto* delivered = std::get_if<Delivered>(&outcome);
       if (delivered != nullptr) shared.attached.wake(delivered->source());
+      const auto* challenged = std::get_if<ChallengePassed>(&outcome);
+      if (challenged != nullptr) shared.attached.wake(challenged->source());
     };
+  }
+
+  // A word is answered whatever becomes of it, once that is durable, so that it is said no more.
+  Status word(const Bytes& note) {
+    if (!words_->expect()) return Reason::kFlood;
+    if (record::is_challenge(note)) return challenged(note);
+    STILE_TRY(const auto about, spoken_of(note, peer_, shared_.store));
     auto verdict = acknowledge(note, about, peer_, *shared_.documents.current());
     if (verdict.passed() && verdict->what().state != record::DisclosureState::kStored) {
-      return submitted(std::move(verdict).take(), done);
+      return submitted(std::move(verdict).take(), done_with(note));
     }
     auto refusal = verdict.passed() ? Refusal{peer_, Reason::kUnknownValue, {}, {}, 0, 0,
                                               {},    "not a later state"}
                                     : std::move(verdict).refusal();
+    return refuse_word(note, std::move(refusal));
+  }
+
+  Status challenged(const Bytes& note) {
+    STILE_TRY(const auto about, given_to(note, peer_, shared_.store));
+    auto verdict = challenge(note, about, peer_, *shared_.documents.current());
+    if (!verdict.passed()) return refuse_word(note, std::move(verdict).refusal());
+    return submitted(std::move(verdict).take(), done_with(note));
+  }
+
+  Status refuse_word(const Bytes& note, Refusal refusal) {
     shared_.log("word_refused", refusal.reason, peer_.id.short_text());
-    return submitted(std::move(refusal), done);
+    return submitted(std::move(refusal), done_with(note));
   }
 
   Status refuse(Refusal refusal) {

@@ -62,6 +62,10 @@ Status read(const Rows& rows, Note& note) {
   return rows.read(note.id, note.agency, note.number, note.digest, note.text);
 }
 
+Status read(const Rows& rows, ChallengedRow& challenge) {
+  return rows.read(challenge.admission, challenge.row, challenge.note);
+}
+
 Status read(const Rows& rows, Counter& counter) {
   return rows.read(counter.agreement, counter.last);
 }
@@ -152,6 +156,16 @@ Result<std::optional<Notice>> Reader::notice(const std::string& recipient,
                                              const std::string& source, std::uint64_t number,
                                              const Hash& digest) {
   return first<Notice>(notice_.start(recipient, source, number, digest));
+}
+
+Result<std::optional<Taken>> Reader::admitted(const std::string& recipient,
+                                              const std::string& source, std::uint64_t number,
+                                              const Hash& digest) {
+  return first<Taken>(admitted_.start(recipient, source, number, digest));
+}
+
+Result<std::vector<ChallengedRow>> Reader::challenges(std::uint64_t admission) {
+  return all<ChallengedRow>(challenges_.start(admission));
 }
 
 Result<Waiting> Reader::waiting() {

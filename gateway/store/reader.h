@@ -35,6 +35,9 @@ class Reader {
   Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,
                                        std::uint64_t number, const Hash& digest);
   Result<Waiting> waiting();
+  Result<std::optional<Taken>> admitted(const std::string& recipient, const std::string& source,
+                                        std::uint64_t number, const Hash& digest);
+  Result<std::vector<ChallengedRow>> challenges(std::uint64_t admission);
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
   Result<std::uint64_t> directory_serial();
 
@@ -85,6 +88,13 @@ class Reader {
       " FROM notice JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
       " WHERE recipient = (SELECT id FROM party WHERE spiffe = ?)"
       " AND source = (SELECT id FROM party WHERE spiffe = ?) AND number = ? AND digest = ?"};
+  storage::Statement admitted_{
+      database_,
+      "SELECT agreement_id, source, recipient, number, digest, leaf_index, tree_size"
+      " FROM stream CROSS JOIN taken ON taken.stream = stream.id"
+      " WHERE recipient = ? AND source = ? AND number = ? AND digest = ?"};
+  storage::Statement challenges_{database_,
+                                 "SELECT admission, row, note FROM challenge WHERE admission = ?"};
   storage::Statement notes_{
       database_,
       "SELECT note.id, spiffe, number, digest, text FROM note JOIN party ON party.id = agency"

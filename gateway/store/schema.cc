@@ -142,7 +142,23 @@ CREATE TRIGGER setting_delete BEFORE DELETE ON setting
 BEGIN SELECT RAISE(ABORT, 'the settings are never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst};
+// Step 1 to 2: rows that their recipients have challenged, each once. They go with the body of the
+// leaf that admitted them, and not before.
+constexpr std::string_view kChallenges = R"sql(
+CREATE TABLE challenge (
+  admission INTEGER NOT NULL,
+  row BLOB NOT NULL CHECK (length(row) = 32),
+  note BLOB NOT NULL CHECK (length(note) = 32),
+  PRIMARY KEY (admission, row)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER challenge_update BEFORE UPDATE ON challenge
+BEGIN SELECT RAISE(ABORT, 'a challenge never changes'); END;
+CREATE TRIGGER challenge_delete BEFORE DELETE ON challenge
+WHEN old.admission >= (SELECT bodies_from FROM setting)
+BEGIN SELECT RAISE(ABORT, 'a challenge stays until the date of its consignment'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kChallenges};
 
 }  // namespace
 

@@ -103,6 +103,16 @@ Result<std::optional<Notice>> SqliteStore::notice(const std::string& recipient,
   return readers_->borrow()->notice(recipient, source, number, digest);
 }
 
+Result<std::optional<Taken>> SqliteStore::admitted(const std::string& recipient,
+                                                   const std::string& source, std::uint64_t number,
+                                                   const Hash& digest) const {
+  return readers_->borrow()->admitted(recipient, source, number, digest);
+}
+
+Result<std::vector<ChallengedRow>> SqliteStore::challenges(std::uint64_t admission) const {
+  return readers_->borrow()->challenges(admission);
+}
+
 Result<Waiting> SqliteStore::waiting() const { return readers_->borrow()->waiting(); }
 
 Result<bool> SqliteStore::note_belongs(std::uint64_t id, const std::string& agency) const {

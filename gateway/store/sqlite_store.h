@@ -49,6 +49,9 @@ class SqliteStore final : public Store {
   Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,
                                        std::uint64_t number, const Hash& digest) const override;
   Result<Waiting> waiting() const override;
+  Result<std::optional<Taken>> admitted(const std::string& recipient, const std::string& source,
+                                        std::uint64_t number, const Hash& digest) const override;
+  Result<std::vector<ChallengedRow>> challenges(std::uint64_t admission) const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
 
   // The key stays good until destroy_pseudonym_keys() is called for a time after its expiry,
@@ -66,8 +69,8 @@ class SqliteStore final : public Store {
 
   // delete_leaf_texts() overwrites the bodies of all leaves below that index, which have
   // reached the log's retention date, and says how many. Notices of closed notifications among
-  // them go too. Their hashes stay, and so do all
-  // proofs. kUnavailable as above.
+  // them go too, and what says which of their rows were challenged. Their hashes stay, and so do
+  // all proofs. kUnavailable as above.
   Result<std::uint64_t> delete_leaf_texts(std::uint64_t below);
 
  private:

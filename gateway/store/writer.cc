@@ -114,6 +114,9 @@ Status Writer::write_outbox(const Batch& batch) {
     STILE_TRY(const std::int64_t agency, party(note.agency));
     STILE_CHECKED(add_note_.run(note.id, agency, note.number, note.digest, Blob{note.text}));
   }
+  for (const ChallengedRow& one : batch.challenge) {
+    STILE_CHECKED(add_challenge_.run(one.admission, one.row, one.note));
+  }
   return ok();
 }
 
@@ -216,6 +219,7 @@ Result<std::uint64_t> Writer::delete_bodies(std::uint64_t below) {
     STILE_CHECKED(open_bodies_.run(below));
     STILE_TRY(const std::uint64_t deleted, delete_bodies_.run(below));
     STILE_CHECKED(delete_notices_.run(below));
+    STILE_CHECKED(delete_challenges_.run(below));
     STILE_CHECKED(transaction.commit());
     STILE_CHECKED(database_.empty_log());
     return deleted;

@@ -99,6 +99,9 @@ class Writer {
   storage::Statement delete_notice_{database_, "DELETE FROM notice WHERE id = ?"};
   storage::Statement add_note_{
       database_, "INSERT INTO note (id, agency, number, digest, text) VALUES (?, ?, ?, ?, ?)"};
+  storage::Statement add_challenge_{
+      database_, "INSERT INTO challenge (admission, row, note) VALUES (?, ?, ?)"};
+  storage::Statement delete_challenges_{database_, "DELETE FROM challenge WHERE admission < ?"};
   storage::Statement delete_note_{database_, "DELETE FROM note WHERE id = ?"};
   storage::Statement keep_key_{
       database_,

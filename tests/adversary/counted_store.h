@@ -75,6 +75,14 @@ class CountedStore final : public gateway::Store {
     return once("notice").notice(recipient, source, number, digest);
   }
   Result<gateway::Waiting> waiting() const override { return once("waiting").waiting(); }
+  Result<std::optional<gateway::Taken>> admitted(const std::string& recipient,
+                                                 const std::string& source, std::uint64_t number,
+                                                 const Hash& digest) const override {
+    return once("admitted").admitted(recipient, source, number, digest);
+  }
+  Result<std::vector<gateway::ChallengedRow>> challenges(std::uint64_t admission) const override {
+    return once("challenges").challenges(admission);
+  }
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override {
     return once("note_belongs").note_belongs(id, agency);
   }

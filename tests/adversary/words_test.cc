@@ -12,6 +12,7 @@
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
 #include "core/record/acknowledgement.h"
+#include "core/record/challenge.h"
 #include "stile/v1/link.grpc.pb.h"
 #include "tests/adversary/caller.h"
 #include "tests/adversary/two_forces.h"
@@ -71,6 +72,16 @@ class WordsTest : public ::testing::Test {
  protected:
   // Testshire's notification to the council waits.
   WordsTest() { Caller(world_.dial(kTestshire)).submit({request_of(consignment_)}, 0, true); }
+  // answer_and_work() is what a word is answered, and what the gateway asked its store for that.
+  std::pair<std::optional<Reason>, CountedStore::Counts> answer_and_work(Held& held,
+                                                                         const Bytes& note) {
+    auto before = world_.store().counts();
+    const auto reason = held.answer_to(note);
+    world_.settle();
+    auto work = world_.store().counts();
+    for (auto& [what, times] : work) times -= before[what];
+    return {reason, work};
+  }
   record::Acknowledgement said(record::DisclosureState state, const char* by = kFarCouncil) const {
     const auto text = crypto::parse_note(consignment_.statement).value().text;
     record::Acknowledgement said{record::consignment_digest(text),
@@ -192,14 +203,7 @@ TEST_F(WordsTest, WhatIsNoWordIsRefusedAndTheStreamGoesOn) {
 // what it says of nothing.
 TEST_F(WordsTest, AboutAnothersNotificationIsAsAboutNone) {
   Held stranger(world_, kOthershire);
-  const auto answer = [&](const Bytes& note) {
-    auto before = world_.store().counts();
-    const auto reason = stranger.answer_to(note);
-    world_.settle();
-    auto work = world_.store().counts();
-    for (auto& [what, times] : work) times -= before[what];
-    return std::pair(reason, work);
-  };
+  const auto answer = [&](const Bytes& note) { return answer_and_work(stranger, note); };
   auto nothing = said(kOpened, kOthershire);
   nothing.consignment[0] ^= 1;
   const auto absent = answer(signed_by(kOthershire, nothing));
@@ -211,6 +215,25 @@ TEST_F(WordsTest, AboutAnothersNotificationIsAsAboutNone) {
   const auto of_council = answer(signed_by(kFarCouncil, nothing));
   EXPECT_EQ(of_council.first, Reason::kBadSignature);
   EXPECT_EQ(answer(note(kOpened)), of_council);
+  EXPECT_TRUE(passed_on().empty());
+}
+
+// X1: whom a force told of a child no other agency learns by challenging it.
+TEST_F(WordsTest, AChallengeOfAnothersNotificationIsAsOfNone) {
+  const auto challenge = [](const char* by, const Hash& consignment) {
+    record::Challenge what{
+        consignment, support::agency(kTestshire), support::agency(by), 1, {}, {}, {}, 0};
+    what.doubt = Bytes(record::kSealedDoubtBytes, 'x');
+    return support::signed_by({by}, record::challenge_text(what));
+  };
+  Held stranger(world_, kOthershire);
+  const auto absent = answer_and_work(stranger, challenge(kOthershire, Hash{}));
+  EXPECT_EQ(absent.first, Reason::kNotFound);
+  EXPECT_EQ(answer_and_work(stranger, challenge(kOthershire, said(kOpened).consignment)), absent);
+  const auto of_council = answer_and_work(stranger, challenge(kFarCouncil, Hash{}));
+  EXPECT_EQ(of_council.first, Reason::kWrongPeer);
+  EXPECT_EQ(answer_and_work(stranger, challenge(kFarCouncil, said(kOpened).consignment)),
+            of_council);
   EXPECT_TRUE(passed_on().empty());
 }
 

@@ -235,6 +235,21 @@ TEST_P(OutboxTest, ANoticeOfAnotherIsAsOneThatIsNotThere) {
   EXPECT_FALSE(store().notice(kSouth, kNorth, 1, some_hash('e')).value().has_value());
 }
 
+TEST_P(OutboxTest, KeepsEachRowThatIsChallengedOnce) {
+  Batch batch = next();
+  batch.challenge = {{7, some_hash('r'), some_hash('n')}, {8, some_hash('r'), some_hash('m')}};
+  commit(batch);
+  const auto kept = store().challenges(7).value();
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].row, some_hash('r'));
+  EXPECT_EQ(kept[0].note, some_hash('n'));
+  EXPECT_TRUE(store().challenges(9)->empty());
+  Batch again = next();
+  again.challenge = {{7, some_hash('r'), some_hash('o')}};
+  EXPECT_FALSE(store().commit(again).ok());
+  EXPECT_EQ(store().challenges(7)->size(), 1U);
+}
+
 TEST_P(OutboxTest, ANoticeNeverGoesBack) {
   using enum record::DisclosureState;
   Batch batch = next();

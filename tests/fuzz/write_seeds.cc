@@ -12,6 +12,7 @@
 #include "core/ledger/merkle.h"
 #include "core/ledger/proof.h"
 #include "core/record/acknowledgement.h"
+#include "core/record/challenge.h"
 #include "core/record/identity.h"
 #include "core/record/statement.h"
 #include "core/wire/consignment_codec.h"
@@ -78,6 +79,15 @@ void add_consignment(const support::Scheme& scheme, Seeds& seeds) {
   word.state = record::DisclosureState::kClosed;
   word.actor = record::consignment_digest("actor");
   seeds.add("statement_fuzzer", "return", record::acknowledgement_text(word));
+  const record::Challenge challenge{word.consignment,
+                                    what.from,
+                                    what.to,
+                                    1,
+                                    record::row_hash(consignment.rows.front().row),
+                                    *word.actor,
+                                    Bytes(record::kSealedDoubtBytes, 'x'),
+                                    support::kNow};
+  seeds.add("statement_fuzzer", "challenge", record::challenge_text(challenge));
 }
 
 void add_identity(Seeds& seeds) {

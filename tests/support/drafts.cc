@@ -106,6 +106,9 @@ std::string text_of(const AgreementDraft& draft) {
   if (draft.read_within_minutes > 0) {
     writer.number("read_within_minutes", draft.read_within_minutes);
   }
+  if (draft.answer_challenges_within_days > 0) {
+    writer.number("answer_challenges_within_days", draft.answer_challenges_within_days);
+  }
   return writer.take();
 }
 

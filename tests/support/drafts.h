@@ -83,6 +83,7 @@ struct AgreementDraft {
   std::vector<std::string> in_area = {};
   std::vector<std::string> acting_for = {};
   std::uint32_t read_within_minutes = 0;  // 0: not stated
+  std::uint32_t answer_challenges_within_days = 0;
 };
 
 struct HomeDraft {

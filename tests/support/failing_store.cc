@@ -5,6 +5,7 @@
 namespace stile::support {
 
 using gateway::Batch;
+using gateway::ChallengedRow;
 using gateway::Counter;
 using gateway::LeafBody;
 using gateway::Note;
@@ -119,6 +120,11 @@ Status FailingStore::outbox_fits(const Batch& batch) const {
   for (const Parcel& parcel : batch.parcel) {
     if (!parcels.insert(parcel.id).second) return refused("a parcel is there");
   }
+  std::set<std::pair<std::uint64_t, Hash>> challenged;
+  for (const auto& one : kept_.challenge) challenged.emplace(one.admission, one.row);
+  for (const ChallengedRow& one : batch.challenge) {
+    if (!challenged.emplace(one.admission, one.row).second) return refused("it is challenged");
+  }
   std::set<std::uint64_t> notes;
   for (const Note& note : batch.note) {
     const bool is_new = !kept_.note.contains(note.id) && notes.insert(note.id).second;
@@ -166,6 +172,7 @@ void FailingStore::apply(const Batch& batch) {
   for (const Parcel& parcel : batch.parcel) kept_.parcel[parcel.id] = parcel;
   for (const Note& note : batch.note) kept_.note[note.id] = note;
   for (const Notice& notice : batch.notice) kept_.notice[notice.id] = notice;
+  kept_.challenge.insert(kept_.challenge.end(), batch.challenge.begin(), batch.challenge.end());
 }
 
 Result<Hash> FailingStore::stored_hash(std::uint64_t index) const {
@@ -280,6 +287,29 @@ Result<std::optional<Notice>> FailingStore::notice(const std::string& recipient,
       }
     }
     return std::optional<Notice>();
+  });
+}
+
+Result<std::optional<Taken>> FailingStore::admitted(const std::string& recipient,
+                                                    const std::string& source, std::uint64_t number,
+                                                    const Hash& digest) const {
+  return read<std::optional<Taken>>([&](const Kept& kept) {
+    for (const auto& [stream, numbers] : kept.taken) {
+      if (stream.recipient != recipient || stream.source != source) continue;
+      auto found = find(numbers, number);
+      if (found && found->digest == digest) return found;
+    }
+    return std::optional<Taken>();
+  });
+}
+
+Result<std::vector<ChallengedRow>> FailingStore::challenges(std::uint64_t admission) const {
+  return read<std::vector<ChallengedRow>>([&](const Kept& kept) {
+    std::vector<ChallengedRow> found;
+    for (const auto& one : kept.challenge) {
+      if (one.admission == admission) found.push_back(one);
+    }
+    return found;
   });
 }
 

@@ -49,6 +49,10 @@ class FailingStore final : public gateway::Store {
                                                 const std::string& source, std::uint64_t number,
                                                 const Hash& digest) const override;
   Result<gateway::Waiting> waiting() const override;
+  Result<std::optional<gateway::Taken>> admitted(const std::string& recipient,
+                                                 const std::string& source, std::uint64_t number,
+                                                 const Hash& digest) const override;
+  Result<std::vector<gateway::ChallengedRow>> challenges(std::uint64_t admission) const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
   Result<const crypto::PseudonymKey*> pseudonym_key(const std::string& agreement_id,
                                                     const std::string& epoch,
@@ -74,6 +78,7 @@ class FailingStore final : public gateway::Store {
     std::map<std::uint64_t, gateway::Parcel> parcel;
     std::map<std::uint64_t, gateway::Note> note;
     std::map<std::uint64_t, gateway::Notice> notice;
+    std::vector<gateway::ChallengedRow> challenge;
     std::map<KeyName, Key> key;
     std::uint64_t directory_serial = 0;
   };

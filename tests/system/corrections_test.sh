@@ -145,6 +145,26 @@ within 20 has_changes authority-E10000016 restricted 1
 exits 0 record lift --reference CC-2 --reason resolved
 within 20 has_changes authority-E10000016 lifted 1
 
+echo "challenged by its recipient, read by the data officer alone, and answered"
+officer=(--officer-key "$dir/scheme/sussex-officer.key")
+exits 0 kent inbox challenge "$(reference authority-E10000016)" --reason inaccurate --fields home
+exits 0 kent inbox challenges
+says inaccurate
+challenged_by() { force --json record challenges "${officer[@]}" | grep -q "\"recipient\":\"[^\"]*$1"; }
+within 20 challenged_by authority/E10000016
+exits 0 force record challenges "${officer[@]}"
+says "CC-2 (call-out of command-and-control) by authority/E10000016: inaccurate: home; answer by"
+exits 1 force record challenges --officer-key "$dir/scheme/sussex-siro.key"
+[[ $said != *inaccurate* ]] || fail "read without the officer's key: $said"
+exits 0 record answer --reference CC-2 --only authority/E10000016 --reason not-upheld
+within 20 has_changes authority-E10000016 answered 1
+exits 0 kent inbox challenges --all
+says "it was not right"
+! challenged_by authority/E10000016 || fail "an answered challenge waits"
+exits 0 kent inbox open "$(reference authority-E10000016)"
+says Invented-Two
+[[ $said != *"not right"* ]] || fail "an answer is a mark: $said"
+
 echo "a withdrawal passes while the agreement is suspended; facts wait until it is resumed"
 restartable
 told CC-5 E10000016 Victim Invented-Five
@@ -168,9 +188,13 @@ exits 0 record withdraw --reference CC-2 --reason wrong-child
 within 20 has_changes authority-E10000016 withdrawn 3
 has_notices authority-E10000016 0 || fail "a withdrawn notice is shown"
 
-echo "a row of a return is withdrawn after it was exported"
+echo "a row of a return is challenged, and another withdrawn after it was exported"
 exits 0 force return send --month "$month" call-outs.csv
 within 60 all_stored sussex
+of_return=$(ofsted --json inbox list --month "$month" --type call-out | grep -o '"event_reference":"[^"]*"' | head -n 1 |
+  cut -d'"' -f4)
+exits 0 ofsted inbox challenge "$of_return" --reason not-this-home
+within 20 challenged_by regulator/ofsted
 exits 0 ofsted inbox export --month "$month" --out before
 row=$(sqlite3 -readonly "$place/intake.db" "SELECT r.reference FROM record AS r JOIN system AS s ON s.id = r.system
   JOIN route AS t ON t.id = r.route WHERE r.month <> 0 AND s.type = 1 AND r.child <> x'' LIMIT 1")

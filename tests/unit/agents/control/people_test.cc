@@ -181,6 +181,24 @@ TEST(PermissionTest, HandsWhatRecipientsDecidedToTheDataOfficerAlone) {
   }
 }
 
+// X1: so would that there is a challenge. Police challenge nothing.
+TEST(PermissionTest, GivesChallengesToReadersThatAreNotPoliceAndAnswersToTheDataOfficer) {
+  v1::ControlRequest challenge, list, sealed, answer;
+  challenge.mutable_inbox_challenge();
+  list.mutable_inbox_challenges();
+  sealed.mutable_record_challenges();
+  answer.mutable_record_answer();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    const bool reads = role != Role::kDataTeam && role != Role::kYjsPolice;
+    EXPECT_EQ(may(person, challenge).ok(), reads) << name(role);
+    EXPECT_EQ(may(person, list).ok(), reads) << name(role);
+    EXPECT_EQ(may(person, sealed).ok(), role == Role::kDataOfficer) << name(role);
+    EXPECT_EQ(may(person, answer).ok(), role == Role::kDataOfficer) << name(role);
+  }
+}
+
 TEST(PermissionTest, RefusesARequestThatAsksNothing) {
   const Person person{"mary", "Mary", {Role::kDataTeam, Role::kInspector, Role::kDataOfficer}};
   EXPECT_EQ(may(person, {}).reason(), Reason::kUsage);

@@ -91,6 +91,17 @@ TEST(AgreementTest, RefusesAgreementsWithoutWhatEndsThem) {
   EXPECT_EQ(without("dpia_reference: \"DPIA-1\"\n"), Reason::kMissingField);
 }
 
+TEST(AgreementTest, SaysHowLongTheSourceHasToAnswerAChallenge) {
+  AgreementDraft draft = Scheme().agreement();
+  const auto read = [&] { return wire::agreement_of_text(text_of(draft), "draft").value(); };
+  EXPECT_EQ(read().answer_challenges_within_days, 30U);
+  draft.answer_challenges_within_days = 10;
+  EXPECT_EQ(read().answer_challenges_within_days, 10U);
+  EXPECT_TRUE(check(read()).ok());
+  draft.answer_challenges_within_days = 366;
+  EXPECT_EQ(check(read()).reason(), Reason::kMalformed);
+}
+
 TEST(AgreementTest, EveryClauseNamesHomeAndEvent) {
   for (const std::string field : {"HOME", "EVENT_REFERENCE"}) {
     const auto status = checked([&](AgreementDraft& draft) {

@@ -70,6 +70,11 @@ TEST_F(DiffTest, LongerInForceOrKeptLongerWidens) {
   EXPECT_EQ(one().effect, Effect::kNarrows);
 }
 
+TEST_F(DiffTest, MoreTimeToAnswerAChallengeIsAChange) {
+  after_.answer_challenges_within_days += 1;
+  EXPECT_EQ(one().effect, Effect::kChanges);
+}
+
 TEST_F(DiffTest, AnotherPartyOrPurposeWidens) {
   after_.recipient.agency = support::agency(support::kCiw);
   EXPECT_EQ(one().effect, Effect::kWidens);

@@ -29,6 +29,8 @@ static_assert(is_stage<Held>);
 static_assert(is_stage<Recorded>);
 static_assert(is_stage<RecordedRefusal>);
 static_assert(is_stage<Delivered>);
+static_assert(is_stage<Challenged>);
+static_assert(is_stage<ChallengePassed>);
 
 // No constructor of a stage is open, whatever one holds.
 using Documents = std::shared_ptr<const agreement::DocumentSet>;
@@ -45,6 +47,8 @@ static_assert(!std::is_constructible_v<Held, const WaitingParcel&, record::Holdi
 static_assert(!std::is_constructible_v<Recorded, const Taken&, bool>);
 static_assert(!std::is_constructible_v<RecordedRefusal, Refusal, std::uint64_t>);
 static_assert(!std::is_constructible_v<Delivered, const Acknowledged&>);
+static_assert(!std::is_constructible_v<Challenged, Given, record::Challenge, Peer, Bytes>);
+static_assert(!std::is_constructible_v<ChallengePassed, const Challenged&>);
 
 // Each door takes the stage before its own, and none before that.
 template <typename From>

@@ -24,6 +24,7 @@ class TriggerTest : public ::testing::TestWithParam<const char*> {
     batch.notice = {{0, "source", "recipient", 1, Hash{}, Hash{}, kOpened},
                     {1, "source", "recipient", 2, Hash{}, Hash{}, kClosed},
                     {2, "source", "recipient", 3, Hash{}, Hash{}, kStored}};
+    batch.challenge = {{0, Hash{1}, Hash{}}, {2, Hash{1}, Hash{}}};
     EXPECT_TRUE(store->commit(batch).ok());
     EXPECT_TRUE(store->keep_directory_serial(4).ok());
     EXPECT_EQ(store->delete_leaf_texts(1).value(), 1u);
@@ -57,8 +58,9 @@ INSTANTIATE_TEST_SUITE_P(
         "UPDATE notice SET state = 1 WHERE id = 0", "UPDATE notice SET state = 4 WHERE id = 1",
         "UPDATE notice SET number = 9 WHERE id = 2", "DELETE FROM notice WHERE id = 0",
         "DELETE FROM notice WHERE id = 1", "UPDATE setting SET bodies_from = 0",
-        "DELETE FROM setting", "INSERT INTO setting (id) VALUES (2)",
-        "INSERT INTO tree_hash VALUES (9, x'00')",
+        "UPDATE challenge SET note = zeroblob(32)", "DELETE FROM challenge WHERE admission = 2",
+        "INSERT INTO challenge SELECT * FROM challenge", "DELETE FROM setting",
+        "INSERT INTO setting (id) VALUES (2)", "INSERT INTO tree_hash VALUES (9, x'00')",
         "PRAGMA recursive_triggers=ON; REPLACE INTO leaf VALUES (1, 'other')"));
 
 INSTANTIATE_TEST_SUITE_P(Each, AllowedTest,

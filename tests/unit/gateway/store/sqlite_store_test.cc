@@ -139,6 +139,35 @@ TEST_F(SqliteStoreTest, AClosedNoticeGoesWithTheBodyOfItsLeaf) {
   EXPECT_TRUE(store->notice(kSouth, kNorth, 3, Hash{})->has_value());
 }
 
+TEST_F(SqliteStoreTest, FindsAConsignmentByBothPartiesNumberAndDigest) {
+  const auto store = open().value();
+  Batch batch = batches_.next(some_leaves(2));
+  batch.taken = {{{"one", kNorth, kSouth}, 1, Hash{1}, 0, 2},
+                 {{"two", kNorth, kSouth}, 1, Hash{2}, 1, 2}};
+  ASSERT_TRUE(store->commit(batch).ok());
+  EXPECT_EQ(store->admitted(kSouth, kNorth, 1, Hash{2}).value()->leaf_index, 1U);
+  EXPECT_FALSE(store->admitted(kSouth, kNorth, 2, Hash{2})->has_value());
+  EXPECT_FALSE(store->admitted(kSouth, kNorth, 1, Hash{3})->has_value());
+  EXPECT_FALSE(store->admitted(kNorth, kSouth, 1, Hash{2})->has_value());
+}
+
+TEST_F(SqliteStoreTest, ARowIsChallengedOnceAndThatGoesWithTheBodyOfItsLeaf) {
+  const auto store = open().value();
+  Batch batch = batches_.next(some_leaves(2));
+  batch.challenge = {{0, Hash{1}, Hash{7}}, {1, Hash{1}, Hash{8}}, {1, Hash{2}, Hash{9}}};
+  ASSERT_TRUE(store->commit(batch).ok());
+  const auto kept = store->challenges(1).value();
+  ASSERT_EQ(kept.size(), 2U);
+  EXPECT_EQ(kept[1].row, Hash{2});
+  EXPECT_EQ(kept[1].note, Hash{9});
+  Batch again = batches_.next({});
+  again.challenge = {{1, Hash{2}, Hash{5}}};
+  EXPECT_FALSE(store->commit(again).ok());
+  EXPECT_TRUE(store->delete_leaf_texts(1).ok());
+  EXPECT_TRUE(store->challenges(0)->empty());
+  EXPECT_EQ(store->challenges(1)->size(), 2U);
+}
+
 TEST_F(SqliteStoreTest, AnswersManyThreadsWhileItCommits) {
   auto store = open().value();
   std::atomic<bool> done = false;
