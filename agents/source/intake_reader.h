@@ -254,7 +254,7 @@ class IntakeReader {
       "SELECT c.month, r.agreement_id, r.recipient,"
       " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
       " sum(c.rows) FILTER (WHERE c.state = 3)"
-      " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.month <> -3"
+      " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.month <> -4"
       " GROUP BY c.month, c.route ORDER BY c.month, c.route"};
   storage::Statement withheld_{
       database_,

@@ -251,7 +251,7 @@ CREATE TABLE exercise (
 )sql";
 
 // Step 2 to 3: what recipients challenge, each note once, and the change that answers it. Answers
-// have month -3: others than data officers see none of them.
+// have month -4: others than data officers see none of them.
 constexpr std::string_view kChallenges = R"sql(
 CREATE TABLE challenge (
   id INTEGER PRIMARY KEY,
