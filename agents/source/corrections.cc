@@ -139,7 +139,7 @@ Result<std::int64_t> Corrections::queue(IntakeTables& tables, const SentChange& 
   head.route = route.id;
   head.number = route.next;
   const bool answers = record::kind_of(change.reason) == record::ChangeKind::kAnswered;
-  head.month = answers ? kAnsweredKey : kCorrectedKey;
+  head.month = answers ? kChallengeAnsweredKey : kCorrectedKey;
   head.rows = 1;
   head.digest = made.digest;
   STILE_TRY(const std::int64_t id,

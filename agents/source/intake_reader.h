@@ -266,7 +266,7 @@ class IntakeReader {
       " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
       " sum(c.rows) FILTER (WHERE c.state = 3)"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route"
-      " WHERE c.unlisted = 0 AND c.month <> -3"
+      " WHERE c.unlisted = 0 AND c.month <> -4"
       " GROUP BY c.month, c.route ORDER BY c.month, c.route"};
   storage::Statement withheld_{
       database_,

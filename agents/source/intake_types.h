@@ -29,7 +29,8 @@ inline constexpr Month kNotified{};
 inline constexpr std::int64_t kNotifiedKey = 0;
 inline constexpr std::int64_t kCorrectedKey = -1;
 inline constexpr std::int64_t kExercisedKey = -2;
-inline constexpr std::int64_t kAnsweredKey = -3;  // of corrections that answer a challenge
+// That of corrections which answer a challenge.
+inline constexpr std::int64_t kChallengeAnsweredKey = -4;
 
 // occasion_of_key() is on what occasion a consignment of that month goes; a correction's is its
 // change's.
@@ -90,7 +91,7 @@ struct ConsignmentHead {
   Hash digest{};
   ConsignmentState state = ConsignmentState::kQueued;
 
-  bool corrects() const { return month == kCorrectedKey || month == kAnsweredKey; }
+  bool corrects() const { return month == kCorrectedKey || month == kChallengeAnsweredKey; }
   bool exercises() const { return month == kExercisedKey; }
 };
 

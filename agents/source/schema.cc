@@ -287,7 +287,7 @@ BEGIN UPDATE consignment SET unlisted = 1 WHERE id = new.consignment; END;
 )sql";
 
 // Step 3 to 4: what recipients challenge, each note once, and the change that answers it. Answers
-// have month -3: others than data officers see none of them.
+// have month -4: others than data officers see none of them.
 constexpr std::string_view kChallenges = R"sql(
 CREATE TABLE challenge (
   id INTEGER PRIMARY KEY,
