@@ -8,11 +8,10 @@
 
 #include "agents/challenge_handler.h"
 #include "agents/recipient/opened_notice.h"
+#include "agents/record_handler.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
-#include "agents/source/change_run.h"
 #include "agents/source/pass_on.h"
-#include "agents/source/release.h"
 #include "core/handover/bulk_thread.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
@@ -200,94 +199,11 @@ ExitCode answer_pass_on(Source* source, Inbox* inbox, const Person& person,
   return source->pass_on(what, person.account, reporter);
 }
 
-std::string listed(record::ChangeKind kind) {
-  std::string list;
-  for (std::size_t i = 0; i < record::names<record::ChangeReason>.size(); ++i) {
-    const auto reason = static_cast<record::ChangeReason>(i + 1);
-    if (record::kind_of(reason) != kind) continue;
-    list += (list.empty() ? "" : ", ") + std::string(record::name(reason));
-  }
-  return list;
-}
-
-// sight_of() is what somebody may see of what was released (X1).
-Sight sight_of(const Person& person) {
-  return person.has(Role::kDataOfficer) ? Sight::kOfficer : Sight::kAnybody;
-}
-
-std::optional<record::RecordType> type_in(const std::string& text, Reporter& reporter) {
-  const auto type = record::named<record::RecordType>(text);
-  if (type && *type < record::RecordType::kHomeMonth) return type;
-  return misread<record::RecordType>(reporter,
-                                     "the type is call-out, missing-episode, arrest or concern");
-}
-
-// Facts are corrected by the next export alone, which has them.
-std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, bool answers,
-                                    Reporter& reporter) {
-  RecordOrder order{.system = asked.system(), .reference = asked.reference(), .only = asked.only()};
-  if (asked.has_child()) order.child = asked.child();
-  const auto type = type_in(asked.type(), reporter);
-  if (!type) return std::nullopt;
-  order.type = *type;
-  const auto kind = record::named<record::ChangeKind>(asked.change());
-  if (!kind || *kind == record::ChangeKind::kCorrected ||
-      (*kind == record::ChangeKind::kAnswered) != answers) {
-    return misread<RecordOrder>(reporter, "a record is withdrawn, annotated, restricted or lifted");
-  }
-  const auto reason = record::named<record::ChangeReason>(asked.reason());
-  if (!reason || record::kind_of(*reason) != *kind) {
-    return misread<RecordOrder>(
-        reporter, "the reason that it is " + asked.change() + " is one of " + listed(*kind));
-  }
-  order.reason = *reason;
-  return order;
-}
-
-ExitCode answer_record(Source* source, const Person& person, const v1::RecordChangeRequest& request,
-                       bool preview, Reporter& reporter) {
-  if (source == nullptr) return not_here(reporter, "sends no records");
-  auto order = order_in(request, false, reporter);
-  if (!order) return ExitCode::kUsage;
-  order->sight = sight_of(person);
-  return preview ? source->preview_change(*order, reporter)
-                 : source->change(*order, person.account, reporter);
-}
-
-ExitCode answer_own_copy(Source* source, const Person& person, const Asked& asked,
-                         Reporter& reporter) {
-  if (source == nullptr) return not_here(reporter, "sends no records");
-  const bool releases = asked.has_record_release();
-  const auto& named = releases ? asked.record_release().record() : asked.record_forget().record();
-  ReleaseOrder order{.system = named.system(), .reference = named.reference()};
-  if (named.has_child()) order.child = named.child();
-  const auto type = type_in(named.type(), reporter);
-  if (!type) return ExitCode::kUsage;
-  order.type = *type;
-  if (!releases) return source->forget(order, person.account, reporter);
-  return source->release(order, asked.record_release().preview(), person.account, reporter);
-}
-
-// How notifications, or changes, stand.
-ExitCode answer_standing(Source* source, const Person& person, const Asked& asked,
-                         Reporter& reporter) {
+ExitCode answer_notify_status(Source* source, const Person& person, const Asked& asked,
+                              Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no notifications");
-  return asked.has_notify_status()
-             ? source->notify_status(asked.notify_status().all(), reporter, sight_of(person))
-             : source->changes(asked.record_changes().all(), reporter, sight_of(person));
-}
-
-ExitCode answer_challenge(Source* source, const Person& person,
-                          const v1::RecordChangeRequest& request, Reporter& reporter) {
-  if (source == nullptr) return not_here(reporter, "sends no records");
-  auto order = order_in(request, true, reporter);
-  if (!order) return ExitCode::kUsage;
-  if (order->only.empty()) {
-    reporter.message("which recipient's challenge? As authority/E10000001");
-    return ExitCode::kUsage;
-  }
-  order->sight = sight_of(person);
-  return source->answer(*order, person.account, reporter);
+  const Sight sight = person.has(Role::kDataOfficer) ? Sight::kOfficer : Sight::kAnybody;
+  return source->notify_status(asked.notify_status().all(), reporter, sight);
 }
 
 // The worse of two: later codes are worse.
@@ -356,8 +272,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
         return answer_notify(source, person, asked.notify_preview(), true, reporter);
       case Asked::kNotifySend:
         return answer_notify(source, person, asked.notify_send(), false, reporter);
-      case Asked::kNotifyStatus:
-      case Asked::kRecordChanges: return answer_standing(source, person, asked, reporter);
+      case Asked::kNotifyStatus: return answer_notify_status(source, person, asked, reporter);
       case Asked::kNotifyAlarms:
         return source == nullptr ? not_here(reporter, "sends no notifications")
                                  : source->alarms(asked.notify_alarms().all(), reporter);
@@ -367,11 +282,12 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
                    : source->rang(static_cast<std::int64_t>(asked.notify_rang().alarm()),
                                   asked.notify_rang().contact(), person.account, reporter);
       case Asked::kRecordPreview:
-        return answer_record(source, person, asked.record_preview(), true, reporter);
       case Asked::kRecordChange:
-        return answer_record(source, person, asked.record_change(), false, reporter);
+      case Asked::kRecordChanges:
       case Asked::kRecordRelease:
-      case Asked::kRecordForget: return answer_own_copy(source, person, asked, reporter);
+      case Asked::kRecordForget:
+      case Asked::kRecordVerdicts:
+      case Asked::kRecordAnswer: return answer_records(source, person, asked, reporter);
       case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
       case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
       case Asked::kInboxCompleteness:
@@ -391,11 +307,6 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
       case Asked::kInboxPassOn:
         return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
-      case Asked::kRecordVerdicts:
-        return source == nullptr ? not_here(reporter, "sends no records")
-                                 : source->verdicts(person.account, reporter);
-      case Asked::kRecordAnswer:
-        return answer_challenge(source, person, asked.record_answer(), reporter);
       case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::kNotifyExercise:
