@@ -66,8 +66,7 @@ Result<Doubt> parse_doubt(std::string_view text) {
 
 std::vector<Field> in_order(std::vector<Field> fields) {
   std::ranges::sort(fields);
-  const auto again = std::ranges::unique(fields);
-  fields.erase(again.begin(), again.end());
+  fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
   return fields;
 }
 

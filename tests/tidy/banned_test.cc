@@ -54,6 +54,13 @@ TEST(BannedTest, RefusesExceptionsAndCastsOutsideTheirHomes) {
   EXPECT_FALSE(refused("core/record/a.cc", "using namespace std;"));
 }
 
+TEST(BannedTest, RefusesAlgorithmsThatTheFuzzersCompilerHasNot) {
+  EXPECT_TRUE(refused("core/record/a.cc", "const auto again = std::ranges::unique(fields);"));
+  EXPECT_TRUE(refused("tests/unit/a_test.cc", "std::ranges::stable_partition(all, is_new);"));
+  EXPECT_FALSE(refused("core/record/a.cc", "std::ranges::unique_copy(fields, to, {});"));
+  EXPECT_FALSE(refused("core/record/a.cc", "std::ranges::sort(fields);"));
+}
+
 TEST(BannedTest, LetsCommentsAndTextNameTheBanned) {
   EXPECT_FALSE(refused("core/base/a.cc", "// never memcpy(a, b, n)"));
   EXPECT_FALSE(refused("core/base/a.cc", "say(\"never throw\");"));
