@@ -175,7 +175,16 @@ Heard Caller::attach(const v1::Hello& hello, std::size_t notes,
     --notes;
     open = open && stream->Write(note_stored(down.note().note()));
   }
-  for (const auto& message : more) open = open && stream->Write(message);
+  // Whoever ends their side may hear no answer to a word any more.
+  std::size_t words = 0;
+  for (const auto& message : more) {
+    open = open && stream->Write(message);
+    words += message.has_word() ? 1 : 0;
+  }
+  while (words > 0 && stream->Read(&down)) {
+    hear(down, heard);
+    if (down.has_word_taken() || down.has_word_refused()) --words;
+  }
   stream->WritesDone();
   while (stream->Read(&down)) hear(down, heard);
   hear_end(stream->Finish(), context, heard);
