@@ -30,7 +30,7 @@ std::string listed(record::ChangeKind kind) {
   return list;
 }
 
-// sight_of() is what somebody may see of what was released (X1).
+// sight_of() is what somebody may see of what is unlisted (X1).
 Sight sight_of(const Person& person) {
   return person.has(Role::kDataOfficer) ? Sight::kOfficer : Sight::kAnybody;
 }
@@ -116,7 +116,9 @@ ExitCode answer_records(Source* source, const Person& person, const Asked& asked
     case Asked::kRecordVerdicts: return source->verdicts(person.account, reporter);
     case Asked::kRecordAnswer:
       return answer_challenge(*source, person, asked.record_answer(), reporter);
-    default: return answer_own_copy(*source, person, asked, reporter);
+    case Asked::kRecordRelease:
+    case Asked::kRecordForget: return answer_own_copy(*source, person, asked, reporter);
+    default: reporter.message("that is nothing about a record"); return ExitCode::kUsage;
   }
 }
 

@@ -30,12 +30,15 @@ Result<std::optional<SentRecord>> SentChangeTables::record(const RecordKey& key)
 
 Result<std::int64_t> SentChangeTables::add(const SentChange& change) {
   const RecordKey& key = change.key;
+  // That a challenge was answered tells that there was one (X1).
+  const bool unlisted = record::kind_of(change.reason) == record::ChangeKind::kAnswered;
   std::int64_t id = 0;
   {
     STILE_TRY(Rows rows,
               add_.start(key.route, key.system, key.reference, key.child, change.event_token,
                          change.revision, static_cast<int>(change.reason), Blob{change.fields},
-                         change.notified ? 1 : 0, change.made, change.account, change.cites));
+                         change.notified ? 1 : 0, change.made, change.account, change.cites,
+                         unlisted ? 1 : 0));
     STILE_CHECKED(rows.next());
     STILE_CHECKED(rows.read(id));
   }

@@ -54,7 +54,8 @@ class SentChangeTables {
   storage::Statement add_{
       database_,
       "INSERT INTO change (route, system, reference, child, event_token, revision, reason, fields,"
-      " notified, made, account, cites) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"};
+      " notified, made, account, cites, unlisted)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"};
   storage::Statement set_revision_{database_,
                                    "UPDATE record SET revision = ?5 WHERE route = ?1"
                                    " AND system = ?2 AND reference = ?3 AND child = ?4"};

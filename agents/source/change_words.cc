@@ -100,8 +100,7 @@ ExitCode say_changes(IntakeReader& reader, bool all, Sight sight, Instant now, R
   const auto changes = reader.changes(all);
   if (!changes.ok()) return failed(changes.error(), reporter);
   for (const auto& line : changes.value()) {
-    const bool answers = record::kind_of(line.change.reason) == record::ChangeKind::kAnswered;
-    if ((answers || line.unlisted) && sight != Sight::kOfficer) continue;
+    if (line.unlisted && sight != Sight::kOfficer) continue;
     const Status said = say(reader, line, now, reporter);
     if (!said.ok()) return failed(said.error(), reporter);
   }

@@ -138,8 +138,7 @@ Result<std::int64_t> Corrections::queue(IntakeTables& tables, const SentChange& 
   ConsignmentHead head;
   head.route = route.id;
   head.number = route.next;
-  const bool answers = record::kind_of(change.reason) == record::ChangeKind::kAnswered;
-  head.month = answers ? kChallengeAnsweredKey : kCorrectedKey;
+  head.month = kCorrectedKey;
   head.rows = 1;
   head.digest = made.digest;
   STILE_TRY(const std::int64_t id,

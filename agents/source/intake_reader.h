@@ -138,7 +138,7 @@ class IntakeReader {
   Result<std::vector<Exercise>> exercises(bool all);
 
   Result<std::vector<RouteRow>> routes();
-  // totals() are without answers to challenges, which only data officers may know of.
+  // totals() are without what is unlisted.
   Result<std::vector<SentTotal>> totals();
   Result<std::vector<CountedReason>> withheld();
   Result<std::vector<CountedReason>> refused();
@@ -266,8 +266,7 @@ class IntakeReader {
       " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
       " sum(c.rows) FILTER (WHERE c.state = 3)"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route"
-      " WHERE c.unlisted = 0 AND c.month <> -4"
-      " GROUP BY c.month, c.route ORDER BY c.month, c.route"};
+      " WHERE c.unlisted = 0 GROUP BY c.month, c.route ORDER BY c.month, c.route"};
   storage::Statement withheld_{
       database_,
       "SELECT month, agreement_id, reason, field, count(*) FROM withheld"

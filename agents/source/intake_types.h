@@ -29,8 +29,6 @@ inline constexpr Month kNotified{};
 inline constexpr std::int64_t kNotifiedKey = 0;
 inline constexpr std::int64_t kCorrectedKey = -1;
 inline constexpr std::int64_t kExercisedKey = -2;
-// That of corrections which answer a challenge.
-inline constexpr std::int64_t kChallengeAnsweredKey = -4;
 
 // occasion_of_key() is on what occasion a consignment of that month goes; a correction's is its
 // change's.
@@ -38,8 +36,8 @@ inline record::Occasion occasion_of_key(std::int64_t key) {
   return key == kNotifiedKey ? record::notification() : record::return_of(month_of_key(key));
 }
 
-// Sight is whose eyes something is for: what was released (releases.h) is shown to no other than a
-// data officer (X1).
+// Sight is whose eyes something is for. What is unlisted, which is what was released (releases.h)
+// and what answers a challenge, is shown to no other than a data officer (X1).
 enum class Sight { kAnybody, kOfficer };
 
 // RouteRow is where consignments go: each has its own gap-free numbers from 1.
@@ -91,7 +89,7 @@ struct ConsignmentHead {
   Hash digest{};
   ConsignmentState state = ConsignmentState::kQueued;
 
-  bool corrects() const { return month == kCorrectedKey || month == kChallengeAnsweredKey; }
+  bool corrects() const { return month == kCorrectedKey; }
   bool exercises() const { return month == kExercisedKey; }
 };
 

@@ -63,7 +63,7 @@ Status OwnKeys::destroy_until(Day last) {
   const std::lock_guard lock(mutex_);
   if (newest_ && newest_->first <= last) newest_.reset();
   std::error_code code;
-  if (!fs::exists(folder_, code)) return ok();
+  if (!fs::exists(folder_, code)) return code ? failed(folder_, code) : ok();
   std::vector<fs::path> ended;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder_, code)) {
     const auto day = parse_day(entry.path().filename().string());

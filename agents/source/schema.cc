@@ -286,8 +286,8 @@ WHEN new.unlisted = 1 AND new.consignment IS NOT NULL
 BEGIN UPDATE consignment SET unlisted = 1 WHERE id = new.consignment; END;
 )sql";
 
-// Step 3 to 4: what recipients challenge, each note once, and the change that answers it. Answers
-// have month -4: others than data officers see none of them.
+// Step 3 to 4: what recipients challenge, each note once, and the change that answers it, which is
+// unlisted.
 constexpr std::string_view kChallenges = R"sql(
 CREATE TABLE challenge (
   id INTEGER PRIMARY KEY,

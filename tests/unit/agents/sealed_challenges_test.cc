@@ -1,5 +1,7 @@
 // What recipients challenge goes to a data officer, sealed, is answered by one, and nobody else at
 // the source learns that there is anything (X1).
+#include <atomic>
+
 #include "agents/cli/challenges.h"
 #include "agents/cli/verdicts.h"
 #include "core/record/challenge.h"
@@ -152,6 +154,25 @@ TEST_F(ChallengesTest, ASuspensionHoldsNoAnswerNorDoesAChangeThatWaitsForItsEnd)
   EXPECT_EQ(answered(ChangeReason::kUpheld), ExitCode::kOk) << said_.messages();
   EXPECT_EQ(record::to_text(correction_to(kFarCouncil).statement.disclosure.occasion),
             "correction/answered/upheld");
+}
+
+// Whoever waits for a notification of their own meanwhile is told how much of theirs is on its way.
+TEST_F(ChallengesTest, ColleaguesWaitForNoAnswer) {
+  told_and_challenged();
+  std::atomic<std::uint64_t> seen = 1;
+  std::atomic<std::uint64_t> all = 0;
+  gateway_.refuse(
+      [&, store = folder_.file("intake.db")](const Taken& one) -> std::optional<GivenRefusal> {
+        if (!one.statement.disclosure.occasion.corrects()) return std::nullopt;
+        const auto reader = IntakeReader::open(store).value();
+        seen = reader->unanswered(0, record::OccasionKind::kNotify, Sight::kAnybody).value();
+        all = reader->unanswered(0, record::OccasionKind::kNotify, Sight::kOfficer).value();
+        return std::nullopt;
+      });
+  ASSERT_EQ(answered(ChangeReason::kUpheld), ExitCode::kOk) << said_.messages();
+  gateway_.refuse({});
+  EXPECT_EQ(seen, 0U);
+  EXPECT_EQ(all, 1U);
 }
 
 TEST_F(ChallengesTest, ColleaguesAreShownTheSameWithAndWithoutChallengeAndAnswer) {

@@ -126,6 +126,11 @@ TEST_F(OwnKeysTest, NobodyElseCanReadOneAndOneThatOthersCanIsNotUsed) {
             Reason::kNotPermitted);
 }
 
+TEST_F(OwnKeysTest, AFolderThatCannotBeLookedIntoIsSaid) {
+  OwnKeys nowhere(folder_.file(std::string(300, 'x')), crypto::system_random());
+  EXPECT_EQ(nowhere.destroy_until(today_).reason(), Reason::kIo);
+}
+
 TEST_F(OwnKeysTest, DestroysThoseOfADayAndBeforeAndNoOthers) {
   EXPECT_TRUE(keys_.destroy_until(today_).ok()) << "there is no folder yet";
   for (const Day day : {today_ - 2, today_ - 1, today_}) ASSERT_TRUE(keys_.to_seal(day).ok());
