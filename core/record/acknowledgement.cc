@@ -5,6 +5,7 @@
 #include "core/base/limits.h"
 #include "core/crypto/encoding.h"
 #include "core/record/lines.h"
+#include "core/record/officer_boxes.h"
 
 namespace stile::record {
 namespace {
@@ -34,26 +35,14 @@ Result<Bytes> verdict_value(std::string_view text, DisclosureState state) {
 }  // namespace
 
 Result<Bytes> seal_verdict(Verdict verdict, std::span<const crypto::NoteVerifier> officers) {
-  const Bytes padded = crypto::pad(name(verdict), kVerdictBlock);
-  Bytes sealed;
-  for (const auto& officer : officers) {
-    STILE_TRY(const auto key, crypto::sealing_key_of(officer.key()));
-    STILE_TRY(const Bytes box, crypto::seal(key, padded));
-    sealed += box;
-  }
-  return sealed;
+  return seal_to_officers(name(verdict), kVerdictBlock, officers);
 }
 
 Result<Verdict> open_verdict(ByteView sealed, const crypto::SealingKey& officer) {
-  for (; sealed.size() >= kSealedVerdictBytes; sealed.remove_prefix(kSealedVerdictBytes)) {
-    const auto padded = crypto::open(officer, sealed.substr(0, kSealedVerdictBytes));
-    if (!padded.ok()) continue;
-    STILE_TRY(const Bytes text, crypto::unpad(padded.value(), kVerdictBlock));
-    const auto verdict = named<Verdict>(text);
-    if (verdict) return *verdict;
-    return Error{Reason::kUnknownValue, "unknown verdict"};
-  }
-  return Error{Reason::kBadSignature, "not sealed to this officer"};
+  STILE_TRY(const Bytes text, open_as_officer(sealed, kVerdictBlock, officer));
+  const auto verdict = named<Verdict>(text);
+  if (verdict) return *verdict;
+  return Error{Reason::kUnknownValue, "unknown verdict"};
 }
 
 std::string acknowledgement_text(const Acknowledgement& acknowledgement) {

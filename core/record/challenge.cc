@@ -6,6 +6,7 @@
 #include "core/base/limits.h"
 #include "core/crypto/encoding.h"
 #include "core/record/lines.h"
+#include "core/record/officer_boxes.h"
 
 namespace stile::record {
 namespace {
@@ -71,24 +72,12 @@ std::vector<Field> in_order(std::vector<Field> fields) {
 }
 
 Result<Bytes> seal_doubt(const Doubt& doubt, std::span<const crypto::NoteVerifier> officers) {
-  const Bytes padded = crypto::pad(doubt_text(doubt), kDoubtBlock);
-  Bytes sealed;
-  for (const auto& officer : officers) {
-    STILE_TRY(const auto key, crypto::sealing_key_of(officer.key()));
-    STILE_TRY(const Bytes box, crypto::seal(key, padded));
-    sealed += box;
-  }
-  return sealed;
+  return seal_to_officers(doubt_text(doubt), kDoubtBlock, officers);
 }
 
 Result<Doubt> open_doubt(ByteView sealed, const crypto::SealingKey& officer) {
-  for (; sealed.size() >= kSealedDoubtBytes; sealed.remove_prefix(kSealedDoubtBytes)) {
-    const auto padded = crypto::open(officer, sealed.substr(0, kSealedDoubtBytes));
-    if (!padded.ok()) continue;
-    STILE_TRY(const Bytes text, crypto::unpad(padded.value(), kDoubtBlock));
-    return parse_doubt(text);
-  }
-  return Error{Reason::kBadSignature, "not sealed to this officer"};
+  STILE_TRY(const Bytes text, open_as_officer(sealed, kDoubtBlock, officer));
+  return parse_doubt(text);
 }
 
 bool is_challenge(std::string_view text) { return text.substr(0, text.find('\n')) == kFirstLine; }
