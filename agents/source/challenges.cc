@@ -49,17 +49,7 @@ ExitCode Source::challenges(bool all, std::string_view account, Reporter& report
     STILE_TRY(const auto reader, IntakeReader::open(options_.store));
     STILE_TRY(found, reader->challenges().all());
     if (!all) std::erase_if(found, [](const KeptChallenge& one) { return !one.is_open(); });
-    return store_->change(
-        [&](IntakeTables& tables) {
-          return tables.add_operation({.op = "consultation",
-                                       .time = options_.clock(),
-                                       .account = std::string(account),
-                                       .agreement_id = {},
-                                       .occasion = "challenges",
-                                       .rows = found.size(),
-                                       .reason = {}});
-        },
-        Urgency::kInteractive);
+    return log_consultation("challenges", found.size(), account);
   }();
   if (!read.ok()) return failed(read.error(), reporter);
   for (const KeptChallenge& one : found) say(one, *documents, reporter);

@@ -123,12 +123,7 @@ ExitCode Source::release(const ReleaseOrder& order, bool preview, std::string_vi
     STILE_TRY(const auto reader, IntakeReader::open(options_.store));
     STILE_TRY(const OwnCopy copy, find_copy(options_, *reader, order));
     STILE_CHECKED(check_decided(*reader, copy, order));
-    STILE_CHECKED(store_->change(
-        [&](IntakeTables& tables) {
-          return tables.add_operation(
-              operation("consultation", "release", account, options_.clock()));
-        },
-        Urgency::kInteractive));
+    STILE_CHECKED(log_consultation("release", 1, account));
     ReadEvent read{.line = 0, .event = {}};
     STILE_TRY(read.event, open_copy(options_, own_keys_, copy, order));
     const auto documents = options_.documents();

@@ -189,6 +189,7 @@ class Source {
               NotifyWords& words, RejectedRows* rejected, Told& to);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter,
                  Sight sight = Sight::kAnybody);
+  Status log_consultation(std::string_view occasion, std::uint64_t rows, std::string_view account);
   // reader() is one that was kept, or opened now. keep() is for one that is in order.
   Result<std::unique_ptr<IntakeReader>> reader();
   void keep(std::unique_ptr<IntakeReader> reader);

@@ -30,6 +30,21 @@ void say(const ClosedWord& word, const agreement::DocumentSet& documents, Report
 
 }  // namespace
 
+Status Source::log_consultation(std::string_view occasion, std::uint64_t rows,
+                                std::string_view account) {
+  return store_->change(
+      [&](IntakeTables& tables) {
+        return tables.add_operation({.op = "consultation",
+                                     .time = options_.clock(),
+                                     .account = std::string(account),
+                                     .agreement_id = {},
+                                     .occasion = std::string(occasion),
+                                     .rows = rows,
+                                     .reason = {}});
+      },
+      Urgency::kInteractive);
+}
+
 // It is written down before anybody has it.
 ExitCode Source::verdicts(std::string_view account, Reporter& reporter) {
   const auto documents = options_.documents();
@@ -38,17 +53,7 @@ ExitCode Source::verdicts(std::string_view account, Reporter& reporter) {
     if (documents == nullptr) return Error{Reason::kUnavailable, "there are no signed documents"};
     STILE_TRY(const auto reader, IntakeReader::open(options_.store));
     STILE_TRY(words, reader->closed_words());
-    return store_->change(
-        [&](IntakeTables& tables) {
-          return tables.add_operation({.op = "consultation",
-                                       .time = options_.clock(),
-                                       .account = std::string(account),
-                                       .agreement_id = {},
-                                       .occasion = "verdicts",
-                                       .rows = words.size(),
-                                       .reason = {}});
-        },
-        Urgency::kInteractive);
+    return log_consultation("verdicts", words.size(), account);
   }();
   if (!read.ok()) return failed(read.error(), reporter);
   for (const ClosedWord& word : words) say(word, *documents, reporter);
