@@ -43,7 +43,7 @@ void put_refusal(const RecordedRefusal& refused, v1::SubmitAnswer& answer) {
 class Answering {
  public:
   Answering(Shared& shared, std::uint64_t verified_size)
-      : shared_(shared), shown_(shared.store, verified_size) {}
+      : shared_(shared), shown_(shared, verified_size) {}
 
   Result<v1::SubmitAnswer> answer(const Outcome& outcome) {
     v1::SubmitAnswer answer;

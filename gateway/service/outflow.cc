@@ -17,7 +17,7 @@ Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_siz
       agency_(agency.text()),
       stream_(stream),
       words_(words),
-      shown_(shared.store, shown_size) {
+      shown_(shared, shown_size) {
   // An agent fetches the documents just before it attaches.
   const auto documents = shared.documents.current();
   if (documents->directory().serial == directory_serial) documents_ = documents;
@@ -53,7 +53,7 @@ bool Outflow::wait(std::chrono::system_clock::time_point deadline) {
 
 bool Outflow::run(std::chrono::system_clock::time_point deadline) {
   while (wait(deadline)) {
-    if (!send_news() || !send_answers() || !send_notes() || !send_parcels()) return true;
+    if (!send_news() || !send_answers() || !send_parcels() || !send_notes()) return true;
   }
   const std::lock_guard lock(mutex_);
   return !stopped_;
@@ -179,7 +179,7 @@ bool Outflow::send_parcels() {
 // Its proof begins anew: a source's own view has grown by what it submits meanwhile.
 Result<v1::AttachDown> Outflow::holding(const Note& note, std::uint64_t tree_size) {
   STILE_TRY(const auto leaf, shared_.store.leaf_text(note.id));
-  STILE_TRY(const auto proof, Shown(shared_.store, 0).receipt(note.id, tree_size));
+  STILE_TRY(const auto proof, Shown(shared_, 0).receipt(note.id, tree_size));
   v1::AttachDown down;
   auto& wire = *down.mutable_holding();
   wire.set_note(note.id);

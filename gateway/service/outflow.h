@@ -17,10 +17,10 @@
 namespace stile::gateway {
 
 // Outflow is the downward half of one attached stream: notes, parcels and news of documents, each
-// in the order of their leaves, at most a few parcels unanswered at once. A notification goes
-// before every other parcel that waits, even while as many of those as may be are unanswered. What
-// its agreement does not let go now is held back until it does. run() is one thread's; the others
-// may be called from any.
+// in the order of their leaves, at most a few parcels unanswered at once. Parcels go before notes,
+// which nobody waits for; a notification goes before every other parcel that waits, even while as
+// many of those as may be are unanswered. What its agreement does not let go now is held back until
+// it does. run() is one thread's; the others may be called from any.
 class Outflow {
  public:
   Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,

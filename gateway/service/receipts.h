@@ -6,7 +6,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
-#include "gateway/pipeline/ports.h"
+#include "gateway/service/gateway.h"
 
 namespace stile::gateway {
 
@@ -14,7 +14,8 @@ namespace stile::gateway {
 // sent on it. Everything sent next is proven consistent with that one.
 class Shown {
  public:
-  Shown(const Store& store, std::uint64_t verified_size) : store_(store), size_(verified_size) {}
+  Shown(const Shared& shared, std::uint64_t verified_size)
+      : shared_(shared), size_(verified_size) {}
 
   struct Proof {
     std::string receipt;            // tlog-proof text
@@ -27,7 +28,9 @@ class Shown {
   Result<std::vector<Hash>> consistency(std::uint64_t tree_size);
 
  private:
-  const Store& store_;
+  Result<std::string> checkpoint_at(std::uint64_t tree_size) const;
+
+  const Shared& shared_;
   std::uint64_t size_;
 };
 
