@@ -91,10 +91,19 @@ within 10 test ! -e "$drop/in/.kept-untold.csv"
 
 echo "killed again and again while it takes them, the agent loses no event and tells nobody twice"
 RANDOM=$seed
-cut=0
+cut=0 each=80
+# taken NAME: waits closely: the agent needs less than a second for all of them.
+taken() {
+  local tries
+  for tries in $(seq 1000); do
+    [[ -e $drop/in/$1 ]] || return 0
+    sleep 0.01
+  done
+  fail "$1 was not taken"
+}
 for round in $(seq 20); do
-  for i in $(seq 40); do event "CC-$round-$i" E10000030; done | put "round-$round.csv"
-  within 10 test ! -e "$drop/in/round-$round.csv"
+  for i in $(seq "$each"); do event "CC-$round-$i" E10000030; done | put "round-$round.csv"
+  taken "round-$round.csv"
   sleep "0.$(printf '%03d' $((RANDOM % 200)))"
   stop KILL force-sussex
   [[ -e $drop/in/.taken-round-$round.csv ]] && cut=$((cut + 1))
@@ -103,10 +112,10 @@ for round in $(seq 20); do
   [[ $cut -ge $kills ]] && break
 done
 [[ $cut -gt 0 ]] || fail "no kill found the agent at work"
-within 60 told_in authority-E10000030 $((2 + round * 40))
-within 60 told_in yjs-east-sussex $((2 + round * 40))
+within 60 told_in authority-E10000030 $((2 + round * each))
+within 60 told_in yjs-east-sussex $((2 + round * each))
 listed() { surrey --json inbox notices --all | grep -o '"event_reference":"[^"]*"'; }
-[[ $(listed | wc -l) -eq $((2 + round * 40)) ]] || fail "not every event is listed: $(listed | wc -l)"
+[[ $(listed | wc -l) -eq $((2 + round * each)) ]] || fail "not every event is listed: $(listed | wc -l)"
 [[ -z $(listed | sort | uniq -d) ]] || fail "an event is listed twice: $(listed | sort | uniq -d)"
 echo "$cut kills found it at work, in $round rounds"
 
@@ -122,7 +131,7 @@ if command -v script >/dev/null; then
     "$place/command-and-control.textproto")" /dev/null <"$dir/typed" >"$dir/screen" || fail "$(cat "$dir/screen")"
   grep -q "none of the texts of this field" "$dir/screen" || fail "a wrong code was taken: $(cat "$dir/screen")"
   grep -q "CC-T told to authority/E10000030" "$dir/screen" || fail "nobody was told: $(cat "$dir/screen")"
-  within 20 told_in authority-E10000030 $((3 + round * 40))
+  within 20 told_in authority-E10000030 $((3 + round * each))
 fi
 
 ! grep -Eq 'at night|two\.csv|untold\.csv|Invented-' "$dir/force-sussex.log" || fail "the log names a file or a child"
