@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "agents/challenge_handler.h"
+#include "agents/enquiry_handler.h"
 #include "agents/recipient/opened_notice.h"
 #include "agents/record_handler.h"
 #include "agents/report/failed.h"
@@ -317,6 +318,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxChallenges:
       case Asked::kRecordChallenges:
         return answer_challenges(source, inbox, person, asked, reporter);
+      case Asked::kEnquiryAsk:
+      case Asked::kEnquiryList:
+      case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }
     return not_here(reporter, "was asked nothing");

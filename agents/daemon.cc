@@ -126,7 +126,8 @@ std::function<void(std::string_view, const Error&)> problem_to(Counts& counts) {
   };
 }
 
-Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& own, Counts& counts) {
+Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& own,
+                                          GatewayClient& gateway, Counts& counts) {
   const RecipientFiles& files = *config.recipient;
   return Inbox::open({.store = files.store,
                       .sealing_key = files.sealing_key,
@@ -137,7 +138,9 @@ Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& ow
                       .documents = documents_of(own),
                       .clock = now,
                       .random = crypto::system_random(),
-                      .log_problem = problem_to(counts)});
+                      .log_problem = problem_to(counts),
+                      .questions = &gateway,
+                      .prover = &gateway});
 }
 
 // Sides is the agent proper; either may be null.
@@ -164,19 +167,19 @@ AlarmWatch::Raised ring_for(const Config& config, const Opened& own, Hands* hand
   };
 }
 
-Result<Sides> open_sides(const Config& config, const Opened& own, Submitter& submitter,
+Result<Sides> open_sides(const Config& config, const Opened& own, GatewayClient& gateway,
                          Hands* hands, Counts& counts) {
   Sides sides;
   if (config.source) {
     STILE_TRY(SourceOptions options, source_options(config, own));
     STILE_TRY(sides.source,
-              Source::open(std::move(options), submitter, ring_for(config, own, hands)));
+              Source::open(std::move(options), gateway, ring_for(config, own, hands)));
   }
   if (config.recipient) {
-    STILE_TRY(sides.inbox, open_inbox(config, own, counts));
+    STILE_TRY(sides.inbox, open_inbox(config, own, gateway, counts));
   }
   if (config.source && config.recipient) {
-    sides.logs = std::make_unique<BothLogs>(*sides.inbox, sides.source->log(), submitter);
+    sides.logs = std::make_unique<BothLogs>(*sides.inbox, sides.source->log(), gateway);
   }
   return sides;
 }
@@ -190,6 +193,7 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
   if (sides.source != nullptr) {
     ports.notes = &sides.source->notes();
     ports.holdings = &sides.source->holdings();
+    ports.questions = &sides.source->questions();
     ports.log = &sides.source->log();
   }
   if (sides.inbox != nullptr) {

@@ -126,7 +126,7 @@ void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<boo
   for (int polls = 0; !stopping(); ++polls) {
     heartbeat.beat();
     std::this_thread::sleep_for(kPoll);
-    if (polls % kPollsPerHolding == 0) hold_parcels(shared);
+    if (polls % kPollsPerHolding == 0) look_after_waiting(shared);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
     if (!reloaded.ok()) {
@@ -140,7 +140,7 @@ void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<boo
       shared.committer.submit(event_of(gateway, ledger::Op::kDocument, "taken"),
                               Urgency::kInteractive, nullptr);
       shared.attached.wake_all();
-      hold_parcels(shared);
+      look_after_waiting(shared);
     }
   }
 }

@@ -22,6 +22,8 @@ constexpr Metric kDelivered = {"stile_gateway_parcels_delivered_total",
                                "Parcels that their recipient has signed for."};
 constexpr Metric kWords = {"stile_gateway_words_taken_total",
                            "Words of recipients about what they have stored."};
+constexpr Metric kAsked = {"stile_gateway_questions_taken_total",
+                           "Questions of regulators that were taken for a source."};
 constexpr Metric kProblems = {"stile_gateway_problems_total",
                               "Lines of the log that name a problem, by event.", "event"};
 constexpr Metric kCommit = {"stile_gateway_commit_seconds",
@@ -49,6 +51,8 @@ void count(Counts& counts, const Outcome& outcome) {
     counts.add(stored ? kDelivered : kWords);
   } else if (std::holds_alternative<ChallengePassed>(outcome)) {
     counts.add(kWords);
+  } else if (const auto* asked = std::get_if<RecordedQuestion>(&outcome)) {
+    if (asked->fresh()) counts.add(kAsked);
   }
 }
 

@@ -75,11 +75,12 @@ struct Decision {
 Decision decide(const agreement::DocumentSet& documents, const agreement::Agreement& agreement,
                 const Hash& hash, const record::Envelope& envelope, const Month& month,
                 Instant at) {
-  const auto kind = agreement.clauses.front().occasion;
+  const auto begin =
+      agreement.answers() ? agreement::Evaluation::begin_unasked : agreement::Evaluation::begin;
   record::Disclosure what{.agreement = hash,
                           .from = agreement.source.agency,
                           .to = agreement.recipient.agency,
-                          .occasion = {kind, month},
+                          .occasion = {agreement.occasion(), month},
                           .record = envelope.type,
                           .clause = {}};
   Decision decision{
@@ -87,7 +88,7 @@ Decision decide(const agreement::DocumentSet& documents, const agreement::Agreem
   for (const auto& clause : agreement.clauses) {
     if (clause.record != envelope.type) continue;
     what.clause = clause.name;
-    const auto evaluation = agreement::Evaluation::begin(documents, what, at);
+    const auto evaluation = begin(documents, what, at);
     if (!evaluation.ok()) return {evaluation.error(), {}};
     decision = {evaluation->of(envelope), clause.name};
     if (decision.grant.ok()) break;
@@ -134,9 +135,11 @@ void say_field(const agreement::Grant& grant, Field field, Reporter& reporter) {
 }
 
 ExitCode say_granted(const agreement::Grant& grant, Reporter& reporter) {
-  reporter.line("Under agreement " + grant.agreement->id.text() + " clause " + grant.clause->name +
-                    " this goes to " + grant.agreement->recipient.agency.short_text() + ":",
-                {});
+  reporter.line(
+      "Under agreement " + grant.agreement->id.text() + " clause " + grant.clause->name +
+          " this goes to " + grant.agreement->recipient.agency.short_text() +
+          (grant.agreement->answers() ? ", once it has asked about the home and the day:" : ":"),
+      {});
   for (int i = 1; i <= record::count<Field>; ++i) {
     say_field(grant, static_cast<Field>(i), reporter);
   }

@@ -48,8 +48,11 @@ void add_notices(CLI::App& inbox, CommandLine& line);
 // add_record() adds what a force does with records that it has sent.
 void add_record(CLI::App& app, CommandLine& line);
 
+// add_enquiry() adds what an inspector asks before an inspection.
+void add_enquiry(CLI::App& app, CommandLine& line);
+
 // Each topic adds its nouns to `app`.
-void add_remote_commands(CLI::App& app, CommandLine& line);  // return, record, inbox, audit
+void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, enquiry, …
 void add_agreement_commands(CLI::App& app, CommandLine& line);
 void add_document_commands(CLI::App& app, CommandLine& line);  // document, key
 void add_scheme_commands(CLI::App& app, CommandLine& line);    // directory, enrol

@@ -340,4 +340,30 @@ Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter) {
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> enquiry_ask(const Agent& agent, const EnquiryQuery& query, Reporter& reporter) {
+  v1::ControlRequest request;
+  v1::EnquiryAskRequest& to = *request.mutable_enquiry_ask();
+  to.set_home(query.home);
+  to.set_first(query.first);
+  to.set_last(query.last);
+  to.set_inspection(query.inspection);
+  to.set_reference(query.reference);
+  to.set_preview(query.preview);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> enquiry_list(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_enquiry_list();
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> enquiry_show(const Agent& agent, const std::string& enquiry,
+                              const std::string& language, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_enquiry_show()->set_enquiry(enquiry);
+  request.mutable_enquiry_show()->set_language(language);
+  return asked(agent, request, reporter);
+}
+
 }  // namespace stile::agent

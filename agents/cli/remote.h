@@ -131,6 +131,20 @@ Result<ExitCode> inbox_challenges(const Agent& agent, bool all, const std::strin
                                   Reporter& reporter);
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter);
 
+// EnquiryQuery is what an inspector asks before an inspection; days are written as 2026-10-31.
+struct EnquiryQuery {
+  std::string home;
+  std::string first;
+  std::string last;
+  std::string inspection;
+  std::string reference;
+  bool preview = false;
+};
+Result<ExitCode> enquiry_ask(const Agent& agent, const EnquiryQuery& query, Reporter& reporter);
+Result<ExitCode> enquiry_list(const Agent& agent, Reporter& reporter);
+Result<ExitCode> enquiry_show(const Agent& agent, const std::string& enquiry,
+                              const std::string& language, Reporter& reporter);
+
 // agent_status() is kIo while the gateway is not attached, else kFaults while notifications are
 // overdue. Its second line, if any, says how many.
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);

@@ -179,6 +179,7 @@ void add_remote_commands(CLI::App& app, CommandLine& line) {
   add_return(app, line);
   add_notify(app, line);
   add_record(app, line);
+  add_enquiry(app, line);
   add_inbox(app, line);
   add_audit(app, line);
 }

@@ -50,6 +50,10 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kNotifyExercises: return {Role::kDataTeam};
     case v1::ControlRequest::kInboxExercises:
     case v1::ControlRequest::kInboxAnswer: return {Role::kSocialWorker, Role::kYjsWorker};
+    case v1::ControlRequest::kEnquiryAsk: return {Role::kInspector};
+    // X6: nobody else at this agency knows that an inspection is near.
+    case v1::ControlRequest::kEnquiryList:
+    case v1::ControlRequest::kEnquiryShow: return {Role::kInspector, Role::kDataOfficer};
     case v1::ControlRequest::REQUEST_NOT_SET: return {};
   }
   __builtin_trap();

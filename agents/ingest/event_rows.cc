@@ -51,6 +51,7 @@ Result<std::optional<RowOutcome>> EventRows::next() {
   if (!read_row(*row, read.event)) {
     fault_.line = row->line;
     fault_.may_be_held = may_be_held(*row);
+    fault_.reference = reference_of(*row);
     record::wipe(read.event.identity);
     outcome->emplace<RowFault>(std::move(fault_));
   }
@@ -66,6 +67,12 @@ bool EventRows::may_be_held(const CsvRow& row) const {
   const ColumnRule& rule = map_->rule(kHold);
   const auto code = cell.empty() ? rule.empty : rule.codes.find(cell);
   return code != static_cast<int>(record::Hold::kNone);
+}
+
+std::string EventRows::reference_of(const CsvRow& row) const {
+  const std::size_t at = column(kReference).at;
+  if (at == BoundColumn::kNone || row.fault || at >= row.cells.size()) return {};
+  return std::string(trimmed(row.cells[at]));
 }
 
 bool EventRows::has_its_cells(const CsvRow& row) const {

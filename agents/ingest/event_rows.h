@@ -30,6 +30,7 @@ struct RowFault {
   bool may_be_held = false;  // the row asks for a hold, or cannot be read so far (R17)
   std::string what;
   std::string mend;
+  std::string reference = {};  // the record's, as its cell says; empty where there is none
 };
 
 struct ReadEvent {
@@ -76,6 +77,7 @@ class EventRows {
         columns_(std::move(columns)) {}
 
   bool may_be_held(const CsvRow& row) const;
+  std::string reference_of(const CsvRow& row) const;
   bool has_its_cells(const CsvRow& row) const;
   // Each returns false with fault_ filled in.
   bool read_row(const CsvRow& row, record::Event& to);

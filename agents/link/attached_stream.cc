@@ -182,6 +182,7 @@ Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
   STILE_CHECKED(wire::check_strict(down));
   if (down.has_word_taken() || down.has_word_refused()) return take_word_answer(down);
   if (down.has_holding()) return take_holding(std::move(down));
+  if (down.has_question()) return take_question(std::move(down));
   if (!down.has_documents_changed()) return malformed("the gateway sent what has no place here");
   const auto changed = take_documents(*gateway_, *ports_->documents);
   if (!changed.ok()) {
@@ -235,9 +236,27 @@ Status AttachedStream::take_holding(v1::AttachDown&& down) {
   held.receipt = std::move(*wire.mutable_receipt());
   STILE_CHECKED(see(held.leaf, held.receipt));
   STILE_TRY(const bool kept, ports_->holdings->take(held));
-  if (!kept) return ok();
+  return kept ? note_stored(wire.note()) : ok();
+}
+
+Status AttachedStream::take_question(v1::AttachDown&& down) {
+  if (ports_->questions == nullptr) {
+    return malformed("the gateway brings a question, and we send nothing");
+  }
+  auto& wire = *down.mutable_question();
+  GivenQuestion question;
+  question.note = std::move(*wire.mutable_question());
+  if (!copy_exact(wire.salt(), question.salt)) return malformed("a salt is 32 bytes");
+  question.leaf = std::move(*wire.mutable_leaf());
+  question.receipt = std::move(*wire.mutable_receipt());
+  STILE_CHECKED(see(question.leaf, question.receipt));
+  STILE_TRY(const bool kept, ports_->questions->take(question));
+  return kept ? note_stored(wire.note()) : ok();
+}
+
+Status AttachedStream::note_stored(std::uint64_t note) {
   v1::AttachUp up;
-  up.mutable_note_stored()->set_note(wire.note());
+  up.mutable_note_stored()->set_note(note);
   return write(up);
 }
 
@@ -269,11 +288,7 @@ Status AttachedStream::take_notes(std::deque<v1::AttachDown>& messages) {
   }
   if (ports_->notes == nullptr) return malformed("the gateway sent a note, and we send nothing");
   STILE_TRY(const auto taken, ports_->notes->take(notes));
-  for (const std::size_t place : taken) {
-    v1::AttachUp up;
-    up.mutable_note_stored()->set_note(ids[place]);
-    STILE_CHECKED(write(up));
-  }
+  for (const std::size_t place : taken) STILE_CHECKED(note_stored(ids[place]));
   return ok();
 }
 

@@ -52,6 +52,8 @@ class AttachedStream {
   Status take_word_answer(const v1::AttachDown& down);
   Status say_words();
   Status take_holding(v1::AttachDown&& down);
+  Status take_question(v1::AttachDown&& down);
+  Status note_stored(std::uint64_t note);
   Status see(const std::string& leaf, const std::string& receipt_text);
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);

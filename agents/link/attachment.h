@@ -15,6 +15,7 @@
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/note_sink.h"
 #include "agents/ports/parcel_sink.h"
+#include "agents/ports/question_sink.h"
 #include "agents/ports/word_source.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
@@ -35,6 +36,7 @@ struct AttachPorts {
   WordSource* words = nullptr;                 // of a recipient of notifications
   NoteSink* notes = nullptr;                   // of a source
   HoldingSink* holdings = nullptr;             // of a source
+  QuestionSink* questions = nullptr;           // of a source
   LogKeeper* log = nullptr;                    // never null
   DocumentKeeper* documents = nullptr;         // never null
   std::function<Result<Bytes>()> sealing_key;  // the signed note of a recipient's key

@@ -40,6 +40,14 @@ Result<GivenRefusal> refusal_of(const v1::Refusal& wire) {
   return refusal;
 }
 
+Result<GivenReceipt> receipt_of(v1::ReceiptForSource&& wire) {
+  GivenReceipt receipt;
+  receipt.leaf = std::move(*wire.mutable_leaf());
+  receipt.receipt = std::move(*wire.mutable_receipt());
+  STILE_TRY(receipt.consistency, proof_hashes(wire.consistency()));
+  return receipt;
+}
+
 Result<Answer> answer_of(v1::SubmitAnswer&& wire) {
   STILE_CHECKED(wire::check_strict(wire));
   Answer answer;
@@ -49,11 +57,7 @@ Result<Answer> answer_of(v1::SubmitAnswer&& wire) {
     return answer;
   }
   if (!wire.has_receipt()) return malformed("the gateway's answer is empty");
-  GivenReceipt receipt;
-  receipt.leaf = std::move(*wire.mutable_receipt()->mutable_leaf());
-  receipt.receipt = std::move(*wire.mutable_receipt()->mutable_receipt());
-  STILE_TRY(receipt.consistency, proof_hashes(wire.receipt().consistency()));
-  answer.outcome = std::move(receipt);
+  STILE_TRY(answer.outcome, receipt_of(std::move(*wire.mutable_receipt())));
   return answer;
 }
 
@@ -140,6 +144,29 @@ Result<std::vector<Hash>> GatewayClient::consistency(std::uint64_t old_size,
   const auto status = v1::Ledger::NewStub(channel_)->Consistency(&context, request, &answer);
   if (!status.ok()) return error_of(status);
   return proof_hashes(answer.hash());
+}
+
+Result<std::variant<GivenReceipt, GivenRefusal>> GatewayClient::ask(const Bytes& question,
+                                                                    const Hash& salt,
+                                                                    std::uint64_t verified_size) {
+  using Outcome = std::variant<GivenReceipt, GivenRefusal>;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::AskRequest request;
+  request.set_question(question);
+  request.set_salt(std::string(view(salt)));
+  request.set_verified_size(verified_size);
+  v1::AskAnswer answer;
+  const auto status = v1::Exchange::NewStub(channel_)->Ask(&context, request, &answer);
+  if (!status.ok()) return error_of(status);
+  STILE_CHECKED(wire::check_strict(answer));
+  if (answer.has_refusal()) {
+    STILE_TRY(auto refusal, refusal_of(answer.refusal()));
+    return Outcome(std::move(refusal));
+  }
+  if (!answer.has_receipt()) return malformed("the gateway's answer is empty");
+  STILE_TRY(auto receipt, receipt_of(std::move(*answer.mutable_receipt())));
+  return Outcome(std::move(receipt));
 }
 
 Result<std::vector<Bytes>> GatewayClient::documents(std::span<const Hash> held) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "agents/ports/question_road.h"
 #include "agents/ports/submitter.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
@@ -26,13 +27,16 @@ Status read_reason(int code, Reason& reason);
 
 // GatewayClient makes calls to the gateway over one channel (transport/channel.h): all but the
 // one held stream, which is the Attachment's. Any thread.
-class GatewayClient : public Submitter {
+class GatewayClient : public Submitter, public QuestionRoad {
  public:
   explicit GatewayClient(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
 
   Result<std::unique_ptr<SubmitStream>> begin(std::uint64_t verified_size,
                                               Urgency urgency) override;
   Result<std::vector<Hash>> consistency(std::uint64_t old_size, std::uint64_t new_size) override;
+
+  Result<std::variant<GivenReceipt, GivenRefusal>> ask(const Bytes& question, const Hash& salt,
+                                                       std::uint64_t verified_size) override;
 
   // documents() are the signed documents in force that are not among `held`. Nobody has checked
   // them yet. kTooLarge when there are more than kSyncNotes or kSyncBytes of limits.h.

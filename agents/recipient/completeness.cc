@@ -154,7 +154,7 @@ std::vector<Expectation> expectations(const agreement::DocumentSet& documents, c
   for (const agreement::Agency& agency : documents.directory().agencies) {
     for (const Hash& hash : documents.agreements_of_source(agency.id)) {
       const agreement::Agreement& agreement = *documents.agreement(hash).value();
-      if (agreement.recipient.agency != self || agreement.notifies() ||
+      if (agreement.recipient.agency != self || !agreement.returns() ||
           !is_in_force(documents, hash, month)) {
         continue;
       }

@@ -159,6 +159,7 @@ Result<Bytes> Inbox::store(const ParcelDelivery& delivery, const VerifiedParcel&
   if (parcel.notify_terms()) STILE_CHECKED(add_notice(parcel, now, arrival, operations));
   if (parcel.change_terms()) STILE_CHECKED(add_change(parcel, now, arrival, operations));
   if (statement.disclosure.occasion.exercises()) add_exercise(parcel, now, arrival);
+  if (statement.disclosure.occasion.enquires()) STILE_CHECKED(add_answer(parcel, arrival));
   STILE_CHECKED(store_->store(arrival, next.note(), operations));
   return acknowledgement;
 }

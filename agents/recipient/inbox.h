@@ -15,6 +15,7 @@
 
 #include "agents/ports/log_keeper.h"
 #include "agents/ports/parcel_sink.h"
+#include "agents/ports/question_road.h"
 #include "agents/ports/word_source.h"
 #include "agents/recipient/challenge.h"
 #include "agents/recipient/exercise.h"
@@ -32,6 +33,7 @@
 #include "core/crypto/random.h"
 #include "core/ledger/log_view.h"
 #include "core/record/acknowledgement.h"
+#include "core/record/question.h"
 
 namespace stile::agent {
 
@@ -42,6 +44,8 @@ struct Change;
 struct CitedRow;
 struct NoticeContent;
 struct InboxOperation;
+struct EnquiryOrder;
+struct OwnQuestion;
 struct OpenedNotice;
 
 struct InboxOptions {
@@ -57,6 +61,9 @@ struct InboxOptions {
   crypto::Random random;
   // log_problem() tells those who run the agent; an error names no person, home or reference.
   std::function<void(std::string_view event, const Error& error)> log_problem = {};
+  // Of a regulator: how its questions reach the gateway. Null: nobody can be asked.
+  QuestionRoad* questions = nullptr;
+  ConsistencyProver* prover = nullptr;
 };
 
 // Inbox is what the recipient holds: rows whose origin, agreement and place in the ledger were
@@ -145,6 +152,24 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Result<std::vector<ExerciseContact>> open_exercises();
   Status tell_exercise(std::string_view reference);
 
+  // What an inspector asks before an inspection (enquiry.h, proto/ENQUIRIES.md). ask() asks every
+  // force in whose area the home was in the period, by the agreements about enquiries, and says
+  // whom, and whom it cannot ask; `preview` only says. kRefused where nobody is asked.
+  // list_enquiries() says how each question stands; show_enquiry() the rows that have come, and
+  // kFaults unless every such force has answered whole. A question that was altered in the store
+  // ends both with kIntegrity. All are consultations by `account`, and logged:
+  // also a preview, and an attempt at what nobody can be asked.
+  ExitCode ask(std::string_view account, const EnquiryOrder& order, bool preview,
+               Reporter& reporter);
+  ExitCode list_enquiries(std::string_view account, Reporter& reporter);
+  ExitCode show_enquiry(std::string_view account, std::string_view enquiry, Language language,
+                        Reporter& reporter);
+
+  // look_for_questions() asks again, as it was signed, what was written down and did not reach the
+  // gateway: at once after a start, then ever more seldom while the gateway is away. What goes
+  // wrong is told to log_problem. By one thread; waits for the gateway.
+  Status look_for_questions();
+
   // list_breaches() says what came here and was somebody else's, until when a data officer has to
   // have decided, and what did not verify of a notice.
   ExitCode list_breaches(std::string_view account, Reporter& reporter);
@@ -186,6 +211,12 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status add_change(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                     std::vector<InboxOperation>& operations);
   void add_exercise(const VerifiedParcel& parcel, Instant now, Arrival& arrival) const;
+  Status add_answer(const VerifiedParcel& parcel, Arrival& arrival);
+  ExitCode ask_force(std::string_view account, record::Question question, Reporter& reporter);
+  Status write_down(const OwnQuestion& question);
+  Status send_question(OwnQuestion& question);
+  Status keep_receipt(const OwnQuestion& question, const GivenReceipt& given,
+                      const ledger::LogView& before);
   Status answered(std::string_view account, std::string_view reference);
   Instant below(Instant most) const;  // a random number of seconds
   // `proven` is false of what is acknowledged though its identity could not be shown.
@@ -220,8 +251,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                       std::string_view folder, Reporter& reporter);
   Status log_export(std::string_view account, const Month& month, std::uint64_t rows,
                     std::int64_t last_change);
-  Status log_consultation(std::string_view account, const std::string& occasion,
-                          std::uint64_t rows);
+  Status log_consultation(std::string_view account, const std::string& occasion, std::uint64_t rows,
+                          std::string reason = {});
 
   const InboxOptions options_;
   std::mutex mutex_;  // over what follows
@@ -231,6 +262,10 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   bool to_wipe_ = true;  // what was deleted may still be in the store's log
   Instant looked_ = 0;
   std::atomic<bool> word_added_ = false;
+  std::atomic<bool> unsent_ = true;  // a question may not have reached the gateway
+  // Of look_for_questions() alone.
+  Instant ask_again_ = 0;
+  Instant ask_again_after_ = 0;  // seconds
   std::function<void()> told_;
 };
 

@@ -53,13 +53,16 @@ Result<std::uint64_t> InboxReader::consignments() {
 }
 
 Result<std::vector<Stream>> InboxReader::streams() {
-  Statement statement(database_,
-                      "SELECT stream.id, agency, agreement_id, EXISTS (SELECT 1 FROM notice JOIN"
-                      " parcel ON parcel.id = notice.parcel WHERE parcel.stream = stream.id)"
-                      " OR EXISTS (SELECT 1 FROM change JOIN parcel ON parcel.id = change.parcel"
-                      " WHERE parcel.stream = stream.id AND notified = 1)"
-                      " FROM stream JOIN source ON source.id = source"
-                      " ORDER BY agency, agreement_id");
+  Statement statement(
+      database_,
+      "SELECT stream.id, agency, agreement_id, EXISTS (SELECT 1 FROM notice JOIN"
+      " parcel ON parcel.id = notice.parcel WHERE parcel.stream = stream.id)"
+      " OR EXISTS (SELECT 1 FROM change JOIN parcel ON parcel.id = change.parcel"
+      " WHERE parcel.stream = stream.id AND notified = 1)"
+      " OR EXISTS (SELECT 1 FROM enquiry_answer AS answer JOIN parcel ON parcel.id = answer.parcel"
+      " WHERE parcel.stream = stream.id)"
+      " FROM stream JOIN source ON source.id = source"
+      " ORDER BY agency, agreement_id");
   std::vector<Stream> streams;
   const Status read = for_each(statement, [&](const Rows& rows) -> Status {
     Stream stream;

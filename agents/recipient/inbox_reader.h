@@ -57,7 +57,7 @@ struct KeptRow {
 };
 
 // Stream is what one source sends under one agreement; `notifies` where it has brought a single
-// event, or what follows one, which is no return's.
+// event, what follows one, or an answer to an enquiry, which is no return's.
 struct Stream {
   std::int64_t id = 0;
   std::string source;  // SPIFFE identity

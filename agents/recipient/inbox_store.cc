@@ -171,6 +171,7 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
     one.parcel = last_parcel_ + 1;
     STILE_CHECKED(exercises_.add(one));
   }
+  if (arrival.answers) STILE_CHECKED(questions_.add_answer(last_parcel_ + 1, *arrival.answers));
   if (arrival.change) return write_change(arrival, source);
   return arrival.notice ? write_notice(arrival, source) : ok();
 }

@@ -14,6 +14,7 @@
 #include "agents/recipient/exercise.h"
 #include "agents/recipient/notice.h"
 #include "agents/recipient/notice_tables.h"
+#include "agents/recipient/own_question.h"
 #include "agents/recipient/parcel.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
@@ -65,7 +66,8 @@ struct Arrival {
   std::optional<Word> word = std::nullopt;
   std::optional<Change> change = std::nullopt;
   std::vector<ErasedRow> erased = {};
-  std::vector<ExerciseContact> exercise = {};  // of an exercise, whose row says nothing
+  std::vector<ExerciseContact> exercise = {};          // of an exercise, whose row says nothing
+  std::optional<std::int64_t> answers = std::nullopt;  // the question that it answers
 
   bool keeps_rows() const {
     return !parcel.statement().disclosure.occasion.exercises() && !word &&
@@ -107,6 +109,9 @@ class InboxStore {
 
   // exercises() is for what becomes of them, within together(); reading needs no transaction.
   ExerciseTables& exercises() { return exercises_; }
+
+  // questions() is for what becomes of them, within together(); reading needs no transaction.
+  OwnQuestionTables& questions() { return questions_; }
 
   // database() is for readers within this thread's turn.
   const storage::Database& database() const { return database_; }
@@ -151,6 +156,7 @@ class InboxStore {
   ChangeTables changes_{database_};
   ChallengeTables challenges_{database_};
   ExerciseTables exercises_{database_};
+  OwnQuestionTables questions_{database_};
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};

@@ -105,10 +105,17 @@ Result<std::vector<Change>> withdrawn_of(const Selection& selection, const Inbox
 }  // namespace
 
 Status Inbox::log_consultation(std::string_view account, const std::string& occasion,
-                               std::uint64_t rows) {
+                               std::uint64_t rows, std::string reason) {
   const std::lock_guard lock(mutex_);
-  return store_->log(
-      {kConsultation, options_.clock(), std::string(account), {}, {}, occasion, 0, rows, {}});
+  return store_->log({kConsultation,
+                      options_.clock(),
+                      std::string(account),
+                      {},
+                      {},
+                      occasion,
+                      0,
+                      rows,
+                      std::move(reason)});
 }
 
 // What was withdrawn while files were being written is in them, and nobody would be told so.

@@ -58,7 +58,13 @@ void NoticeWatch::problem(std::string_view event, const Error& error) const {
   if (options_.log_problem) options_.log_problem(event, error);
 }
 
+// What waits for the gateway comes last.
 Status NoticeWatch::look() {
+  STILE_CHECKED(look_notices());
+  return options_.inbox->look_for_questions();
+}
+
+Status NoticeWatch::look_notices() {
   STILE_CHECKED(options_.inbox->look_for_words());
   STILE_TRY(const std::vector<ListedNotice> unread, options_.inbox->unread());
   const Instant now = options_.clock();

@@ -51,8 +51,9 @@ struct NoticeWatchOptions {
 // and whenever the agreement's limit has passed once more, to the first of those on duty then who
 // was not told yet. Who was told is durable once given() has said so; after a restart the others
 // are told again. An exercise goes to all its contacts at once, each under a reference of its own,
-// for a day or until it is answered. It also has the inbox say the words that are due. Times are to
-// kLookSeconds.
+// for a day or until it is answered. It also has the inbox say the words that are due, and send
+// again what an inspector has asked and did not reach the gateway; for that it waits at times.
+// Times are to kLookSeconds otherwise.
 class NoticeWatch {
  public:
   static constexpr int kLookSeconds = 1;
@@ -83,6 +84,7 @@ class NoticeWatch {
   };
 
   void run();
+  Status look_notices();
   Status look_exercises(const agreement::Agency& agency);
   void forget_read(const std::vector<ListedNotice>& unread);
   Status step(const ListedNotice& listed, const std::vector<const agreement::Contact*>& duty,

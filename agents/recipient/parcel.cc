@@ -124,11 +124,13 @@ std::optional<Month> month_of_row(const record::Treated& row) {
 }
 
 // An agreement may grant no time at all: then the notification counts where it came.
-// A correction stays where the record was filed first.
+// A correction stays where the record was filed first, and an answer, which is of many months, is
+// filed where it came.
 Month month_of_parcel(const OpenedParcel& opened, const std::vector<record::Treated>& rows,
                       const ledger::Leaf& leaf) {
   const record::Occasion& occasion = opened.statement.disclosure.occasion;
   if (occasion.kind == record::OccasionKind::kReturn) return occasion.month;
+  if (occasion.enquires()) return month_of(local_day(leaf.time));
   if (occasion.corrects()) return month_of_event(opened.parcel.rows.front().row.event_token);
   return month_of_row(rows.front()).value_or(month_of(local_day(leaf.time)));
 }

@@ -77,7 +77,8 @@ class VerifiedParcel {
   const Hash& digest() const { return opened_.digest; }
   const Hash& salt() const { return opened_.parcel.salt; }
   const std::vector<wire::ParcelRow>& rows() const { return opened_.parcel.rows; }
-  // month() is the month of a return, or of the event that is notified or corrected.
+  // month() is the month of a return, or of the event that is notified or corrected, or in which an
+  // answer was admitted.
   const Month& month() const { return month_; }
   // treated() are what the rows say, in their order.
   const std::vector<record::Treated>& treated() const { return treated_; }

@@ -87,6 +87,13 @@ Result<std::optional<std::int64_t>> enter_one(IntakeTables& tables, const Change
   return id;
 }
 
+// What is withdrawn is in no answer, and what is withdrawn from all is in nobody's.
+Status keep_no_more(EnquiryTables& tables, const RecordKey& key, bool from_all) {
+  if (!from_all) return tables.forget_of_recipient(key);
+  const auto forgotten = tables.forget({key.system, key.reference, key.child});
+  return forgotten.ok() ? ok() : Status(forgotten.error());
+}
+
 }  // namespace
 
 bool may_see(const RecordOrder& order, const SentRecord& sent) {
@@ -98,6 +105,9 @@ Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, Int
   STILE_TRY(const auto system, reader.system(order.system, order.type));
   STILE_TRY(auto sent, reader.records(system, order.reference));
   if (sent.empty()) {
+    STILE_TRY(const bool kept, reader.is_kept(system, order.reference));
+    const bool withdraws = record::kind_of(order.reason) == record::ChangeKind::kWithdrawn;
+    if (kept && withdraws && order.only.empty()) return std::vector<PlannedChange>();
     return usage("no " + named(order) + " was ever sent to anybody; mend with: --system, --type " +
                  "and --reference as previews and the exporting system's column map write them");
   }
@@ -114,13 +124,14 @@ Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, Int
 Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
                               const std::vector<PlannedChange>& planned, std::string_view account,
                               Instant now) {
-  const bool from_all =
-      order.only.empty() && record::kind_of(order.reason) == record::ChangeKind::kWithdrawn;
+  const bool withdraws = record::kind_of(order.reason) == record::ChangeKind::kWithdrawn;
+  const bool from_all = withdraws && order.only.empty();
   Entered entered;
   const Status done = store.change(
       [&](IntakeTables& tables) -> Status {
         for (const auto& [sent, nothing] : planned) {
           if (from_all) STILE_CHECKED(tables.releases().forget(sent.key));
+          if (withdraws) STILE_CHECKED(keep_no_more(tables.enquiries(), sent.key, from_all));
           if (!nothing.empty()) continue;
           const ChangeOrder change{
               .key = sent.key, .reason = order.reason, .agreement_id = sent.agreement_id};

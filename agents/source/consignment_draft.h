@@ -26,6 +26,8 @@ class ConsignmentDraft {
   explicit ConsignmentDraft(const SourceOptions& options) : options_(&options) {}
 
   void add(TreatedRow row, const record::Envelope& envelope, DraftedRecord record);
+  // cite() makes it part of the answer to a question, a signed note.
+  void cite(Bytes question) { consignment_.question = std::move(question); }
 
   bool empty() const { return consignment_.rows.empty(); }
   bool full() const { return consignment_.rows.size() == limits::kConsignmentRows; }

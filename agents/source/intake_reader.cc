@@ -186,6 +186,11 @@ Result<bool> IntakeReader::untold(const UntoldEvent& event) {
   return rows.next();
 }
 
+Result<bool> IntakeReader::is_kept(std::int64_t system, std::string_view reference) {
+  STILE_TRY(const auto found, one_value<std::int64_t>(is_kept_.start(system, reference)));
+  return found != 0;
+}
+
 Result<std::vector<SentRecord>> IntakeReader::records(std::int64_t system,
                                                       std::string_view reference) {
   return collect<SentRecord>(

@@ -137,8 +137,11 @@ class IntakeReader {
   // exercises() are the newest of each recipient, or all, in the order of sending.
   Result<std::vector<Exercise>> exercises(bool all);
 
+  // is_kept() is whether anything of a record is kept to answer enquiries with.
+  Result<bool> is_kept(std::int64_t system, std::string_view reference);
+
   Result<std::vector<RouteRow>> routes();
-  // totals() are without what is unlisted.
+  // totals() are without what is unlisted, and what was refused is without answers to enquiries.
   Result<std::vector<SentTotal>> totals();
   Result<std::vector<CountedReason>> withheld();
   Result<std::vector<CountedReason>> refused();
@@ -211,7 +214,7 @@ class IntakeReader {
       database_,
       "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.id >= ?"
-      " GROUP BY c.route ORDER BY c.route"};
+      " AND c.month <> -3 GROUP BY c.route ORDER BY c.route"};
   storage::Statement notifications_{
       database_,
       "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read,"
@@ -231,6 +234,9 @@ class IntakeReader {
                               "  AND d.route = r.route)"
                               " FROM route AS o CROSS JOIN record AS r ON r.route = o.id"
                               " WHERE r.system = ? AND r.reference = ? ORDER BY o.id, r.child"};
+  storage::Statement is_kept_{database_,
+                              "SELECT EXISTS (SELECT 1 FROM route AS o JOIN kept AS k"
+                              " ON k.route = o.id WHERE k.system = ? AND k.reference = ?)"};
   storage::Statement changes_{
       database_,
       "SELECT h.id, h.reference, h.event_token, h.reason, h.notified, h.made, h.account, s.code,"
@@ -274,7 +280,7 @@ class IntakeReader {
   storage::Statement refused_{
       database_,
       "SELECT f.month, r.agreement_id, f.reason, f.field, count(*)"
-      " FROM refused AS f JOIN route AS r ON r.id = f.route"
+      " FROM refused AS f JOIN route AS r ON r.id = f.route WHERE f.month <> -3"
       " GROUP BY f.month, f.route, f.reason, f.field ORDER BY f.month, f.route"};
   storage::Statement operations_{
       database_,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/source/change_tables.h"
+#include "agents/source/enquiry_tables.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
@@ -24,7 +25,11 @@ namespace stile::agent {
 class IntakeTables {
  public:
   explicit IntakeTables(const storage::Database& database)
-      : database_(database), changes_(database), challenges_(database), releases_(database) {}
+      : database_(database),
+        changes_(database),
+        challenges_(database),
+        releases_(database),
+        enquiries_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
@@ -32,6 +37,8 @@ class IntakeTables {
 
   // challenges() are what recipients hold against records.
   KeptChallenges& challenges() { return challenges_; }
+  // enquiries() are what is kept to be asked for, and who asked.
+  EnquiryTables& enquiries() { return enquiries_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -113,6 +120,7 @@ class IntakeTables {
   SentChangeTables changes_;
   KeptChallenges challenges_;
   Releases releases_;
+  EnquiryTables enquiries_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};

@@ -18,7 +18,8 @@
 namespace stile::agent {
 
 // month_key() is a month as the store keeps it: 202610. Notifications and corrections have none:
-// their keys are kNotifiedKey and kCorrectedKey, and an exercise's is kExercisedKey.
+// their keys are kNotifiedKey and kCorrectedKey, an exercise's is kExercisedKey, and that of an
+// answer to an enquiry kAnsweredKey.
 inline std::int64_t month_key(const Month& month) {
   return std::int64_t{month.year} * 100 + month.month;
 }
@@ -29,10 +30,12 @@ inline constexpr Month kNotified{};
 inline constexpr std::int64_t kNotifiedKey = 0;
 inline constexpr std::int64_t kCorrectedKey = -1;
 inline constexpr std::int64_t kExercisedKey = -2;
+inline constexpr std::int64_t kAnsweredKey = -3;
 
 // occasion_of_key() is on what occasion a consignment of that month goes; a correction's is its
-// change's.
+// change's, and an answer's its kind alone.
 inline record::Occasion occasion_of_key(std::int64_t key) {
+  if (key == kAnsweredKey) return {record::OccasionKind::kEnquiry, {}};
   return key == kNotifiedKey ? record::notification() : record::return_of(month_of_key(key));
 }
 
@@ -91,6 +94,7 @@ struct ConsignmentHead {
 
   bool corrects() const { return month == kCorrectedKey; }
   bool exercises() const { return month == kExercisedKey; }
+  bool answers() const { return month == kAnsweredKey; }
 };
 
 // WithheldRow is a row of the last export of a month that an agreement does not let go; the

@@ -79,6 +79,7 @@ Status NotifyQueue::commit(std::vector<Decision> decisions,
   const std::vector<ChangeOrder> changes = std::exchange(changes_, {});
   const std::optional<OwnCopy> copy = std::exchange(copy_, {});
   const std::optional<RecordKey> ended = std::exchange(ended_, {});
+  const std::optional<NoAnswer> no_answer = std::exchange(no_answer_, {});
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
         // What is withdrawn may be told anew as another event.
@@ -87,6 +88,7 @@ Status NotifyQueue::commit(std::vector<Decision> decisions,
         }
         // What a release withdraws is unlisted as it was; what goes after it is as any other.
         if (ended) STILE_CHECKED(tables.releases().end(*ended));
+        if (no_answer) STILE_CHECKED(tables.enquiries().forget(*no_answer));
         for (Taken& one : taken) {
           STILE_CHECKED(add(tables, one));
         }

@@ -36,6 +36,10 @@ class NotifyQueue : public Outlet {
   void withhold(WithheldRow) override {}
   void learn(RecordKey, RecordFacts) override {}
   void change(ChangeOrder order) override { changes_.push_back(std::move(order)); }
+  // A notification keeps nothing to answer with; but what is held is in no answer.
+  void keep(AnswerRow) override {}
+  void keep_no_more(RecordKey) override {}
+  void keep_no_more(NoAnswer record) override { no_answer_ = std::move(record); }
 
   // release_as() makes what is queued from then on unlisted, until it is given nothing: it goes to
   // the home's own authority though the event names who placed the child, which `denied` is a
@@ -78,6 +82,7 @@ class NotifyQueue : public Outlet {
   std::vector<ChangeOrder> changes_;
   std::optional<Token> denied_;
   std::optional<RecordKey> ended_;
+  std::optional<NoAnswer> no_answer_;
   std::optional<OwnCopy> copy_;  // nothing sealed: to be forgotten
   std::optional<Error> not_kept_;
   std::optional<std::int64_t> first_;

@@ -19,7 +19,8 @@ constexpr std::string_view kUntold = "untold";  // what the digest of a row is f
 
 std::string_view audience_of(Relation relation) {
   switch (relation) {
-    case Relation::kRegulatorOfHome: return kEverybody;
+    case Relation::kRegulatorOfHome:
+    case Relation::kRequester: return kEverybody;
     case Relation::kPlacingAuthority:
     case Relation::kAreaAuthority: return kAuthority;
     case Relation::kHostYjs: return kHost;
@@ -214,6 +215,9 @@ Status NotifyRun::take_event(const ReadEvent& read) {
     words_->held(read.line, event.origin.reference, event.hold);
     decisions_.push_back({system(), event.type, event.origin.reference, std::string(kEverybody),
                           std::string(record::name(event.hold))});
+    STILE_TRY(const auto numbering, reader_->system(system(), event.type));
+    if (outlet_ != nullptr)
+      outlet_->keep_no_more(NoAnswer{numbering, event.origin.reference, row.digest});
   } else if (const auto reason = nobody(event)) {
     ++totals_.untold;
     refuse(read, kEverybody, *reason);

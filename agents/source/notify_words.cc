@@ -25,7 +25,8 @@ std::string event_at(std::int64_t line, std::string_view reference) {
 // ground_of() is why a clause leads to its recipient.
 std::string_view ground_of(agreement::Relation relation) {
   switch (relation) {
-    case agreement::Relation::kRegulatorOfHome: return "regulates the home";
+    case agreement::Relation::kRegulatorOfHome:
+    case agreement::Relation::kRequester: return "regulates the home";
     case agreement::Relation::kPlacingAuthority: return "placed the child";
     case agreement::Relation::kAreaAuthority: return "is the home's own authority";
     case agreement::Relation::kHostYjs: return "is the youth justice service where the home is";

@@ -96,6 +96,18 @@ Status Restatement::end_exercise(const ConsignmentHead& head, Reason refused) {
       Urgency::kInteractive);
 }
 
+Status Restatement::end_answer(const ConsignmentHead& head, Reason refused) {
+  return store_->change(
+      [&](IntakeTables& tables) -> Status {
+        STILE_TRY(const auto rest, tables.enquiries().refuse_answer(head.id, name(refused)));
+        for (const std::int64_t id : rest) {
+          if (id != head.id) STILE_CHECKED(tables.remove_queued(id));
+        }
+        return take_out(tables, head, occasion_of_key(head.month), refused);
+      },
+      Urgency::kInteractive);
+}
+
 Status Restatement::take_out(IntakeTables& tables, const ConsignmentHead& head,
                              const record::Occasion& occasion, Reason refused) {
   STILE_CHECKED(tables.remove_queued(head.id));

@@ -29,6 +29,9 @@ class Restatement {
   // up. Nobody waits for it: notifications on the route go on.
   Status end_exercise(const ConsignmentHead& head, Reason refused);
 
+  // end_answer() takes out what the gateway never takes of an answer: its question is refused.
+  Status end_answer(const ConsignmentHead& head, Reason refused);
+
   // corrections_first() moves a route's corrections before all else that is queued on it. Nothing
   // of the route may be under way.
   Status corrections_first(std::int64_t route);

@@ -8,6 +8,9 @@ namespace {
 // How often a transaction is begun again before those who wait have to wait for its end.
 constexpr int kTurnsLostMost = 8;
 
+// How much of what is kept waits for the next draft before it goes by itself.
+constexpr std::size_t kKeptTogether = 256;
+
 }  // namespace
 
 Operation ReturnQueue::operation(std::string op, std::uint64_t rows) const {
@@ -26,7 +29,8 @@ Status ReturnQueue::drain() {
   return written_;
 }
 
-// What was rejected is counted under the first type that the export may hold.
+// What was rejected is counted under the first type that the export may hold, and of those that are
+// kept for a route.
 Status ReturnQueue::finish(const ReturnTotals& totals,
                            const std::vector<record::RecordType>& types) {
   STILE_CHECKED(drain());
@@ -37,6 +41,13 @@ Status ReturnQueue::finish(const ReturnTotals& totals,
     for (const auto type : types) {
       const std::uint64_t rejected = type == types.front() ? totals.rejected - totals.unsaid : 0;
       STILE_CHECKED(tables.put_collected(month_, code_, type, rejected, month_is_over));
+    }
+    for (const auto& [route, kept] : kept_for_) {
+      for (const auto type : kept) {
+        const std::uint64_t rejected = type == kept.front() ? totals.rejected - totals.unsaid : 0;
+        STILE_CHECKED(
+            tables.enquiries().keep_month({route, month_, code_, type, rejected, month_is_over}));
+      }
     }
     STILE_CHECKED(tables.add_operation(operation("collection", totals.rows)));
     if (totals.revised == 0) return ok();
@@ -62,6 +73,24 @@ Result<RouteRow> ReturnQueue::route(const Route& route) {
   });
   if (!done.ok()) return done.error();
   return row;
+}
+
+Result<std::vector<std::int64_t>> ReturnQueue::kept_for() {
+  std::vector<std::int64_t> routes;
+  const Status done = store_->change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(routes, tables.enquiries().routes());
+    return ok();
+  });
+  if (!done.ok()) return done.error();
+  return routes;
+}
+
+// Where it is not taken, the next draft is not either, which says why.
+void ReturnQueue::keeping(Keeping one) {
+  beside_.keeping.push_back(std::move(one));
+  if (beside_.keeping.size() < kKeptTogether) return;
+  static_cast<void>(
+      handover_.put({nullptr, ConsignmentDraft(*options_), std::exchange(beside_, {})}));
 }
 
 Status ReturnQueue::queue(const Route& route, ConsignmentDraft draft) {
@@ -107,7 +136,7 @@ Result<std::size_t> ReturnQueue::write_some(std::span<Taken> together, bool pati
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
     STILE_CHECKED(clear_once(tables));
     do {
-      STILE_TRY(const std::int64_t id, write(tables, together[written]));
+      STILE_TRY(const auto id, write(tables, together[written]));
       if (!first) first = id;
     } while (++written < together.size() && !store_->urgent());
     return ok();
@@ -122,13 +151,14 @@ Result<std::size_t> ReturnQueue::write_some(std::span<Taken> together, bool pati
 }
 
 // What was learnt of a row before it was drafted is older than the draft: it is written first.
-Result<std::int64_t> ReturnQueue::write(IntakeTables& tables, Taken& taken) {
+Result<std::optional<std::int64_t>> ReturnQueue::write(IntakeTables& tables, Taken& taken) {
   STILE_CHECKED(write(tables, taken.beside));
+  if (taken.route == nullptr) return std::optional<std::int64_t>();
   STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
   auto entry = operation("disclosure", taken.draft.records().size());
   entry.agreement_id = taken.route->agreement_id();
   STILE_CHECKED(tables.add_operation(entry));
-  return id;
+  return std::optional(id);
 }
 
 // The number is read in the transaction that takes it: whoever renumbers what is queued comes
@@ -165,7 +195,15 @@ Status ReturnQueue::write(IntakeTables& tables, const Beside& beside) const {
   for (const auto& order : beside.changes) {
     STILE_CHECKED(enter_change(tables, order, account_, options_->clock()));
   }
+  for (const auto& one : beside.keeping) STILE_CHECKED(write(tables.enquiries(), one));
   return ok();
+}
+
+Status ReturnQueue::write(EnquiryTables& tables, const Keeping& one) {
+  if (const auto* row = std::get_if<AnswerRow>(&one)) return tables.keep(*row);
+  if (const auto* key = std::get_if<RecordKey>(&one)) return tables.forget(*key);
+  const auto forgotten = tables.forget(std::get<NoAnswer>(one));
+  return forgotten.ok() ? ok() : Status(forgotten.error());
 }
 
 }  // namespace stile::agent

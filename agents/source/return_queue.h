@@ -50,6 +50,13 @@ class ReturnQueue : public Outlet {
   }
 
   void change(ChangeOrder order) override { beside_.changes.push_back(std::move(order)); }
+  void keep(AnswerRow row) override { keeping(std::move(row)); }
+  void keep_no_more(RecordKey key) override { keeping(std::move(key)); }
+  void keep_no_more(NoAnswer record) override { keeping(std::move(record)); }
+
+  // keeps() says that rows of this type are kept for that route; kept_for() whom any are kept for.
+  void keeps(std::int64_t route, record::RecordType type) { kept_for_[route].push_back(type); }
+  Result<std::vector<std::int64_t>> kept_for();
 
   // first() is the id of the first consignment queued; nothing when none was. Once drained.
   std::optional<std::int64_t> first() const { return first_; }
@@ -57,22 +64,26 @@ class ReturnQueue : public Outlet {
  private:
   static constexpr std::size_t kTogetherMost = RecentRecords::kAhead / 2;
 
+  using Keeping = std::variant<AnswerRow, RecordKey, NoAnswer>;
   // Beside is what becomes durable together with the next draft.
   struct Beside {
     std::vector<WithheldRow> withheld;
     std::vector<std::pair<RecordKey, RecordFacts>> learnt;
     std::vector<ChangeOrder> changes;
+    std::vector<Keeping> keeping;
   };
   struct Taken {
-    const Route* route;
+    const Route* route;  // null: what stands beside, and no draft
     ConsignmentDraft draft;
     Beside beside;
   };
 
+  void keeping(Keeping one);
+  static Status write(EnquiryTables& tables, const Keeping& one);
   void write_all();
   Status write(std::span<Taken> together);
   Result<std::size_t> write_some(std::span<Taken> together, bool patient);
-  Result<std::int64_t> write(IntakeTables& tables, Taken& taken);
+  Result<std::optional<std::int64_t>> write(IntakeTables& tables, Taken& taken);
   Status write(IntakeTables& tables, const Beside& beside) const;
   Status clear_once(IntakeTables& tables);
   Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft);
@@ -85,6 +96,7 @@ class ReturnQueue : public Outlet {
   const Month month_;
   std::function<void()> queued_;
   Beside beside_;
+  std::map<std::int64_t, std::vector<record::RecordType>> kept_for_;
   // Of the thread that stores, until it has ended:
   bool clears_ = false;
   bool patient_ = false;    // somebody who waits may take the turn away

@@ -6,6 +6,7 @@
 #include "agents/source/follow_up.h"
 #include "agents/source/month_facts.h"
 #include "core/record/code_texts.h"
+#include "core/wire/row_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -31,6 +32,7 @@ RowFault fault_of(const ReadEvent& read, Reason reason, std::string what, std::s
   RowFault fault;
   fault.line = read.line;
   fault.may_be_held = read.event.hold != record::Hold::kNone;
+  fault.reference = read.event.origin.reference;
   fault.reason = reason;
   fault.what = std::move(what);
   fault.mend = std::move(mend);
@@ -63,7 +65,7 @@ std::optional<Withheld> ReturnRun::closed() const {
   return closed_.empty() ? Withheld{} : closed_.front();
 }
 
-Status ReturnRun::run(std::istream& from, Outlet* outlet, RejectedRows* rejected) {
+Status ReturnRun::run(std::istream& from, ReturnQueue* outlet, RejectedRows* rejected) {
   outlet_ = outlet;
   rejected_ = rejected;
   STILE_CHECKED(open_ways());
@@ -96,7 +98,62 @@ Status ReturnRun::open_ways() {
     agreed_.back().ways.push_back(std::move(way));
   }
   if (agreed_.empty() && closed_.empty()) words_->closed(Withheld{});
+  STILE_CHECKED(open_kept());
   return find_ended();
+}
+
+// A preview keeps nothing, and says nothing of it: nothing leaves by being kept.
+Status ReturnRun::open_kept() {
+  if (outlet_ == nullptr) return ok();
+  STILE_TRY(Routes routes,
+            routes_of(*options_, record::Occasion{record::OccasionKind::kEnquiry, {}}));
+  for (const auto type : types_) {
+    STILE_TRY(numbering_[type], reader_->system(system(), type));
+  }
+  for (auto& route : routes.open) {
+    const auto type = route.type();
+    if (std::ranges::find(types_, type) == types_.end()) continue;
+    if (numbering_[type] == 0) {
+      STILE_TRY(numbering_[type], outlet_->system(system(), type));
+    }
+    STILE_TRY(const RouteRow row, outlet_->route(route));
+    outlet_->keeps(row.id, type);
+    kept_for_.push_back({std::move(route), row.id});
+  }
+  STILE_TRY(const auto before, outlet_->kept_for());
+  for (const std::int64_t row : before) {
+    const bool open = std::ranges::find(kept_for_, row, &KeptFor::row) != kept_for_.end();
+    if (!open) kept_for_.push_back({std::nullopt, row});
+  }
+  return ok();
+}
+
+// Of what an agreement does not let go only the day is kept, so that an answer can count it, and so
+// is what has changed since nobody may ask by it; of another regulator's home nothing.
+void ReturnRun::keep_to_answer(const ReadEvent& read, const SourceRow& row) {
+  const auto type = read.event.type;
+  for (const KeptFor& one : kept_for_) {
+    if (one.route && one.route->type() != type) continue;
+    RecordKey key{one.row, numbering_[type], std::string(row.reference), row.digest};
+    Result<Bytes> fields = Bytes();
+    if (one.route) fields = one.route->keep(read.event, row.envelope);
+    if (!fields.ok() && fields.reason() == Reason::kNotRouted) {
+      outlet_->keep_no_more(std::move(key));
+      continue;
+    }
+    outlet_->keep({.key = std::move(key),
+                   .type = type,
+                   .home = read.event.home->text(),
+                   .day = local_day(read.event.time),
+                   .fields = fields.ok() ? std::move(fields).value() : Bytes(),
+                   .envelope = wire::encode_envelope(row.envelope)});
+  }
+}
+
+void ReturnRun::keep_no_more(record::RecordType type, const std::string& reference,
+                             const std::optional<ChildDigest>& child) {
+  if (outlet_ == nullptr || numbering_[type] == 0) return;
+  outlet_->keep_no_more(NoAnswer{numbering_[type], reference, child});
 }
 
 Status ReturnRun::find_ended() {
@@ -126,7 +183,9 @@ void ReturnRun::take_fault(const RowFault& fault) {
   if (fault.kind == RowFault::Kind::kRejected) {
     ++totals_.rejected;
     if (rejected_ != nullptr) rejected_->take(fault, rows_->cells());
-    if (fault.may_be_held) ++totals_.unsaid;
+    if (!fault.may_be_held) return;
+    ++totals_.unsaid;
+    for (const auto type : types_) keep_no_more(type, fault.reference, {});
     return;
   }
   ++totals_.withheld;
@@ -168,6 +227,7 @@ Status ReturnRun::take_event(const ReadEvent& read) {
   if (event.hold != record::Hold::kNone) return hold(read, row);
   if (agreed_.empty()) withhold(read.line, event, *closed());
   for (auto& agreed : agreed_) STILE_CHECKED(send_on(agreed, read, row));
+  keep_to_answer(read, row);
   return ok();
 }
 
@@ -178,6 +238,7 @@ Status ReturnRun::hold(const ReadEvent& read, const SourceRow& row) {
   for (auto& agreed : agreed_) {
     if (Way* way = agreed.of(read.event.type)) STILE_CHECKED(withdraw(*way, read, row));
   }
+  keep_no_more(read.event.type, read.event.origin.reference, row.digest);
   return ok();
 }
 

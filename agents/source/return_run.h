@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <deque>
 #include <istream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "agents/source/rejected_rows.h"
+#include "agents/source/return_queue.h"
 #include "agents/source/return_words.h"
 #include "agents/source/way.h"
 #include "core/base/result.h"
@@ -29,7 +31,7 @@ class ReturnRun {
   // run() sends to `outlet`, or previews where it is null. It fails when nothing can be sent at all
   // (routes_of()), the file cannot be read, or the store does not take what is queued. Faults of
   // rows are said, counted, and stop nothing; `rejected`, where it is not null, takes those rows.
-  Status run(std::istream& from, Outlet* outlet, RejectedRows* rejected = nullptr);
+  Status run(std::istream& from, ReturnQueue* outlet, RejectedRows* rejected = nullptr);
 
   const ReturnTotals& totals() const { return totals_; }
   // closed() is why every way is closed, when it is: nothing was sent.
@@ -46,7 +48,19 @@ class ReturnRun {
     Way* of(record::RecordType type);
   };
 
+  // KeptFor is an agreement under which somebody may ask for rows of one type; without a route one
+  // under which nobody may now, and rows are kept.
+  struct KeptFor {
+    std::optional<Route> route;
+    std::int64_t row = 0;  // the route's in the store
+  };
+
   Status open_ways();
+  Status open_kept();
+  void keep_to_answer(const ReadEvent& read, const SourceRow& row);
+  // keep_no_more() is of a held record, or of one that may be: it is in no answer (R17).
+  void keep_no_more(record::RecordType type, const std::string& reference,
+                    const std::optional<ChildDigest>& child);
   Status take(const RowOutcome& outcome);
   Status take_event(const ReadEvent& read);
   bool belongs(const ReadEvent& read);
@@ -68,11 +82,13 @@ class ReturnRun {
   const Month month_;
   ReturnWords* words_;
   const std::atomic<bool>* stopping_;
-  Outlet* outlet_ = nullptr;
+  ReturnQueue* outlet_ = nullptr;
   RejectedRows* rejected_ = nullptr;
   std::optional<EventRows> rows_;
 
   std::deque<Agreed> agreed_;
+  std::vector<KeptFor> kept_for_;
+  std::map<record::RecordType, std::int64_t> numbering_;  // of types that something is kept of
   std::vector<Withheld> closed_;
   bool ended_ = false;  // somebody has rows of the month by an agreement that is not among agreed_
   ReturnTotals totals_;

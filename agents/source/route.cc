@@ -13,6 +13,8 @@ namespace {
 
 using record::Field;
 
+constexpr Instant kSecondsPerMinute = 60;
+
 // What evaluation refuses for a reason of the home is the home's field.
 std::string field_of(Reason reason) {
   switch (reason) {
@@ -81,7 +83,24 @@ Result<Route> Route::open(const SourceOptions& options,
                                 .occasion = occasion,
                                 .record = clause.record,
                                 .clause = clause.name};
-  STILE_TRY(auto evaluation, agreement::Evaluation::begin(*documents, disclosure, options.clock()));
+  const auto begin =
+      occasion.enquires() ? agreement::Evaluation::begin_unasked : agreement::Evaluation::begin;
+  STILE_TRY(auto evaluation, begin(*documents, disclosure, options.clock()));
+  return Route(options, std::move(documents), std::move(disclosure), std::move(evaluation));
+}
+
+Result<Route> Route::open_answer(const SourceOptions& options,
+                                 std::shared_ptr<const agreement::DocumentSet> documents,
+                                 const record::Question& question, ByteView note,
+                                 const agreement::Clause& clause) {
+  record::Disclosure disclosure{.agreement = question.agreement,
+                                .from = options.self,
+                                .to = question.from,
+                                .occasion = record::answer_to(question.enquiry),
+                                .record = clause.record,
+                                .clause = clause.name};
+  STILE_TRY(auto evaluation,
+            agreement::Evaluation::begin_answer(*documents, disclosure, note, options.clock()));
   return Route(options, std::move(documents), std::move(disclosure), std::move(evaluation));
 }
 
@@ -146,6 +165,40 @@ std::optional<TreatedRow> Route::treat(const record::Event& event, const record:
     row.identity = event.identity;
   }
   return row;
+}
+
+Result<Bytes> Route::keep(const record::Event& event, const record::Envelope& envelope) const {
+  STILE_TRY(const auto grant, evaluation_.of(envelope));
+  return wire::encode_fields(agreement::minimise(event, grant, options_->contact));
+}
+
+Result<std::optional<TreatedRow>> Route::answer(ByteView fields, const record::Envelope& envelope,
+                                                std::string_view child,
+                                                SubjectTokens& subjects) const {
+  STILE_TRY(const record::Treated kept, wire::decode_fields(fields));
+  const auto grant = evaluation_.of(envelope);
+  if (!grant.ok()) return std::optional<TreatedRow>();
+  const record::Treated treated = agreement::narrowed(kept, grant->treatments);
+  // What was kept under narrower terms lacks what is granted now, and the gateway would refuse it.
+  if (!agreement::faults(treated, envelope, *grant).empty()) return std::optional<TreatedRow>();
+  TreatedRow row{wire::encode_fields(treated), grant->event_day, {}};
+  if (grant->treatments.grants(Field::kChildPseudonym) && envelope.child_involved) {
+    const record::Origin digested{{}, {}, std::string(child)};
+    row.subject_token = Bytes(view(subjects.of(*grant, recipient(), digested)));
+  }
+  return std::optional(std::move(row));
+}
+
+std::optional<TreatedRow> Route::answer_manifest(Day last,
+                                                 const std::vector<record::Collection>& collections,
+                                                 record::Envelope& envelope) const {
+  const auto midnight = to_instant({to_civil(last), 0, 0});
+  envelope.type = record::RecordType::kReturnManifest;
+  envelope.event_minute = midnight.value() / kSecondsPerMinute;
+  const auto grant = evaluation_.of(envelope);
+  if (!grant.ok()) return std::nullopt;
+  const auto treated = agreement::minimise_manifest(1, collections, *grant, options_->contact);
+  return TreatedRow{wire::encode_fields(treated), grant->event_day, {}};
 }
 
 Result<Routes> routes_of(const SourceOptions& options, const record::Occasion& occasion) {

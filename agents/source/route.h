@@ -34,16 +34,22 @@ struct Withheld {
 };
 
 // Route is the way of one type of record from this agency to one recipient under one clause of an
-// agreement, for one month's return or for a notification. Holding one means that the agreement is
-// in force and has a clause for it. It decides with the same code as the gateway (design I4, I9).
-// Pure but for the options it was given.
+// agreement, for one month's return, for a notification or for the answer to a question. Holding
+// one means that the agreement is in force and has a clause for it. It decides with the same code
+// as the gateway (design I4, I9). Pure but for the options it was given.
 class Route {
  public:
-  // open() fails as agreement::Evaluation::begin().
+  // open() fails as agreement::Evaluation::begin(), and open_answer() as begin_answer(). Of an
+  // enquiry without its question, which open() is given, nothing goes: such a route only says what
+  // may be kept.
   static Result<Route> open(const SourceOptions& options,
                             std::shared_ptr<const agreement::DocumentSet> documents,
                             const Hash& agreement, const record::Occasion& occasion,
                             const agreement::Clause& clause);
+  static Result<Route> open_answer(const SourceOptions& options,
+                                   std::shared_ptr<const agreement::DocumentSet> documents,
+                                   const record::Question& question, ByteView note,
+                                   const agreement::Clause& clause);
 
   // leads() is whether the clause leads a record to its recipient.
   bool leads(const record::Envelope& envelope) const { return evaluation_.of(envelope).ok(); }
@@ -59,6 +65,17 @@ class Route {
   std::optional<TreatedRow> manifest(std::uint32_t revision,
                                      const std::vector<record::Collection>& collections,
                                      record::Envelope& envelope, Withheld& withheld) const;
+
+  // keep() are the fields of what may be kept of the record to answer with, or why nothing.
+  // answer() is what of it may leave now, to who has asked: the grant may be another by now.
+  // `child` is the keyed digest of the child. answer_manifest() says of the answer as a whole what
+  // it holds; `last` is the last day that was asked about.
+  Result<Bytes> keep(const record::Event& event, const record::Envelope& envelope) const;
+  Result<std::optional<TreatedRow>> answer(ByteView fields, const record::Envelope& envelope,
+                                           std::string_view child, SubjectTokens& subjects) const;
+  std::optional<TreatedRow> answer_manifest(Day last,
+                                            const std::vector<record::Collection>& collections,
+                                            record::Envelope& envelope) const;
 
   // counts() tells whether the agreement lets home months go, and of a measure, whether they may
   // hold it.

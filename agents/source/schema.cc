@@ -314,7 +314,59 @@ CREATE TRIGGER challenge_delete BEFORE DELETE ON challenge
 BEGIN SELECT RAISE(ABORT, 'a challenge is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kExercises, kReleases, kChallenges};
+// Enquiries. What could be asked for of a record is `kept` until it may not go any more; it is in
+// no other list of what was sent. `kept_month` is how an export stands whose rows are kept. A
+// `question` is 1 waiting, 2 answered, 3 refused; `answer` says which consignments, of month -3,
+// answer it.
+constexpr std::string_view kEnquiries = R"sql(
+CREATE TABLE kept (
+  route INTEGER NOT NULL REFERENCES route,
+  system INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  child BLOB NOT NULL,
+  type INTEGER NOT NULL,
+  home TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  fields BLOB NOT NULL,
+  envelope BLOB NOT NULL,
+  PRIMARY KEY (route, system, reference, child)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_home ON kept (home, route, day);
+CREATE INDEX change_record ON change (system, reference, child);
+CREATE TABLE kept_month (
+  route INTEGER NOT NULL REFERENCES route,
+  month INTEGER NOT NULL,
+  system TEXT NOT NULL,
+  type INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+  PRIMARY KEY (route, month, system, type)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE question (
+  id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  note TEXT NOT NULL,
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  leaf TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  came INTEGER NOT NULL,
+  state INTEGER NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3),
+  why TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE answer (
+  consignment INTEGER PRIMARY KEY,
+  question INTEGER NOT NULL REFERENCES question
+) STRICT;
+CREATE INDEX answer_question ON answer (question);
+CREATE TRIGGER answer_unlisted AFTER INSERT ON answer
+BEGIN UPDATE consignment SET unlisted = 1 WHERE id = new.consignment; END;
+CREATE TRIGGER question_update BEFORE UPDATE OF digest, note, salt, leaf, receipt, came ON question
+BEGIN SELECT RAISE(ABORT, 'what was asked never changes'); END;
+CREATE TRIGGER question_delete BEFORE DELETE ON question
+BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kExercises, kReleases, kChallenges, kEnquiries};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/source/answer_draft.h"
 #include "agents/source/submission.h"
 #include "core/handover/bulk_thread.h"
 
@@ -85,6 +86,14 @@ void Sender::wake() {
 void Sender::retry() {
   const std::lock_guard lock(mutex_);
   state_.halted.clear();
+  answers_wait_.clear();
+  work_ = true;
+  woken_.notify_all();
+}
+
+void Sender::retry_answers() {
+  const std::lock_guard lock(mutex_);
+  answers_wait_.clear();
   work_ = true;
   woken_.notify_all();
 }
@@ -124,7 +133,7 @@ bool Sender::stopping() const {
 
 std::set<std::int64_t> Sender::halted_routes() const {
   const std::lock_guard lock(mutex_);
-  std::set<std::int64_t> routes;
+  std::set<std::int64_t> routes = answers_wait_;
   for (const auto& [route, reason] : state_.halted) routes.insert(route);
   return routes;
 }
@@ -242,7 +251,7 @@ milliseconds Sender::wait_for_work() {
 
 Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) {
   wake();
-  const bool alone = head.corrects() || head.exercises();
+  const bool alone = head.corrects() || head.exercises() || head.answers();
   if (!refusal.rows.empty() && !alone) return restatement_.without(head, refusal.rows);
   if (refusal.reason == Reason::kNumberSkipped) return skipped(head, refusal.last_number);
   if (refusal.reason == Reason::kConflict) {
@@ -251,6 +260,7 @@ Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) 
   if (refusal.reason == Reason::kIntegrity) {
     return Error{Reason::kIntegrity, "the gateway says that its ledger is damaged"};
   }
+  if (head.answers()) return settle_answer(head, refusal);
   if (may_pass(refusal.reason)) {
     return Error{Reason::kUnavailable, std::string(name(refusal.reason))};
   }
@@ -264,6 +274,17 @@ Status Sender::refuse(const ConsignmentHead& head, const GivenRefusal& refusal) 
   if (head.exercises()) return restatement_.end_exercise(head, refusal.reason);
   halt(head.route, refusal.reason);
   return restatement_.corrections_first(head.route);
+}
+
+// What the whole of an answer is refused for may pass: it waits, and holds up no other route. Of
+// one that lacks a row nobody could say that it is whole.
+Status Sender::settle_answer(const ConsignmentHead& head, const GivenRefusal& refusal) {
+  if (!refusal.rows.empty() || ends_answers(refusal.reason)) {
+    return restatement_.end_answer(head, refusal.reason);
+  }
+  const std::lock_guard lock(mutex_);
+  answers_wait_.insert(head.route);
+  return ok();
 }
 
 // The gateway lacks a number before this one. Where it is still queued it goes first; where a

@@ -57,9 +57,11 @@ class Sender {
   void start();
   // stop() returns once the thread has ended; what is queued stays queued.
   void stop();
-  // wake() says that something was queued; retry() also gives refused routes another chance.
+  // wake() says that something was queued; retry() also gives refused routes another chance, and
+  // retry_answers() those that answers to enquiries wait on.
   void wake();
   void retry();
+  void retry_answers();
   // alarm() ends sending for good.
   void alarm(Error error);
 
@@ -96,6 +98,7 @@ class Sender {
   Status feed(Submission& submission, ConsignmentHead head, Closed closed);
   std::chrono::milliseconds wait_for_work();
   Status refuse(const ConsignmentHead& head, const GivenRefusal& refusal);
+  Status settle_answer(const ConsignmentHead& head, const GivenRefusal& refusal);
   Status settle(const ConsignmentHead& head, const GivenRefusal& refusal);
   Status skipped(const ConsignmentHead& head, std::uint64_t last);
   void rest(const Status& result);
@@ -118,6 +121,7 @@ class Sender {
   std::condition_variable woken_;
   std::condition_variable changed_;
   SenderState state_;
+  std::set<std::int64_t> answers_wait_;  // routes; nobody but data officers may know of them (X6)
   std::uint64_t changes_ = 0;
   std::chrono::milliseconds rest_;
   bool work_ = true;

@@ -86,10 +86,12 @@ void Source::start() {
   sender_.start();
   notifier_.start();
   watch_.start();
+  answerer_.start();
 }
 
 void Source::stop() {
   stopping_ = true;
+  answerer_.stop();
   sender_.stop();
   notifier_.stop();
   watch_.stop();
@@ -100,6 +102,7 @@ void Source::documents_changed() {
   ++document_changes_;
   sender_.retry();
   notifier_.retry();
+  answerer_.wake();
   static_cast<void>(corrections_.release(Corrections::Refused::kNow));
 }
 

@@ -15,6 +15,7 @@
 #include "agents/report/reporter.h"
 #include "agents/source/acknowledgements.h"
 #include "agents/source/alarm_watch.h"
+#include "agents/source/answerer.h"
 #include "agents/source/corrections.h"
 #include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
@@ -62,6 +63,7 @@ class Source {
   LogKeeper& log() { return *store_; }
   NoteSink& notes() { return acknowledgements_; }
   HoldingSink& holdings() { return acknowledgements_; }
+  QuestionSink& questions() { return answerer_; }
 
   // preview() says row by row what sending would do; send() does it, and returns when all is
   // admitted, or says that the rest goes on in the background. `file` is a plain name inside the
@@ -152,6 +154,10 @@ class Source {
   // (stile.v1.SealedVerdict), once it is in the log of operations that this account asked.
   ExitCode verdicts(std::string_view account, Reporter& reporter);
 
+  // list_questions() says, to a data officer, which regulators have asked before an inspection, and
+  // how each answer stands, once it is in the log of operations that this account asked.
+  ExitCode list_questions(std::string_view account, Reporter& reporter);
+
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
   ExitCode status(Reporter& reporter);
@@ -193,6 +199,8 @@ class Source {
   // reader() is one that was kept, or opened now. keep() is for one that is in order.
   Result<std::unique_ptr<IntakeReader>> reader();
   void keep(std::unique_ptr<IntakeReader> reader);
+  // forget_kept() is for a record that was sent to nobody.
+  ExitCode forget_kept(const RecordOrder& order, std::string_view account, Reporter& reporter);
   // enter() does what was planned, and returns as change() does.
   ExitCode enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,
                  std::string_view account, Reporter& reporter);
@@ -212,6 +220,7 @@ class Source {
   Sender notifier_;           // of notifications and corrections
   Corrections corrections_;
   AlarmWatch watch_;
+  Answerer answerer_{options_, *store_, [this] { notifier_.retry_answers(); }};
   std::mutex running_;    // one preview or return at a time
   std::mutex notifying_;  // one at a time, beside a return
   std::mutex spare_mutex_;

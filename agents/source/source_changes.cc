@@ -5,17 +5,27 @@
 #include "agents/report/failed.h"
 #include "agents/source/change_run.h"
 #include "agents/source/change_words.h"
+#include "agents/source/intake_digest.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/source.h"
+#include "core/record/code_texts.h"
 
 // What becomes of a record that was sent.
 namespace stile::agent {
+namespace {
+
+std::string named_kept(const RecordOrder& order) {
+  return order.reference + " was sent to nobody; what is kept of it to answer enquiries ";
+}
+
+}  // namespace
 
 ExitCode Source::preview_change(const RecordOrder& order, Reporter& reporter) {
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
   const auto planned = plan_change(options_, **reader, order);
   if (!planned.ok()) return agent::failed(planned.error(), reporter);
+  if (planned->empty()) reporter.message(named_kept(order) + "would be deleted");
   say_planned(order, planned.value(), true, reporter);
   return ExitCode::kOk;
 }
@@ -25,7 +35,30 @@ ExitCode Source::change(const RecordOrder& order, std::string_view account, Repo
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
   const auto planned = plan_change(options_, **reader, order);
   if (!planned.ok()) return agent::failed(planned.error(), reporter);
+  if (planned->empty()) return forget_kept(order, account, reporter);
   return enter(order, planned.value(), account, reporter);
+}
+
+ExitCode Source::forget_kept(const RecordOrder& order, std::string_view account,
+                             Reporter& reporter) {
+  NoAnswer record{.reference = order.reference};
+  if (order.child) record.child = IntakeDigests(*options_.tokens).child(order.system, *order.child);
+  const Status done = store_->change(
+      [&](IntakeTables& tables) -> Status {
+        STILE_TRY(record.system, tables.system(order.system, order.type));
+        STILE_TRY(const std::uint64_t rows, tables.enquiries().forget(record));
+        return tables.add_operation({.op = "erasure",
+                                     .time = options_.clock(),
+                                     .account = std::string(account),
+                                     .agreement_id = {},
+                                     .occasion = {},
+                                     .rows = rows,
+                                     .reason = std::string(record::name(order.reason))});
+      },
+      Urgency::kInteractive);
+  if (!done.ok()) return agent::failed(done.error(), reporter);
+  reporter.message(named_kept(order) + "is deleted");
+  return ExitCode::kOk;
 }
 
 ExitCode Source::enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,

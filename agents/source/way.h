@@ -9,6 +9,7 @@
 
 #include "agents/source/consignment_draft.h"
 #include "agents/source/corrections.h"
+#include "agents/source/enquiry_tables.h"
 #include "agents/source/intake_digest.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/intake_types.h"
@@ -38,6 +39,11 @@ class Outlet {
   virtual void learn(RecordKey key, RecordFacts facts) = 0;
   // change() becomes durable so too: what becomes of a record that was sent before.
   virtual void change(ChangeOrder order) = 0;
+  // keep() and keep_no_more() become durable so too, in their order and behind the changes before
+  // them: what may be asked for of a record. By a route, or whomever it was kept for.
+  virtual void keep(AnswerRow row) = 0;
+  virtual void keep_no_more(RecordKey key) = 0;
+  virtual void keep_no_more(NoAnswer record) = 0;
 };
 
 // Fate is what becomes of a row on one route.

@@ -29,13 +29,15 @@ std::string_view name(Purpose purpose);
 
 // Relation is what the recipient must be to the record: the regulator of the home; the authority
 // that placed the child, or, where nobody knows which did, the home's own; the youth justice
-// service where the child is placed, or that of the placing authority.
+// service where the child is placed, or that of the placing authority. The requester is the
+// regulator of the home too, and has asked about it (core/record/question.h).
 enum class Relation {
   kRegulatorOfHome = 1,
   kPlacingAuthority,
   kAreaAuthority,
   kHostYjs,
   kHomeYjs,
+  kRequester,
 };
 
 // Condition is what else must hold of a record.
@@ -103,18 +105,24 @@ struct Agreement {
   std::uint32_t read_within_minutes = 0;
   // By when the source answers what the recipient challenges.
   std::uint32_t answer_challenges_within_days = record::kAnswerDaysUnlessAgreed;
+  // Of enquiries: how many questions the recipient may ask on one local day.
+  std::uint32_t questions_per_day = 0;
 
-  // notifies() is whether its clauses are about notifications; else they are about returns.
-  bool notifies() const { return clauses.front().occasion == record::OccasionKind::kNotify; }
+  // occasion() is what all of its clauses are about.
+  record::OccasionKind occasion() const { return clauses.front().occasion; }
+  bool returns() const { return occasion() == record::OccasionKind::kReturn; }
+  bool notifies() const { return occasion() == record::OccasionKind::kNotify; }
+  bool answers() const { return occasion() == record::OccasionKind::kEnquiry; }
 };
 
 // check() refuses what no agreement may say, whoever signed it: kForceAsRecipient (X1),
 // kWidens (a field or precision beyond the table of least fields, a relation that the recipient's
 // kind cannot have, in-area children's notifications), kGroundMissing, kMissingField
-// (no clause; one without home or event; one that counts what no clause lets go), kMalformed
-// (dates out of order, two clauses for one case, one that is never reached, returns beside
-// notifications, diversion from criminal justice as the purpose of what is not of an alleged
-// offence: X4). The detail names clause and field.
+// (no clause; one without home or event; one that counts what no clause lets go; enquiries without
+// a quota, or without what says that an answer is whole), kMalformed (dates out of order, two
+// clauses for one case, one that is never reached, two occasions, diversion from criminal justice
+// as the purpose of what is not of an alleged offence: X4, a pre-inspection enquiry as that of
+// anything but enquiries). The detail names clause and field.
 Status check(const Agreement& agreement);
 
 }  // namespace stile::agreement

@@ -43,6 +43,7 @@ Status check_relation(const Agreement& agreement, const Clause& clause) {
   const auto recipient = agreement.recipient.agency.kind();
   switch (clause.relation) {
     case Relation::kRegulatorOfHome:
+    case Relation::kRequester:
       if (recipient != AgencyKind::kRegulator) return wrong_recipient("a regulator");
       break;
     case Relation::kPlacingAuthority:
@@ -66,10 +67,10 @@ Status check_relation(const Agreement& agreement, const Clause& clause) {
 // check_conditions(): who is told of a single event is told because the child is placed out of its
 // area (R5). Where nobody knows who placed it, nobody can say so.
 Status check_conditions(const Agreement& agreement, const Clause& clause) {
-  if (clause.occasion == record::OccasionKind::kReturn) {
+  if (clause.occasion != record::OccasionKind::kNotify) {
     if (clause.conditions.empty()) return ok();
     return fault(agreement, Reason::kMalformed,
-                 "clause " + clause.name + ": a return has no condition: leave it out");
+                 "clause " + clause.name + ": only a notification has a condition: leave it out");
   }
   const bool placing_unknown = clause.relation == Relation::kAreaAuthority;
   if (clause.has(Condition::kOutOfArea) != placing_unknown) return ok();
@@ -87,6 +88,12 @@ Status check_conditions(const Agreement& agreement, const Clause& clause) {
 // check_purpose(): the purpose stands in the leaf of every record. Of a child of whom no offence is
 // alleged it must not say that one is (X4).
 Status check_purpose(const Agreement& agreement, const Clause& clause) {
+  const bool enquires = agreement.purpose == Purpose::kPreInspectionEnquiry;
+  if (enquires != (clause.occasion == record::OccasionKind::kEnquiry)) {
+    return fault(agreement, Reason::kMalformed,
+                 "purpose: PRE_INSPECTION_ENQUIRY is that of enquiries, and clause " + clause.name +
+                     (enquires ? " is of none" : " is of one"));
+  }
   if (agreement.purpose != Purpose::kDiversionFromCriminalJustice ||
       clause.has(Condition::kOffenceAlleged)) {
     return ok();
@@ -123,6 +130,27 @@ Status check_notifying(const Agreement& agreement) {
         "acting_for: only a duty team of authorities acts for others, and for authorities");
   }
   return ok();
+}
+
+// check_answering(): a source without a limit could be asked for all that it has, and an answer of
+// which nobody says that it is whole looks like a quiet home.
+Status check_answering(const Agreement& agreement) {
+  if (!agreement.answers()) {
+    if (agreement.questions_per_day == 0) return ok();
+    return fault(agreement, Reason::kMalformed, "questions_per_day: is of enquiries: leave it out");
+  }
+  if (agreement.questions_per_day == 0) {
+    return fault(agreement, Reason::kMissingField, "questions_per_day: from 1");
+  }
+  const bool says_whole = std::ranges::any_of(agreement.clauses, [](const Clause& clause) {
+    return clause.record == RecordType::kReturnManifest &&
+           clause.treatments.grants(record::Field::kCompleteness);
+  });
+  if (says_whole) return ok();
+  return fault(
+      agreement, Reason::kMissingField,
+      "clause: enquiries need one of RETURN_MANIFEST that grants COMPLETENESS: nothing else "
+      "says that an answer is whole");
 }
 
 Status check_terms(const Agreement& agreement) {
@@ -218,13 +246,15 @@ Status check(const Agreement& agreement) {
   STILE_CHECKED(check_parties(agreement));
   STILE_CHECKED(check_terms(agreement));
   STILE_CHECKED(check_notifying(agreement));
+  STILE_CHECKED(check_answering(agreement));
   for (std::size_t i = 0; i < agreement.clauses.size(); ++i) {
     const auto& clause = agreement.clauses[i];
     STILE_CHECKED(check_clause(agreement, clause));
     STILE_CHECKED(check_counted(agreement, clause));
     if (clause.occasion != agreement.clauses.front().occasion) {
-      return fault(agreement, Reason::kMalformed,
-                   "clause " + clause.name + ": returns and notifications are agreed apart");
+      return fault(
+          agreement, Reason::kMalformed,
+          "clause " + clause.name + ": returns, notifications and enquiries are agreed apart");
     }
     const auto before = agreement.clauses.begin() + static_cast<std::ptrdiff_t>(i);
     const bool repeated = std::any_of(agreement.clauses.begin(), before, [&](const Clause& other) {

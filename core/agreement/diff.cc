@@ -133,6 +133,12 @@ void compare_notifying(const Agreement& before, const Agreement& after, Changes&
                std::to_string(after.read_within_minutes) + " minutes", Effect::kChanges, changes);
 }
 
+void compare_answering(const Agreement& before, const Agreement& after, Changes& changes) {
+  compare_size("How many questions the recipient may ask a day", before.questions_per_day,
+               after.questions_per_day, std::to_string(before.questions_per_day),
+               std::to_string(after.questions_per_day), changes);
+}
+
 std::string of_clause(const Clause& clause) {
   return "Of each " + std::string(name(clause.record)) + " (clause " + clause.name + "): ";
 }
@@ -200,6 +206,7 @@ std::vector<Change> diff(const Agreement& before, const Agreement& after) {
   compare_parties(before, after, changes);
   compare_clauses(before, after, changes);
   compare_notifying(before, after, changes);
+  compare_answering(before, after, changes);
   compare_terms(before, after, changes);
   std::ranges::stable_sort(changes, {}, &Change::effect);
   return changes;

@@ -269,6 +269,40 @@ const HomeEntry* DocumentSet::home(const HomeId& id, Day day) const {
   return nullptr;
 }
 
+// A list may name a home as its own predecessor, by another's: each number counts once.
+std::vector<HomeId> DocumentSet::numbers(const HomeId& id) const {
+  std::vector<HomeId> all{id};
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    const HomeId number = all[at];
+    for (const auto& [regulator, homes] : homes_) {
+      const auto entries = homes.entries.find(number);
+      if (entries == homes.entries.end()) continue;
+      for (const auto& entry : entries->second) {
+        const auto& before = entry.predecessor;
+        if (before && std::ranges::find(all, *before) == all.end()) all.push_back(*before);
+      }
+    }
+  }
+  return all;
+}
+
+std::vector<const HomeEntry*> DocumentSet::home_between(const HomeId& id, Day first,
+                                                        Day last) const {
+  std::vector<const HomeEntry*> found;
+  for (const HomeId& number : numbers(id)) {
+    for (const auto& [regulator, homes] : homes_) {
+      const auto entries = homes.entries.find(number);
+      if (entries == homes.entries.end()) continue;
+      for (const auto& entry : entries->second) {
+        if (entry.valid_from <= last && (!entry.valid_to || *entry.valid_to >= first)) {
+          found.push_back(&entry);
+        }
+      }
+    }
+  }
+  return found;
+}
+
 std::optional<crypto::SealingPublicKey> DocumentSet::sealing_key(const AgencyId& agency,
                                                                  Instant now) const {
   const SealingKeyDocument* best = nullptr;

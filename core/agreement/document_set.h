@@ -81,6 +81,12 @@ class DocumentSet {
   bool is_party(const AgencyId& agency, const Hash& document) const;
 
   const HomeEntry* home(const HomeId& id, Day day) const;
+  // numbers() are the home's own and those that it had before, as the lists link them, newest
+  // first.
+  std::vector<HomeId> numbers(const HomeId& id) const;
+  // home_between() are the home's entries, under any of its numbers, of any day from `first` to
+  // `last`.
+  std::vector<const HomeEntry*> home_between(const HomeId& id, Day first, Day last) const;
   // sealing_key() is the agency's key valid at `now` with the latest start, if any.
   std::optional<crypto::SealingPublicKey> sealing_key(const AgencyId& agency, Instant now) const;
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/agreement/asked.h"
 #include "core/agreement/least_fields.h"
+#include "core/crypto/encoding.h"
 
 namespace stile::agreement {
 namespace {
@@ -64,6 +66,38 @@ Evaluation::Evaluation(const DocumentSet& documents, const Agreement& agreement,
 
 Result<Evaluation> Evaluation::begin(const DocumentSet& documents, const record::Disclosure& what,
                                      Instant now) {
+  if (what.occasion.enquires()) return Error{Reason::kOutsideOccasion, "no question asks for it"};
+  return begin_in_force(documents, what, now);
+}
+
+Result<Evaluation> Evaluation::begin_answer(const DocumentSet& documents,
+                                            const record::Disclosure& what, ByteView question,
+                                            Instant now) {
+  STILE_TRY(record::Question asked, verify_question(question, documents, now));
+  if (asked.from != what.to || asked.to != what.from) {
+    return Error{Reason::kWrongParty, "the question is between others"};
+  }
+  if (asked.agreement != what.agreement) {
+    return Error{Reason::kNoAgreement, "the question is under another agreement"};
+  }
+  if (what.occasion.enquiry != asked.enquiry) {
+    return Error{Reason::kOutsideOccasion, "another question than the one that it answers"};
+  }
+  STILE_TRY(auto evaluation, begin_in_force(documents, what, now));
+  evaluation.question_digest_ = record::question_digest(record::question_text(asked));
+  evaluation.asked_homes_ = documents.numbers(asked.home);
+  evaluation.question_ = std::move(asked);
+  return evaluation;
+}
+
+Result<Evaluation> Evaluation::begin_unasked(const DocumentSet& documents,
+                                             const record::Disclosure& what, Instant now) {
+  if (!what.occasion.enquires()) return Error{Reason::kOutsideOccasion, "not of an enquiry"};
+  return begin_in_force(documents, what, now);
+}
+
+Result<Evaluation> Evaluation::begin_in_force(const DocumentSet& documents,
+                                              const record::Disclosure& what, Instant now) {
   STILE_CHECKED(check_known(documents, what, now));
   STILE_CHECKED(documents.in_force(what.agreement, now));
   return begin_as_disclosed(documents, what, now);
@@ -95,18 +129,35 @@ Result<Grant> Evaluation::of(const record::Envelope& envelope) const {
   if (event > now_ || (is_return && month_of(day) != occasion_.month)) {
     return Error{Reason::kOutsideOccasion, named()};
   }
+  STILE_CHECKED(asked_for(envelope, day));
   if (envelope.type != record::RecordType::kReturnManifest) return of_home(envelope, day);
   if (envelope.home) return refused(Reason::kExcessField, record::Field::kHome);
   if (!recipient_->regulates) return Error{Reason::kNotRouted, named()};
-  return Grant{
-      agreement_, clause_, clause_->treatments, nullptr, record::PlacingDistance::kNotKnown, day};
+  return granted(nullptr, record::PlacingDistance::kNotKnown, day);
+}
+
+// asked_for(): what says that an answer is whole has no home, and is of a day of the period.
+Status Evaluation::asked_for(const record::Envelope& envelope, Day day) const {
+  if (!question_) return ok();
+  const bool of_home =
+      !envelope.home || std::ranges::find(asked_homes_, *envelope.home) != asked_homes_.end();
+  if (of_home && record::covers(*question_, day)) return ok();
+  return Error{Reason::kOutsideOccasion, named() + ": not asked for"};
+}
+
+Grant Evaluation::granted(const HomeEntry* home, record::PlacingDistance distance, Day day) const {
+  Grant grant{agreement_, clause_, clause_->treatments, home, distance, day, day};
+  if (!question_) return grant;
+  grant.epoch_day = local_day(question_->made);
+  grant.question = question_digest_;
+  return grant;
 }
 
 Result<Grant> Evaluation::of_home(const record::Envelope& envelope, Day day) const {
   if (!envelope.home) return refused(Reason::kMissingField, record::Field::kHome);
   const bool is_return = occasion_.kind == record::OccasionKind::kReturn;
   // A regulator's own numbers are told from another's before anything is looked up.
-  if (is_return && recipient_->regulates != envelope.home->scheme()) {
+  if ((is_return || occasion_.enquires()) && recipient_->regulates != envelope.home->scheme()) {
     return refused(Reason::kNotRouted, record::Field::kHome);
   }
   const auto* home = documents_->home(*envelope.home, day);
@@ -119,12 +170,8 @@ Result<Grant> Evaluation::of_home(const record::Envelope& envelope, Day day) con
       return Error{Reason::kNotRouted, named() + ": clause " + earlier.name + " decides"};
     }
   }
-  Grant grant{agreement_,
-              clause_,
-              clause_->treatments,
-              home,
-              documents_->areas().distance(home->authority, envelope.placing_authority, day),
-              day};
+  Grant grant = granted(
+      home, documents_->areas().distance(home->authority, envelope.placing_authority, day), day);
   if (is_return && home->places <= kSmallHomePlaces) {
     grant.treatments.withhold(record::Field::kAge);
     grant.treatments.withhold(record::Field::kChildPseudonym);
@@ -139,11 +186,14 @@ Status Evaluation::routed(const Clause& clause, const record::Envelope& envelope
                            ? source_->has_area(home.force)
                            : documents_->areas().is_among(home.authority, source_->areas, day);
   if (!at_home) return refused(Reason::kNotRouted, record::Field::kHome);
-  if (clause.relation == Relation::kRegulatorOfHome) return ok();
+  if (clause.relation == Relation::kRegulatorOfHome || clause.relation == Relation::kRequester) {
+    return ok();
+  }
   if (!envelope.child_involved) return Error{Reason::kNoChild, named()};
   const auto& placing = envelope.placing_authority;
   switch (clause.relation) {
-    case Relation::kRegulatorOfHome: break;
+    case Relation::kRegulatorOfHome:
+    case Relation::kRequester: break;
     case Relation::kPlacingAuthority:
     case Relation::kHomeYjs:
       if (!placing) return refused(Reason::kPlacingNotKnown, record::Field::kPlacingAuthority);
@@ -244,10 +294,12 @@ std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, cons
   return std::nullopt;
 }
 
-std::string subject_epoch(const Grant& grant) { return to_text(quarter_of(grant.event_day)); }
+std::string subject_epoch(const Grant& grant) { return to_text(quarter_of(grant.epoch_day)); }
 
-// A home's text has a ':' and a system's code none: no event is scoped as a home.
+// A home's text has a ':' and a system's code none: no event is scoped as a home. A question's
+// digest has neither ':' nor '/'.
 std::string subject_scope(const Grant& grant, const record::Origin& event) {
+  if (grant.question) return crypto::hex(*grant.question);
   const auto how = grant.treatments.of(record::Field::kChildPseudonym);
   const bool one_event = how == record::Treatment::kPseudonymEvent;
   return one_event ? event.system + "/" + event.reference : grant.home->id.text();

@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/record/envelope.h"
 #include "core/record/event.h"
+#include "core/record/question.h"
 #include "core/record/statement.h"
 
 // The one decision of the system. Preview, explanation, source and gateway all call it (design
@@ -26,18 +27,39 @@ struct Grant {
   const HomeEntry* home = nullptr;  // none of a return manifest
   record::PlacingDistance placing_distance = record::PlacingDistance::kNotKnown;
   Day event_day = 0;
+  // What a child's pseudonym is scoped to in time: the event's day or, in an answer, that of the
+  // question, which scopes it too.
+  Day epoch_day = 0;
+  std::optional<Hash> question = std::nullopt;  // record::question_digest() of what is answered
 };
 
 // Evaluation is made once for a consignment: who sends what to whom under which agreement on
 // which occasion, at `now`. Holding one means that the agreement is in force between exactly
-// these parties and has a clause for this type of record on this occasion. It borrows `documents`.
+// these parties and has a clause for this type of record on this occasion. Of an enquiry nothing
+// goes without the question that it answers. It borrows `documents`.
 class Evaluation {
  public:
   // begin() fails with kStale, kUnknownAgency, kWrongParty, kNoClause or as
-  // DocumentSet::in_force() does. An agreement between others is kNoAgreement, before anything
-  // of it is looked at: nobody learns by asking that it exists, or how it stands.
+  // DocumentSet::in_force() does, and of an enquiry with kOutsideOccasion. An agreement between
+  // others is kNoAgreement, before anything of it is looked at: nobody learns by asking that it
+  // exists, or how it stands.
   static Result<Evaluation> begin(const DocumentSet& documents, const record::Disclosure& what,
                                   Instant now);
+
+  // begin_answer() is for the answer to a question, a note that verify_question() passes: of() lets
+  // go what the question covers, and says kOutsideOccasion of all else. Fails as begin() and
+  // verify_question() do, with kWrongParty or kNoAgreement where the consignment is not between who
+  // asked and who was asked, under the same agreement, and with kOutsideOccasion where it answers
+  // another question.
+  static Result<Evaluation> begin_answer(const DocumentSet& documents,
+                                         const record::Disclosure& what, ByteView question,
+                                         Instant now);
+
+  // begin_unasked() is for what a source keeps so that it can answer, and for whoever explains an
+  // agreement: of() tells what the answer to a question that covers the record would hold. Nothing
+  // leaves by it: kOutsideOccasion where the occasion is no enquiry.
+  static Result<Evaluation> begin_unasked(const DocumentSet& documents,
+                                          const record::Disclosure& what, Instant now);
 
   // begin_as_disclosed() is for what was disclosed before: it asks neither whether the agreement is
   // in force now nor how it stands, so that of() tells whether the clause itself still leads a
@@ -55,6 +77,8 @@ class Evaluation {
   const Clause& clause() const { return *clause_; }
 
  private:
+  static Result<Evaluation> begin_in_force(const DocumentSet& documents,
+                                           const record::Disclosure& what, Instant now);
   Evaluation(const DocumentSet& documents, const Agreement& agreement, const Clause& clause,
              const record::Disclosure& what, Instant now);
   Result<Grant> of_home(const record::Envelope& envelope, Day day) const;
@@ -63,6 +87,8 @@ class Evaluation {
   Status out_of_area(const record::Envelope& envelope, const HomeEntry& home, Day day) const;
   bool serves(const AreaCode& authority, Day day) const;
   Error refused(Reason reason, record::Field field) const;
+  Status asked_for(const record::Envelope& envelope, Day day) const;
+  Grant granted(const HomeEntry* home, record::PlacingDistance distance, Day day) const;
   std::string named() const;
 
   const DocumentSet* documents_;
@@ -72,6 +98,9 @@ class Evaluation {
   const Agency* recipient_;
   record::Occasion occasion_;
   Instant now_;
+  std::optional<record::Question> question_ = std::nullopt;  // of an answer
+  std::vector<HomeId> asked_homes_ = {};                     // the numbers of its home
+  std::optional<Hash> question_digest_ = std::nullopt;
 };
 
 // granted_before() is what a correction may carry to a recipient who was given the record under
@@ -98,7 +127,8 @@ std::optional<std::int64_t> home_month_minute(const DocumentSet& documents, cons
 std::int64_t month_minute(const Month& month);
 
 // subject_epoch() is the text of the quarter within which a child's pseudonym is stable, and
-// subject_scope() what it is scoped to: the home, or, under PSEUDONYM_EVENT, the one event.
+// subject_scope() what it is scoped to: the home, under PSEUDONYM_EVENT the one event, or, in an
+// answer, the question: its enquiry will not do, which who asks chooses and may use again.
 std::string subject_epoch(const Grant& grant);
 std::string subject_scope(const Grant& grant, const record::Origin& event);
 

@@ -181,6 +181,10 @@ Treated minimise_manifest(std::uint32_t revision,
   return cut(whole, grant.treatments);
 }
 
+Treated narrowed(const Treated& treated, const Treatments& treatments) {
+  return cut(treated, treatments);
+}
+
 std::vector<Fault> excess(const Treated& treated, const Treatments& treatments) {
   std::vector<Fault> found;
   const Treated kept = cut(treated, treatments);

@@ -26,6 +26,9 @@ record::Treated minimise_manifest(std::uint32_t revision,
                                   const std::vector<record::Collection>& collections,
                                   const Grant& grant, std::string_view contact);
 
+// narrowed() keeps of a treated record what is granted now: of one that was treated before.
+record::Treated narrowed(const record::Treated& treated, const Treatments& treatments);
+
 // Fault is one field that is not as granted.
 struct Fault {
   Reason reason;

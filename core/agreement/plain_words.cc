@@ -47,7 +47,7 @@ std::string_view what(Field field) {
     case Field::kReturnInterview: return "return interviews due, offered and accepted";
     case Field::kChildView: return "whether the child's view is recorded, and disputed records";
     case Field::kCompleteness:
-      return "of each type of record, whether the month is complete, and how many records were"
+      return "of each type of record, whether all of it is there, and how many records were"
              " sent, withheld by this agreement, or rejected";
     case Field::kChildNow: return "where the child is now";
   }
@@ -77,6 +77,7 @@ std::string_view relation_words(Relation relation) {
       return "with a child in the recipient's area, whom nobody knows which authority placed";
     case Relation::kHostYjs: return "with a child placed in the recipient's area";
     case Relation::kHomeYjs: return "with a child placed by the recipient's authority";
+    case Relation::kRequester: return "at the home that the recipient asks about";
   }
   __builtin_trap();
 }
@@ -84,13 +85,17 @@ std::string_view relation_words(Relation relation) {
 // subject() goes on from occasion_words(): what is sent.
 std::string subject(const Clause& clause) {
   const std::string homes(relation_words(clause.relation));
+  const bool answers = clause.occasion == record::OccasionKind::kEnquiry;
   switch (clause.record) {
     case RecordType::kCallOut: return "of each call-out " + homes;
     case RecordType::kMissingEpisode: return "of each missing episode " + homes;
     case RecordType::kArrest: return "of each arrest " + homes;
     case RecordType::kConcern: return "of each police concern " + homes;
-    case RecordType::kHomeMonth: return "counts of the month " + homes + ", home by home";
-    case RecordType::kReturnManifest: return "of the return as a whole";
+    case RecordType::kHomeMonth:
+      return (answers ? "counts of each month " : "counts of the month ") + homes +
+             (answers ? "" : ", home by home");
+    case RecordType::kReturnManifest:
+      return answers ? "of the answer as a whole" : "of the return as a whole";
   }
   __builtin_trap();
 }
@@ -121,6 +126,7 @@ std::string_view how(Field field, Treatment treatment) {
     case Treatment::kPseudonymHomeAndQuarter:
       return ", that links events within one home and one quarter and nowhere else";
     case Treatment::kPseudonymEvent: return ", that links nothing beyond the one event";
+    case Treatment::kPseudonymEnquiry: return ", that links events within the one answer alone";
     case Treatment::kSeal: return ", sealed, readable by the recipient alone";
     case Treatment::kDay: return ", as a date, without any time";
     case Treatment::kMonth: return ", as the month";
@@ -133,6 +139,7 @@ std::string_view occasion_words(record::OccasionKind occasion) {
   switch (occasion) {
     case record::OccasionKind::kReturn: return "Every month";
     case record::OccasionKind::kNotify: return "At once";
+    case record::OccasionKind::kEnquiry: return "When asked before an inspection";
     case record::OccasionKind::kCorrection:
     case record::OccasionKind::kExercise: break;  // of no clause
   }
@@ -212,6 +219,25 @@ void add_notifying(const Agreement& agreement, Lines& lines) {
       " of an offence unless one is alleged of the child.");
 }
 
+void add_answering(const Agreement& agreement, Lines& lines) {
+  lines.push_back(
+      "The recipient may ask " + std::to_string(agreement.questions_per_day) +
+      " questions a day. Each is signed, names one home, a period, and the inspection that"
+      " it is for, and is answered with what is of that home and period alone.");
+  lines.emplace_back(
+      "Who asked, and that anybody did, is known to the two parties' data officers and to who "
+      "asked,"
+      " and to nobody else. Nothing is said of an offence unless one is alleged of the child.");
+}
+
+void add_occasion(const Agreement& agreement, Lines& lines) {
+  if (agreement.notifies()) return add_notifying(agreement, lines);
+  if (agreement.answers()) return add_answering(agreement, lines);
+  lines.push_back(
+      "For a home of " + std::to_string(kSmallHomePlaces) +
+      " places or fewer, neither the child's age nor a pseudonym, whatever is granted.");
+}
+
 bool grants(const Agreement& agreement, Field field) {
   for (const Clause& clause : agreement.clauses) {
     if (clause.treatments.grants(field)) return true;
@@ -244,13 +270,7 @@ std::vector<std::string> plain_words(const Agreement& agreement) {
   add_parties(agreement, lines);
   for (const Clause& clause : agreement.clauses) add_clause(clause, lines);
   lines.emplace_back();
-  if (agreement.notifies()) {
-    add_notifying(agreement, lines);
-  } else {
-    lines.push_back(
-        "For a home of " + std::to_string(kSmallHomePlaces) +
-        " places or fewer, neither the child's age nor a pseudonym, whatever is granted.");
-  }
+  add_occasion(agreement, lines);
   lines.push_back("What the recipient challenges, the source answers within " +
                   std::to_string(agreement.answer_challenges_within_days) + " days.");
   lines.emplace_back(
@@ -271,9 +291,9 @@ std::vector<std::string> warnings(const Agreement& agreement) {
     lines.emplace_back("The recipient keeps rows for more than three years.");
   }
   if (grants(agreement, Field::kChildPseudonym)) {
-    lines.emplace_back(
-        "The recipient can see which events concern the same child, within one home"
-        " and quarter. Is that needed for the purpose?");
+    lines.push_back("The recipient can see which events concern the same child, within one " +
+                    std::string(agreement.answers() ? "answer" : "home and quarter") +
+                    ". Is that needed for the purpose?");
     if (agreement.pseudonym_key_days > kLongPseudonymDays) {
       lines.emplace_back("Pseudonyms can be followed for more than a year after their quarter.");
     }

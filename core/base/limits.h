@@ -10,6 +10,7 @@ inline constexpr std::size_t kConsignmentRows = 256;
 inline constexpr std::size_t kRowFieldsBytes = 512;
 inline constexpr std::size_t kSealedIdentityBytes = 2096;  // of every one: all are as long
 inline constexpr std::size_t kStatementBytes = 2048;
+inline constexpr std::size_t kQuestionNoteBytes = 2 * kStatementBytes;  // in every consignment
 inline constexpr std::size_t kChallengeBytes = 16 * 1024;  // boxes for 24 data officers
 inline constexpr std::size_t kClauseNameBytes = 48;
 inline constexpr std::size_t kLeafBytes = 4096;

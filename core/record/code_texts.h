@@ -30,9 +30,9 @@ template <> inline constexpr auto names<Field> = texts({"home", "event-reference
     "child-view", "completeness", "child-now"});
 template <> inline constexpr auto names<Treatment> = texts({"keep", "band", "coarsen",
     "pseudonym", "pseudonym-home-and-quarter", "seal", "day", "month", "count",
-    "pseudonym-event"});
+    "pseudonym-event", "pseudonym-enquiry"});
 template <> inline constexpr auto names<OccasionKind> = texts({"return", "notify",
-    "correction", "exercise"});
+    "correction", "exercise", "enquiry"});
 template <> inline constexpr auto names<PartOfDay> = texts({"night", "morning", "afternoon",
     "evening"});
 template <> inline constexpr auto names<AgeBand> = texts({"under-1", "1-4", "5-9", "10-15",

@@ -15,11 +15,11 @@ enum class Field { kHome = 1, kEventReference, kChildPseudonym, kChildIdentity, 
     kReturnInterview, kChildView, kCompleteness, kChildNow };
 
 enum class Treatment { kKeep = 1, kBand, kCoarsen, kPseudonym, kPseudonymHomeAndQuarter, kSeal,
-    kDay, kMonth, kCount, kPseudonymEvent };
+    kDay, kMonth, kCount, kPseudonymEvent, kPseudonymEnquiry };
 
-// OccasionKind is on what ground a consignment goes. No clause is about the last two: a correction
+// OccasionKind is on what ground a consignment goes. No clause is about two of them: a correction
 // follows what was disclosed before, and an exercise discloses nothing.
-enum class OccasionKind { kReturn = 1, kNotify, kCorrection, kExercise };
+enum class OccasionKind { kReturn = 1, kNotify, kCorrection, kExercise, kEnquiry };
 
 enum class PartOfDay { kNight = 1, kMorning, kAfternoon, kEvening };
 enum class AgeBand { kUnder1 = 1, kFrom1To4, kFrom5To9, kFrom10To15, kFrom16, kNotKnown, kNoChild };

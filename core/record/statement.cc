@@ -28,6 +28,10 @@ Result<Occasion> occasion_value(std::string_view text) {
   if (slash != text.npos && text.substr(0, slash) == name(OccasionKind::kCorrection)) {
     return correction_value(text.substr(slash + 1));
   }
+  if (slash != text.npos && text.substr(0, slash) == name(OccasionKind::kEnquiry)) {
+    STILE_TRY(const Token enquiry, unhex_exactly<Token{}.size()>(text.substr(slash + 1)));
+    return answer_to(enquiry);
+  }
   if (slash == text.npos || text.substr(0, slash) != name(OccasionKind::kReturn)) {
     return Error{Reason::kUnknownValue, "unknown occasion"};
   }
@@ -49,7 +53,8 @@ Result<Disclosure> take_disclosure(Lines& lines) {
 
 Status check_rows(std::uint64_t rows, OccasionKind kind) {
   if (rows == 0) return malformed("a consignment has at least one row");
-  const std::size_t most = kind == OccasionKind::kReturn ? limits::kConsignmentRows : 1;
+  const bool many = kind == OccasionKind::kReturn || kind == OccasionKind::kEnquiry;
+  const std::size_t most = many ? limits::kConsignmentRows : 1;
   if (rows > most) return Error{Reason::kTooLarge, "too many rows"};
   return ok();
 }
@@ -59,6 +64,7 @@ Status check_rows(std::uint64_t rows, OccasionKind kind) {
 std::string to_text(const Occasion& occasion) {
   std::string text(name(occasion.kind));
   if (occasion.kind == OccasionKind::kReturn) text += "/" + to_text(occasion.month);
+  if (occasion.enquiry) text += "/" + crypto::hex(*occasion.enquiry);
   if (occasion.change) {
     text.append("/").append(name(kind_of(*occasion.change)));
     text.append("/").append(name(*occasion.change));

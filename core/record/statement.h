@@ -16,16 +16,18 @@
 namespace stile::record {
 
 // Occasion is on what ground a consignment goes: the return of a month, a notification, a change of
-// what was disclosed before, or an exercise of who would be told, which have no month. Its text is
-// "return/2026-10", "notify", "exercise" or, with kind and reason,
-// "correction/withdrawn/recorded-in-error".
+// what was disclosed before, an exercise of who would be told, or the answer to an enquiry, which
+// have no month. Its text is "return/2026-10", "notify", "exercise", "enquiry/" with 32 hexadecimal
+// digits or, with kind and reason, "correction/withdrawn/recorded-in-error".
 struct Occasion {
   OccasionKind kind = OccasionKind::kReturn;
   Month month{};
   std::optional<ChangeReason> change = std::nullopt;  // of a correction, always
+  std::optional<Token> enquiry = std::nullopt;        // of an answer, always (Question::enquiry)
 
   bool corrects() const { return kind == OccasionKind::kCorrection; }
   bool exercises() const { return kind == OccasionKind::kExercise; }
+  bool enquires() const { return kind == OccasionKind::kEnquiry; }
   auto operator<=>(const Occasion&) const = default;
 };
 std::string to_text(const Occasion& occasion);
@@ -33,6 +35,9 @@ inline Occasion return_of(const Month& month) { return {OccasionKind::kReturn, m
 inline Occasion notification() { return {OccasionKind::kNotify, {}}; }
 inline Occasion exercise() { return {OccasionKind::kExercise, {}}; }
 inline Occasion correction(ChangeReason why) { return {OccasionKind::kCorrection, {}, why}; }
+inline Occasion answer_to(const Token& enquiry) {
+  return {OccasionKind::kEnquiry, {}, std::nullopt, enquiry};
+}
 
 // Disclosure is what a consignment is: who sends records of which type to whom, under which
 // agreement, on which occasion. One type and one clause, so that the clause grants every row and
@@ -54,7 +59,7 @@ bool is_clause_name(std::string_view text);
 // Statement is what the source signs: the disclosure, its number, and hashes that commit to
 // every row, envelope and subject token. A notification and a correction are of one row: what
 // becomes of the consignment becomes of the record. An exercise is of one row that has a type and
-// no field.
+// no field. A return and an answer have up to limits::kConsignmentRows.
 struct Statement {
   Disclosure disclosure;
   std::uint64_t number = 0;  // from 1, gap-free per (agreement id, recipient)

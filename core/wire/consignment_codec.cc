@@ -69,7 +69,11 @@ Result<Consignment> consignment_from(v1::Consignment&& wire) {
   if (wire.statement().size() > 2 * limits::kStatementBytes) {
     return Error{Reason::kTooLarge, "statement"};
   }
+  if (wire.question().size() > limits::kQuestionNoteBytes) {
+    return Error{Reason::kTooLarge, "question"};
+  }
   consignment.statement = std::move(*wire.mutable_statement());
+  consignment.question = std::move(*wire.mutable_question());
   consignment.rows.reserve(static_cast<std::size_t>(wire.row_size()));
   for (auto& wire_row : *wire.mutable_row()) {
     STILE_TRY(record::Row row, row_from(wire_row));
@@ -83,6 +87,7 @@ Result<Consignment> consignment_from(v1::Consignment&& wire) {
 void consignment_to(const Consignment& consignment, v1::Consignment& wire) {
   wire.set_statement(consignment.statement);
   set(consignment.salt, *wire.mutable_salt());
+  wire.set_question(consignment.question);
   for (const auto& row : consignment.rows) {
     auto& wire_row = *wire.add_row();
     row_to(row.row, wire_row);

@@ -27,6 +27,7 @@ struct Consignment {
   Bytes statement;  // signed note
   Hash salt{};      // opens the leaf's commitments
   std::vector<ConsignmentRow> rows;
+  Bytes question = {};  // signed note, of an answer alone
 };
 
 // ConsignmentHead is what a consignment says of itself.

@@ -23,8 +23,8 @@ constexpr std::string_view kStatusLine = "stile-status/v1";
 constexpr std::string_view kSealingKeyLine = "stile-sealing-key/v1";
 
 static_assert(v1::Purpose_MAX == static_cast<int>(agreement::Purpose::kDataProtectionAudit));
-static_assert(v1::Clause::Relation_MAX == static_cast<int>(agreement::Relation::kHomeYjs));
-static_assert(v1::Occasion_MAX == static_cast<int>(record::OccasionKind::kNotify));
+static_assert(v1::Clause::Relation_MAX == static_cast<int>(agreement::Relation::kRequester));
+static_assert(v1::Occasion_MAX == static_cast<int>(record::OccasionKind::kEnquiry));
 static_assert(v1::Clause::Condition_MAX == static_cast<int>(agreement::Condition::kOffenceAlleged));
 static_assert(v1::StatusKind_MAX == static_cast<int>(agreement::StatusKind::kEnded));
 
@@ -169,6 +169,7 @@ Result<agreement::Agreement> agreement_from(const In& in, const v1::Agreement& w
     agreement.clauses.push_back(std::move(read));
   }
   agreement.read_within_minutes = wire.read_within_minutes();
+  agreement.questions_per_day = wire.questions_per_day();
   if (wire.answer_challenges_within_days() != 0) {
     agreement.answer_challenges_within_days = wire.answer_challenges_within_days();
   }

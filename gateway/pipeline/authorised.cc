@@ -8,7 +8,7 @@ namespace {
 // Grants decides each row of a consignment.
 class Grants {
  public:
-  static Result<Grants> begin(const record::Disclosure& what,
+  static Result<Grants> begin(const record::Disclosure& what, ByteView question,
                               const agreement::DocumentSet& documents,
                               const ledger::HashReader& tree, Instant now) {
     Grants grants(what, documents, tree, now);
@@ -17,7 +17,10 @@ class Grants {
       STILE_TRY(grants.exercise_, agreement::granted_to_exercise(documents, what, now));
       return grants;
     }
-    STILE_TRY(grants.evaluation_, agreement::Evaluation::begin(documents, what, now));
+    STILE_TRY(grants.evaluation_,
+              what.occasion.enquires()
+                  ? agreement::Evaluation::begin_answer(documents, what, question, now)
+                  : agreement::Evaluation::begin(documents, what, now));
     return grants;
   }
 
@@ -38,7 +41,7 @@ class Grants {
   const agreement::DocumentSet* documents_;
   const ledger::HashReader* tree_;
   Instant now_;
-  std::optional<agreement::Evaluation> evaluation_;  // of a return or a notification
+  std::optional<agreement::Evaluation> evaluation_;  // of a return, a notification or an answer
   std::optional<agreement::Grant> exercise_;
 };
 
@@ -49,7 +52,8 @@ Verdict<Authorised> authorise(Authenticated authenticated,
                               const ledger::HashReader& tree, Instant now) {
   const auto& statement = authenticated.statement();
   const auto& peer = authenticated.peer();
-  const auto decide = Grants::begin(statement.disclosure, *documents, tree, now);
+  const auto decide = Grants::begin(statement.disclosure, authenticated.received().question(),
+                                    *documents, tree, now);
   if (!decide.ok()) {
     return refusal_of(statement, peer, decide.reason(), decide.error().detail);
   }

@@ -41,8 +41,9 @@ class Authorised {
   Instant now_;
 };
 
-// authorise() refuses as agreement::Evaluation does, and a correction as grant_of_cited() does with
-// `tree`; rows it does not grant are all named.
+// authorise() refuses as agreement::Evaluation does, an answer against the question it brings,
+// which its recipient must have signed, and a correction as grant_of_cited() does with `tree`; rows
+// it does not grant are all named.
 Verdict<Authorised> authorise(Authenticated authenticated,
                               std::shared_ptr<const agreement::DocumentSet> documents,
                               const ledger::HashReader& tree, Instant now);

@@ -22,7 +22,8 @@ Fate fate_of(const AnyParcel& parcel, const agreement::DocumentSet& documents, I
   return parcel.corrects ? Fate::kGoes : fate_of(parcel.agreement, documents, now);
 }
 
-// How long a notification may wait before its source hears that nobody collects it, in seconds.
+// How long anything but a return or an answer may wait before its source hears that nobody collects
+// it, in seconds.
 inline constexpr Instant kCollectedWithin = 3600;
 
 // Held is something that the gateway itself has to do with a parcel that waits, and to tell its

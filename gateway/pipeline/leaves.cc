@@ -9,6 +9,7 @@ ledger::Leaf leaf_of(const Refusal& refusal, Instant now) {
   leaf.from = refusal.peer.id.text();
   leaf.to = refusal.to;
   leaf.agreement = refusal.agreement;
+  leaf.occasion = refusal.occasion;
   leaf.rows = refusal.rows;
   leaf.decision = "refused";
   leaf.reason = std::string(name(refusal.reason));
@@ -44,6 +45,27 @@ ledger::Leaf leaf_of(const Challenged& entry, Instant now) {
   leaf.agreement = entry.about().agreement;
   leaf.decision = "challenged";
   leaf.commit_actor = entry.what().actor;
+  leaf.peer_certificate = entry.peer().certificate;
+  return leaf;
+}
+
+Refusal refusal_of(const Asked& entry, Reason reason) {
+  const auto& what = entry.what();
+  return {entry.peer(), reason, what.to.text(), what.agreement, 0, 0, {}, {}, enquiry_kind()};
+}
+
+ledger::Leaf leaf_of(const Asked& entry, Instant now) {
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kConsultation;
+  leaf.time = now;
+  leaf.from = entry.what().from.text();
+  leaf.to = entry.what().to.text();
+  leaf.agreement = entry.what().agreement;
+  leaf.occasion = enquiry_kind();
+  leaf.purpose = std::string(agreement::name(agreement::Purpose::kPreInspectionEnquiry));
+  leaf.decision = "asked";
+  leaf.commit_actor = entry.what().actor;
+  leaf.commit_reason = ledger::commitment(entry.salt(), "question", view(entry.digest()));
   leaf.peer_certificate = entry.peer().certificate;
   return leaf;
 }
@@ -95,8 +117,9 @@ Result<bool> tells_news(const Acknowledged& word, const std::optional<Parcel>& w
                         const std::optional<Notice>& notice) {
   const auto said = word.what().state;
   if (notice) return notice->state ? record::moves_on(*notice->state, said) : true;
-  const bool notifies = waiting && waiting->urgency == Urgency::kInteractive;
-  if (notifies || said != record::DisclosureState::kStored) return Reason::kConflict;
+  // A return and an answer are stored, and nothing else.
+  const bool other = waiting && waiting->number != word.what().number;
+  if (other || said != record::DisclosureState::kStored) return Reason::kConflict;
   return waiting.has_value();
 }
 

@@ -9,6 +9,7 @@
 namespace stile::gateway {
 
 ledger::Leaf leaf_of(const Refusal& refusal, Instant now);
+ledger::Leaf leaf_of(const Asked& entry, Instant now);
 ledger::Leaf leaf_of(const Acknowledged& entry, Instant now);
 ledger::Leaf leaf_of(const Challenged& entry, Instant now);
 // leaf_of() a holding takes occasion and commitment to rows from the leaf that admitted the parcel.
@@ -16,12 +17,13 @@ ledger::Leaf leaf_of(record::Holding what, const Parcel& parcel, const ledger::L
                      Instant now);
 
 Refusal refusal_of(const Pseudonymised& entry, Reason reason);
+Refusal refusal_of(const Asked& entry, Reason reason);
 Refusal refusal_of(const Acknowledged& entry, Reason reason);
 Refusal refusal_of(const Challenged& entry, Reason reason);
 
 // tells_news() says whether a word changes anything, given its parcel while that waits and what
-// stays of a notification. A return is stored and nothing else, and a notification has no other
-// number: kConflict.
+// stays of a notification. A return and an answer are stored and nothing else, and no consignment
+// has another number than its own: kConflict.
 Result<bool> tells_news(const Acknowledged& word, const std::optional<Parcel>& waiting,
                         const std::optional<Notice>& notice);
 

@@ -57,7 +57,7 @@ struct Parcel {
   std::uint64_t number = 0;  // of the consignment
   bool corrects = false;     // it follows a disclosure, so that no agreement holds it
   bool frozen = false;       // its agreement was suspended
-  bool uncollected = false;  // its source has heard that nobody collects it
+  bool uncollected = false;  // its source was told that nobody collects it, or never is: answers
 };
 
 // WaitingParcel is what of a parcel decides whether it may still go.
@@ -95,14 +95,26 @@ struct Notice {
 };
 
 // Note waits for an agency that must be told: a recipient's signed acknowledgement on its way
-// to the source, or, without a text, what the gateway itself did with the consignment of this
-// number and digest, which the leaf says. Its id is the index of the leaf that recorded it.
+// to the source; a signed question on its way to the source that is asked, with the salt that opens
+// its leaf's commitment to it; or, without a text, what the gateway itself did with the consignment
+// of this number and digest, which the leaf says. Its id is the index of the leaf that recorded it.
 struct Note {
   std::uint64_t id = 0;
   std::string agency;
   Bytes text;
   std::uint64_t number = 0;
   Hash digest{};
+  std::optional<Hash> salt = std::nullopt;
+};
+
+// TakenQuestion is a question that was recorded: all the gateway keeps to answer the same receipt
+// again, and to count what was asked under an agreement on a local day.
+struct TakenQuestion {
+  Hash digest{};  // of its text
+  std::string agreement_id;
+  Day day = 0;
+  std::uint64_t leaf_index = 0;
+  std::uint64_t tree_size = 0;  // of the checkpoint that was answered
 };
 
 // ChallengedRow is a row that its recipient has challenged, of the consignment that the leaf
@@ -143,6 +155,7 @@ struct Batch {
   std::vector<std::uint64_t> notice_done;  // of parcels given up
   std::vector<ParcelMark> parcel_mark;
   std::vector<ChallengedRow> challenge;
+  std::vector<TakenQuestion> question;
 };
 
 // Store keeps what the gateway must not lose. Reading is safe from any thread; commit() and
@@ -154,8 +167,9 @@ class Store : public ledger::HashReader {
 
   // commit() makes the whole batch durable (it survives power loss once this returns) or none
   // of it. After an error the caller must treat the store's state as unknown and stop. A batch
-  // that does not continue the tree, a number already taken, a parcel that is not there, a notice
-  // whose state would go back or a row challenged twice is kIntegrity, and nothing is changed.
+  // that does not continue the tree, a number or a question already taken, a parcel that is not
+  // there, a notice whose state would go back or a row challenged twice is kIntegrity, and nothing
+  // is changed.
   virtual Status commit(const Batch& batch) = 0;
 
   virtual Result<std::uint64_t> tree_size() const = 0;
@@ -186,11 +200,18 @@ class Store : public ledger::HashReader {
   virtual Result<std::vector<WaitingParcel>> waiting_parcels() const = 0;
   virtual Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                           std::size_t most) const = 0;
+  // waiting_questions() are the notes that are signed questions, for every source, in the order of
+  // their ids.
+  virtual Result<std::vector<Note>> waiting_questions() const = 0;
   // notice() is that notification of that recipient's, found by all four together; another
   // agency's is as one that is not there, like parcel().
   virtual Result<std::optional<Notice>> notice(const std::string& recipient,
                                                const std::string& source, std::uint64_t number,
                                                const Hash& digest) const = 0;
+  // question() is the one of that digest; questions_on() how many were recorded under an agreement
+  // on that local day.
+  virtual Result<std::optional<TakenQuestion>> question(const Hash& digest) const = 0;
+  virtual Result<std::uint64_t> questions_on(const std::string& agreement_id, Day day) const = 0;
   virtual Result<Waiting> waiting() const = 0;
   // admitted() is that consignment to that recipient, found by all four together as notice() is.
   virtual Result<std::optional<Taken>> admitted(const std::string& recipient,

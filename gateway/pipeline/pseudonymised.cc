@@ -9,7 +9,8 @@ namespace {
 constexpr Instant kSecondsPerDay = 86400;
 constexpr int kLongestQuarterDays = 92;
 
-// Of a return or a notification the leaf says what the clause grants, whatever each row has.
+// Of a return, a notification or an answer the leaf says what the clause grants, whatever each row
+// has.
 std::vector<std::string> fields_of(const Authorised& authorised) {
   const auto& occasion = authorised.statement().disclosure.occasion;
   const bool own = occasion.corrects() || occasion.exercises();
@@ -48,7 +49,7 @@ class Pseudonyms {
   Result<std::optional<Token>> of(const ReceivedRow& row, const agreement::Grant& grant) {
     Token subject{};
     if (!copy_exact(row.wire.subject_token, subject)) return std::optional<Token>();
-    const auto quarter = quarter_of(grant.event_day);
+    const auto quarter = quarter_of(grant.epoch_day);
     if (key_ == nullptr || quarter != quarter_) {
       const Instant expires =
           now_ + kSecondsPerDay * (kLongestQuarterDays + agreement_.pseudonym_key_days);
@@ -97,6 +98,8 @@ Pseudonymised::Pseudonymised(const Authorised& authorised, Bytes sealed)
       number_(authorised.statement().number),
       digest_(record::consignment_digest(authorised.authenticated().received().note().text)),
       leaf_(leaf_of(authorised)),
+      occasion_(authorised.statement().disclosure.occasion.kind),
+      question_(authorised.grants().front().question),
       peer_(authorised.authenticated().peer()),
       urgency_(urgency_of(authorised.statement().disclosure)),
       sealed_(std::move(sealed)) {}

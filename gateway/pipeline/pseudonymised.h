@@ -23,6 +23,9 @@ class Pseudonymised {
   std::uint64_t number() const { return number_; }
   const Hash& digest() const { return digest_; }
   const ledger::Leaf& leaf() const { return leaf_; }
+  record::OccasionKind occasion() const { return occasion_; }
+  // question() is record::question_digest() of what an answer answers.
+  const std::optional<Hash>& question() const { return question_; }
   const Peer& peer() const { return peer_; }
   Urgency urgency() const { return urgency_; }
   Bytes take_sealed() && { return std::move(sealed_); }
@@ -35,6 +38,8 @@ class Pseudonymised {
   std::uint64_t number_;
   Hash digest_;
   ledger::Leaf leaf_;
+  record::OccasionKind occasion_;
+  std::optional<Hash> question_;
   Peer peer_;
   Urgency urgency_;
   Bytes sealed_;

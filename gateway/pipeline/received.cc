@@ -55,6 +55,12 @@ Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgen
     return refusal_of(*statement, peer, Reason::kOutsideOccasion,
                       "not the stream for this occasion");
   }
+  if (statement->disclosure.occasion.enquires() == consignment.question.empty()) {
+    return consignment.question.empty()
+               ? refusal_of(*statement, peer, Reason::kMissingField,
+                            "an answer without its question")
+               : refusal_of(*statement, peer, Reason::kExcessField, "a question without an answer");
+  }
   if (statement->rows != consignment.rows.size()) {
     return refusal_of(*statement, peer, Reason::kMalformed, "row count differs from the statement");
   }

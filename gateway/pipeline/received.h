@@ -33,6 +33,8 @@ class Received {
   const crypto::Note& note() const { return note_; }
   const Bytes& signed_statement() const { return signed_statement_; }
   const Hash& salt() const { return salt_; }
+  // question() is the signed note that an answer answers; empty on every other occasion.
+  const Bytes& question() const { return question_; }
   const std::vector<ReceivedRow>& rows() const { return rows_; }
 
  private:
@@ -44,18 +46,21 @@ class Received {
         note_(std::move(note)),
         signed_statement_(std::move(consignment.statement)),
         salt_(consignment.salt),
+        question_(std::move(consignment.question)),
         rows_(std::move(rows)) {}
 
   record::Statement statement_;
   crypto::Note note_;
   Bytes signed_statement_;
   Hash salt_;
+  Bytes question_;
   std::vector<ReceivedRow> rows_;
 };
 
 // receive() reads the statement and every row. Each row that does not read is named in the
-// refusal, not only the first. kOutsideOccasion for a notification or a correction that came by the
-// stream for bulk, or a return by theirs.
+// refusal, not only the first. kOutsideOccasion for a notification, a correction or an answer that
+// came by the stream for bulk, or a return by theirs; kMissingField for an answer without its
+// question, kExcessField for a question on any other occasion.
 Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgency urgency);
 
 // urgency_of() tells what somebody waits for from a return. Pure.

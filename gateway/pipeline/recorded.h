@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/pipeline/acknowledged.h"
+#include "gateway/pipeline/asked.h"
 #include "gateway/pipeline/challenged.h"
 #include "gateway/pipeline/held.h"
 #include "gateway/pipeline/pseudonymised.h"
@@ -60,6 +61,31 @@ class RecordedRefusal {
   std::uint64_t last_number_;
 };
 
+// RecordedQuestion: the question's leaf is durable and the question waits for the source that it
+// asks. Only the Recorder makes one.
+class RecordedQuestion {
+ public:
+  RecordedQuestion(RecordedQuestion&&) = default;
+  RecordedQuestion& operator=(RecordedQuestion&&) = default;
+  std::uint64_t leaf_index() const { return leaf_index_; }
+  std::uint64_t tree_size() const { return tree_size_; }
+  const std::string& source() const { return source_; }
+  // fresh() is false when the same question had been recorded before.
+  bool fresh() const { return fresh_; }
+
+ private:
+  friend class Recorder;
+  RecordedQuestion(const TakenQuestion& taken, std::string source, bool fresh)
+      : leaf_index_(taken.leaf_index),
+        tree_size_(taken.tree_size),
+        source_(std::move(source)),
+        fresh_(fresh) {}
+  std::uint64_t leaf_index_;
+  std::uint64_t tree_size_;
+  std::string source_;
+  bool fresh_;
+};
+
 // Delivered (stage 6): the recipient's signed word is recorded and waits for the source; with
 // "stored" the parcel is destroyed.
 class Delivered {
@@ -92,7 +118,8 @@ class ChallengePassed {
   std::string source_;
 };
 
-// NoteTaken: an agency has a note for good; it is deleted, without a leaf of its own.
+// NoteTaken: an agency has a note for good, or may not have the question any more; it is deleted,
+// without a leaf of its own.
 struct NoteTaken {
   std::uint64_t note = 0;
 };
@@ -104,8 +131,8 @@ struct Event {
 };
 
 using Entry =
-    std::variant<Pseudonymised, Refusal, Acknowledged, Held, NoteTaken, Event, Challenged>;
-using Outcome =
-    std::variant<Recorded, RecordedRefusal, Delivered, Held, NoteTaken, Event, ChallengePassed>;
+    std::variant<Pseudonymised, Refusal, Acknowledged, Held, NoteTaken, Event, Challenged, Asked>;
+using Outcome = std::variant<Recorded, RecordedRefusal, Delivered, Held, NoteTaken, Event,
+                             ChallengePassed, RecordedQuestion>;
 
 }  // namespace stile::gateway

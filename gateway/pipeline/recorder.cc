@@ -7,6 +7,7 @@
 #include "core/crypto/digest.h"
 #include "core/ledger/checkpoint.h"
 #include "gateway/pipeline/leaves.h"
+#include "gateway/pipeline/recorder_draft.h"
 
 namespace stile::gateway {
 namespace {
@@ -24,18 +25,6 @@ Result<ledger::Checkpoint> own_checkpoint(const std::string& note,
 }
 
 }  // namespace
-
-// Draft is one group on its way: a copy of what changes, thrown away if the commit fails.
-struct Recorder::Draft {
-  Instant now = 0;
-  Batch batch;
-  ledger::Frontier frontier;
-  std::map<StreamKey, Taken> last;
-  std::map<Hash, std::uint64_t> counters;
-  std::map<std::uint64_t, Notice> notices;  // by id, new or with a new state
-  std::map<std::uint64_t, ParcelMark> marks;
-  std::vector<Outcome> outcomes;
-};
 
 Recorder::Recorder(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
                    crypto::Random random, std::string build)
@@ -102,6 +91,8 @@ Result<std::vector<Outcome>> Recorder::record(std::vector<Entry> group, Instant 
   for (auto& outcome : draft.outcomes) {
     auto* recorded = std::get_if<Recorded>(&outcome);
     if (recorded != nullptr && recorded->tree_size_ == 0) recorded->tree_size_ = frontier_.size();
+    auto* asked = std::get_if<RecordedQuestion>(&outcome);
+    if (asked != nullptr && asked->tree_size_ == 0) asked->tree_size_ = frontier_.size();
   }
   return std::move(draft.outcomes);
 }
@@ -113,6 +104,7 @@ Status Recorder::take(Entry entry, Draft& draft) {
   if (auto* word = std::get_if<Acknowledged>(&entry)) return deliver(std::move(*word), draft);
   if (auto* held = std::get_if<Held>(&entry)) return hold(std::move(*held), draft);
   if (auto* doubted = std::get_if<Challenged>(&entry)) return challenge(std::move(*doubted), draft);
+  if (auto* asked = std::get_if<Asked>(&entry)) return take_question(std::move(*asked), draft);
   if (auto* event = std::get_if<Event>(&entry)) return note_event(std::move(*event), draft);
   const auto taken = std::get<NoteTaken>(entry);
   draft.batch.note_done.push_back(taken.note);
@@ -135,6 +127,8 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   if (entry.number() > last + 1) {
     return refuse(refusal_of(entry, Reason::kNumberSkipped), last, draft);
   }
+  STILE_TRY(const bool asked, was_asked(entry, draft));
+  if (!asked) return refuse(refusal_of(entry, Reason::kOutsideOccasion), last, draft);
   auto leaf = entry.leaf();
   leaf.counter = next_counter(*leaf.agreement, draft);
   STILE_TRY(const std::uint64_t index, add_leaf(leaf, draft));
@@ -142,14 +136,15 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   draft.last[entry.stream()] = taken;
   draft.batch.taken.push_back(taken);
   const Urgency urgency = entry.urgency();
-  if (urgency == Urgency::kInteractive) {
+  const bool answers = entry.occasion() == record::OccasionKind::kEnquiry;
+  if (urgency == Urgency::kInteractive && !answers) {
     draft.notices[index] = {index,          leaf.from,      leaf.to,
                             entry.number(), entry.digest(), *leaf.agreement};
   }
-  const bool corrects = leaf.occasion == record::name(record::OccasionKind::kCorrection);
+  const bool corrects = entry.occasion() == record::OccasionKind::kCorrection;
   draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
                                 draft.now, std::move(entry).take_sealed(), urgency, taken.number,
-                                corrects});
+                                corrects, false, answers});
   draft.outcomes.emplace_back(Recorded(taken, leaf.rows, true));
   return ok();
 }
@@ -334,6 +329,7 @@ Status Recorder::commit(Draft& draft, const Kept& kept) {
   auto& batch = draft.batch;
   batch.tree_size = draft.frontier.size();
   for (auto& taken : batch.taken) taken.tree_size = batch.tree_size;
+  for (auto& taken : batch.question) taken.tree_size = batch.tree_size;
   for (auto& [stream, taken] : draft.last) taken.tree_size = batch.tree_size;
   for (const auto& [agreement, last] : draft.counters) batch.counter.push_back({agreement, last});
   for (const auto& [id, notice] : draft.notices) batch.notice.push_back(notice);

@@ -56,6 +56,13 @@ class Recorder {
   Status repeat(const Pseudonymised& entry, std::uint64_t last, Draft& draft);
   Status refuse(Refusal refusal, std::uint64_t last_number, Draft& draft);
   Status deliver(Acknowledged word, Draft& draft);
+  Status take_question(Asked asked, Draft& draft);
+  // taken_question() is the one recorded before, in the draft or in the store.
+  Result<std::optional<TakenQuestion>> taken_question(const Hash& digest, const Draft& draft) const;
+  // was_asked() is true of all but an answer to a question that was not recorded before.
+  Result<bool> was_asked(const Pseudonymised& entry, const Draft& draft) const;
+  // asked_today() is how many questions the draft and the store have of an agreement.
+  Result<std::uint64_t> asked_today(const std::string& agreement_id, const Draft& draft) const;
   Status hold(Held held, Draft& draft);
   Status challenge(Challenged entry, Draft& draft);
   Status note_event(Event event, Draft& draft);

@@ -37,7 +37,8 @@ struct Refusal {
   std::uint64_t number = 0;
   std::uint32_t rows = 0;
   std::vector<RowFault> faults;
-  std::string detail;  // for the local log only
+  std::string detail;         // for the local log only
+  std::string occasion = {};  // kind only; of a question
 };
 
 // Verdict<T> is a stage's result: its type, or the refusal that ends the road.

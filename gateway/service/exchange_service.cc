@@ -13,6 +13,7 @@
 #include "core/wire/consignment_codec.h"
 #include "core/wire/strict.h"
 #include "gateway/service/answers.h"
+#include "gateway/service/outcomes.h"
 #include "gateway/service/receipts.h"
 #include "gateway/service/status_map.h"
 
@@ -25,20 +26,6 @@ constexpr std::size_t kUnansweredMost = limits::kLeavesPerCommit;
 constexpr std::size_t kReadAheadMost = 4;
 constexpr std::size_t kTogetherMost = 8;
 
-int wire_code(Reason reason) { return static_cast<int>(reason) + 1; }
-
-void put_refusal(const RecordedRefusal& refused, v1::SubmitAnswer& answer) {
-  auto& wire = *answer.mutable_refusal();
-  wire.set_reason(wire_code(refused.refusal().reason));
-  wire.set_last_number(refused.last_number());
-  for (const auto& fault : refused.refusal().faults) {
-    auto& row = *wire.add_fault();
-    row.set_row(fault.row);
-    row.set_reason(wire_code(fault.reason));
-    if (fault.field) row.set_field(static_cast<v1::Field>(*fault.field));
-  }
-}
-
 // Answering turns outcomes into answers until the first refusal.
 class Answering {
  public:
@@ -49,17 +36,13 @@ class Answering {
     v1::SubmitAnswer answer;
     if (const auto* refused = std::get_if<RecordedRefusal>(&outcome)) {
       answer.set_number(refused->refusal().number);
-      put_refusal(*refused, answer);
+      put_refusal(*refused, *answer.mutable_refusal());
       return answer;
     }
     const auto& recorded = std::get<Recorded>(outcome);
     answer.set_number(recorded.number());
-    auto& receipt = *answer.mutable_receipt();
-    STILE_TRY(const auto leaf, shared_.store.leaf_text(recorded.leaf_index()));
-    STILE_TRY(const auto proof, shown_.receipt(recorded.leaf_index(), recorded.tree_size()));
-    if (leaf) receipt.set_leaf(*leaf);
-    receipt.set_receipt(proof.receipt);
-    for (const auto& hash : proof.consistency) receipt.add_consistency(std::string(view(hash)));
+    STILE_CHECKED(put_receipt(recorded.leaf_index(), recorded.tree_size(), shared_.store, shown_,
+                              *answer.mutable_receipt()));
     return answer;
   }
 

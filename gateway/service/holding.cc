@@ -1,6 +1,7 @@
 #include "gateway/service/holding.h"
 
 namespace stile::gateway {
+namespace {
 
 void hold_parcels(Shared& shared) {
   const auto parcels = shared.store.waiting_parcels();
@@ -20,6 +21,25 @@ void hold_parcels(Shared& shared) {
     };
     if (!shared.committer.submit(*std::move(held), parcel.urgency, done)) return;
   }
+}
+
+void forget_questions(Shared& shared) {
+  const auto questions = shared.store.waiting_questions();
+  if (!questions.ok()) {
+    shared.log("holding_failed", questions.reason(), questions.error().detail);
+    return;
+  }
+  for (const auto& question : questions.value()) {
+    if (!has_lapsed(question.text, shared.clock())) continue;
+    if (!shared.committer.submit(NoteTaken{question.id}, Urgency::kBulk, nullptr)) return;
+  }
+}
+
+}  // namespace
+
+void look_after_waiting(Shared& shared) {
+  hold_parcels(shared);
+  forget_questions(shared);
 }
 
 }  // namespace stile::gateway

@@ -92,20 +92,21 @@ bool Outflow::send_notes() {
     if (!notes.ok()) return false;
     for (const auto& note : notes.value()) {
       if (note.id >= released_leaves) return true;
-      v1::AttachDown down;
-      if (note.text.empty()) {
-        auto held = holding(note, released_leaves);
-        if (!held.ok()) return false;
-        down = std::move(held).value();
-      } else {
-        down.mutable_note()->set_note(note.id);
-        down.mutable_note()->set_text(note.text);
-      }
-      if (!stream_.Write(down)) return false;
+      const auto down = down_of(note, released_leaves);
+      if (!down.ok() || !stream_.Write(down.value())) return false;
       next_note_ = note.id + 1;
     }
     if (notes->size() < kNotesAtOnce) return true;
   }
+}
+
+Result<v1::AttachDown> Outflow::down_of(const Note& note, std::uint64_t tree_size) {
+  if (note.salt) return question(note, tree_size);
+  if (note.text.empty()) return holding(note, tree_size);
+  v1::AttachDown down;
+  down.mutable_note()->set_note(note.id);
+  down.mutable_note()->set_text(note.text);
+  return down;
 }
 
 std::size_t Outflow::unanswered() {
@@ -185,6 +186,19 @@ Result<v1::AttachDown> Outflow::holding(const Note& note, std::uint64_t tree_siz
   wire.set_note(note.id);
   wire.set_number(note.number);
   wire.set_digest(std::string(view(note.digest)));
+  if (leaf) wire.set_leaf(*leaf);
+  wire.set_receipt(proof.receipt);
+  return down;
+}
+
+Result<v1::AttachDown> Outflow::question(const Note& note, std::uint64_t tree_size) {
+  STILE_TRY(const auto leaf, shared_.store.leaf_text(note.id));
+  STILE_TRY(const auto proof, Shown(shared_, 0).receipt(note.id, tree_size));
+  v1::AttachDown down;
+  auto& wire = *down.mutable_question();
+  wire.set_note(note.id);
+  wire.set_question(note.text);
+  wire.set_salt(std::string(view(*note.salt)));
   if (leaf) wire.set_leaf(*leaf);
   wire.set_receipt(proof.receipt);
   return down;

@@ -42,7 +42,9 @@ class Outflow {
   Result<std::optional<Parcel>> next_of(Urgency urgency, std::uint64_t tree_size);
   Result<std::optional<Parcel>> next_held_back(Urgency urgency);
   bool may_go(const Hash& agreement) const;
+  Result<v1::AttachDown> down_of(const Note& note, std::uint64_t tree_size);
   Result<v1::AttachDown> holding(const Note& note, std::uint64_t tree_size);
+  Result<v1::AttachDown> question(const Note& note, std::uint64_t tree_size);
   bool send_answers();
   bool send_notes();
   bool send_news();

@@ -59,7 +59,7 @@ Status read(const Rows& rows, Taken& taken) {
 }
 
 Status read(const Rows& rows, Note& note) {
-  return rows.read(note.id, note.agency, note.number, note.digest, note.text);
+  return rows.read(note.id, note.agency, note.number, note.digest, note.text, note.salt);
 }
 
 Status read(const Rows& rows, ChallengedRow& challenge) {
@@ -152,6 +152,10 @@ Result<std::vector<Note>> Reader::notes(const std::string& agency, std::uint64_t
   return all<Note>(notes_.start(agency, first_id, limit(most)));
 }
 
+Result<std::vector<Note>> Reader::waiting_questions() {
+  return all<Note>(waiting_questions_.start());
+}
+
 Result<std::optional<Notice>> Reader::notice(const std::string& recipient,
                                              const std::string& source, std::uint64_t number,
                                              const Hash& digest) {
@@ -166,6 +170,24 @@ Result<std::optional<Taken>> Reader::admitted(const std::string& recipient,
 
 Result<std::vector<ChallengedRow>> Reader::challenges(std::uint64_t admission) {
   return all<ChallengedRow>(challenges_.start(admission));
+}
+
+Result<std::optional<TakenQuestion>> Reader::question(const Hash& digest) {
+  STILE_TRY(Rows rows, question_.start(digest));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return std::optional<TakenQuestion>();
+  TakenQuestion taken;
+  STILE_CHECKED(
+      rows.read(taken.digest, taken.agreement_id, taken.day, taken.leaf_index, taken.tree_size));
+  return std::optional(std::move(taken));
+}
+
+Result<std::uint64_t> Reader::questions_on(const std::string& agreement_id, Day day) {
+  STILE_TRY(Rows rows, questions_on_.start(agreement_id, std::int64_t{day}));
+  STILE_CHECKED(rows.next());
+  std::uint64_t count = 0;
+  STILE_CHECKED(rows.read(count));
+  return count;
 }
 
 Result<Waiting> Reader::waiting() {

@@ -34,10 +34,13 @@ class Reader {
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first, std::size_t most);
   Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,
                                        std::uint64_t number, const Hash& digest);
+  Result<std::optional<TakenQuestion>> question(const Hash& digest);
+  Result<std::uint64_t> questions_on(const std::string& agreement_id, Day day);
   Result<Waiting> waiting();
   Result<std::optional<Taken>> admitted(const std::string& recipient, const std::string& source,
                                         std::uint64_t number, const Hash& digest);
   Result<std::vector<ChallengedRow>> challenges(std::uint64_t admission);
+  Result<std::vector<Note>> waiting_questions();
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
   Result<std::uint64_t> directory_serial();
 
@@ -97,12 +100,21 @@ class Reader {
                                  "SELECT admission, row, note FROM challenge WHERE admission = ?"};
   storage::Statement notes_{
       database_,
-      "SELECT note.id, spiffe, number, digest, text FROM note JOIN party ON party.id = agency"
+      "SELECT note.id, spiffe, number, digest, text, salt FROM note JOIN party ON party.id = agency"
       " WHERE agency = (SELECT id FROM party WHERE spiffe = ?) AND note.id >= ?"
       " ORDER BY note.id LIMIT ?"};
+  storage::Statement question_{
+      database_,
+      "SELECT digest, agreement_id, day, leaf_index, tree_size FROM question WHERE digest = ?"};
+  storage::Statement questions_on_{
+      database_, "SELECT count(*) FROM question WHERE agreement_id = ? AND day = ?"};
   storage::Statement waiting_{database_,
                               "SELECT (SELECT count(*) FROM parcel),"
                               " coalesce((SELECT admitted FROM parcel ORDER BY id LIMIT 1), 0)"};
+  storage::Statement waiting_questions_{
+      database_,
+      "SELECT note.id, spiffe, number, digest, text, salt FROM note JOIN party ON party.id = agency"
+      " WHERE salt IS NOT NULL ORDER BY note.id"};
   storage::Statement note_belongs_{
       database_,
       "SELECT note.id FROM note JOIN party ON party.id = agency WHERE note.id = ? AND spiffe = ?"};

@@ -158,7 +158,27 @@ WHEN old.admission >= (SELECT bodies_from FROM setting)
 BEGIN SELECT RAISE(ABORT, 'a challenge stays until the date of its consignment'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kChallenges};
+// Step 2 to 3: questions. What was asked is counted by agreement and local day; of the question
+// itself only its digest stays when its source has it. The salt of a note makes it one.
+constexpr std::string_view kQuestions = R"sql(
+CREATE TABLE question (
+  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+  agreement_id TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  leaf_index INTEGER NOT NULL,
+  tree_size INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX question_day ON question (agreement_id, day);
+ALTER TABLE note ADD COLUMN salt BLOB;
+CREATE INDEX note_question ON note (id) WHERE salt IS NOT NULL;
+
+CREATE TRIGGER question_update BEFORE UPDATE ON question
+BEGIN SELECT RAISE(ABORT, 'a question taken never changes'); END;
+CREATE TRIGGER question_delete BEFORE DELETE ON question
+BEGIN SELECT RAISE(ABORT, 'a question taken is never deleted'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kChallenges, kQuestions};
 
 }  // namespace
 

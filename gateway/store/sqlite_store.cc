@@ -97,6 +97,10 @@ Result<std::vector<Note>> SqliteStore::notes(const std::string& agency, std::uin
   return readers_->borrow()->notes(agency, first, most);
 }
 
+Result<std::vector<Note>> SqliteStore::waiting_questions() const {
+  return readers_->borrow()->waiting_questions();
+}
+
 Result<std::optional<Notice>> SqliteStore::notice(const std::string& recipient,
                                                   const std::string& source, std::uint64_t number,
                                                   const Hash& digest) const {
@@ -111,6 +115,14 @@ Result<std::optional<Taken>> SqliteStore::admitted(const std::string& recipient,
 
 Result<std::vector<ChallengedRow>> SqliteStore::challenges(std::uint64_t admission) const {
   return readers_->borrow()->challenges(admission);
+}
+
+Result<std::optional<TakenQuestion>> SqliteStore::question(const Hash& digest) const {
+  return readers_->borrow()->question(digest);
+}
+
+Result<std::uint64_t> SqliteStore::questions_on(const std::string& agreement_id, Day day) const {
+  return readers_->borrow()->questions_on(agreement_id, day);
 }
 
 Result<Waiting> SqliteStore::waiting() const { return readers_->borrow()->waiting(); }

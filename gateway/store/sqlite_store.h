@@ -46,8 +46,11 @@ class SqliteStore final : public Store {
   Result<std::vector<WaitingParcel>> waiting_parcels() const override;
   Result<std::vector<Note>> notes(const std::string& agency, std::uint64_t first,
                                   std::size_t most) const override;
+  Result<std::vector<Note>> waiting_questions() const override;
   Result<std::optional<Notice>> notice(const std::string& recipient, const std::string& source,
                                        std::uint64_t number, const Hash& digest) const override;
+  Result<std::optional<TakenQuestion>> question(const Hash& digest) const override;
+  Result<std::uint64_t> questions_on(const std::string& agreement_id, Day day) const override;
   Result<Waiting> waiting() const override;
   Result<std::optional<Taken>> admitted(const std::string& recipient, const std::string& source,
                                         std::uint64_t number, const Hash& digest) const override;

@@ -112,7 +112,12 @@ Status Writer::write_outbox(const Batch& batch) {
   for (const Notice& notice : batch.notice) STILE_CHECKED(write_notice(notice));
   for (const Note& note : batch.note) {
     STILE_TRY(const std::int64_t agency, party(note.agency));
-    STILE_CHECKED(add_note_.run(note.id, agency, note.number, note.digest, Blob{note.text}));
+    STILE_CHECKED(
+        add_note_.run(note.id, agency, note.number, note.digest, Blob{note.text}, note.salt));
+  }
+  for (const TakenQuestion& taken : batch.question) {
+    STILE_CHECKED(add_question_.run(taken.digest, taken.agreement_id, std::int64_t{taken.day},
+                                    taken.leaf_index, taken.tree_size));
   }
   for (const ChallengedRow& one : batch.challenge) {
     STILE_CHECKED(add_challenge_.run(one.admission, one.row, one.note));

@@ -98,7 +98,12 @@ class Writer {
   storage::Statement delete_notices_{database_, "DELETE FROM notice WHERE id < ? AND state > 2"};
   storage::Statement delete_notice_{database_, "DELETE FROM notice WHERE id = ?"};
   storage::Statement add_note_{
-      database_, "INSERT INTO note (id, agency, number, digest, text) VALUES (?, ?, ?, ?, ?)"};
+      database_,
+      "INSERT INTO note (id, agency, number, digest, text, salt) VALUES (?, ?, ?, ?, ?, ?)"};
+  storage::Statement add_question_{
+      database_,
+      "INSERT INTO question (digest, agreement_id, day, leaf_index, tree_size)"
+      " VALUES (?, ?, ?, ?, ?)"};
   storage::Statement add_challenge_{
       database_, "INSERT INTO challenge (admission, row, note) VALUES (?, ?, ?)"};
   storage::Statement delete_challenges_{database_, "DELETE FROM challenge WHERE admission < ?"};

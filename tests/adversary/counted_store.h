@@ -69,10 +69,19 @@ class CountedStore final : public gateway::Store {
                                            std::size_t most) const override {
     return store_.notes(agency, first, most);
   }
+  Result<std::vector<gateway::Note>> waiting_questions() const override {
+    return once("waiting_questions").waiting_questions();
+  }
   Result<std::optional<gateway::Notice>> notice(const std::string& recipient,
                                                 const std::string& source, std::uint64_t number,
                                                 const Hash& digest) const override {
     return once("notice").notice(recipient, source, number, digest);
+  }
+  Result<std::optional<gateway::TakenQuestion>> question(const Hash& digest) const override {
+    return once("question").question(digest);
+  }
+  Result<std::uint64_t> questions_on(const std::string& agreement_id, Day day) const override {
+    return once("questions_on").questions_on(agreement_id, day);
   }
   Result<gateway::Waiting> waiting() const override { return once("waiting").waiting(); }
   Result<std::optional<gateway::Taken>> admitted(const std::string& recipient,

@@ -133,7 +133,7 @@ void TwoForces::record(Entry entry) const {
 void TwoForces::settle() const { record(NoteTaken{std::numeric_limits<std::uint32_t>::max()}); }
 
 void TwoForces::look() {
-  hold_parcels(*shared_);
+  look_after_waiting(*shared_);
   settle();
 }
 

@@ -198,6 +198,57 @@ TEST_P(OutboxTest, KeepsOfWhichConsignmentANoteWithoutATextIs) {
   EXPECT_EQ(note.digest, some_hash('d'));
 }
 
+TEST_P(OutboxTest, TellsAQuestionByItsSalt) {
+  Batch batch = next();
+  batch.note = {{3, kNorth, "signed question", 0, some_hash('d'), some_hash('s')},
+                {4, kNorth, "signed word"}};
+  commit(batch);
+  const auto notes = store().notes(kNorth, 0, 10).value();
+  EXPECT_EQ(notes.at(0).salt, some_hash('s'));
+  EXPECT_EQ(notes.at(1).salt, std::nullopt);
+}
+
+TEST_P(OutboxTest, GivesTheQuestionsThatWaitForAnySource) {
+  EXPECT_TRUE(store().waiting_questions()->empty());
+  Batch batch = next();
+  batch.note = {{3, kNorth, "one", 0, some_hash('d'), some_hash('s')},
+                {4, kNorth, "signed word"},
+                {5, kSouth, "other", 0, some_hash('e'), some_hash('t')}};
+  commit(batch);
+  auto waiting = store().waiting_questions().value();
+  ASSERT_EQ(waiting.size(), 2U);
+  EXPECT_EQ(waiting[0].id, 3U);
+  EXPECT_EQ(waiting[0].text, "one");
+  EXPECT_EQ(waiting[0].agency, kNorth);
+  EXPECT_EQ(waiting[1].id, 5U);
+  EXPECT_EQ(waiting[1].salt, some_hash('t'));
+  batch = next();
+  batch.note_done = {3};
+  commit(batch);
+  EXPECT_EQ(store().waiting_questions()->size(), 1U);
+}
+
+TEST_P(OutboxTest, CountsQuestionsByAgreementAndDay) {
+  Batch batch = next();
+  batch.question = {{some_hash('1'), "a", 20, 5, 6},
+                    {some_hash('2'), "a", 20, 7, 8},
+                    {some_hash('3'), "a", 21, 9, 10},
+                    {some_hash('4'), "b", 20, 11, 12}};
+  commit(batch);
+  EXPECT_EQ(store().questions_on("a", 20).value(), 2U);
+  EXPECT_EQ(store().questions_on("a", 21).value(), 1U);
+  EXPECT_EQ(store().questions_on("b", 21).value(), 0U);
+  const auto question = store().question(some_hash('2')).value();
+  ASSERT_TRUE(question.has_value());
+  EXPECT_EQ(question->agreement_id, "a");
+  EXPECT_EQ(question->leaf_index, 7U);
+  EXPECT_EQ(question->tree_size, 8U);
+  EXPECT_FALSE(store().question(some_hash('5')).value().has_value());
+  Batch twice = next();
+  twice.question = {{some_hash('2'), "a", 21, 7, 8}};
+  EXPECT_EQ(store().commit(twice).reason(), Reason::kIntegrity);
+}
+
 Notice some_notice(std::uint64_t id, std::uint64_t number) {
   return {id, kNorth, kSouth, number, some_hash('d'), some_hash('a')};
 }

@@ -14,6 +14,7 @@
 #include "core/record/acknowledgement.h"
 #include "core/record/challenge.h"
 #include "core/record/identity.h"
+#include "core/record/question.h"
 #include "core/record/statement.h"
 #include "core/wire/consignment_codec.h"
 #include "tests/fuzz/exports.h"
@@ -88,6 +89,18 @@ void add_consignment(const support::Scheme& scheme, Seeds& seeds) {
                                     Bytes(record::kSealedDoubtBytes, 'x'),
                                     support::kNow};
   seeds.add("statement_fuzzer", "challenge", record::challenge_text(challenge));
+  seeds.add("statement_fuzzer", "question",
+            record::question_text({{7},
+                                   what.to,
+                                   what.from,
+                                   what.agreement,
+                                   support::home(support::kHome),
+                                   to_day({2025, 10, 1}),
+                                   to_day({2026, 10, 31}),
+                                   record::Inspection::kInterim,
+                                   "INS-1001",
+                                   record::consignment_digest("actor"),
+                                   support::kNow}));
 }
 
 void add_identity(Seeds& seeds) {

@@ -109,6 +109,7 @@ std::string text_of(const AgreementDraft& draft) {
   if (draft.answer_challenges_within_days > 0) {
     writer.number("answer_challenges_within_days", draft.answer_challenges_within_days);
   }
+  if (draft.questions_per_day > 0) writer.number("questions_per_day", draft.questions_per_day);
   return writer.take();
 }
 

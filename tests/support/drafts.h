@@ -84,6 +84,7 @@ struct AgreementDraft {
   std::vector<std::string> acting_for = {};
   std::uint32_t read_within_minutes = 0;  // 0: not stated
   std::uint32_t answer_challenges_within_days = 0;
+  std::uint32_t questions_per_day = 0;  // likewise
 };
 
 struct HomeDraft {

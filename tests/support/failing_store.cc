@@ -14,6 +14,7 @@ using gateway::Parcel;
 using gateway::ParcelMark;
 using gateway::StreamKey;
 using gateway::Taken;
+using gateway::TakenQuestion;
 using gateway::Urgency;
 using gateway::Waiting;
 using gateway::WaitingParcel;
@@ -125,6 +126,12 @@ Status FailingStore::outbox_fits(const Batch& batch) const {
   for (const ChallengedRow& one : batch.challenge) {
     if (!challenged.emplace(one.admission, one.row).second) return refused("it is challenged");
   }
+  std::set<Hash> questions;
+  for (const TakenQuestion& taken : batch.question) {
+    const bool is_new =
+        !kept_.question.contains(taken.digest) && questions.insert(taken.digest).second;
+    if (!is_new) return refused("a question is taken");
+  }
   std::set<std::uint64_t> notes;
   for (const Note& note : batch.note) {
     const bool is_new = !kept_.note.contains(note.id) && notes.insert(note.id).second;
@@ -173,6 +180,7 @@ void FailingStore::apply(const Batch& batch) {
   for (const Note& note : batch.note) kept_.note[note.id] = note;
   for (const Notice& notice : batch.notice) kept_.notice[notice.id] = notice;
   kept_.challenge.insert(kept_.challenge.end(), batch.challenge.begin(), batch.challenge.end());
+  for (const TakenQuestion& taken : batch.question) kept_.question[taken.digest] = taken;
 }
 
 Result<Hash> FailingStore::stored_hash(std::uint64_t index) const {
@@ -276,6 +284,13 @@ Result<std::vector<Note>> FailingStore::notes(const std::string& agency, std::ui
   });
 }
 
+Result<std::vector<Note>> FailingStore::waiting_questions() const {
+  return read<std::vector<Note>>([](const Kept& kept) {
+    return waiting_for(kept.note, 0, kept.note.size(),
+                       [](const Note& note) { return note.salt.has_value(); });
+  });
+}
+
 Result<std::optional<Notice>> FailingStore::notice(const std::string& recipient,
                                                    const std::string& source, std::uint64_t number,
                                                    const Hash& digest) const {
@@ -310,6 +325,19 @@ Result<std::vector<ChallengedRow>> FailingStore::challenges(std::uint64_t admiss
       if (one.admission == admission) found.push_back(one);
     }
     return found;
+  });
+}
+
+Result<std::optional<TakenQuestion>> FailingStore::question(const Hash& digest) const {
+  return read<std::optional<TakenQuestion>>(
+      [&](const Kept& kept) { return find(kept.question, digest); });
+}
+
+Result<std::uint64_t> FailingStore::questions_on(const std::string& agreement_id, Day day) const {
+  return read<std::uint64_t>([&](const Kept& kept) {
+    return static_cast<std::uint64_t>(std::ranges::count_if(kept.question, [&](const auto& one) {
+      return one.second.agreement_id == agreement_id && one.second.day == day;
+    }));
   });
 }
 

@@ -45,9 +45,12 @@ class FailingStore final : public gateway::Store {
   Result<std::vector<gateway::WaitingParcel>> waiting_parcels() const override;
   Result<std::vector<gateway::Note>> notes(const std::string& agency, std::uint64_t first,
                                            std::size_t most) const override;
+  Result<std::vector<gateway::Note>> waiting_questions() const override;
   Result<std::optional<gateway::Notice>> notice(const std::string& recipient,
                                                 const std::string& source, std::uint64_t number,
                                                 const Hash& digest) const override;
+  Result<std::optional<gateway::TakenQuestion>> question(const Hash& digest) const override;
+  Result<std::uint64_t> questions_on(const std::string& agreement_id, Day day) const override;
   Result<gateway::Waiting> waiting() const override;
   Result<std::optional<gateway::Taken>> admitted(const std::string& recipient,
                                                  const std::string& source, std::uint64_t number,
@@ -79,6 +82,7 @@ class FailingStore final : public gateway::Store {
     std::map<std::uint64_t, gateway::Note> note;
     std::map<std::uint64_t, gateway::Notice> notice;
     std::vector<gateway::ChallengedRow> challenge;
+    std::map<Hash, gateway::TakenQuestion> question;
     std::map<KeyName, Key> key;
     std::uint64_t directory_serial = 0;
   };

@@ -67,11 +67,16 @@ record::Disclosure disclosure_to(std::string_view recipient, const Hash& agreeme
 }
 
 SourceHand::SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
-                       record::Disclosure disclosure)
-    : documents_(std::move(documents)), disclosure_(std::move(disclosure)) {}
+                       record::Disclosure disclosure, Bytes question)
+    : documents_(std::move(documents)),
+      disclosure_(std::move(disclosure)),
+      question_(std::move(question)) {}
 
 agreement::Grant SourceHand::grant_of(const record::Envelope& envelope) const {
-  const auto evaluation = agreement::Evaluation::begin(*documents_, disclosure_, kNow);
+  using agreement::Evaluation;
+  const auto evaluation = question_.empty()
+                              ? Evaluation::begin(*documents_, disclosure_, kNow)
+                              : Evaluation::begin_answer(*documents_, disclosure_, question_, kNow);
   return evaluation.value().of(envelope).value();
 }
 
@@ -96,11 +101,16 @@ RowInHand SourceHand::treat(const record::Event& record) const {
   return row;
 }
 
+std::int64_t SourceHand::figures_minute() const {
+  if (!question_.empty()) return kNow / kSecondsPerMinute;
+  return agreement::month_minute(disclosure_.occasion.month);
+}
+
 RowInHand SourceHand::treat(const Figures& figures) const {
   record::Envelope envelope;
   envelope.type = disclosure_.record;
   if (!figures.home.empty()) envelope.home = home(figures.home);
-  envelope.event_minute = agreement::month_minute(disclosure_.occasion.month);
+  envelope.event_minute = figures_minute();
   const auto grant = grant_of(envelope);
   const bool manifest = disclosure_.record == record::RecordType::kReturnManifest;
   auto treated = manifest ? agreement::minimise_manifest(figures.revision, figures.collections,
@@ -126,6 +136,7 @@ wire::Consignment SourceHand::consign(std::span<const record::Event> records, st
                                       const Lies& lies) const {
   wire::Consignment consignment;
   consignment.salt = crypto::random_32(crypto::system_random());
+  consignment.question = question_;
   for (std::size_t i = 0; i < records.size(); ++i) {
     RowInHand row = treat(records[i]);
     if (lies.row) lies.row(i, row);
@@ -141,13 +152,13 @@ wire::Consignment SourceHand::consign_figures(std::span<const Figures> figures,
                                               std::uint64_t number, const Lies& lies) const {
   wire::Consignment consignment;
   consignment.salt = crypto::random_32(crypto::system_random());
+  consignment.question = question_;
   for (const Figures& figure : figures) {
     RowInHand row = treat(figure);
     if (lies.row) lies.row(consignment.rows.size(), row);
     const record::Origin origin{"figures", std::string(record::name(disclosure_.record)),
                                 figure.home};
-    record::Row made = row_of(
-        origin, agreement::month_minute(disclosure_.occasion.month) * kSecondsPerMinute, row);
+    record::Row made = row_of(origin, figures_minute() * kSecondsPerMinute, row);
     made.revision = figure.revision;
     consignment.rows.push_back({std::move(made), wire::encode_envelope(row.envelope), {}});
   }

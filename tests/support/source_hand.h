@@ -52,8 +52,9 @@ struct Figures {
 // documents; a lie comes after that.
 class SourceHand {
  public:
+  // An answer cites its question, a signed note.
   explicit SourceHand(std::shared_ptr<const agreement::DocumentSet> documents,
-                      record::Disclosure disclosure);
+                      record::Disclosure disclosure, Bytes question = {});
 
   wire::Consignment consign(std::span<const record::Event> records, std::uint64_t number = 1,
                             const Lies& lies = {}) const;
@@ -69,10 +70,13 @@ class SourceHand {
   RowInHand treat(const record::Event& record) const;
   RowInHand treat(const Figures& figures) const;
   record::Row row_of(const record::Origin& origin, Instant time, const RowInHand& treated) const;
+  // figures_minute() is that of what the source counts: of the month, or when it answers.
+  std::int64_t figures_minute() const;
   agreement::Grant grant_of(const record::Envelope& envelope) const;
 
   std::shared_ptr<const agreement::DocumentSet> documents_;
   record::Disclosure disclosure_;
+  Bytes question_;
 };
 
 // disclosure_to() is testshire's return of kMonth under this agreement, of one type of record.

@@ -130,6 +130,25 @@ TEST_F(ShippedAgreementsTest, TheTemplatesGrantAllThatTheTableOfLeastFieldsLetsG
   }
 }
 
+// No source counts months for an answer yet: all else that the table lets go is granted.
+TEST_F(ShippedAgreementsTest, TheTemplatesOfEnquiriesPassEveryCheckAndGrantAllThatIsAnswered) {
+  for (const auto& [name, force] :
+       {std::pair{"enquiry-of-ofsted", "testshire"}, std::pair{"enquiry-of-ciw", "welshshire"}}) {
+    const std::string file = made(name, of_force(force));
+    expect_no_fault(file);
+    const auto agreement = wire::agreement_of_text(read(file), name).value();
+    EXPECT_EQ(agreement.clauses.size(), record::count<record::RecordType> - 1U) << name;
+    for (const auto& clause : agreement.clauses) {
+      EXPECT_NE(clause.record, record::RecordType::kHomeMonth);
+      for (int number = 1; number <= record::count<record::Field>; ++number) {
+        const auto field = static_cast<record::Field>(number);
+        EXPECT_EQ(clause.treatments.grants(field), !agreement::allowed(clause, field).empty())
+            << clause.name << " " << record::name(field);
+      }
+    }
+  }
+}
+
 TEST_F(ShippedAgreementsTest, AnEnglishForceHasNoWelshGround) {
   Said said;
   const CheckOrder order{made("monthly-return-to-ciw", of_force("testshire")),

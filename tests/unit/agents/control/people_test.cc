@@ -199,6 +199,22 @@ TEST(PermissionTest, GivesChallengesToReadersThatAreNotPoliceAndAnswersToTheData
   }
 }
 
+// X6: that an inspection is near is known to the inspector and the data officer.
+TEST(PermissionTest, LetsAnInspectorAskAndNobodyElseButTheDataOfficerSeeIt) {
+  v1::ControlRequest ask, list, show;
+  ask.mutable_enquiry_ask();
+  list.mutable_enquiry_list();
+  show.mutable_enquiry_show();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    const bool inspects = role == Role::kInspector;
+    EXPECT_EQ(may(person, ask).ok(), inspects) << name(role);
+    EXPECT_EQ(may(person, list).ok(), inspects || role == Role::kDataOfficer) << name(role);
+    EXPECT_EQ(may(person, show).ok(), inspects || role == Role::kDataOfficer) << name(role);
+  }
+}
+
 TEST(PermissionTest, RefusesARequestThatAsksNothing) {
   const Person person{"mary", "Mary", {Role::kDataTeam, Role::kInspector, Role::kDataOfficer}};
   EXPECT_EQ(may(person, {}).reason(), Reason::kUsage);

@@ -71,6 +71,13 @@ agent::ParcelDelivery GatewayHand::deliver(const wire::Consignment& consignment,
   return sent;
 }
 
+GatewayHand::Shown GatewayHand::record(const std::string& leaf_text, std::uint64_t seen_size) {
+  const std::uint64_t index = tree_.size();
+  tree_.append(leaf_text);
+  const auto proof = ledger::inclusion_proof(index, tree_.size(), tree_).value();
+  return {leaf_text, ledger::receipt_text({index, proof, checkpoint()}), consistency(seen_size)};
+}
+
 void GatewayHand::fork() {
   const std::uint64_t size = tree_.size();
   tree_ = ledger::MemoryTree();

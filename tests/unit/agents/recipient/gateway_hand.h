@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "agents/ports/parcel_sink.h"
 #include "core/agreement/document_set.h"
@@ -31,6 +32,14 @@ class GatewayHand {
   agent::ParcelDelivery deliver(const wire::Consignment& consignment,
                                 const crypto::SealingPublicKey& to, std::uint64_t seen_size,
                                 const GatewayLies& lies = {});
+
+  // record() adds a leaf of another kind and proves it from a checkpoint of `seen_size` on.
+  struct Shown {
+    std::string leaf;
+    std::string receipt;
+    std::vector<Hash> consistency;
+  };
+  Shown record(const std::string& leaf_text, std::uint64_t seen_size);
 
   // fork() makes this gateway's tree go on from another history.
   void fork();

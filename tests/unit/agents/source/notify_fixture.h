@@ -12,6 +12,27 @@
 
 namespace stile::agent {
 
+// events_of() is an export of events with the child's name.
+inline std::string events_of(const std::vector<ExportRow>& rows,
+                             const std::string& surname = "Invented-Wynne",
+                             const std::string& role = "Missing Person") {
+  std::string text = export_text(rows);
+  std::string named;
+  std::istringstream lines(text);
+  std::string line;
+  for (bool head = true; std::getline(lines, line); head = false) {
+    line.pop_back();
+    named += line + (head ? ",Child Surname,Child Forenames,Known As,PAC Ref,Authority Ref,"
+                            "Child Now,Case Contact\r\n"
+                          : "," + surname + ",Zed,,,,With Police,\r\n");
+  }
+  const auto at = named.find(",Missing Person,E1");
+  if (role != "Missing Person" && at != std::string::npos) {
+    named.replace(at, std::string(",Missing Person").size(), "," + role);
+  }
+  return named;
+}
+
 // NotifyFixture is testshire's sending side with agreements about single events.
 class NotifyFixture : public SourceFixture {
  protected:
@@ -22,26 +43,6 @@ class NotifyFixture : public SourceFixture {
     reopen();
   }
 
-  // events_of() is an export of events with the child's name.
-  static std::string events_of(const std::vector<ExportRow>& rows,
-                               const std::string& surname = "Invented-Wynne",
-                               const std::string& role = "Missing Person") {
-    std::string text = export_text(rows);
-    std::string named;
-    std::istringstream lines(text);
-    std::string line;
-    for (bool head = true; std::getline(lines, line); head = false) {
-      line.pop_back();
-      named += line + (head ? ",Child Surname,Child Forenames,Known As,PAC Ref,Authority Ref,"
-                              "Child Now,Case Contact\r\n"
-                            : "," + surname + ",Zed,,,,With Police,\r\n");
-    }
-    const auto at = named.find(",Missing Person,E1");
-    if (role != "Missing Person" && at != std::string::npos) {
-      named.replace(at, std::string(",Missing Person").size(), "," + role);
-    }
-    return named;
-  }
   static ExportRow recent(const std::string& placing = support::kDistantAuthority) {
     return {.reference = "CC-7", .time = "02/11/2026 23:50", .placing = placing};
   }

@@ -5,12 +5,14 @@
 #include <deque>
 #include <utility>
 
+#include "core/crypto/digest.h"
 #include "core/crypto/note.h"
 #include "core/crypto/random.h"
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
 #include "core/record/code_texts.h"
+#include "core/record/question.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
 
@@ -22,6 +24,12 @@ Taken read(const Bytes& bytes) {
   const auto note = crypto::parse_note(consignment.statement).value();
   auto statement = record::parse_statement(note.text).value();
   return {bytes, std::move(consignment), std::move(statement), note.text};
+}
+
+// numbering_of() is whose numbers these are: answers to a recipient's questions are under another
+// agreement than its returns, and have their own.
+std::string numbering_of(const record::Disclosure& what) {
+  return what.to.text() + (what.occasion.enquires() ? " asked" : "");
 }
 
 ledger::Leaf leaf_of(const Taken& one) {
@@ -158,6 +166,35 @@ std::string SubmitterHand::checkpoint() const {
   return crypto::sign_note(ledger::checkpoint_text(now), log_);
 }
 
+GivenQuestion SubmitterHand::ask(const std::string& note,
+                                 const std::function<void(ledger::Leaf&)>& lie) {
+  const std::lock_guard lock(mutex_);
+  const auto text = crypto::parse_note(note)->text;
+  const auto what = record::parse_question(text).value();
+  const Hash salt = crypto::sha256("salt");
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kConsultation;
+  leaf.time = support::kNow;
+  leaf.nonce = crypto::random_token(crypto::system_random());
+  leaf.from = what.from.text();
+  leaf.to = what.to.text();
+  leaf.agreement = what.agreement;
+  leaf.counter = 1;
+  leaf.occasion = "enquiry";
+  leaf.purpose = "pre-inspection-enquiry";
+  leaf.decision = "asked";
+  leaf.commit_actor = what.actor;
+  const Hash digest = record::question_digest(text);
+  leaf.commit_reason = ledger::commitment(salt, "question", view(digest));
+  leaf.build = "test";
+  if (lie) lie(leaf);
+  const auto leaf_text = ledger::leaf_text(leaf).value();
+  tree_.append(leaf_text);
+  std::uint64_t shown = 0;
+  auto receipt = shown_at(tree_.size() - 1, leaf_text, shown);
+  return {note, salt, leaf_text, std::move(receipt.receipt)};
+}
+
 void SubmitterHand::grow(std::size_t leaves) {
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < leaves; ++i) tree_.append("another " + std::to_string(i));
@@ -184,7 +221,7 @@ Answer SubmitterHand::answer(const Bytes& bytes, std::uint64_t& shown, bool& los
     auto refused = refuse_(one);
     if (refused) return {number, *std::move(refused)};
   }
-  const std::string& recipient = one.statement.disclosure.to.text();
+  const std::string recipient = numbering_of(one.statement.disclosure);
   const auto known = places_[recipient].find(number);
   const Hash digest = record::consignment_digest(one.note);
   if (known != places_[recipient].end() && known->second.digest == digest) {
@@ -207,7 +244,7 @@ GivenReceipt SubmitterHand::receipt(const Taken& one, std::uint64_t& shown) {
   const std::uint64_t index = tree_.size();
   const std::string leaf = ledger::leaf_text(leaf_of(one)).value();
   tree_.append(leaf);
-  places_[one.statement.disclosure.to.text()][one.statement.number] = {
+  places_[numbering_of(one.statement.disclosure)][one.statement.number] = {
       record::consignment_digest(one.note), index, leaf};
   return shown_at(index, leaf, shown);
 }

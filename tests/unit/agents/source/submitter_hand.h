@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agents/ports/holding_sink.h"
+#include "agents/ports/question_sink.h"
 #include "agents/ports/submitter.h"
 #include "core/crypto/note_key.h"
 #include "core/ledger/leaf.h"
@@ -50,6 +51,9 @@ class SubmitterHand : public Submitter {
   // hold() is what this gateway did with a consignment that it took, as its leaf says.
   HeldConsignment hold(const Taken& one, const std::function<void(ledger::Leaf&)>& lie = {});
 
+  // ask() is a regulator's question, a signed note, as this gateway brings it.
+  GivenQuestion ask(const std::string& note, const std::function<void(ledger::Leaf&)>& lie = {});
+
   // checkpoint() and grow() are for what the attachment shows beside.
   std::string checkpoint() const;
   const ledger::HashReader& tree() const { return tree_; }
@@ -75,7 +79,7 @@ class SubmitterHand : public Submitter {
     std::uint64_t index = 0;
     std::string leaf;
   };
-  std::map<std::string, std::map<std::uint64_t, Place>> places_;  // by recipient and number
+  std::map<std::string, std::map<std::uint64_t, Place>> places_;  // by numbering and number
   std::map<std::string, std::uint64_t> last_;
   std::vector<Taken> came_;
   std::vector<Taken> taken_;

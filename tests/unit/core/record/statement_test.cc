@@ -64,6 +64,22 @@ TEST(StatementTest, AnExerciseIsOfOneRowAndHasNoMonth) {
   EXPECT_FALSE(parse_statement(replaced(text, "exercise", "exercise/2026-10")).ok());
 }
 
+TEST(StatementTest, AnAnswerNamesItsEnquiryAndMayHaveManyRows) {
+  auto statement = some_statement();
+  statement.disclosure.occasion = answer_to({0xab, 1});
+  statement.rows = 256;
+  const auto text = statement_text(statement);
+  const std::string occasion = "enquiry/ab01" + std::string(28, '0');
+  EXPECT_NE(text.find("\noccasion " + occasion + "\n"), std::string::npos);
+  EXPECT_EQ(parse_statement(text).value(), statement);
+  EXPECT_EQ(parse_statement(replaced(text, "rows 256", "rows 257")).reason(), Reason::kTooLarge);
+  for (const auto* other : {"enquiry", "enquiry/", "enquiry/ab01", "enquiry/2026-10"}) {
+    EXPECT_FALSE(parse_statement(replaced(text, occasion, other)).ok()) << other;
+  }
+  EXPECT_FALSE(parse_statement(replaced(text, "/ab01", "/AB01")).ok());
+  EXPECT_FALSE(parse_statement(replaced(text, occasion, occasion + "0")).ok());
+}
+
 TEST(StatementTest, RefusesAChangeWhoseReasonIsAnothers) {
   auto statement = some_statement();
   statement.disclosure.occasion = correction(ChangeReason::kResolved);

@@ -78,7 +78,7 @@ TEST(ConsignmentCodecTest, HasOneTo256Rows) {
   EXPECT_EQ(decode_consignment(consignment.SerializeAsString()).reason(), Reason::kMissingField);
 }
 
-TEST(ConsignmentCodecTest, BoundsFieldsIdentityAndStatement) {
+TEST(ConsignmentCodecTest, BoundsFieldsIdentityStatementAndQuestion) {
   EXPECT_EQ(refusal_of_changed([](auto&, auto& row) {
               row.set_fields(std::string(limits::kRowFieldsBytes + 1, 'f'));
             }),
@@ -89,6 +89,10 @@ TEST(ConsignmentCodecTest, BoundsFieldsIdentityAndStatement) {
             Reason::kTooLarge);
   EXPECT_EQ(refusal_of_changed([](auto& all, auto&) {
               all.set_statement(std::string(2 * limits::kStatementBytes + 1, 'n'));
+            }),
+            Reason::kTooLarge);
+  EXPECT_EQ(refusal_of_changed([](auto& all, auto&) {
+              all.set_question(std::string(limits::kQuestionNoteBytes + 1, 'n'));
             }),
             Reason::kTooLarge);
 }

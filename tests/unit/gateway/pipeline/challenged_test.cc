@@ -58,6 +58,7 @@ TEST_F(ChallengedTest, IsOneLeafAndOneNoteForTheSourceWhateverBecameOfTheParcel)
   EXPECT_EQ(last.to, support::kTestshire);
   EXPECT_EQ(last.agreement, parcel_.agreement);
   EXPECT_EQ(last.commit_actor, honest().actor);
+  EXPECT_EQ(last.peer_certificate, peer(support::kOfsted).certificate);
   EXPECT_EQ(last.counter, 3U);
   const auto notes = store_->notes(support::kTestshire, 0, 10).value();
   ASSERT_EQ(notes.size(), 2U);

@@ -1,5 +1,6 @@
 #include "gateway/pipeline/held.h"
 
+#include "tests/support/enquiring.h"
 #include "tests/support/following.h"
 #include "tests/support/notifying.h"
 #include "tests/unit/gateway/pipeline/recorder_fixture.h"
@@ -107,6 +108,30 @@ TEST_F(HeldTest, ANotificationThatNobodyCollectsIsSaidOnce) {
   from_now_on("RESUMED");
   EXPECT_EQ(what(), Holding::kThawed);
   EXPECT_EQ(what(), std::nullopt);
+}
+
+// A regulator fetches it in its own time, and may have asked at night: nobody is failing anybody.
+TEST_F(HeldTest, AnAnswerIsNeverUncollected) {
+  scheme_ = support::enquiring_scheme();
+  const auto question = support::question(scheme_);
+  const auto note = support::signed_question(question);
+  const auto documents = scheme_.document_set();
+  const support::SourceHand hand(documents, support::answer(question), note);
+  record(Entry(ask(note, {}, peer(support::kOfsted), *documents, now_).take()),
+         sent(hand.consign(records()), support::kTestshire, Urgency::kInteractive));
+  now_ += 2 * kCollectedWithin;
+  const auto answer = [&] { return store_->waiting_parcels()->back(); };
+  ASSERT_EQ(answer().recipient, support::kOfsted);
+  EXPECT_FALSE(hold(answer(), *documents, now_).has_value());
+  scheme_.agreements[support::kEnquiring].signing.listed = false;
+  auto frozen = hold(answer(), *scheme_.document_set(), now_);
+  ASSERT_TRUE(frozen.has_value());
+  EXPECT_EQ(frozen->what(), Holding::kFrozen);
+  record(Entry(*std::move(frozen)));
+  auto thawed = hold(answer(), *documents, now_);
+  ASSERT_TRUE(thawed.has_value());
+  record(Entry(*std::move(thawed)));
+  EXPECT_FALSE(hold(answer(), *documents, now_).has_value());
 }
 
 TEST_F(HeldTest, TheLeafSaysOfWhichConsignmentAndTheSourceIsTold) {

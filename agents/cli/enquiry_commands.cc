@@ -1,0 +1,59 @@
+#include "agents/cli/commands.h"
+#include "agents/cli/remote.h"
+
+namespace stile::agent {
+namespace {
+
+using std::string;
+
+struct ShowOptions {
+  string enquiry;
+  string language;
+};
+
+void describe_ask(CLI::App& command, EnquiryQuery& query) {
+  command.add_option("--home", query.home, "its number, as ofsted:SC900001")->required();
+  command.add_option("--from", query.first, "first day, as 2025-10-01; the last inspection's");
+  command.add_option("--to", query.last, "last day, which is over; yesterday where it is left out");
+  command.add_option("--inspection", query.inspection, "full, interim or monitoring")
+      ->required()
+      ->check(CLI::IsMember({"full", "interim", "monitoring"}));
+  command.add_option("--reference", query.reference, "the inspection's number, as INS-10012345")
+      ->required();
+  command.add_flag("--dry-run", query.preview, "say who would be asked and what would come");
+}
+
+Result<ExitCode> ask(const CommandLine& line, EnquiryQuery query, Reporter& reporter) {
+  if (query.first.empty()) {
+    return Error{Reason::kUsage,
+                 "no signed document says when the home was inspected last; mend with: --from, the "
+                 "first day of its last full inspection, by that inspection's report"};
+  }
+  if (query.last.empty()) query.last = to_text(to_civil(local_day(now()) - 1));
+  return enquiry_ask({line.socket}, query, reporter);
+}
+
+}  // namespace
+
+void add_enquiry(CLI::App& app, CommandLine& line) {
+  CLI::App& group = noun(app, "enquiry", "what forces have of one home, before an inspection");
+  add_command<EnquiryQuery>(group, line, "ask", "ask every force whose area the home was in",
+                            describe_ask, [&line](const EnquiryQuery& query, Reporter& reporter) {
+                              return ask(line, query, reporter);
+                            });
+  add_command<Nothing>(group, line, "list", "what was asked, and how far the answers are",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return enquiry_list({line.socket}, reporter);
+                       });
+  const auto which = [](CLI::App& command, ShowOptions& options) {
+    command.add_option("enquiry", options.enquiry, "as `stile enquiry list` writes it")->required();
+    command.add_option("--language", options.language, "en or cy, of what people read");
+  };
+  add_command<ShowOptions>(group, line, "show", "the rows that have come, and whether all have",
+                           which, [&line](const ShowOptions& options, Reporter& reporter) {
+                             return enquiry_show({line.socket}, options.enquiry, options.language,
+                                                 reporter);
+                           });
+}
+
+}  // namespace stile::agent

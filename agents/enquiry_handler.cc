@@ -1,0 +1,78 @@
+#include "agents/enquiry_handler.h"
+
+#include <optional>
+#include <string>
+
+#include "agents/recipient/enquiry.h"
+#include "core/record/code_texts.h"
+#include "stile/v1/control.pb.h"
+
+namespace stile::agent {
+namespace {
+
+template <typename T>
+std::optional<T> misread(Reporter& reporter, std::string_view how) {
+  reporter.message(how);
+  return std::nullopt;
+}
+
+std::optional<EnquiryOrder> order_in(const v1::EnquiryAskRequest& asked, Reporter& reporter) {
+  const auto home = HomeId::parse(asked.home());
+  if (!home.ok()) {
+    return misread<EnquiryOrder>(reporter, "the home is written as ofsted:SC000000 or ciw:NUMBER");
+  }
+  const auto first = parse_day(asked.first());
+  if (!first.ok()) {
+    return misread<EnquiryOrder>(reporter, "--from is no day; mend with: one such as 2025-10-01");
+  }
+  const auto last = parse_day(asked.last());
+  if (!last.ok()) {
+    return misread<EnquiryOrder>(reporter, "--to is no day; mend with: one such as 2026-10-31");
+  }
+  const auto inspection = record::named<record::Inspection>(asked.inspection());
+  if (!inspection) {
+    return misread<EnquiryOrder>(reporter, "the inspection is full, interim or monitoring");
+  }
+  if (!record::is_inspection_reference(asked.reference())) {
+    return misread<EnquiryOrder>(
+        reporter, "the reference is the inspection's number: 4 to 12 digits, as INS-10012345");
+  }
+  return EnquiryOrder{home.value(), to_day(*first), to_day(*last), *inspection, asked.reference()};
+}
+
+ExitCode ask(Inbox& inbox, const Person& person, const v1::EnquiryAskRequest& asked,
+             Reporter& reporter) {
+  const auto order = order_in(asked, reporter);
+  if (!order) return ExitCode::kUsage;
+  return inbox.ask(person.account, *order, asked.preview(), reporter);
+}
+
+ExitCode show(Inbox& inbox, const Person& person, const v1::EnquiryShowRequest& asked,
+              Reporter& reporter) {
+  const auto language =
+      asked.language().empty() ? Language::kEnglish : parse_language(asked.language());
+  if (!language) {
+    reporter.message("the language is en or cy");
+    return ExitCode::kUsage;
+  }
+  return inbox.show_enquiry(person.account, asked.enquiry(), *language, reporter);
+}
+
+}  // namespace
+
+ExitCode answer_enquiry(Source* source, Inbox* inbox, const Person& person,
+                        const v1::ControlRequest& asked, Reporter& reporter) {
+  if (inbox == nullptr && source != nullptr && asked.has_enquiry_list() &&
+      person.has(Role::kDataOfficer)) {
+    return source->list_questions(person.account, reporter);
+  }
+  if (inbox == nullptr) {
+    reporter.message("this agency asks nothing before inspections");
+    return ExitCode::kUsage;
+  }
+  if (asked.has_enquiry_ask()) return ask(*inbox, person, asked.enquiry_ask(), reporter);
+  if (asked.has_enquiry_show()) return show(*inbox, person, asked.enquiry_show(), reporter);
+  return inbox->list_enquiries(person.account, reporter);
+}
+
+}  // namespace stile::agent

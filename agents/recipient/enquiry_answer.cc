@@ -1,0 +1,129 @@
+#include "agents/recipient/enquiry_answer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/ids.h"
+#include "core/wire/row_codec.h"
+
+namespace stile::agent {
+namespace {
+
+using record::RecordType;
+
+bool is_event(RecordType type) { return type <= RecordType::kConcern; }
+
+// is_here() is whether as many rows are here as the manifest says.
+bool is_here(const TypeSoFar& type) { return type.said && type.said->records == type.come; }
+
+}  // namespace
+
+Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& question,
+                              const agreement::Agreement* agreement) {
+  STILE_TRY(auto rows, answered_rows(inbox.database(), question.id));
+  const auto id = AgencyId::parse(question.source);
+  const std::string source = id.ok() ? id->short_text() : question.source;
+  AnswerSoFar answer;
+  if (agreement != nullptr) {
+    answer.knows_agreement = true;
+    for (const auto& clause : agreement->clauses) {
+      if (is_event(clause.record)) answer.types[clause.record];
+    }
+  }
+  for (auto& row : rows) {
+    STILE_TRY(record::Treated treated, wire::decode_fields(row.fields));
+    if (treated.type == RecordType::kReturnManifest) {
+      answer.has_manifest = true;
+      for (const auto& one : treated.collections) answer.types[one.type].said = one;
+      continue;
+    }
+    ++answer.types[treated.type].come;
+    RecordLine line;
+    line.source = source;
+    line.number = row.number;
+    line.event_token = row.event_token;
+    line.revision = row.revision;
+    line.pseudonym = std::move(row.pseudonym);
+    line.row = std::move(treated);
+    answer.lines.push_back(std::move(line));
+  }
+  return answer;
+}
+
+Result<std::vector<AnsweredQuestion>> answered_questions(const InboxReader& inbox,
+                                                         const agreement::DocumentSet* documents,
+                                                         const std::optional<Token>& enquiry) {
+  STILE_TRY(auto questions, own_questions(inbox.database(), enquiry));
+  std::vector<AnsweredQuestion> all;
+  for (OwnQuestion& one : questions) {
+    auto asked = read_question(one);
+    const agreement::Agreement* agreement = nullptr;
+    if (asked.ok() && documents != nullptr) {
+      const auto found = documents->agreement(asked->agreement);
+      if (found.ok()) agreement = *found;
+    }
+    STILE_TRY(auto answer, answer_of(inbox, one, agreement));
+    all.push_back({std::move(one), std::move(asked), std::move(answer)});
+  }
+  return all;
+}
+
+std::string lacking(const TypeSoFar& type) {
+  if (!type.said) return "the force's answer says nothing of it";
+  std::string text;
+  const auto add = [&text](bool lacks, const std::string& what) {
+    if (lacks) text += (text.empty() ? "" : ", ") + what;
+  };
+  const record::Collection& said = *type.said;
+  add(!is_here(type), std::to_string(type.come) + " of " + std::to_string(said.records) + " here");
+  add(said.withheld > 0, std::to_string(said.withheld) + " withheld");
+  add(said.rejected > 0, std::to_string(said.rejected) + " could not be read");
+  add(!said.complete, "not every month was read from every system");
+  return text;
+}
+
+std::vector<std::string> lacking(const AnswerSoFar& answer) {
+  if (!answer.has_manifest) return {"the force has not said yet what there is"};
+  std::vector<std::string> all;
+  if (!answer.knows_agreement) {
+    all.emplace_back(
+        "its agreement is no longer among the signed documents, which says what there should be");
+  }
+  for (const auto& [type, so_far] : answer.types) {
+    const std::string what = lacking(so_far);
+    if (!what.empty()) all.push_back(std::string(record::name(type)) + ": " + what);
+  }
+  return all;
+}
+
+std::string_view name(Standing standing) {
+  switch (standing) {
+    case Standing::kNotAsked: return "not-asked";
+    case Standing::kNotSent: return "not-sent";
+    case Standing::kRefused: return "refused";
+    case Standing::kPending: return "pending";
+    case Standing::kInPart: return "answered-in-part";
+    case Standing::kIncomplete: return "answered-incomplete";
+    case Standing::kAnswered: return "answered";
+  }
+  __builtin_trap();
+}
+
+// What has come counts, whatever the gateway has said: its word may have been lost.
+Standing standing_of(const OwnQuestion& question, const AnswerSoFar& answer) {
+  if (!answer.has_manifest && answer.lines.empty()) {
+    switch (question.state) {
+      case OwnQuestionState::kWritten: return Standing::kNotSent;
+      case OwnQuestionState::kTaken: return Standing::kPending;
+      case OwnQuestionState::kRefused: return Standing::kRefused;
+    }
+    __builtin_trap();
+  }
+  const bool all_here = std::ranges::all_of(answer.types, [](const auto& entry) {
+    return is_here(entry.second) || (!entry.second.said && entry.second.come == 0);
+  });
+  if (!answer.has_manifest || !all_here) return Standing::kInPart;
+  return lacking(answer).empty() ? Standing::kAnswered : Standing::kIncomplete;
+}
+
+}  // namespace stile::agent

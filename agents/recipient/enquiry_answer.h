@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/recipient/inbox_reader.h"
+#include "agents/recipient/own_question.h"
+#include "agents/recipient/record_columns.h"
+#include "core/agreement/agreement.h"
+#include "core/agreement/document_set.h"
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/record/codes.h"
+#include "core/record/question.h"
+#include "core/record/treated.h"
+
+// What has come of a force's answer to one question, and what it lacks.
+namespace stile::agent {
+
+// TypeSoFar is one type of record of an answer: the rows that have come, and what the manifest
+// says of it, once it says something.
+struct TypeSoFar {
+  std::uint32_t come = 0;
+  std::optional<record::Collection> said;
+};
+
+// AnswerSoFar is what has come of one answer. `types` are those that have come, that its manifest
+// names, and those events of which the agreement has a clause.
+struct AnswerSoFar {
+  std::vector<RecordLine> lines;
+  std::map<record::RecordType, TypeSoFar> types;
+  bool has_manifest = false;
+  bool knows_agreement = false;
+};
+
+// answer_of() reads it; without the agreement, which is null once it is no longer among the signed
+// documents, nobody can say that it is whole. Fails as the reader and the row codec do.
+Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& question,
+                              const agreement::Agreement* agreement);
+
+// AnsweredQuestion is a question of this agency's and what has come of its answer; `asked` fails as
+// read_question() does.
+struct AnsweredQuestion {
+  OwnQuestion kept;
+  Result<record::Question> asked;
+  AnswerSoFar answer;
+};
+
+// answered_questions() are all, the newest first, or those of one enquiry. `documents`, which may
+// be null, tell which types of record each answer should have.
+Result<std::vector<AnsweredQuestion>> answered_questions(const InboxReader& inbox,
+                                                         const agreement::DocumentSet* documents,
+                                                         const std::optional<Token>& enquiry);
+
+// lacking() says what one type lacks once the manifest has come, and what the answer does, a type
+// each; empty where nothing.
+std::string lacking(const TypeSoFar& type);
+std::vector<std::string> lacking(const AnswerSoFar& answer);
+
+// Standing is how an enquiry stands with one force, as proto/ENQUIRIES.md has it.
+enum class Standing { kNotAsked, kNotSent, kRefused, kPending, kInPart, kIncomplete, kAnswered };
+std::string_view name(Standing standing);
+
+Standing standing_of(const OwnQuestion& question, const AnswerSoFar& answer);
+
+}  // namespace stile::agent

@@ -1,0 +1,111 @@
+#include "agents/recipient/enquiry_forces.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "core/agreement/asked.h"
+
+namespace stile::agent {
+namespace {
+
+// way_to() is by the first agreement of a force's that may be asked; else by the first that says
+// why not. One that a newer version has superseded is as one that is not there.
+ForceOfHome way_to(const AgencyId& force, const EnquiryOrder& order,
+                   const agreement::DocumentSet& documents, const AgencyId& self,
+                   const Token& enquiry, Instant now) {
+  const Error none{Reason::kNoAgreement, "no agreement about enquiries with this force"};
+  ForceOfHome found{force.short_text(), none};
+  for (const Hash& hash : documents.agreements_of_source(force)) {
+    const auto agreement = documents.agreement(hash);
+    if (!agreement.ok() || !(*agreement)->answers()) continue;
+    if ((*agreement)->recipient.agency != self) continue;
+    record::Question question{enquiry,         self,        force,      hash,
+                              order.home,      order.first, order.last, order.inspection,
+                              order.reference, {},          now};
+    Status may = agreement::check_askable(question, documents, now);
+    if (!may.ok() && (may.reason() == Reason::kSuperseded || found.agreement != nullptr)) continue;
+    found.agreement = *agreement;
+    found.question = std::move(question);
+    found.may = std::move(may);
+    if (found.may.ok()) break;
+  }
+  return found;
+}
+
+// Only a day that is over is the same day by every clock that the question comes by.
+Status check_period(const EnquiryOrder& order, Day today) {
+  const auto mend = [](std::string what) {
+    return Error{Reason::kOutsideOccasion, std::move(what)};
+  };
+  if (order.first > order.last) {
+    return mend("the period ends before it begins; mend with: --from that is not after --to");
+  }
+  if (order.last >= today) {
+    return mend("the period is not over; mend with: --to " + to_text(to_civil(today - 1)) +
+                " at the latest");
+  }
+  if (order.last - order.first < record::kQuestionDays) return ok();
+  return mend("the period is longer than a question may ask about; mend with: parts of at most " +
+              std::to_string(record::kQuestionDays) + " days");
+}
+
+}  // namespace
+
+Status check_order(const EnquiryOrder& order, const agreement::DocumentSet& documents,
+                   const AgencyId& self, Instant now) {
+  STILE_CHECKED(check_period(order, local_day(now)));
+  STILE_CHECKED(documents.current(now));
+  const auto* asker = documents.agency(self);
+  if (asker == nullptr || asker->regulates != order.home.scheme()) {
+    return Error{Reason::kNotRouted,
+                 "the home is another regulator's; mend with: the number that this one gave it"};
+  }
+  if (!documents.home_between(order.home, order.first, order.last).empty()) return ok();
+  return Error{Reason::kUnknownHome,
+               "no list has the home in that period; mend with: the number that it had then"};
+}
+
+std::vector<ForceOfHome> forces_of_home(const EnquiryOrder& order,
+                                        const agreement::DocumentSet& documents,
+                                        const AgencyId& self, const Token& enquiry, Instant now) {
+  std::set<AreaCode> areas;
+  for (const auto* entry : documents.home_between(order.home, order.first, order.last)) {
+    areas.insert(entry->force);
+  }
+  std::vector<ForceOfHome> found;
+  std::set<AreaCode> known;
+  for (const auto& agency : documents.directory().agencies) {
+    bool concerned = false;
+    for (const AreaCode& area : areas) {
+      if (!agency.has_area(area)) continue;
+      concerned = true;
+      known.insert(area);
+    }
+    if (concerned) found.push_back(way_to(agency.id, order, documents, self, enquiry, now));
+  }
+  for (const AreaCode& area : areas) {
+    if (known.contains(area)) continue;
+    const Error nobody{Reason::kNoAgreement, "no force of this area is in the directory"};
+    found.push_back({"police area " + area.text(), nobody});
+  }
+  return found;
+}
+
+std::vector<EarlierNumber> earlier_numbers(const EnquiryOrder& order,
+                                           const agreement::DocumentSet& documents) {
+  std::vector<EarlierNumber> found;
+  for (const auto* entry : documents.home_between(order.home, order.first, order.last)) {
+    if (entry->id == order.home) continue;
+    const Day last = std::min(entry->valid_to.value_or(order.last), order.last);
+    const auto known = std::ranges::find(found, entry->id, &EarlierNumber::home);
+    if (known == found.end()) {
+      found.push_back({entry->id, last});
+    } else {
+      known->last = std::max(known->last, last);
+    }
+  }
+  return found;
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,195 @@
+#include "agents/recipient/enquiry_words.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/recipient/record_table.h"
+#include "agents/report/json.h"
+#include "core/agreement/plain_words.h"
+#include "core/base/ids.h"
+#include "core/crypto/encoding.h"
+
+namespace stile::agent {
+namespace {
+
+using record::Question;
+using record::RecordType;
+
+std::string short_name(const std::string& agency) {
+  const auto id = AgencyId::parse(agency);
+  return id.ok() ? id->short_text() : agency;
+}
+
+// mend_of() is what to do about a question that was not taken; empty where nothing can be done.
+std::string_view mend_of(Reason reason) {
+  switch (reason) {
+    case Reason::kNoAgreement:
+    case Reason::kWrongParty:
+    case Reason::kNoClause: return "an agreement about enquiries with this force";
+    case Reason::kNotYetInForce: return "another day, once the agreement has begun";
+    case Reason::kEnded: return "a new version of the agreement, signed by both";
+    case Reason::kSuspended: return "a word with who has suspended the agreement";
+    case Reason::kSuperseded: return "a new enquiry, by the newer version of the agreement";
+    case Reason::kOverQuota:
+      return "another day, when the agreement's questions of this one are used up no more";
+    case Reason::kStale: return "a new enquiry, once the signed documents are of today";
+    case Reason::kOutsideOccasion: return "a period that is over, by the gateway's clock too";
+    case Reason::kUnknownHome:
+    case Reason::kNotRouted: return "the number that this regulator's list gives the home then";
+    case Reason::kUnknownAgency: return "the force's enrolment";
+    case Reason::kBadSignature:
+    case Reason::kWrongPeer: return "`stile doctor`, by those who run this agent";
+    default: return "";
+  }
+}
+
+std::string_view mend_of(Standing standing, std::string_view reason) {
+  if (standing != Standing::kNotAsked && standing != Standing::kRefused) return "";
+  const auto named = reason_named(reason);
+  return named ? mend_of(*named) : "a new enquiry, as it may be asked by now";
+}
+
+// age_text() is to what a reader needs: 0 where the clock was ahead when it was asked.
+std::string age_text(Instant seconds) {
+  constexpr Instant kHour = 3600;
+  constexpr Instant kDay = 86400;
+  const auto counted = [](Instant number, std::string_view unit) {
+    return std::to_string(number) + " " + std::string(unit) + (number == 1 ? "" : "s");
+  };
+  if (seconds >= 3 * kDay) return counted(seconds / kDay, "day");
+  if (seconds >= 3 * kHour) return counted(seconds / kHour, "hour");
+  return counted(std::max<Instant>(seconds, 0) / 60, "minute");
+}
+
+// words() are a standing with its reason, how long it has lasted or what is lacking, and what to do
+// about it.
+std::string words(Standing standing, std::string_view reason, std::string_view more = {}) {
+  std::string text(name(standing));
+  if (!reason.empty()) text.append(", ").append(reason);
+  text.append(more);
+  if (standing == Standing::kNotSent)
+    text += "; the gateway has not confirmed it, and is asked again";
+  const auto mend = mend_of(standing, reason);
+  if (!mend.empty()) text.append("; mend with: ").append(mend);
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& all) {
+  std::string text;
+  for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;
+  return text;
+}
+
+}  // namespace
+
+void say_would_be_asked(const ForceOfHome& force, Reporter& reporter) {
+  const agreement::Agreement& agreement = *force.agreement;
+  reporter.line(force.name + ": would be asked",
+                JsonObject().text("source", force.name).text("state", "would be asked").done());
+  for (const auto& clause : agreement.clauses) {
+    std::string names;
+    for (const auto& name : clause.treatments.names()) names += (names.empty() ? "" : ", ") + name;
+    reporter.line("  of each " + std::string(record::name(clause.record)) + ": " + names,
+                  JsonObject()
+                      .text("agreement", agreement.id.text())
+                      .text("type", record::name(clause.record))
+                      .text("fields", names)
+                      .done());
+  }
+}
+
+void say_force(const Token& enquiry, std::string_view force, Standing standing,
+               std::string_view reason, Reporter& reporter) {
+  reporter.line(std::string(force) + ": " + words(standing, reason),
+                JsonObject()
+                    .text("enquiry", crypto::hex(enquiry))
+                    .text("source", force)
+                    .text("state", name(standing))
+                    .text("reason", reason)
+                    .text("mend", mend_of(standing, reason))
+                    .done());
+}
+
+void say_not_asked(const Token& enquiry, const ForceOfHome& force, Reporter& reporter) {
+  const std::string_view reason = force.may.ok() ? "" : name(force.may.reason());
+  say_force(enquiry, force.name, Standing::kNotAsked, reason, reporter);
+}
+
+void say_earlier(const EarlierNumber& number, Reporter& reporter) {
+  const std::string last = to_text(to_civil(number.last));
+  reporter.line("also asked about under its earlier number " + number.home.text() + ", to " + last,
+                JsonObject().text("earlier", number.home.text()).text("last", last).done());
+}
+
+void say_question(const AnsweredQuestion& question, Instant now, Reporter& reporter) {
+  const auto& [kept, read, answer] = question;
+  const Question& asked = *read;
+  const Standing standing = standing_of(kept, answer);
+  const bool waits = standing == Standing::kPending || standing == Standing::kNotSent;
+  const bool partly = standing == Standing::kInPart || standing == Standing::kIncomplete;
+  const std::string lacks = partly ? joined(lacking(answer)) : "";
+  const std::string reason = standing == Standing::kRefused ? kept.reason : "";
+  std::string more = partly ? ": " + lacks : "";
+  if (waits) more = " since " + utc_second_text(kept.asked) + ", for " + age_text(now - kept.asked);
+  const std::string first = to_text(to_civil(asked.first));
+  const std::string last = to_text(to_civil(asked.last));
+  const std::string enquiry = crypto::hex(kept.enquiry);
+  const std::string text = enquiry + "  " + asked.home.text() + "  " + first + " to " + last +
+                           "  " + std::string(record::name(asked.inspection)) + " " +
+                           asked.reference + "  " + asked.to.short_text() + ": " +
+                           words(standing, reason, more);
+  reporter.line(text, JsonObject()
+                          .text("enquiry", enquiry)
+                          .text("home", asked.home.text())
+                          .text("first", first)
+                          .text("last", last)
+                          .text("inspection", record::name(asked.inspection))
+                          .text("reference", asked.reference)
+                          .text("source", asked.to.short_text())
+                          .text("asked", utc_second_text(kept.asked))
+                          .text("account", kept.account)
+                          .text("state", name(standing))
+                          .text("reason", reason)
+                          .text("lacks", lacks)
+                          .text("mend", mend_of(standing, reason))
+                          .done());
+}
+
+void say_types(const OwnQuestion& question, const AnswerSoFar& answer, Reporter& reporter) {
+  if (!answer.has_manifest) return;
+  const std::string source = short_name(question.source);
+  for (const auto& [type, so_far] : answer.types) {
+    const std::string type_name(record::name(type));
+    const std::string lacks = lacking(so_far);
+    const record::Collection said = so_far.said.value_or(record::Collection{});
+    std::string text = source + "  " + type_name + ": ";
+    if (so_far.said && said.records == so_far.come) {
+      text += std::to_string(so_far.come) + " of " + std::to_string(said.records) + " here";
+      if (!lacks.empty()) text += ", ";
+    }
+    reporter.line(text + lacks, JsonObject()
+                                    .text("source", source)
+                                    .text("type", type_name)
+                                    .flag("named", so_far.said.has_value())
+                                    .number("records", said.records)
+                                    .number("here", so_far.come)
+                                    .number("withheld", said.withheld)
+                                    .number("rejected", said.rejected)
+                                    .flag("complete", said.complete)
+                                    .text("lacks", lacks)
+                                    .done());
+  }
+}
+
+void say_lines(const AnswerSoFar& answer, Language language, Reporter& reporter) {
+  std::optional<RecordType> type;
+  for (const RecordLine& line : answer.lines) {
+    if (type != line.row.type) reporter.line(table_header(line.row.type, language), "");
+    type = line.row.type;
+    reporter.line(table_line(line, language), json_line(line));
+  }
+}
+
+}  // namespace stile::agent

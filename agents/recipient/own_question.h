@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/civil_time.h"
+#include "core/base/result.h"
+#include "core/record/question.h"
+#include "core/record/treated.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+namespace stile::agent {
+
+// OwnQuestionState is how far a question of this agency's has come: it was written down, the
+// gateway has taken it, or it never will. One that was only written down may have been taken all
+// the same, and is answered then.
+enum class OwnQuestionState { kWritten = 1, kTaken, kRefused };
+
+// OwnQuestion is a question that somebody here has asked, with what proves that it was.
+struct OwnQuestion {
+  std::int64_t id = 0;
+  Token enquiry{};
+  std::string source;  // SPIFFE identity of who is asked
+  Hash digest{};
+  Bytes note = {};
+  Hash salt{};        // opens the leaf's commitment to it
+  Hash actor_salt{};  // opens its own to the account
+  std::string account = {};
+  Instant asked = 0;
+  OwnQuestionState state = OwnQuestionState::kWritten;
+  std::string reason = {};  // of a refusal
+  std::string leaf = {};    // with receipt, once it is taken
+  std::string receipt = {};
+};
+
+// read_question() is what was asked. kIntegrity where the store has it otherwise than it was signed
+// and asked: somebody has altered it.
+Result<record::Question> read_question(const OwnQuestion& kept);
+
+// AnsweredRow is one row of an answer, as it came.
+struct AnsweredRow {
+  Token event_token{};
+  std::uint64_t revision = 0;
+  std::uint64_t number = 0;  // of its consignment
+  Bytes fields;
+  Bytes pseudonym;
+};
+
+// OwnQuestionTables are the statements of InboxStore about questions and which parcels answer them.
+class OwnQuestionTables {
+ public:
+  explicit OwnQuestionTables(const storage::Database& database) : database_(database) {}
+
+  Status add(const OwnQuestion& question);
+  // settle() says what the gateway said of it, once.
+  Status settle(const OwnQuestion& question);
+  Status add_answer(std::int64_t parcel, std::int64_t question);
+  // of_source() is the question of an enquiry to one source.
+  Result<std::optional<OwnQuestion>> of_source(const Token& enquiry, std::string_view source);
+
+ private:
+  const storage::Database& database_;
+  storage::Statement add_{
+      database_,
+      "INSERT INTO question (enquiry, source, digest, note, salt, actor_salt, account, asked)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement settle_{database_,
+                             "UPDATE question SET state = ?2, reason = ?3, leaf = ?4, receipt = ?5"
+                             " WHERE digest = ?1 AND state = 1"};
+  storage::Statement add_answer_{database_,
+                                 "INSERT INTO enquiry_answer (parcel, question) VALUES (?, ?)"};
+  storage::Statement of_source_{
+      database_,
+      "SELECT id, enquiry, source, digest, note, salt, actor_salt, account, asked, state, reason,"
+      " leaf, receipt FROM question WHERE enquiry = ? AND source = ?"};
+};
+
+// own_questions() are all, the newest first, or those of one enquiry; unsent_questions() those that
+// were only written down, likewise; answered_rows() what has come
+// of the answer to one, by type of record and day.
+Result<std::vector<OwnQuestion>> own_questions(const storage::Database& database,
+                                               const std::optional<Token>& enquiry);
+Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& database);
+Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
+                                               std::int64_t question);
+
+}  // namespace stile::agent

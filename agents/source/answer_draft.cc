@@ -1,0 +1,191 @@
+#include "agents/source/answer_draft.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/agreement/asked.h"
+#include "core/crypto/encoding.h"
+#include "core/crypto/note.h"
+#include "core/crypto/token.h"
+#include "core/wire/row_codec.h"
+
+namespace stile::agent {
+namespace {
+
+using record::Collection;
+using record::RecordType;
+
+constexpr std::uint64_t kMillisecondsPerSecond = 1000;
+// Whom the leaf's commitment names where nobody at this agency has done anything.
+constexpr std::string_view kByItself = "agent";
+
+Month next(const Month& month) {
+  return month.month == 12 ? Month{month.year + 1, 1} : Month{month.year, month.month + 1};
+}
+
+}  // namespace
+
+bool ends_answers(Reason reason) {
+  switch (reason) {
+    case Reason::kSuspended:
+    case Reason::kNotYetInForce:
+    case Reason::kUnavailable:
+    case Reason::kStale:
+    case Reason::kIo:
+    case Reason::kFlood:
+    case Reason::kNoAgreement:
+    case Reason::kUnknownAgency:
+    case Reason::kUnknownHome:
+    case Reason::kNotRouted: return false;
+    default: return true;
+  }
+}
+
+Result<AnswerDraft> AnswerDraft::begin(const SourceOptions& options,
+                                       std::shared_ptr<const agreement::DocumentSet> documents,
+                                       ByteView note) {
+  STILE_TRY(auto question, agreement::verify_question(note, *documents, options.clock()));
+  STILE_TRY(const auto* agreement, documents->agreement(question.agreement));
+  STILE_TRY(const auto parsed, crypto::parse_note(note));
+  AnswerDraft draft(options, std::move(question), Bytes(note));
+  draft.digest_ = record::question_digest(parsed.text);
+  for (const auto& clause : agreement->clauses) {
+    if (clause.record == RecordType::kHomeMonth) continue;  // not counted for an answer yet
+    STILE_TRY(auto route, Route::open_answer(options, documents, draft.question_, note, clause));
+    draft.routes_.push_back(std::move(route));
+  }
+  std::ranges::stable_sort(draft.routes_, {}, &Route::type);
+  return draft;
+}
+
+Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
+  const Route& any = routes_.front();
+  STILE_TRY(const RouteRow row, tables.route(any.agreement_id(), any.recipient()));
+  std::vector<AnswerRow> kept;
+  for (const HomeId& home : any.documents().numbers(question_.home)) {
+    STILE_TRY(const auto rows, tables.enquiries().kept(row.id, home, question_));
+    kept.insert(kept.end(), rows.begin(), rows.end());
+  }
+  std::vector<Collection> collections;
+  for (const Route& route : routes_) {
+    if (route.type() == RecordType::kReturnManifest) {
+      STILE_CHECKED(enter_manifest(tables, route, collections, id));
+      continue;
+    }
+    STILE_TRY(auto collection, enter_type(tables, route, kept, id));
+    STILE_CHECKED(search(tables, row.id, collection));
+    collections.push_back(collection);
+  }
+  return ok();
+}
+
+Result<Collection> AnswerDraft::enter_type(IntakeTables& tables, const Route& route,
+                                           const std::vector<AnswerRow>& kept,
+                                           std::int64_t id) const {
+  Collection collection{.type = route.type()};
+  SubjectTokens subjects(*options_->tokens);
+  ConsignmentDraft rows = draft();
+  for (const AnswerRow& one : kept) {
+    if (one.type != route.type()) continue;
+    if (one.fields.empty() || one.marked) {
+      ++collection.withheld;
+      continue;
+    }
+    STILE_TRY(const auto envelope, wire::decode_envelope(one.envelope));
+    STILE_TRY(auto treated,
+              route.answer(one.fields, envelope, crypto::hex(one.key.child), subjects));
+    if (!treated) {
+      ++collection.withheld;
+      continue;
+    }
+    ++collection.records;
+    rows.add(*std::move(treated), envelope, drafted(route, one.key, one.day));
+    if (rows.full()) STILE_CHECKED(queue(tables, route, std::exchange(rows, draft()), id));
+  }
+  if (!rows.empty()) STILE_CHECKED(queue(tables, route, std::move(rows), id));
+  return collection;
+}
+
+// A month that no export was read of while the agreement was in force is one of which nothing is
+// known here, and so is a type that no system has: then nobody may take the answer for the whole.
+Status AnswerDraft::search(IntakeTables& tables, std::int64_t route, Collection& of) const {
+  const auto maps = options_->column_maps();
+  bool any = false;
+  bool all = true;
+  const Month end = month_of(question_.last);
+  for (Month month = month_of(question_.first); month <= end; month = next(month)) {
+    for (const auto& map : *maps) {
+      const auto types = map->types();
+      if (std::ranges::find(types, of.type) == types.end()) continue;
+      STILE_TRY(const KeptMonth found,
+                tables.enquiries().month(route, month, map->system(), of.type));
+      any = true;
+      all = all && found.whole;
+      of.rejected += static_cast<std::uint32_t>(found.rejected);
+    }
+  }
+  of.complete = any && all;
+  return ok();
+}
+
+Status AnswerDraft::enter_manifest(IntakeTables& tables, const Route& route,
+                                   const std::vector<Collection>& collections,
+                                   std::int64_t id) const {
+  record::Envelope envelope;
+  auto treated = route.answer_manifest(question_.last, collections, envelope);
+  if (!treated) return Error{Reason::kNoClause, "nothing says that the answer is whole"};
+  ConsignmentDraft only = draft();
+  const Day day = treated->event_day;
+  only.add(*std::move(treated), envelope,
+           drafted(route, {.route = 0, .system = 0, .reference = "manifest", .child = {}}, day));
+  return queue(tables, route, std::move(only), id);
+}
+
+ConsignmentDraft AnswerDraft::draft() const {
+  ConsignmentDraft draft(*options_);
+  draft.cite(note_);
+  return draft;
+}
+
+// An event has another token in each answer: by one that two had in common, their pseudonyms could
+// be joined.
+ConsignmentDraft::DraftedRecord AnswerDraft::drafted(const Route& route, const RecordKey& key,
+                                                     Day day) const {
+  KnownRecord record;
+  record.revision = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
+  record.event_token =
+      crypto::event_token(*options_->tokens, day,
+                          {.agreement = route.agreement_id(),
+                           .recipient = route.recipient(),
+                           .system = crypto::hex(digest_),
+                           .reference = std::to_string(key.system) + "/" + key.reference,
+                           .child = crypto::hex(key.child)});
+  return {key, std::move(record)};
+}
+
+Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentDraft draft,
+                          std::int64_t id) const {
+  draft.complete();
+  STILE_TRY(const RouteRow row, tables.route(route.agreement_id(), route.recipient()));
+  const auto made = draft.sign(route.disclosure(), row.next, kByItself);
+  ConsignmentHead head;
+  head.route = row.id;
+  head.number = row.next;
+  head.month = kAnsweredKey;
+  head.rows = static_cast<std::uint32_t>(draft.records().size());
+  head.digest = made.digest;
+  STILE_TRY(const std::int64_t consignment,
+            tables.add_consignment(head, draft.actor_salt(), kByItself, made.bytes));
+  STILE_CHECKED(tables.set_next(row.id, row.next + 1));
+  STILE_CHECKED(tables.enquiries().add_answer(consignment, id));
+  return tables.add_operation({.op = "disclosure",
+                               .time = options_->clock(),
+                               .account = std::string(kByItself),
+                               .agreement_id = route.agreement_id(),
+                               .occasion = record::to_text(route.disclosure().occasion),
+                               .rows = head.rows,
+                               .reason = {}});
+}
+
+}  // namespace stile::agent

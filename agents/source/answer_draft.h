@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "agents/source/consignment_draft.h"
+#include "agents/source/intake_tables.h"
+#include "agents/source/route.h"
+#include "agents/source/source_options.h"
+#include "core/base/result.h"
+#include "core/record/question.h"
+
+namespace stile::agent {
+
+// ends_answers() is whether a question that is refused for that is never answered. What other
+// documents or time may mend does not: the gateway may have documents that are not here yet, or
+// the other way round, and after thirty days the question is too old.
+bool ends_answers(Reason reason);
+
+// AnswerDraft makes the answer to one question: consignments of the rows that are kept and may go,
+// by type of record, and a last one, whose manifest says of each type how many rows the answer has,
+// how many the agreement does not let go, how many of the period's exports could not be read, and
+// whether every system was searched for every month of the period. Holding one means that the
+// question may be answered now. One thread.
+class AnswerDraft {
+ public:
+  // begin() fails as Route::open_answer(). `note` is a signed question to this agency.
+  static Result<AnswerDraft> begin(const SourceOptions& options,
+                                   std::shared_ptr<const agreement::DocumentSet> documents,
+                                   ByteView note);
+
+  // enter() queues every consignment of the answer to the question that the store keeps under this
+  // id. Nothing of it is durable until the transaction is.
+  Status enter(IntakeTables& tables, std::int64_t id) const;
+
+ private:
+  AnswerDraft(const SourceOptions& options, record::Question question, Bytes note)
+      : options_(&options), question_(std::move(question)), note_(std::move(note)) {}
+
+  Result<record::Collection> enter_type(IntakeTables& tables, const Route& route,
+                                        const std::vector<AnswerRow>& kept, std::int64_t id) const;
+  Status enter_manifest(IntakeTables& tables, const Route& route,
+                        const std::vector<record::Collection>& collections, std::int64_t id) const;
+  Status search(IntakeTables& tables, std::int64_t route, record::Collection& of) const;
+  ConsignmentDraft draft() const;
+  Status queue(IntakeTables& tables, const Route& route, ConsignmentDraft draft,
+               std::int64_t id) const;
+  ConsignmentDraft::DraftedRecord drafted(const Route& route, const RecordKey& key, Day day) const;
+
+  const SourceOptions* options_;
+  record::Question question_;
+  Bytes note_;
+  Hash digest_{};              // of what was asked
+  std::vector<Route> routes_;  // by type: the manifest is the last
+};
+
+}  // namespace stile::agent

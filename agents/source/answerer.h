@@ -1,0 +1,62 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "agents/ports/question_sink.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/route.h"
+#include "agents/source/source_options.h"
+#include "core/base/result.h"
+#include "core/record/question.h"
+
+namespace stile::agent {
+
+// Answerer takes regulators' questions and answers them, on a thread of its own, from what is kept
+// here. The whole answer becomes durable in one transaction with the word that it was given, so
+// that after a crash it goes as it is, or is made once: rows by type of record, and last a manifest
+// that says what it holds. A question that cannot be answered now (ends_answers()) waits, and holds
+// up none behind it: it is looked at again when documents have changed, and every minute. Any
+// thread, but take(), which is the link's.
+class Answerer : public QuestionSink {
+ public:
+  // Everything borrowed outlives it. `queued` is told when an answer is durable, and every minute,
+  // because what waits at the gateway may go by then.
+  Answerer(const SourceOptions& options, IntakeStore& store, std::function<void()> queued)
+      : options_(&options), store_(&store), queued_(std::move(queued)) {}
+  ~Answerer() override { stop(); }
+  Answerer(const Answerer&) = delete;
+  Answerer& operator=(const Answerer&) = delete;
+
+  void start();
+  void stop();
+  // wake() says that documents have changed.
+  void wake();
+
+  Result<bool> take(const GivenQuestion& question) override;
+
+ private:
+  void run();
+  Status answer_all();
+  Status answer(const AskedQuestion& asked);
+  Status put_off(const AskedQuestion& asked, QuestionState state, Reason reason);
+  Result<bool> not_taken(const GivenQuestion& given, Reason reason);
+
+  const SourceOptions* options_;
+  IntakeStore* store_;
+  const std::function<void()> queued_;
+  std::set<Hash> not_believed_;  // already logged; of the link's thread
+  std::mutex mutex_;             // over what follows
+  std::condition_variable changed_;
+  bool work_ = true;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace stile::agent
