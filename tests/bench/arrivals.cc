@@ -19,13 +19,12 @@ constexpr auto kLongest = std::chrono::seconds(60);
 
 }  // namespace
 
-Result<Arrivals> Arrivals::open(const std::string& store) {
+Result<Arrivals> Arrivals::open(const std::string& store, const char* what) {
   sqlite3* database = nullptr;
   sqlite3_stmt* newest = nullptr;
   const bool opened =
       sqlite3_open_v2(store.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK &&
-      sqlite3_prepare_v2(database, "SELECT coalesce(max(id), 0) FROM parcel", -1, &newest,
-                         nullptr) == SQLITE_OK;
+      sqlite3_prepare_v2(database, what, -1, &newest, nullptr) == SQLITE_OK;
   Arrivals arrivals(database, newest);
   if (!opened || !arrivals.watch(store)) return Error{Reason::kIo, store + ": cannot be read"};
   return arrivals;
@@ -71,7 +70,7 @@ Result<Arrivals::Time> Arrivals::await(std::int64_t before) {
     const bool looks = first || commits != seen;
     seen = commits;
     if (looks && newest() > before) return now;
-    if (now > given_up) return Error{Reason::kUnavailable, "a notification was not stored"};
+    if (now > given_up) return Error{Reason::kUnavailable, "what was waited for was not stored"};
     std::this_thread::sleep_for(kStep);
   }
 }

@@ -32,8 +32,4 @@ class BareNotification {
   std::unique_ptr<Machines> machines_;
 };
 
-// be_bare_server() is the program of such a server, where `arguments` are those of one: then it
-// serves until SIGTERM comes, and what comes back is true.
-Result<bool> be_bare_server(int count, char** arguments);
-
 }  // namespace stile::bench

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <thread>
 
-#include "agents/control/client.h"
+#include "tests/bench/agent_socket.h"
 
 namespace stile::bench {
 namespace {
@@ -25,52 +25,27 @@ std::uint64_t sum_of(std::string_view name, std::string_view json) {
   return sum;
 }
 
-// Said keeps what the agent says, and drops its progress.
-class Said final : public agent::Reporter {
- public:
-  Said(std::string& json, std::string& messages) : json_(json), messages_(messages) {}
-  void line(std::string_view, std::string_view json) override { json_.append(json).append("\n"); }
-  void message(std::string_view text) override { messages_.append(text).append("\n"); }
-  void progress(std::uint64_t, unsigned) override {}
-
- private:
-  std::string& json_;
-  std::string& messages_;
-};
-
 }  // namespace
-
-Result<Force::Answer> Force::ask(const v1::ControlRequest& request) const {
-  Answer answer{agent::ExitCode::kOk, {}, {}};
-  Said said(answer.json, answer.messages);
-  STILE_TRY(answer.code, agent::ask(socket_, request, said));
-  return answer;
-}
-
-Status Force::judged(const Answer& answer, const std::string& what) {
-  if (answer.code == agent::ExitCode::kOk) return ok();
-  return Error{Reason::kUnavailable, what + ": " + answer.messages};
-}
 
 Status Force::send(const std::string& month) const {
   v1::ControlRequest request;
   request.mutable_return_send()->set_month(month);
   request.mutable_return_send()->set_file(month + ".csv");
-  STILE_TRY(const Answer answer, ask(request));
+  STILE_TRY(const AgentAnswer answer, ask_agent(socket_, request));
   return judged(answer, "the return of " + month);
 }
 
 Status Force::notify(const std::string& events) const {
   v1::ControlRequest request;
   request.mutable_notify_send()->set_events(events);
-  STILE_TRY(const Answer answer, ask(request));
+  STILE_TRY(const AgentAnswer answer, ask_agent(socket_, request));
   return judged(answer, "a notification");
 }
 
 Result<bool> Force::may_notify(const std::string& events) const {
   v1::ControlRequest request;
   request.mutable_notify_preview()->set_events(events);
-  STILE_TRY(const Answer answer, ask(request));
+  STILE_TRY(const AgentAnswer answer, ask_agent(socket_, request));
   return answer.code == agent::ExitCode::kOk;
 }
 
@@ -79,7 +54,7 @@ Result<std::uint64_t> Force::await_stored() const {
   request.mutable_return_status();
   const auto given_up = Clock::now() + kStoredMost;
   while (Clock::now() < given_up) {
-    STILE_TRY(const Answer answer, ask(request));
+    STILE_TRY(const AgentAnswer answer, ask_agent(socket_, request));
     const auto waiting = sum_of("queued", answer.json) + sum_of("admitted", answer.json);
     if (waiting == 0) return sum_of("stored", answer.json);
     std::this_thread::sleep_for(kPoll);

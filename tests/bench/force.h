@@ -3,9 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "agents/report/exit_code.h"
 #include "core/base/result.h"
-#include "stile/v1/control.pb.h"
 
 namespace stile::bench {
 
@@ -25,14 +23,6 @@ class Force {
   Result<std::uint64_t> await_stored() const;
 
  private:
-  struct Answer {
-    agent::ExitCode code;
-    std::string json;
-    std::string messages;
-  };
-  Result<Answer> ask(const v1::ControlRequest& request) const;
-  static Status judged(const Answer& answer, const std::string& what);
-
   std::string socket_;
 };
 

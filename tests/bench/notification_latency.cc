@@ -12,6 +12,7 @@
 #include "core/crypto/initialise.h"
 #include "core/tls/floor.h"
 #include "tests/bench/arrivals.h"
+#include "tests/bench/bare_leg.h"
 #include "tests/bench/bare_notification.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/force.h"

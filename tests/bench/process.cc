@@ -17,7 +17,7 @@ namespace stile::bench {
 namespace {
 
 constexpr auto kPoll = std::chrono::milliseconds(10);
-constexpr int kPollsMost = 12'000;
+constexpr int kPollsMost = 60'000;
 constexpr std::size_t kLogShown = 2000;
 constexpr double kKibPerMib = 1024;
 

@@ -21,7 +21,7 @@ class Process {
   ~Process();
 
   // wait_for() returns once the process has made a file; kUnavailable, with the end of its log,
-  // when it ended first or took more than two minutes.
+  // when it ended first or took more than ten minutes.
   Status wait_for(const std::string& file);
 
   // peak_memory_mib() is the most that was ever resident (VmHWM); 0 once it has ended.

@@ -1,0 +1,76 @@
+#include "tests/bench/bare_answer.h"
+
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "tests/bench/bare_leg.h"
+#include "tests/bench/plain_database.h"
+
+namespace stile::bench {
+namespace {
+
+using Microseconds = std::chrono::duration<double, std::micro>;
+
+}  // namespace
+
+struct BareAnswer::Machines {
+  Machines(const std::string& path, const std::string& intake)
+      : source(
+            path,
+            "ATTACH '" + intake +
+                "' AS intake;"
+                "CREATE TABLE row (home TEXT NOT NULL, day INTEGER NOT NULL, bytes BLOB NOT NULL);"
+                "INSERT INTO row SELECT home, day, fields || envelope FROM intake.kept;"
+                "CREATE INDEX row_home ON row (home, day); DETACH intake") {
+    sqlite3_prepare_v2(source.connection(),
+                       "SELECT bytes FROM row WHERE home = ? AND day BETWEEN ? AND ? ORDER BY day",
+                       -1, &query, nullptr);
+  }
+  ~Machines() { sqlite3_finalize(query); }
+  Machines(const Machines&) = delete;
+  Machines& operator=(const Machines&) = delete;
+
+  PlainDatabase source;
+  sqlite3_stmt* query = nullptr;
+  std::array<std::unique_ptr<BareLeg>, 2> legs;
+  std::size_t rows = 0;
+};
+
+BareAnswer::BareAnswer(std::unique_ptr<Machines> machines) : machines_(std::move(machines)) {}
+BareAnswer::BareAnswer(BareAnswer&&) noexcept = default;
+BareAnswer::~BareAnswer() = default;
+
+Result<BareAnswer> BareAnswer::open(const std::string& folder, const std::string& identities,
+                                    const std::string& intake) {
+  auto machines = std::make_unique<Machines>(folder + "/bare-rows.db", intake);
+  const std::array<std::string, 2> callers = {"force-sussex", "regulator-ofsted"};
+  for (std::size_t i = 0; i < callers.size(); ++i) {
+    STILE_TRY(machines->legs[i],
+              BareLeg::open(folder + "/bare-" + callers[i], identities, callers[i]));
+  }
+  return BareAnswer(std::move(machines));
+}
+
+Result<double> BareAnswer::sample(const std::string& home, std::int64_t first, std::int64_t last) {
+  sqlite3_stmt* query = machines_->query;
+  const auto begun = std::chrono::steady_clock::now();
+  v1::SubmitRequest request;
+  std::string& bytes = *request.mutable_consignment()->mutable_statement();
+  machines_->rows = 0;
+  sqlite3_bind_text(query, 1, home.data(), static_cast<int>(home.size()), SQLITE_STATIC);
+  sqlite3_bind_int64(query, 2, first);
+  sqlite3_bind_int64(query, 3, last);
+  while (sqlite3_step(query) == SQLITE_ROW) {
+    bytes.append(static_cast<const char*>(sqlite3_column_blob(query, 0)),
+                 static_cast<std::size_t>(sqlite3_column_bytes(query, 0)));
+    ++machines_->rows;
+  }
+  sqlite3_reset(query);
+  for (const auto& leg : machines_->legs) STILE_CHECKED(leg->round_trip(request));
+  return Microseconds(std::chrono::steady_clock::now() - begun).count();
+}
+
+std::size_t BareAnswer::rows() const { return machines_->rows; }
+
+}  // namespace stile::bench

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+
+namespace stile::bench {
+
+// BareAnswer is the floor of enquiry_latency: the least that finds a home's rows of a period among
+// all that a force has, and brings them to another machine over a third, durable on both. One
+// thread.
+class BareAnswer {
+ public:
+  // open() copies the rows of an intake store, of the sizes that they have there, into an SQLite
+  // file in `folder` with an index of its own, and starts two bare servers (bare_leg.h) with
+  // `identities`.
+  static Result<BareAnswer> open(const std::string& folder, const std::string& identities,
+                                 const std::string& intake);
+  BareAnswer(BareAnswer&&) noexcept;
+  ~BareAnswer();
+
+  // sample() is how many microseconds it takes to look the rows up, and to bring them to the
+  // gateway, which commits them and answers, and to the recipient, which does the same.
+  Result<double> sample(const std::string& home, std::int64_t first, std::int64_t last);
+  // rows() is how many the last sample had.
+  std::size_t rows() const;
+
+ private:
+  struct Machines;
+  explicit BareAnswer(std::unique_ptr<Machines> machines);
+
+  std::unique_ptr<Machines> machines_;
+};
+
+}  // namespace stile::bench
