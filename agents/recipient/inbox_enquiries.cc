@@ -37,6 +37,12 @@ ExitCode after(ExitCode before, ExitCode with_this) {
   return weight(with_this) > weight(before) ? with_this : before;
 }
 
+// may_pass() is of a refusal that time mends: this agency's newest sealing key has not come to the
+// gateway yet, or its documents are too old.
+bool may_pass(Reason refused) {
+  return refused == Reason::kUnavailable || refused == Reason::kStale || refused == Reason::kFlood;
+}
+
 std::string occasion_of(const Token& enquiry) {
   return record::to_text(record::answer_to(enquiry));
 }
@@ -175,8 +181,10 @@ Status Inbox::send_question(OwnQuestion& question) {
     question.leaf = given->leaf;
     question.receipt = given->receipt;
   } else {
+    const Reason refused = std::get<GivenRefusal>(answer).reason;
+    if (may_pass(refused)) return Error{Reason::kUnavailable, std::string(name(refused))};
     question.state = OwnQuestionState::kRefused;
-    question.reason = name(std::get<GivenRefusal>(answer).reason);
+    question.reason = name(refused);
   }
   const std::lock_guard lock(mutex_);
   return store_->together([&] { return store_->questions().settle(question); });

@@ -63,6 +63,17 @@ TEST_F(EnquiryAgainTest, IsSentAlsoWhenTheClockHasGoneBack) {
   EXPECT_TRUE(stands("pending")) << said_.json();
 }
 
+// The gateway may not have the newest sealing key of this agency yet.
+TEST_F(EnquiryAgainTest, WhatIsRefusedForWhatPassesIsSentAgain) {
+  road_.away = false;
+  road_.refuse = Reason::kUnavailable;
+  look(1);
+  EXPECT_TRUE(stands("not-sent")) << said_.json();
+  road_.refuse.reset();
+  look(600);
+  EXPECT_TRUE(stands("pending")) << said_.json();
+}
+
 TEST_F(EnquiryAgainTest, WhatTheGatewayThenRefusesIsRefused) {
   road_.away = false;
   road_.refuse = Reason::kOverQuota;
