@@ -320,6 +320,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
         return answer_challenges(source, inbox, person, asked, reporter);
       case Asked::kEnquiryAsk:
       case Asked::kEnquiryList:
+      case Asked::kEnquiryReport:
       case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }

@@ -47,14 +47,23 @@ ExitCode ask(Inbox& inbox, const Person& person, const v1::EnquiryAskRequest& as
   return inbox.ask(person.account, *order, asked.preview(), reporter);
 }
 
+std::optional<Language> language_in(const std::string& asked, Reporter& reporter) {
+  const auto language = asked.empty() ? Language::kEnglish : parse_language(asked);
+  if (!language) return misread<Language>(reporter, "the language is en or cy");
+  return language;
+}
+
+ExitCode report(Inbox& inbox, const Person& person, const v1::EnquiryReportRequest& asked,
+                Reporter& reporter) {
+  const auto language = language_in(asked.language(), reporter);
+  if (!language) return ExitCode::kUsage;
+  return inbox.report_enquiry(person.account, asked.enquiry(), *language, asked.csv(), reporter);
+}
+
 ExitCode show(Inbox& inbox, const Person& person, const v1::EnquiryShowRequest& asked,
               Reporter& reporter) {
-  const auto language =
-      asked.language().empty() ? Language::kEnglish : parse_language(asked.language());
-  if (!language) {
-    reporter.message("the language is en or cy");
-    return ExitCode::kUsage;
-  }
+  const auto language = language_in(asked.language(), reporter);
+  if (!language) return ExitCode::kUsage;
   return inbox.show_enquiry(person.account, asked.enquiry(), *language, reporter);
 }
 
@@ -72,6 +81,7 @@ ExitCode answer_enquiry(Source* source, Inbox* inbox, const Person& person,
   }
   if (asked.has_enquiry_ask()) return ask(*inbox, person, asked.enquiry_ask(), reporter);
   if (asked.has_enquiry_show()) return show(*inbox, person, asked.enquiry_show(), reporter);
+  if (asked.has_enquiry_report()) return report(*inbox, person, asked.enquiry_report(), reporter);
   return inbox->list_enquiries(person.account, reporter);
 }
 

@@ -11,6 +11,28 @@ struct ShowOptions {
   string language;
 };
 
+struct ReportOptions {
+  string enquiry;
+  string language;
+  string page;
+  string csv;
+};
+
+void describe_report(CLI::App& command, ReportOptions& options) {
+  command.add_option("enquiry", options.enquiry, "as `stile enquiry list` writes it")->required();
+  command.add_option("--language", options.language, "en or cy, of the page");
+  auto* page = command.add_option("--out", options.page, "new file for a page to print");
+  command.add_option("--csv", options.csv, "new file for the rows; FILE-metadata.json beside it")
+      ->excludes(page);
+}
+
+Result<ExitCode> report(const CommandLine& line, const ReportOptions& options, Reporter& reporter) {
+  const bool is_csv = !options.csv.empty();
+  const string& file = is_csv ? options.csv : options.page;
+  if (file.empty()) return Error{Reason::kUsage, "give --out FILE or --csv FILE"};
+  return enquiry_report({line.socket}, {options.enquiry, options.language, file, is_csv}, reporter);
+}
+
 void describe_ask(CLI::App& command, EnquiryQuery& query) {
   command.add_option("--home", query.home, "its number, as ofsted:SC900001")->required();
   command.add_option("--from", query.first, "first day, as 2025-10-01; the last inspection's");
@@ -54,6 +76,11 @@ void add_enquiry(CLI::App& app, CommandLine& line) {
                              return enquiry_show({line.socket}, options.enquiry, options.language,
                                                  reporter);
                            });
+  add_command<ReportOptions>(group, line, "report", "the answer as a page to print, or as a CSV",
+                             describe_report,
+                             [&line](const ReportOptions& options, Reporter& reporter) {
+                               return report(line, options, reporter);
+                             });
 }
 
 }  // namespace stile::agent

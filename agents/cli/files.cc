@@ -3,6 +3,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "core/storage/file.h"
+
 namespace stile::agent {
 
 namespace fs = std::filesystem;
@@ -25,6 +27,17 @@ Status write_new_file(const fs::path& path, ByteView bytes) {
   fs::remove(beside, code);
   if (!written) return Error{Reason::kIo, path.string() + ": cannot be written"};
   return ok();
+}
+
+Status write_private_file(const fs::path& path, ByteView bytes) {
+  STILE_CHECKED(check_absent(path));
+  STILE_TRY(storage::File file, storage::File::create(path.string()));
+  Status written = file.write_at(0, bytes);
+  if (written.ok()) written = file.sync();
+  if (written.ok()) return storage::sync_folder_of(path.string());
+  std::error_code code;
+  fs::remove(path, code);
+  return written;
 }
 
 }  // namespace stile::agent

@@ -7,6 +7,7 @@
 #include "agents/cli/challenges.h"
 #include "agents/cli/event_prompt.h"
 #include "agents/cli/key.h"
+#include "agents/cli/report_files.h"
 #include "agents/cli/verdicts.h"
 #include "agents/control/client.h"
 #include "agents/ingest/column_map_file.h"
@@ -364,6 +365,19 @@ Result<ExitCode> enquiry_show(const Agent& agent, const std::string& enquiry,
   request.mutable_enquiry_show()->set_enquiry(enquiry);
   request.mutable_enquiry_show()->set_language(language);
   return asked(agent, request, reporter);
+}
+
+Result<ExitCode> enquiry_report(const Agent& agent, const EnquiryFile& wanted, Reporter& reporter) {
+  ReportFiles files(wanted.file, wanted.is_csv, reporter);
+  STILE_CHECKED(files.check_absent());
+  v1::ControlRequest request;
+  v1::EnquiryReportRequest& to = *request.mutable_enquiry_report();
+  to.set_enquiry(wanted.enquiry);
+  to.set_language(wanted.language);
+  if (wanted.is_csv) to.set_csv(wanted.file.filename().string());
+  STILE_TRY(const ExitCode done, asked(agent, request, files));
+  STILE_CHECKED(files.write());
+  return done;
 }
 
 }  // namespace stile::agent

@@ -145,6 +145,18 @@ Result<ExitCode> enquiry_list(const Agent& agent, Reporter& reporter);
 Result<ExitCode> enquiry_show(const Agent& agent, const std::string& enquiry,
                               const std::string& language, Reporter& reporter);
 
+// EnquiryFile is which file somebody wants of an enquiry: the page or, where `is_csv`, the rows
+// with their metadata beside them.
+struct EnquiryFile {
+  std::string enquiry;
+  std::string language;
+  std::filesystem::path file;
+  bool is_csv = false;
+};
+// enquiry_report() writes it for this account alone. Where a file of that name is there already
+// (kConflict) nobody is asked: to read an answer is a consultation.
+Result<ExitCode> enquiry_report(const Agent& agent, const EnquiryFile& wanted, Reporter& reporter);
+
 // agent_status() is kIo while the gateway is not attached, else kFaults while notifications are
 // overdue. Its second line, if any, says how many.
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);

@@ -4,7 +4,6 @@
 
 #include "agents/recipient/change_words.h"
 #include "agents/recipient/code_labels.h"
-#include "agents/recipient/record_columns.h"
 #include "agents/report/json.h"
 
 namespace stile::agent {
@@ -89,7 +88,10 @@ std::string table_title(const Label& label) {
   return "[" + in("en", label.english) + "," + in("cy", label.welsh) + "]";
 }
 
-std::string table(const Label& title, std::span<const Column> columns, const std::string& csv) {
+}  // namespace
+
+std::string csvw_table(const Label& title, std::span<const Column> columns,
+                       const std::string& csv) {
   const std::string schema = JsonObject()
                                  .json("columns", described(columns))
                                  .json("primaryKey", R"(["source","event_reference"])")
@@ -104,14 +106,12 @@ std::string table(const Label& title, std::span<const Column> columns, const std
          "\n";
 }
 
-}  // namespace
-
 std::string csvw_metadata(record::RecordType type, const std::string& csv) {
-  return table(label_of(type), columns_of(type), csv);
+  return csvw_table(label_of(type), columns_of(type), csv);
 }
 
 std::string csvw_withdrawn(const std::string& csv) {
-  return table(kWithdrawnFile, withdrawn_columns(), csv);
+  return csvw_table(kWithdrawnFile, withdrawn_columns(), csv);
 }
 
 }  // namespace stile::agent

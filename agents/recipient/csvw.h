@@ -1,7 +1,9 @@
 #pragma once
 
+#include <span>
 #include <string>
 
+#include "agents/recipient/record_columns.h"
 #include "core/record/codes.h"
 
 namespace stile::agent {
@@ -11,6 +13,9 @@ namespace stile::agent {
 // its list. It belongs beside the file, as `csv` with "-metadata.json" behind (section 5.2 of the
 // W3C's "Model for Tabular Data and Metadata on the Web"). Pure.
 std::string csvw_metadata(record::RecordType type, const std::string& csv);
+
+// csvw_table() describes a CSV of other columns, in which source and event_reference name a row.
+std::string csvw_table(const Label& title, std::span<const Column> columns, const std::string& csv);
 
 // csvw_withdrawn() describes the CSV of records that were withdrawn.
 std::string csvw_withdrawn(const std::string& csv);

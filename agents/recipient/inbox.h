@@ -165,6 +165,13 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode show_enquiry(std::string_view account, std::string_view enquiry, Language language,
                         Reporter& reporter);
 
+  // report_enquiry() says what has come as a file, in pieces that end with a line, which are to be
+  // joined: `text` is the page (enquiry_report.h) or, where `csv` names a file, the rows as a CSV
+  // of that name, whose metadata is `json`. It is a consultation, logged before the first piece,
+  // and ends as show_enquiry() does.
+  ExitCode report_enquiry(std::string_view account, std::string_view enquiry, Language language,
+                          const std::string& csv, Reporter& reporter);
+
   // look_for_questions() asks again, as it was signed, what was written down and did not reach the
   // gateway: at once after a start, then ever more seldom while the gateway is away. What goes
   // wrong is told to log_problem. By one thread; waits for the gateway.

@@ -65,6 +65,19 @@ exits 1 show
 says "call-out: $count of $count here"
 says "answered-incomplete: missing-episode: not every month was read from every system; arrest: "
 
+echo "it is a page to print, and a CSV that a program which is not ours reads, for whoever asked for them alone"
+mkdir "$dir/report"
+exits 1 ofsted enquiry report "$enquiry" --out "$dir/report/answer.html"
+grep -q "<dd>$home</dd>" "$dir/report/answer.html" || fail "the page does not name the home"
+pages=$(tr '\n' ' ' <"$dir/report/answer.html")
+[[ $pages == *'<th scope="row">All</th> <td class="n">'$count'</td>'* ]] || fail "the page does not count $count calls"
+exits 1 ofsted enquiry report "$enquiry" --csv "$dir/report/answer.csv"
+exits 0 "$here/tests/system/read_csvw" "$dir/report"
+says "answer.csv $count"
+[[ $(stat -c %a "$dir"/report/* | sort -u) == 600 ]] || fail "others may read it: $(ls -l "$dir/report")"
+exits 3 ofsted enquiry report "$enquiry" --csv "$dir/report/answer.csv"
+says "is there already"
+
 echo "nobody else sees that anybody asked"
 [[ $(force return status) == "$before" ]] || fail "the force's data team sees it: $(force return status)"
 ! grep -q "$home" "$dir"/*.log || fail "a log names the home"

@@ -107,6 +107,17 @@ TEST(PermissionTest, GivesEachRequestToItsRolesOnly) {
   }
 }
 
+// X6: nobody else at the agency knows that an inspection is near.
+TEST(PermissionTest, GivesAnAnswersReportToInspectorAndDataOfficerAlone) {
+  v1::ControlRequest report;
+  report.mutable_enquiry_report();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const bool may_read = role == Role::kInspector || role == Role::kDataOfficer;
+    EXPECT_EQ(may({"mary", "Mary", {role}}, report).ok(), may_read) << name(role);
+  }
+}
+
 // Nobody but who may read who the child is, at the one kind of agency that passes on.
 TEST(PermissionTest, OnlySocialWorkersPassOn) {
   v1::ControlRequest pass_on;

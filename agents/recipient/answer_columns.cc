@@ -1,0 +1,99 @@
+#include "agents/recipient/answer_columns.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "agents/recipient/code_labels.h"
+#include "core/record/code_texts.h"
+
+namespace stile::agent {
+namespace {
+
+using record::RecordType;
+using record::Treated;
+
+template <auto member>
+std::string code_cell(const RecordLine& line) {
+  const auto& value = line.row.*member;
+  return value ? std::string(record::name(*value)) : std::string();
+}
+
+template <auto member>
+constexpr Column code(const Label& title) {
+  using Optional = std::remove_cvref_t<decltype(std::declval<Treated>().*member)>;
+  using Code = typename Optional::value_type;
+  static_assert(is_labelled<Code>());
+  return {title, Form::kCode, labels<Code>, false, false, code_cell<member>};
+}
+
+std::string type_cell(const RecordLine& line) { return std::string(record::name(line.row.type)); }
+
+// Types of events, which come before those of what is counted.
+constexpr std::span kEventTypes =
+    std::span(labels<RecordType>).first(static_cast<std::size_t>(RecordType::kConcern));
+
+// clang-format off
+constexpr Column kType = {{"record_type", "Record", "Cofnod"}, Form::kCode, kEventTypes, true, false, type_cell};
+// A returned row's kind is of one type's list; here arrests and concerns share a column.
+constexpr Column kKind = code<&Treated::kind>({"kind", "Kind", "Math"});
+constexpr std::array kOfTheChild = {
+    code<&Treated::child_role>({"child_role", "Child's part in it", "Rhan y plentyn ynddo"}),
+    code<&Treated::offence>({"offence", "Offence alleged", "Trosedd honedig"}),
+    code<&Treated::arrested>({"arrested", "Arrested", "Arestiwyd"}),
+    code<&Treated::outcome>({"outcome", "Outcome", "Canlyniad"}),
+    code<&Treated::child_view>({"child_view", "Child's view recorded", "Cofnodwyd barn y plentyn"}),
+    code<&Treated::disputed>({"disputed", "Disputed by the child", "Gwrthwynebwyd gan y plentyn"}),
+    code<&Treated::interview_due>({"interview_due", "Return interview due", "Cyfweliad dychwelyd i'w gynnal"}),
+    code<&Treated::interview_offered>({"interview_offered", "Return interview offered", "Cyfweliad dychwelyd a gynigiwyd"}),
+    code<&Treated::interview_accepted>({"interview_accepted", "Return interview accepted", "Cyfweliad dychwelyd a dderbyniwyd"}),
+};
+// clang-format on
+
+// A question is asked under one agreement of each force, which its own note names.
+constexpr std::array<std::string_view, 2> kElsewhere = {"agreement", "annotation"};
+
+std::vector<Column> all_columns() {
+  std::vector<Column> all = {kType};
+  const auto add = [&](const Column& column) {
+    const bool is_there = std::ranges::any_of(
+        all, [&](const Column& one) { return one.title.name == column.title.name; });
+    if (!is_there) all.push_back(column);
+  };
+  for (const auto type : {RecordType::kCallOut, RecordType::kMissingEpisode}) {
+    for (const Column& column : columns_of(type)) {
+      if (std::ranges::find(kElsewhere, column.title.name) == kElsewhere.end()) {
+        add(column);
+      }
+    }
+  }
+  add(kKind);
+  for (const Column& column : kOfTheChild) add(column);
+  return all;
+}
+
+}  // namespace
+
+std::span<const Column> answer_columns() {
+  static const std::vector<Column> all = all_columns();
+  return all;
+}
+
+const Column& answer_column(std::string_view name) {
+  const auto all = answer_columns();
+  const auto found =
+      std::ranges::find_if(all, [&](const Column& one) { return one.title.name == name; });
+  if (found == all.end()) __builtin_trap();
+  return *found;
+}
+
+std::string answer_words(const Column& column, const RecordLine& line, Language language) {
+  const std::string cell = column.cell(line);
+  const auto found = std::ranges::find(column.codes, cell, &Label::name);
+  return found == column.codes.end() ? cell : std::string(found->in(language));
+}
+
+}  // namespace stile::agent

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stile::agent {
+
+// html_text() is a text as it stands in HTML, between tags and between quotation marks: nothing in
+// it begins or ends a tag, an attribute or a character reference. Pure.
+std::string html_text(std::string_view text);
+
+// html_element() is one element around what is HTML already. `attributes` are constants or made by
+// html_attribute(). Pure.
+std::string html_element(std::string_view tag, std::string_view attributes, std::string_view inner);
+
+// html_attribute() is ` name="value"`, the value a text. Pure.
+std::string html_attribute(std::string_view name, std::string_view value);
+
+}  // namespace stile::agent

@@ -1,0 +1,92 @@
+// What has come of an answer, as a file for the inspector (proto/ENQUIRIES.md).
+#include <algorithm>
+#include <utility>
+
+#include "agents/recipient/enquiry_csv.h"
+#include "agents/recipient/enquiry_forces.h"
+#include "agents/recipient/enquiry_report.h"
+#include "agents/recipient/inbox.h"
+#include "agents/recipient/inbox_export.h"
+#include "agents/recipient/inbox_reader.h"
+#include "agents/recipient/inbox_store.h"
+#include "agents/report/failed.h"
+#include "core/crypto/encoding.h"
+#include "core/record/statement.h"
+
+namespace stile::agent {
+namespace {
+
+// A piece fits into a message of the control socket, also where its last line is long.
+constexpr std::size_t kPieceBytes = 64 * 1024;
+
+void say_pieces(std::string_view text, Reporter& reporter) {
+  while (text.size() > kPieceBytes) {
+    const std::size_t end = text.find('\n', kPieceBytes);
+    if (end == text.npos) break;
+    reporter.line(text.substr(0, end + 1), {});
+    text.remove_prefix(end + 1);
+  }
+  if (!text.empty()) reporter.line(text, {});
+}
+
+// complete_with() adds, from the signed documents, the forces that had the home in the period and
+// that no question went to, and its earlier numbers, about which they did.
+void complete_with(const agreement::DocumentSet& documents, const AgencyId& self,
+                   EnquiryReport& report) {
+  const record::Question& asked = report.parts.front().question;
+  const EnquiryOrder order{asked.home, asked.first, asked.last, asked.inspection, asked.reference};
+  std::vector<NotAsked> found;
+  for (const auto& force : forces_of_home(order, documents, self, asked.enquiry, report.made)) {
+    const bool was_asked = std::ranges::any_of(
+        report.parts, [&](const EnquiryPart& part) { return part.source() == force.name; });
+    if (was_asked) continue;
+    found.push_back({force.name, force.may.ok() ? "" : std::string(name(force.may.reason()))});
+  }
+  report.not_asked = std::move(found);
+  report.earlier = earlier_numbers(order, documents);
+}
+
+Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view enquiry) {
+  EnquiryReport report;
+  report.made = options.clock();
+  const auto bytes = crypto::unhex(enquiry);
+  const Error none{Reason::kNotFound, "no enquiry of that id"};
+  if (!bytes.ok() || !copy_exact(bytes.value(), report.enquiry)) return none;
+  const auto documents = options.documents();
+  STILE_TRY(const InboxReader inbox, InboxReader::open(options.store));
+  STILE_TRY(auto asked, answered_questions(inbox, documents.get(), report.enquiry));
+  if (asked.empty()) return none;
+  for (AnsweredQuestion& one : asked) {
+    STILE_TRY(auto question, std::move(one.asked));
+    report.parts.push_back({std::move(one.kept), std::move(question), std::move(one.answer)});
+  }
+  if (documents != nullptr) complete_with(*documents, options.self, report);
+  return report;
+}
+
+}  // namespace
+
+ExitCode Inbox::report_enquiry(std::string_view account, std::string_view enquiry,
+                               Language language, const std::string& csv, Reporter& reporter) {
+  bool whole = true;
+  const auto done = [&]() -> Status {
+    if (!csv.empty()) STILE_CHECKED(check_folder_name(csv));
+    STILE_TRY(const EnquiryReport report, read_report(options_, enquiry));
+    std::uint64_t rows = 0;
+    for (const EnquiryPart& part : report.parts) rows += part.answer.lines.size();
+    STILE_CHECKED(log_consultation(account, record::to_text(record::answer_to(report.enquiry)),
+                                   rows, std::string(kExported)));
+    whole = report.is_whole();
+    if (csv.empty()) {
+      say_pieces(enquiry_report(report, language), reporter);
+    } else {
+      say_pieces(enquiry_csv(report.parts), reporter);
+      reporter.line({}, enquiry_csvw(csv));
+    }
+    return ok();
+  }();
+  if (!done.ok()) return failed(done.error(), reporter);
+  return whole ? ExitCode::kOk : ExitCode::kFaults;
+}
+
+}  // namespace stile::agent
