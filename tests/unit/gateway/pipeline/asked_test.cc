@@ -178,8 +178,8 @@ TEST_F(AskedTest, AnAnswerLeavesNoNoticeAndIsStoredOnce) {
 
 // Signed is not asked: without a leaf of the question nobody can deny having asked.
 TEST_F(AskedTest, AnAnswerGoesOnlyWhereItsQuestionIsInTheLedger) {
-  const auto& unasked = recorded_refusal(record(answered(some_question(1)))[0]).refusal();
-  EXPECT_EQ(unasked.reason, Reason::kOutsideOccasion);
+  EXPECT_EQ(recorded_refusal(record(answered(some_question(1)))[0]).refusal().reason,
+            Reason::kOutsideOccasion);
   EXPECT_EQ(leaf(0).op, ledger::Op::kRefusal);
   EXPECT_EQ(leaf(0).reason, "OUTSIDE_OCCASION");
   EXPECT_EQ(leaf(0).to, support::kOfsted);
