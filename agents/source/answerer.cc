@@ -1,5 +1,6 @@
 #include "agents/source/answerer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace stile::agent {
 namespace {
 
 constexpr std::chrono::minutes kLookAgain{1};
+constexpr int kOfferAgainMost = 60;  // looks
 
 Operation operation(std::string op, const record::Question& question, Instant now) {
   return {.op = std::move(op),
@@ -47,6 +49,8 @@ void Answerer::wake() {
 
 // A store that fails stops the senders, which say so; here there is nothing more to do.
 void Answerer::run() {
+  int looks = 0;
+  int offers_at = 1;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const auto called = [&] { return stopping_ || work_; };
@@ -55,7 +59,15 @@ void Answerer::run() {
     work_ = false;
     lock.unlock();
     static_cast<void>(answer_all());
-    if (!in_time) queued_();
+    if (in_time) {
+      looks = 0;
+      offers_at = 1;
+    } else if (++looks == offers_at) {
+      // Each time that the gateway refuses it again is a leaf.
+      queued_();
+      looks = 0;
+      offers_at = std::min(2 * offers_at, kOfferAgainMost);
+    }
     lock.lock();
   }
 }

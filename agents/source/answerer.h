@@ -26,8 +26,9 @@ namespace stile::agent {
 // thread, but take(), which is the link's.
 class Answerer : public QuestionSink {
  public:
-  // Everything borrowed outlives it. `queued` is told when an answer is durable, and every minute,
-  // because what waits at the gateway may go by then.
+  // Everything borrowed outlives it. `queued` is told when an answer is durable, and again after a
+  // minute, then ever more seldom, every hour at last, because what the gateway has refused may go
+  // by then.
   Answerer(const SourceOptions& options, IntakeStore& store, std::function<void()> queued)
       : options_(&options), store_(&store), queued_(std::move(queued)) {}
   ~Answerer() override { stop(); }

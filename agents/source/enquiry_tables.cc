@@ -1,5 +1,7 @@
 #include "agents/source/enquiry_tables.h"
 
+#include "agents/source/collect.h"
+
 namespace stile::agent {
 namespace {
 
@@ -29,18 +31,6 @@ static_assert(all_between(kEndsFirst, kEndsLast, record::ChangeKind::kLifted,
 
 Status done(const Result<std::uint64_t>& changed) {
   return changed.ok() ? ok() : Status(changed.error());
-}
-
-// every() reads every row of an answer by `read`, Status(const Rows&, T&).
-template <typename T, typename Read>
-Result<std::vector<T>> every(Result<Rows> started, const Read& read) {
-  if (!started.ok()) return started.error();
-  std::vector<T> found;
-  for (;;) {
-    STILE_TRY(const bool more, started->next());
-    if (!more) return found;
-    STILE_CHECKED(read(started.value(), found.emplace_back()));
-  }
 }
 
 Status read_question(const Rows& rows, AskedQuestion& to) {
@@ -91,7 +81,7 @@ Result<std::uint64_t> EnquiryTables::forget(const NoAnswer& record) {
 
 Result<std::vector<AnswerRow>> EnquiryTables::kept(std::int64_t route, const HomeId& home,
                                                    const record::Question& question) {
-  return every<AnswerRow>(
+  return collect<AnswerRow>(
       kept_.start(home.text(), route, std::int64_t{question.first}, std::int64_t{question.last},
                   code(kMarksFirst), code(kMarksLast), code(kEndsFirst), code(kEndsLast)),
       [](const Rows& rows, AnswerRow& row) -> Status {
@@ -132,11 +122,11 @@ Result<bool> EnquiryTables::add_question(const Hash& digest, ByteView note, cons
 }
 
 Result<std::vector<AskedQuestion>> EnquiryTables::waiting() {
-  return every<AskedQuestion>(waiting_.start(), read_question);
+  return collect<AskedQuestion>(waiting_.start(), read_question);
 }
 
 Result<std::vector<AskedQuestion>> EnquiryTables::all() {
-  return every<AskedQuestion>(all_.start(), read_question);
+  return collect<AskedQuestion>(all_.start(), read_question);
 }
 
 Status EnquiryTables::settle(std::int64_t question, QuestionState state, std::string_view why) {
@@ -151,8 +141,9 @@ Result<std::vector<std::int64_t>> EnquiryTables::refuse_answer(std::int64_t cons
                                                                std::string_view why) {
   STILE_CHECKED(done(refuse_answer_.run(consignment, why)));
   STILE_TRY(auto rest,
-            every<std::int64_t>(rest_.start(consignment),
-                                [](const Rows& rows, std::int64_t& id) { return rows.read(id); }));
+            collect<std::int64_t>(rest_.start(consignment), [](const Rows& rows, std::int64_t& id) {
+              return rows.read(id);
+            }));
   // Another consignment may have the number of one that was never sent.
   for (const std::int64_t id : rest) STILE_CHECKED(done(drop_answer_.run(id)));
   return rest;

@@ -68,8 +68,8 @@ class EnquiryTables {
   explicit EnquiryTables(const storage::Database& database) : database_(database) {}
 
   // keep() puts a row in the place of what was kept of its record. forget() is for one route, or
-  // for all there are: how many rows it was. forget_of_recipient() is for every route to whom that
-  // of the key leads to.
+  // for all there are: how many rows it was. forget_of_recipient() is for every route to the one
+  // whom the key's leads to.
   Status keep(const AnswerRow& row);
   Status forget(const RecordKey& key);
   Status forget_of_recipient(const RecordKey& key);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "agents/source/collect.h"
+
 namespace stile::agent {
 namespace {
 
@@ -19,18 +21,6 @@ Result<T> one_value(Result<Rows> started) {
 }
 
 int notifies(record::OccasionKind kind) { return kind == record::OccasionKind::kReturn ? 0 : 1; }
-
-// collect() reads every row of an answer by `read`, Status(const Rows&, T&).
-template <typename T, typename Read>
-Result<std::vector<T>> collect(Result<Rows> started, const Read& read) {
-  if (!started.ok()) return started.error();
-  std::vector<T> all;
-  for (;;) {
-    STILE_TRY(const bool more, started->next());
-    if (!more) return all;
-    STILE_CHECKED(read(started.value(), all.emplace_back()));
-  }
-}
 
 }  // namespace
 

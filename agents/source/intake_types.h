@@ -40,7 +40,7 @@ inline record::Occasion occasion_of_key(std::int64_t key) {
 }
 
 // Sight is whose eyes something is for. What is unlisted, which is what was released (releases.h)
-// and what answers a challenge, is shown to no other than a data officer (X1).
+// and what answers a challenge (X1) or an enquiry (X6), is shown to no other than a data officer.
 enum class Sight { kAnybody, kOfficer };
 
 // RouteRow is where consignments go: each has its own gap-free numbers from 1.

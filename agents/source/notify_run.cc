@@ -215,9 +215,10 @@ Status NotifyRun::take_event(const ReadEvent& read) {
     words_->held(read.line, event.origin.reference, event.hold);
     decisions_.push_back({system(), event.type, event.origin.reference, std::string(kEverybody),
                           std::string(record::name(event.hold))});
-    STILE_TRY(const auto numbering, reader_->system(system(), event.type));
-    if (outlet_ != nullptr)
+    if (outlet_ != nullptr) {
+      STILE_TRY(const auto numbering, reader_->system(system(), event.type));
       outlet_->keep_no_more(NoAnswer{numbering, event.origin.reference, row.digest});
+    }
   } else if (const auto reason = nobody(event)) {
     ++totals_.untold;
     refuse(read, kEverybody, *reason);

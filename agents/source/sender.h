@@ -85,7 +85,8 @@ class Sender {
     Sender* sender_;
   };
 
-  // Closed are the routes on which a stream sends nothing: `halted` ones, corrections apart, and
+  // Closed are the routes on which a stream sends nothing: `halted` ones, corrections apart, with
+  // those that answers wait on, and
   // those that it has `passed`, because something there had to wait.
   struct Closed {
     std::set<std::int64_t> halted;

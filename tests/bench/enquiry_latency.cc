@@ -141,13 +141,6 @@ Status measure(const Size& size) {
   return ok();
 }
 
-int exit_code(const Status& status) {
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "enquiry_latency: %s: %s\n", std::string(name(status.reason())).c_str(),
-               status.error().detail.c_str());
-  return 1;
-}
-
 }  // namespace
 }  // namespace stile::bench
 
@@ -156,8 +149,8 @@ int main(int argc, char** argv) {
   stile::tls::require_tls13();
   stile::crypto::initialise();
   const auto served = be_bare_server(argc, argv);
-  if (!served.ok()) return exit_code(served.error());
+  if (!served.ok()) return exit_code("enquiry_latency", served.error());
   if (served.value()) return 0;
   const bool smoke = argc > 1 && std::string_view(argv[1]) == "--smoke";
-  return exit_code(measure(smoke ? Size{2, 2'000, 3} : Size{}));
+  return exit_code("enquiry_latency", measure(smoke ? Size{2, 2'000, 3} : Size{}));
 }

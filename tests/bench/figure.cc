@@ -26,4 +26,11 @@ double percentile(std::vector<double> values, unsigned percent) {
   return values[(values.size() * percent + 99) / 100 - 1];
 }
 
+int exit_code(const std::string& program, const Status& status) {
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "%s: %s: %s\n", program.c_str(), std::string(name(status.reason())).c_str(),
+               status.error().detail.c_str());
+  return 1;
+}
+
 }  // namespace stile::bench

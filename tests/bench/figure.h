@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/result.h"
+
 namespace stile::bench {
 
 // kOnDisk is where temporary folders go: /tmp may lie in memory, where nothing is durable.
@@ -26,5 +28,8 @@ double median(std::vector<double> values);
 
 // percentile() is the least of the values that `percent` of a hundred of them do not exceed.
 double percentile(std::vector<double> values, unsigned percent);
+
+// exit_code() is what the program ends with, and says on stderr what went wrong.
+int exit_code(const std::string& program, const Status& status);
 
 }  // namespace stile::bench

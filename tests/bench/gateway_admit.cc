@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -118,13 +117,6 @@ Status measure(const Size& size) {
   return Bench(world, load, size).run();
 }
 
-int exit_code(const Status& status) {
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "gateway_admit: %s: %s\n", std::string(name(status.reason())).c_str(),
-               status.error().detail.c_str());
-  return 1;
-}
-
 }  // namespace
 }  // namespace stile::bench
 
@@ -134,8 +126,9 @@ int main(int argc, char** argv) {
   stile::crypto::initialise();
   const std::string_view mode = argc > 1 ? argv[1] : "";
   if (mode == kBareServer && argc == 4) {
-    return exit_code(serve_bare(argv[2], stile::tls::IdentityFiles::in_folder(argv[3])));
+    return exit_code("gateway_admit",
+                     serve_bare(argv[2], stile::tls::IdentityFiles::in_folder(argv[3])));
   }
   const Size smoke{2, 600, 1, 0};
-  return exit_code(measure(mode == "--smoke" ? smoke : Size{}));
+  return exit_code("gateway_admit", measure(mode == "--smoke" ? smoke : Size{}));
 }

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -81,9 +80,5 @@ Status measure(const Size& size) {
 int main(int argc, char** argv) {
   using namespace stile::bench;
   const bool smoke = argc > 1 && std::string_view(argv[1]) == "--smoke";
-  const auto status = measure(smoke ? Size{2, 600, 1, 0} : Size{});
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "return_end_to_end: %s: %s\n", std::string(name(status.reason())).c_str(),
-               status.error().detail.c_str());
-  return 1;
+  return exit_code("return_end_to_end", measure(smoke ? Size{2, 600, 1, 0} : Size{}));
 }

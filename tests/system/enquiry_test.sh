@@ -131,6 +131,8 @@ exits 3 ask --home "$home"
 says "OVER_QUOTA"
 says "another day, when the agreement's questions of this one are used up no more"
 
+! grep -q "$home" "$dir"/*.log || fail "a log names the home"
+
 echo "a return's lists and exports have nothing of it, and everything kept verifies"
 ofsted_holds "$(export_of)"
 both_audits_hold
