@@ -134,12 +134,20 @@ void say_field(const agreement::Grant& grant, Field field, Reporter& reporter) {
                            .done());
 }
 
+// asked_first() is what has to happen before it goes.
+string asked_first(const agreement::Agreement& agreement) {
+  if (!agreement.answers()) return "";
+  string text = ", once it has asked about the home and the day";
+  if (!agreement.needs_approval()) return text;
+  return text + " and a person at the source has approved that, within " +
+         std::to_string(agreement.approval_hours) + " hours";
+}
+
 ExitCode say_granted(const agreement::Grant& grant, Reporter& reporter) {
-  reporter.line(
-      "Under agreement " + grant.agreement->id.text() + " clause " + grant.clause->name +
-          " this goes to " + grant.agreement->recipient.agency.short_text() +
-          (grant.agreement->answers() ? ", once it has asked about the home and the day:" : ":"),
-      {});
+  reporter.line("Under agreement " + grant.agreement->id.text() + " clause " + grant.clause->name +
+                    " this goes to " + grant.agreement->recipient.agency.short_text() +
+                    asked_first(*grant.agreement) + ":",
+                {});
   for (int i = 1; i <= record::count<Field>; ++i) {
     say_field(grant, static_cast<Field>(i), reporter);
   }

@@ -194,6 +194,7 @@ Status row_is_granted(const wire::ParcelRow& row, const record::Treated& treated
   if (!row.row.sealed_identity.empty() && !treatments.grants(Field::kChildIdentity)) {
     return excess(Field::kChildIdentity);
   }
+  if (treated.declined && !occasion.enquires()) return excess(Field::kCompleteness);
   const std::optional<Month> of = month_of_row(treated);
   const bool is_return = occasion.kind == record::OccasionKind::kReturn;
   if (is_return && of && *of != occasion.month)

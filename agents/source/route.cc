@@ -191,13 +191,15 @@ Result<std::optional<TreatedRow>> Route::answer(ByteView fields, const record::E
 
 std::optional<TreatedRow> Route::answer_manifest(Day last,
                                                  const std::vector<record::Collection>& collections,
-                                                 record::Envelope& envelope) const {
+                                                 record::Envelope& envelope,
+                                                 std::optional<record::Declined> declined) const {
   const auto midnight = to_instant({to_civil(last), 0, 0});
   envelope.type = record::RecordType::kReturnManifest;
   envelope.event_minute = midnight.value() / kSecondsPerMinute;
   const auto grant = evaluation_.of(envelope);
   if (!grant.ok()) return std::nullopt;
-  const auto treated = agreement::minimise_manifest(1, collections, *grant, options_->contact);
+  const auto treated =
+      agreement::minimise_manifest(1, collections, *grant, options_->contact, declined);
   return TreatedRow{wire::encode_fields(treated), grant->event_day, {}};
 }
 

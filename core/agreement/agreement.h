@@ -105,14 +105,17 @@ struct Agreement {
   std::uint32_t read_within_minutes = 0;
   // By when the source answers what the recipient challenges.
   std::uint32_t answer_challenges_within_days = record::kAnswerDaysUnlessAgreed;
-  // Of enquiries: how many questions the recipient may ask on one local day.
+  // Of enquiries: how many questions the recipient may ask on one local day; and how long each
+  // waits at the source until a person there approves it. 0: it is answered at once.
   std::uint32_t questions_per_day = 0;
+  std::uint32_t approval_hours = 0;
 
   // occasion() is what all of its clauses are about.
   record::OccasionKind occasion() const { return clauses.front().occasion; }
   bool returns() const { return occasion() == record::OccasionKind::kReturn; }
   bool notifies() const { return occasion() == record::OccasionKind::kNotify; }
   bool answers() const { return occasion() == record::OccasionKind::kEnquiry; }
+  bool needs_approval() const { return approval_hours != 0; }
 };
 
 // check() refuses what no agreement may say, whoever signed it: kForceAsRecipient (X1),
@@ -122,7 +125,8 @@ struct Agreement {
 // a quota, or without what says that an answer is whole), kMalformed (dates out of order, two
 // clauses for one case, one that is never reached, two occasions, diversion from criminal justice
 // as the purpose of what is not of an alleged offence: X4, a pre-inspection enquiry as that of
-// anything but enquiries). The detail names clause and field.
+// anything but enquiries, approval of anything else or for longer than a question may wait). The
+// detail names clause and field.
 Status check(const Agreement& agreement);
 
 }  // namespace stile::agreement

@@ -11,6 +11,7 @@ using record::RecordType;
 
 constexpr std::uint32_t kReadWithinMost = 24 * 60;
 constexpr std::uint32_t kAnswerDaysMost = 365;
+constexpr std::uint32_t kApprovalHoursMost = 720;
 
 Error fault(const Agreement& agreement, Reason reason, const std::string& what) {
   return {reason, "agreement " + agreement.id.text() + ": " + what};
@@ -136,11 +137,20 @@ Status check_notifying(const Agreement& agreement) {
 // which nobody says that it is whole looks like a quiet home.
 Status check_answering(const Agreement& agreement) {
   if (!agreement.answers()) {
-    if (agreement.questions_per_day == 0) return ok();
-    return fault(agreement, Reason::kMalformed, "questions_per_day: is of enquiries: leave it out");
+    const char* of_enquiries = agreement.questions_per_day != 0 ? "questions_per_day"
+                               : agreement.approval_hours != 0  ? "approval_hours"
+                                                                : nullptr;
+    if (of_enquiries == nullptr) return ok();
+    return fault(agreement, Reason::kMalformed,
+                 std::string(of_enquiries) + ": is of enquiries: leave it out");
   }
   if (agreement.questions_per_day == 0) {
     return fault(agreement, Reason::kMissingField, "questions_per_day: from 1");
+  }
+  if (agreement.approval_hours > kApprovalHoursMost) {
+    return fault(agreement, Reason::kMalformed,
+                 "approval_hours: 1 to 720, as long as a question may be answered; leave it out "
+                 "where nobody has to approve");
   }
   const bool says_whole = std::ranges::any_of(agreement.clauses, [](const Clause& clause) {
     return clause.record == RecordType::kReturnManifest &&

@@ -137,6 +137,18 @@ void compare_answering(const Agreement& before, const Agreement& after, Changes&
   compare_size("How many questions the recipient may ask a day", before.questions_per_day,
                after.questions_per_day, std::to_string(before.questions_per_day),
                std::to_string(after.questions_per_day), changes);
+  if (before.needs_approval() == after.needs_approval()) {
+    compare_text("How long a question waits at the source to be approved",
+                 std::to_string(before.approval_hours) + " hours",
+                 std::to_string(after.approval_hours) + " hours", Effect::kChanges, changes);
+  } else if (after.needs_approval()) {
+    changes.push_back({Effect::kNarrows, "Each question waits at most " +
+                                             std::to_string(after.approval_hours) +
+                                             " hours for a person at the source to approve it."});
+  } else {
+    changes.push_back(
+        {Effect::kWidens, "Questions are answered with no approval by a person at the source."});
+  }
 }
 
 std::string of_clause(const Clause& clause) {

@@ -174,10 +174,11 @@ Treated minimise_home_month(const std::vector<Count>& counts, const Grant& grant
 
 Treated minimise_manifest(std::uint32_t revision,
                           const std::vector<record::Collection>& collections, const Grant& grant,
-                          std::string_view contact) {
+                          std::string_view contact, std::optional<record::Declined> declined) {
   Treated whole = framed(RecordType::kReturnManifest, grant, contact);
   whole.revision = revision;
   whole.collections = collections;
+  whole.declined = declined;
   return cut(whole, grant.treatments);
 }
 
@@ -224,12 +225,14 @@ std::vector<Fault> faults(const Treated& treated, const record::Envelope& envelo
   if (treated.type != envelope.type) return {{Reason::kEnvelopeMismatch, Field::kEventReference}};
   auto found = excess(treated, grant.treatments);
   for (const Part& part : parts()) {
-    const bool granted =
-        part.is_of(treated.type) && grant.treatments.of(part.field) == part.treatment;
+    const bool granted = part.always && part.is_of(treated.type) &&
+                         grant.treatments.of(part.field) == part.treatment;
     if (granted && !part.has(treated) && !may_lack(part, envelope, grant)) {
       add(Reason::kMissingField, part.field, found);
     }
   }
+  // Only who was asked declines.
+  if (treated.declined && !grant.question) add(Reason::kExcessField, Field::kCompleteness, found);
   for (const auto field : contradictions(treated, envelope, grant)) {
     add(Reason::kEnvelopeMismatch, field, found);
   }

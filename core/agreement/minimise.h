@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +25,8 @@ record::Treated minimise_home_month(const std::vector<record::Count>& counts, co
                                     std::string_view contact);
 record::Treated minimise_manifest(std::uint32_t revision,
                                   const std::vector<record::Collection>& collections,
-                                  const Grant& grant, std::string_view contact);
+                                  const Grant& grant, std::string_view contact,
+                                  std::optional<record::Declined> declined = {});
 
 // narrowed() keeps of a treated record what is granted now: of one that was treated before.
 record::Treated narrowed(const record::Treated& treated, const Treatments& treatments);

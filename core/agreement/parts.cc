@@ -34,9 +34,13 @@ bool present(const std::vector<T>& value) {
 }
 
 template <auto member>
-constexpr Part part(unsigned types, Field field, Treatment treatment) {
-  return {types, field, treatment, [](const Treated& row) { return present(row.*member); },
-          [](const Treated& from, Treated& to) { to.*member = from.*member; }};
+constexpr Part part(unsigned types, Field field, Treatment treatment, bool always = true) {
+  return {types,
+          field,
+          treatment,
+          [](const Treated& row) { return present(row.*member); },
+          [](const Treated& from, Treated& to) { to.*member = from.*member; },
+          always};
 }
 
 constexpr std::array kParts = {
@@ -79,6 +83,7 @@ constexpr std::array kParts = {
     part<&Treated::interview_accepted>(kEpisode, Field::kReturnInterview, Treatment::kKeep),
     part<&Treated::revision>(kManifest, Field::kCompleteness, Treatment::kKeep),
     part<&Treated::collections>(kManifest, Field::kCompleteness, Treatment::kKeep),
+    part<&Treated::declined>(kManifest, Field::kCompleteness, Treatment::kKeep, false),
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ struct Part {
   record::Treatment treatment;
   bool (*has)(const record::Treated& row);
   void (*copy)(const record::Treated& from, record::Treated& to);
+  bool always = true;  // a record has it wherever it is granted
 
   bool is_of(record::RecordType type) const {
     return (types >> static_cast<unsigned>(type) & 1U) != 0;

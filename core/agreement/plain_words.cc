@@ -224,6 +224,14 @@ void add_answering(const Agreement& agreement, Lines& lines) {
       "The recipient may ask " + std::to_string(agreement.questions_per_day) +
       " questions a day. Each is signed, names one home, a period, and the inspection that"
       " it is for, and is answered with what is of that home and period alone.");
+  if (agreement.needs_approval()) {
+    lines.push_back("Each waits until a person at the source has approved it, at most " +
+                    std::to_string(agreement.approval_hours) +
+                    " hours from when it came there. One that is refused, or on which nobody has"
+                    " decided by then, is declined, and who asked is told so.");
+  } else {
+    lines.emplace_back("Each is answered at once: nobody at the source has to approve it.");
+  }
   lines.emplace_back(
       "Who asked, and that anybody did, is known to the two parties' data officers and to who "
       "asked,"

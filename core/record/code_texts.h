@@ -91,6 +91,8 @@ template <> inline constexpr auto names<ChildNow> = texts({"at-home", "with-poli
 template <> inline constexpr auto names<OutcomeGroup> = texts({"not-yet-assigned", "formal",
     "out-of-court", "informal", "20-other-body", "21-police-not-in-public-interest",
     "22-diversion", "no-further-action", "no-crime"});
+template <> inline constexpr auto names<Declined> = texts({"reference-unconfirmed",
+    "wider-than-needed", "asked-before", "other-ground", "expired", "not-answerable"});
 template <> inline constexpr auto names<Outcome> = texts({"0",  "1",  "2",  "3",  "4",  "5", "6",
     "7",  "8",  "9",  "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21",
     "22", "no-crime"});

@@ -62,6 +62,11 @@ enum class OffenceGroup { kViolence = 1, kSexual, kRobbery, kTheft, kDamageOrArs
 enum class OutcomeGroup { kNotYetAssigned = 1, kFormal, kOutOfCourt, kInformal, k20, k21, k22,
     kNoFurtherAction, kNoCrime };
 
+// Declined is why a source answers a question with nothing. It says something of the question, and
+// never of what the source has (R17). The first four are a person's, the others the agent's own.
+enum class Declined { kReferenceUnconfirmed = 1, kWiderThanNeeded, kAskedBefore, kOtherGround,
+    kExpired, kNotAnswerable };
+
 // What follows is known at the source only.
 
 // Asked at intake and mandatory (R1): "not-asked" is a visible gap, never a blank.

@@ -28,6 +28,9 @@ struct Collection {
   auto operator<=>(const Collection&) const = default;
 };
 
+// empty_collection() is what a manifest says of a type where no answer was made.
+constexpr Collection empty_collection(RecordType type) { return {type, false, 0, 0, 0}; }
+
 // Treated is a record at the precision that a grant allows: what a recipient gets. An absent
 // field was not granted, or is none of its type's.
 struct Treated {
@@ -77,6 +80,7 @@ struct Treated {
   // Return manifests: types ascend.
   std::optional<std::uint32_t> revision;
   std::vector<Collection> collections;
+  std::optional<Declined> declined;  // an answer that is none: then the collections have nothing
   bool operator==(const Treated&) const = default;
 };
 

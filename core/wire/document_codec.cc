@@ -170,6 +170,7 @@ Result<agreement::Agreement> agreement_from(const In& in, const v1::Agreement& w
   }
   agreement.read_within_minutes = wire.read_within_minutes();
   agreement.questions_per_day = wire.questions_per_day();
+  agreement.approval_hours = wire.approval_hours();
   if (wire.answer_challenges_within_days() != 0) {
     agreement.answer_challenges_within_days = wire.answer_challenges_within_days();
   }

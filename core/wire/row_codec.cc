@@ -1,5 +1,7 @@
 #include "core/wire/row_codec.h"
 
+#include <algorithm>
+
 #include "core/base/limits.h"
 #include "core/record/code_texts.h"
 #include "core/wire/strict.h"
@@ -34,6 +36,7 @@ static_assert(v1::Kind_MAX == record::count<record::Kind>);
 static_assert(v1::ChildNow_MAX == record::count<record::ChildNow>);
 static_assert(v1::OffenceGroup_MAX == record::count<record::OffenceGroup>);
 static_assert(v1::OutcomeGroup_MAX == record::count<record::OutcomeGroup>);
+static_assert(v1::Declined_MAX == record::count<record::Declined>);
 static_assert(v1::Measure_MAX == record::count<record::Measure>);
 
 // These two move one optional code between the core's struct and the wire's.
@@ -72,6 +75,7 @@ void put_codes(const record::Treated& row, v1::RecordFields& wire) {
   STILE_TO_WIRE(interview_due, Answer);
   STILE_TO_WIRE(interview_offered, Answer);
   STILE_TO_WIRE(interview_accepted, Answer);
+  STILE_TO_WIRE(declined, Declined);
 }
 
 void take_codes(const v1::RecordFields& wire, record::Treated& row) {
@@ -104,6 +108,7 @@ void take_codes(const v1::RecordFields& wire, record::Treated& row) {
   STILE_FROM_WIRE(interview_due, Answer);
   STILE_FROM_WIRE(interview_offered, Answer);
   STILE_FROM_WIRE(interview_accepted, Answer);
+  STILE_FROM_WIRE(declined, Declined);
 }
 
 Error malformed(const char* what) {
@@ -144,6 +149,14 @@ Status take_lists(const v1::RecordFields& wire, record::Treated& row) {
                                collection.withheld(), collection.rejected()});
   }
   return ok();
+}
+
+// says_nothing() is what goes with an answer that is declined.
+bool says_nothing(const record::Treated& row) {
+  return row.type == record::RecordType::kReturnManifest &&
+         std::ranges::all_of(row.collections, [](const record::Collection& one) {
+           return one == record::empty_collection(one.type);
+         });
 }
 
 constexpr int kMonthsFactor = 100;
@@ -233,6 +246,7 @@ Result<record::Treated> decode_fields(ByteView bytes) {
   take_codes(wire, row);
   if (row.kind && !record::is_kind_of(*row.kind, row.type)) return malformed("kind");
   STILE_CHECKED(take_lists(wire, row));
+  if (row.declined && !says_nothing(row)) return malformed("declined, and not empty");
   return row;
 }
 

@@ -16,7 +16,9 @@
 #include "core/record/identity.h"
 #include "core/record/question.h"
 #include "core/record/statement.h"
+#include "core/record/treated.h"
 #include "core/wire/consignment_codec.h"
+#include "core/wire/row_codec.h"
 #include "tests/fuzz/exports.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
@@ -72,6 +74,12 @@ void add_consignment(const support::Scheme& scheme, Seeds& seeds) {
   seeds.add("consignment_fuzzer", "parcel", wire::encode_parcel(parcel));
   seeds.add("row_fuzzer", "fields", consignment.rows.front().row.fields);
   seeds.add("row_fuzzer", "envelope", consignment.rows.front().envelope);
+  record::Treated declined;
+  declined.type = record::RecordType::kReturnManifest;
+  declined.revision = 1;
+  declined.collections = {record::empty_collection(record::RecordType::kCallOut)};
+  declined.declined = record::Declined::kExpired;
+  seeds.add("row_fuzzer", "declined", wire::encode_fields(declined));
   const auto statement = crypto::parse_note(consignment.statement)->text;
   seeds.add("statement_fuzzer", "statement", statement);
   record::Acknowledgement word{record::consignment_digest(statement), what.from, what.to, 1,

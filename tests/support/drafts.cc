@@ -110,6 +110,7 @@ std::string text_of(const AgreementDraft& draft) {
     writer.number("answer_challenges_within_days", draft.answer_challenges_within_days);
   }
   if (draft.questions_per_day > 0) writer.number("questions_per_day", draft.questions_per_day);
+  if (draft.approval_hours > 0) writer.number("approval_hours", draft.approval_hours);
   return writer.take();
 }
 

@@ -85,6 +85,7 @@ struct AgreementDraft {
   std::uint32_t read_within_minutes = 0;  // 0: not stated
   std::uint32_t answer_challenges_within_days = 0;
   std::uint32_t questions_per_day = 0;  // likewise
+  std::uint32_t approval_hours = 0;
 };
 
 struct HomeDraft {

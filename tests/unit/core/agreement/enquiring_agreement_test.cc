@@ -120,6 +120,55 @@ TEST(EnquiringAgreementTest, HasAQuotaAndNoOtherAgreementHasOne) {
   EXPECT_EQ(check(monthly).reason(), Reason::kMalformed);
 }
 
+TEST(EnquiringAgreementTest, MayLetEachQuestionWaitForApprovalAndNoOtherAgreementMay) {
+  for (const std::uint32_t hours : {0U, 1U, 720U}) {
+    auto scheme = support::enquiring_scheme();
+    auto& draft = scheme.agreements[support::kEnquiring];
+    draft.approval_hours = hours;
+    const auto read = wire::agreement_of_text(text_of(draft), "draft");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->approval_hours, hours);
+    EXPECT_EQ(read->needs_approval(), hours != 0);
+  }
+  EXPECT_EQ(refused([](Agreement& a) { a.approval_hours = 721; }), Reason::kMalformed);
+  auto monthly = wire::agreement_of_text(text_of(support::Scheme().agreement()), "draft").value();
+  monthly.approval_hours = 1;
+  EXPECT_EQ(check(monthly).reason(), Reason::kMalformed);
+}
+
+TEST(EnquiringAgreementTest, ApprovalNarrowsItAndDoingWithoutWidensIt) {
+  const Agreement at_once = enquiring();
+  Agreement approved = at_once;
+  approved.approval_hours = 24;
+  Agreement longer = approved;
+  longer.approval_hours = 48;
+  ASSERT_EQ(diff(at_once, approved).size(), 1U);
+  EXPECT_EQ(diff(at_once, approved).front().effect, Effect::kNarrows);
+  EXPECT_EQ(diff(approved, at_once).front().effect, Effect::kWidens);
+  ASSERT_EQ(diff(approved, longer).size(), 1U);
+  EXPECT_EQ(diff(approved, longer).front().effect, Effect::kChanges);
+}
+
+// Only who was asked declines: a month's return cannot.
+TEST(EnquiringAgreementTest, AnAnswerMayBeDeclinedAndAReturnMayNot) {
+  const Agreement agreement = enquiring();
+  const auto& clause = agreement.clauses.back();
+  ASSERT_EQ(clause.record, RecordType::kReturnManifest);
+  Grant grant{&agreement, &clause, clause.treatments, nullptr, {}, 0, 0};
+  grant.question = Hash{1};
+  const auto declined = minimise_manifest(1, {record::empty_collection(RecordType::kCallOut)},
+                                          grant, "data-office", record::Declined::kExpired);
+  EXPECT_EQ(declined.declined, record::Declined::kExpired);
+  const record::Envelope envelope{RecordType::kReturnManifest, {},   0, {},
+                                  record::ChildRole::kNone,    false};
+  EXPECT_TRUE(faults(declined, envelope, grant).empty());
+  EXPECT_TRUE(excess(declined, clause.treatments).empty());
+  grant.question.reset();
+  const std::vector<Fault> beyond{{Reason::kExcessField, Field::kCompleteness}};
+  EXPECT_EQ(faults(declined, envelope, grant), beyond);
+  EXPECT_EQ(excess(declined, Treatments()).front().field, Field::kContact);
+}
+
 TEST(EnquiringAgreementTest, SaysOfAnAnswerThatItIsWhole) {
   EXPECT_EQ(refused([](Agreement& a) { a.clauses.pop_back(); }), Reason::kMissingField);
   EXPECT_EQ(
@@ -162,6 +211,12 @@ TEST(EnquiringAgreementTest, IsReadInPlainWords) {
   EXPECT_TRUE(says("may ask 3 questions a day"));
   EXPECT_TRUE(says("that links events within the one answer alone"));
   EXPECT_FALSE(says("places or fewer"));
+  EXPECT_TRUE(says("Each is answered at once"));
+  Agreement approved = enquiring();
+  approved.approval_hours = 24;
+  EXPECT_TRUE(std::ranges::any_of(plain_words(approved), [](const auto& line) {
+    return line.find("has approved it, at most 24 hours") != line.npos;
+  }));
 }
 
 class UnaskedTest : public ::testing::Test {

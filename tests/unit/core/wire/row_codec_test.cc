@@ -87,6 +87,29 @@ TEST(RowCodecTest, CarriesEveryKindOfItsTypeAndNoOther) {
   }
 }
 
+TEST(RowCodecTest, AnAnswerThatIsDeclinedHoldsNothing) {
+  Treated row;
+  row.type = record::RecordType::kReturnManifest;
+  row.revision = 1;
+  row.collections = {record::empty_collection(record::RecordType::kCallOut),
+                     record::empty_collection(record::RecordType::kArrest)};
+  for (int i = 1; i <= record::count<record::Declined>; ++i) {
+    row.declined = static_cast<record::Declined>(i);
+    EXPECT_EQ(decode_fields(encode_fields(row)).value(), row);
+  }
+  const auto refused = [&](record::Collection with) {
+    Treated other = row;
+    other.collections.back() = with;
+    return decode_fields(encode_fields(other)).reason();
+  };
+  const auto of = record::RecordType::kArrest;
+  EXPECT_EQ(refused({of, true, 0, 0, 0}), Reason::kMalformed);
+  EXPECT_EQ(refused({of, false, 1, 0, 0}), Reason::kMalformed);
+  EXPECT_EQ(refused({of, false, 0, 1, 0}), Reason::kMalformed);
+  EXPECT_EQ(refused({of, false, 0, 0, 1}), Reason::kMalformed);
+  EXPECT_EQ(refusal_of_changed([](auto& f) { f.set_declined(v1::EXPIRED); }), Reason::kMalformed);
+}
+
 TEST(RowCodecTest, RefusesAnotherRecordOrNone) {
   EXPECT_EQ(decode_fields("").reason(), Reason::kMissingField);
   EXPECT_EQ(refusal_of_changed([](auto& row) { row.clear_type(); }), Reason::kMissingField);
