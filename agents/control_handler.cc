@@ -318,8 +318,10 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxChallenges:
       case Asked::kRecordChallenges:
         return answer_challenges(source, inbox, person, asked, reporter);
+      case Asked::kEnquiryApprove:
       case Asked::kEnquiryAsk:
       case Asked::kEnquiryList:
+      case Asked::kEnquiryRefuse:
       case Asked::kEnquiryReport:
       case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
       case Asked::REQUEST_NOT_SET: break;

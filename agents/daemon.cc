@@ -150,9 +150,11 @@ struct Sides {
   std::unique_ptr<BothLogs> logs;  // where neither is null
 };
 
-// ring_for() tells this force's control room of an alarm, where it can be told anything.
+// ring_for() tells this force's control room of an alarm, where it can be told anything. What is
+// for the data officer alone is in the log, and goes to nobody else (X6).
 AlarmWatch::Raised ring_for(const Config& config, const Opened& own, Hands* hands) {
   return [self = config.agency, documents = own.documents.get(), hands](const Alarm& alarm) {
+    if (alarm.kind == AlarmKind::kUnapproved) return log_event("approval_due");
     log_event("notification_alarm", words(alarm.kind));
     const auto current = documents->current();
     const auto* agency = current == nullptr ? nullptr : current->agency(self);

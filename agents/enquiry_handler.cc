@@ -4,6 +4,7 @@
 #include <string>
 
 #include "agents/recipient/enquiry.h"
+#include "agents/source/decide.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
 
@@ -47,6 +48,15 @@ ExitCode ask(Inbox& inbox, const Person& person, const v1::EnquiryAskRequest& as
   return inbox.ask(person.account, *order, asked.preview(), reporter);
 }
 
+std::string refusal_reasons() {
+  std::string all;
+  for (int i = 1; i <= record::count<record::Declined>; ++i) {
+    const auto why = static_cast<record::Declined>(i);
+    if (is_a_persons(why)) all += (all.empty() ? "" : ", ") + std::string(record::name(why));
+  }
+  return all;
+}
+
 std::optional<Language> language_in(const std::string& asked, Reporter& reporter) {
   const auto language = asked.empty() ? Language::kEnglish : parse_language(asked);
   if (!language) return misread<Language>(reporter, "the language is en or cy");
@@ -67,6 +77,26 @@ ExitCode show(Inbox& inbox, const Person& person, const v1::EnquiryShowRequest& 
   return inbox.show_enquiry(person.account, asked.enquiry(), *language, reporter);
 }
 
+// decide() is for the force that was asked.
+ExitCode decide(Source* source, const Person& person, const v1::ControlRequest& asked,
+                Reporter& reporter) {
+  if (source == nullptr) {
+    reporter.message("this agency is asked nothing before inspections");
+    return ExitCode::kUsage;
+  }
+  if (asked.has_enquiry_approve()) {
+    return source->decide(asked.enquiry_approve().enquiry(), std::nullopt, person.account,
+                          reporter);
+  }
+  const auto& refused = asked.enquiry_refuse();
+  const auto why = record::named<record::Declined>(refused.reason());
+  if (!why || !is_a_persons(*why)) {
+    reporter.message("the reason is none of the list; mend with: one of " + refusal_reasons());
+    return ExitCode::kUsage;
+  }
+  return source->decide(refused.enquiry(), why, person.account, reporter);
+}
+
 }  // namespace
 
 ExitCode answer_enquiry(Source* source, Inbox* inbox, const Person& person,
@@ -74,6 +104,9 @@ ExitCode answer_enquiry(Source* source, Inbox* inbox, const Person& person,
   if (inbox == nullptr && source != nullptr && asked.has_enquiry_list() &&
       person.has(Role::kDataOfficer)) {
     return source->list_questions(person.account, reporter);
+  }
+  if (asked.has_enquiry_approve() || asked.has_enquiry_refuse()) {
+    return decide(source, person, asked, reporter);
   }
   if (inbox == nullptr) {
     reporter.message("this agency asks nothing before inspections");

@@ -11,12 +11,27 @@ struct ShowOptions {
   string language;
 };
 
+struct RefuseOptions {
+  string enquiry;
+  string reason;
+};
+
 struct ReportOptions {
   string enquiry;
   string language;
   string page;
   string csv;
 };
+
+void describe_refuse(CLI::App& command, RefuseOptions& options) {
+  command.add_option("enquiry", options.enquiry, "as `stile enquiry list` writes it")->required();
+  command
+      .add_option("--reason", options.reason,
+                  "reference-unconfirmed, wider-than-needed, asked-before or other-ground")
+      ->required()
+      ->check(CLI::IsMember(
+          {"reference-unconfirmed", "wider-than-needed", "asked-before", "other-ground"}));
+}
 
 void describe_report(CLI::App& command, ReportOptions& options) {
   command.add_option("enquiry", options.enquiry, "as `stile enquiry list` writes it")->required();
@@ -55,6 +70,22 @@ Result<ExitCode> ask(const CommandLine& line, EnquiryQuery query, Reporter& repo
   return enquiry_ask({line.socket}, query, reporter);
 }
 
+// add_decisions() are for the data officer of a force whose agreement asks for approval.
+void add_decisions(CLI::App& group, CommandLine& line) {
+  const auto which = [](CLI::App& command, string& enquiry) {
+    command.add_option("enquiry", enquiry, "as `stile enquiry list` writes it")->required();
+  };
+  add_command<string>(group, line, "approve", "let a regulator's question be answered", which,
+                      [&line](const string& enquiry, Reporter& reporter) {
+                        return enquiry_approve({line.socket}, enquiry, reporter);
+                      });
+  add_command<RefuseOptions>(
+      group, line, "refuse", "let it be declined: the regulator is told the reason",
+      describe_refuse, [&line](const RefuseOptions& options, Reporter& reporter) {
+        return enquiry_refuse({line.socket}, options.enquiry, options.reason, reporter);
+      });
+}
+
 }  // namespace
 
 void add_enquiry(CLI::App& app, CommandLine& line) {
@@ -63,6 +94,7 @@ void add_enquiry(CLI::App& app, CommandLine& line) {
                             describe_ask, [&line](const EnquiryQuery& query, Reporter& reporter) {
                               return ask(line, query, reporter);
                             });
+  add_decisions(group, line);
   add_command<Nothing>(group, line, "list", "what was asked, and how far the answers are",
                        describe_nothing, [&line](const Nothing&, Reporter& reporter) {
                          return enquiry_list({line.socket}, reporter);

@@ -367,6 +367,21 @@ Result<ExitCode> enquiry_show(const Agent& agent, const std::string& enquiry,
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> enquiry_approve(const Agent& agent, const std::string& enquiry,
+                                 Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_enquiry_approve()->set_enquiry(enquiry);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> enquiry_refuse(const Agent& agent, const std::string& enquiry,
+                                const std::string& reason, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_enquiry_refuse()->set_enquiry(enquiry);
+  request.mutable_enquiry_refuse()->set_reason(reason);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> enquiry_report(const Agent& agent, const EnquiryFile& wanted, Reporter& reporter) {
   ReportFiles files(wanted.file, wanted.is_csv, reporter);
   STILE_CHECKED(files.check_absent());

@@ -145,6 +145,12 @@ Result<ExitCode> enquiry_list(const Agent& agent, Reporter& reporter);
 Result<ExitCode> enquiry_show(const Agent& agent, const std::string& enquiry,
                               const std::string& language, Reporter& reporter);
 
+// enquiry_approve() and enquiry_refuse() are the data officer's at the force that was asked.
+Result<ExitCode> enquiry_approve(const Agent& agent, const std::string& enquiry,
+                                 Reporter& reporter);
+Result<ExitCode> enquiry_refuse(const Agent& agent, const std::string& enquiry,
+                                const std::string& reason, Reporter& reporter);
+
 // EnquiryFile is which file somebody wants of an enquiry: the page or, where `is_csv`, the rows
 // with their metadata beside them.
 struct EnquiryFile {

@@ -51,6 +51,8 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kInboxExercises:
     case v1::ControlRequest::kInboxAnswer: return {Role::kSocialWorker, Role::kYjsWorker};
     case v1::ControlRequest::kEnquiryAsk: return {Role::kInspector};
+    case v1::ControlRequest::kEnquiryApprove:
+    case v1::ControlRequest::kEnquiryRefuse: return {Role::kDataOfficer};
     // X6: nobody else at this agency knows that an inspection is near.
     case v1::ControlRequest::kEnquiryList:
     case v1::ControlRequest::kEnquiryReport:

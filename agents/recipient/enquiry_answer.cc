@@ -4,12 +4,15 @@
 #include <utility>
 
 #include "core/base/ids.h"
+#include "core/ledger/leaf.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
 namespace {
 
 using record::RecordType;
+
+constexpr Instant kSecondsPerHour = 3600;
 
 bool is_event(RecordType type) { return type <= RecordType::kConcern; }
 
@@ -26,6 +29,7 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
   AnswerSoFar answer;
   if (agreement != nullptr) {
     answer.knows_agreement = true;
+    answer.approval_hours = agreement->approval_hours;
     for (const auto& clause : agreement->clauses) {
       if (is_event(clause.record)) answer.types[clause.record];
     }
@@ -34,6 +38,7 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
     STILE_TRY(record::Treated treated, wire::decode_fields(row.fields));
     if (treated.type == RecordType::kReturnManifest) {
       answer.has_manifest = true;
+      if (treated.declined) answer.declined = treated.declined;
       for (const auto& one : treated.collections) answer.types[one.type].said = one;
       continue;
     }
@@ -102,6 +107,8 @@ std::string_view name(Standing standing) {
     case Standing::kNotSent: return "not-sent";
     case Standing::kRefused: return "refused";
     case Standing::kPending: return "pending";
+    case Standing::kAwaitingApproval: return "awaiting-approval";
+    case Standing::kDeclined: return "declined";
     case Standing::kInPart: return "answered-in-part";
     case Standing::kIncomplete: return "answered-incomplete";
     case Standing::kAnswered: return "answered";
@@ -111,10 +118,12 @@ std::string_view name(Standing standing) {
 
 // What has come counts, whatever the gateway has said: its word may have been lost.
 Standing standing_of(const OwnQuestion& question, const AnswerSoFar& answer) {
+  if (answer.declined) return Standing::kDeclined;
   if (!answer.has_manifest && answer.lines.empty()) {
     switch (question.state) {
       case OwnQuestionState::kWritten: return Standing::kNotSent;
-      case OwnQuestionState::kTaken: return Standing::kPending;
+      case OwnQuestionState::kTaken:
+        return answer.approval_hours != 0 ? Standing::kAwaitingApproval : Standing::kPending;
       case OwnQuestionState::kRefused: return Standing::kRefused;
     }
     __builtin_trap();
@@ -124,6 +133,13 @@ Standing standing_of(const OwnQuestion& question, const AnswerSoFar& answer) {
   });
   if (!answer.has_manifest || !all_here) return Standing::kInPart;
   return lacking(answer).empty() ? Standing::kAnswered : Standing::kIncomplete;
+}
+
+// It was sent to the force when it was taken, which may be long after it was asked.
+Instant decides_by(const OwnQuestion& question, const AnswerSoFar& answer) {
+  const auto leaf = ledger::parse_leaf(question.leaf);
+  const Instant since = leaf.ok() ? leaf->time : question.asked;
+  return since + Instant{answer.approval_hours} * kSecondsPerHour;
 }
 
 }  // namespace stile::agent

@@ -35,6 +35,8 @@ struct AnswerSoFar {
   std::map<record::RecordType, TypeSoFar> types;
   bool has_manifest = false;
   bool knows_agreement = false;
+  std::uint32_t approval_hours = 0;  // as in the agreement
+  std::optional<record::Declined> declined = {};
 };
 
 // answer_of() reads it; without the agreement, which is null once it is no longer among the signed
@@ -62,9 +64,24 @@ std::string lacking(const TypeSoFar& type);
 std::vector<std::string> lacking(const AnswerSoFar& answer);
 
 // Standing is how an enquiry stands with one force, as proto/ENQUIRIES.md has it.
-enum class Standing { kNotAsked, kNotSent, kRefused, kPending, kInPart, kIncomplete, kAnswered };
+enum class Standing {
+  kNotAsked,
+  kNotSent,
+  kRefused,
+  kPending,
+  kAwaitingApproval,
+  kDeclined,
+  kInPart,
+  kIncomplete,
+  kAnswered
+};
 std::string_view name(Standing standing);
 
 Standing standing_of(const OwnQuestion& question, const AnswerSoFar& answer);
+
+// decides_by() is until when a person at the force decides about a question that the gateway has
+// taken, at the latest: where its agent was there to get it. Of one that was away nobody here knows
+// since when it counts.
+Instant decides_by(const OwnQuestion& question, const AnswerSoFar& answer);
 
 }  // namespace stile::agent

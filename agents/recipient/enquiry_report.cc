@@ -62,6 +62,7 @@ class Page {
   std::string shared_of(const EnquiryPart& part, const RecordLine& line) const;
   std::string completeness(const EnquiryPart& part) const;
   std::string children(const PartSummary& summary) const;
+  std::string state(const EnquiryPart& part) const;
 
   const EnquiryReport& report_;
   Language language_;
@@ -132,7 +133,24 @@ std::string Page::children(const PartSummary& summary) const {
   return text(summary.children ? words::of(*summary.children) : words::kNotShared);
 }
 
-bool has_come(Standing standing) { return standing >= Standing::kInPart; }
+// Of an answer that the gateway did not let through to its end some rows may be here.
+bool has_come(const EnquiryPart& part) {
+  return part.standing() >= Standing::kInPart || !part.answer.lines.empty();
+}
+
+// state() is how it stands, with what an inspector has to know of it.
+std::string Page::state(const EnquiryPart& part) const {
+  const Standing standing = part.standing();
+  const std::string said = text(words::of(standing));
+  switch (standing) {
+    case Standing::kRefused: return said + ": " + html_text(part.kept.reason);
+    case Standing::kDeclined: return said + ": " + text(words::of(*part.answer.declined));
+    case Standing::kAwaitingApproval:
+      return said + ", " + text(words::kUntil) + " " +
+             html_text(london_text(decides_by(part.kept, part.answer)));
+    default: return said;
+  }
+}
 
 std::string Page::force_row(std::string_view name, const std::string& standing,
                             const std::string& records, const std::string& children) const {
@@ -147,10 +165,8 @@ std::string Page::forces() const {
   const std::string unknown = text(words::kNotKnown);
   std::string rows;
   for (const EnquiryPart& part : report_.parts) {
-    const Standing standing = part.standing();
-    std::string said = text(words::of(standing));
-    if (standing == Standing::kRefused) said += ": " + html_text(part.kept.reason);
-    rows += has_come(standing)
+    const std::string said = state(part);
+    rows += has_come(part)
                 ? force_row(part.source(), said, std::to_string(part.answer.lines.size()),
                             children(summarise(part)))
                 : force_row(part.source(), said, unknown, unknown);
@@ -316,8 +332,8 @@ std::string Page::force(std::size_t at) const {
   const EnquiryPart& part = report_.parts[at];
   std::string html = html_element("h2", " class=\"force\"", html_text(part.source()));
   const Standing standing = part.standing();
-  html += html_element("p", "", text(words::kState) + ": " + text(words::of(standing)));
-  if (!has_come(standing)) return html + paragraph(words::kNothingHere);
+  html += html_element("p", "", text(words::kState) + ": " + state(part));
+  if (!has_come(part)) return html + paragraph(words::kNothingHere);
   if (standing == Standing::kInPart) html += paragraph(words::kSoFar, " class=\"note\"");
   html += completeness(part);
   const PartSummary summary = summarise(part);

@@ -45,7 +45,28 @@ std::string_view mend_of(Reason reason) {
   }
 }
 
+// mend_of() of what the force has declined.
+std::string_view mend_of(record::Declined declined) {
+  switch (declined) {
+    case record::Declined::kReferenceUnconfirmed:
+      return "a new enquiry, with the number that the inspection has";
+    case record::Declined::kWiderThanNeeded: return "a new enquiry, about a shorter period";
+    case record::Declined::kAskedBefore: return "what was answered before, by `stile enquiry list`";
+    case record::Declined::kOtherGround:
+      return "a word with the force's data officer, who says why";
+    case record::Declined::kExpired:
+      return "a word with the force's data officer, and a new enquiry";
+    case record::Declined::kNotAnswerable:
+      return "a word with the force's data officer: what its agent answered was not let through";
+  }
+  __builtin_trap();
+}
+
 std::string_view mend_of(Standing standing, std::string_view reason) {
+  if (standing == Standing::kDeclined) {
+    const auto declined = record::named<record::Declined>(reason);
+    return declined ? mend_of(*declined) : "";
+  }
   if (standing != Standing::kNotAsked && standing != Standing::kRefused) return "";
   const auto named = reason_named(reason);
   return named ? mend_of(*named) : "a new enquiry, as it may be asked by now";
@@ -76,6 +97,17 @@ std::string words(Standing standing, std::string_view reason, std::string_view m
   return text;
 }
 
+// decision_text() is until when somebody at the force decides.
+std::string decision_text(const OwnQuestion& kept, const AnswerSoFar& answer, Instant now) {
+  const Instant until = decides_by(kept, answer);
+  const std::string hours = std::to_string(answer.approval_hours);
+  std::string text = "; a person at the force decides by " + utc_second_text(until) +
+                     " at the latest, or " + hours +
+                     " hours after its agent got it, where that was away";
+  if (now >= until) text += "; that time is over: ring the force's data officer";
+  return text;
+}
+
 std::string joined(const std::vector<std::string>& all) {
   std::string text;
   for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;
@@ -86,8 +118,16 @@ std::string joined(const std::vector<std::string>& all) {
 
 void say_would_be_asked(const ForceOfHome& force, Reporter& reporter) {
   const agreement::Agreement& agreement = *force.agreement;
-  reporter.line(force.name + ": would be asked",
-                JsonObject().text("source", force.name).text("state", "would be asked").done());
+  std::string text = force.name + ": would be asked";
+  if (agreement.needs_approval()) {
+    text += "; a person there has " + std::to_string(agreement.approval_hours) +
+            " hours to approve it before it is answered";
+  }
+  reporter.line(text, JsonObject()
+                          .text("source", force.name)
+                          .text("state", "would be asked")
+                          .number("approval_hours", agreement.approval_hours)
+                          .done());
   for (const auto& clause : agreement.clauses) {
     std::string names;
     for (const auto& name : clause.treatments.names()) names += (names.empty() ? "" : ", ") + name;
@@ -127,12 +167,15 @@ void say_question(const AnsweredQuestion& question, Instant now, Reporter& repor
   const auto& [kept, read, answer] = question;
   const Question& asked = *read;
   const Standing standing = standing_of(kept, answer);
-  const bool waits = standing == Standing::kPending || standing == Standing::kNotSent;
+  const bool awaits = standing == Standing::kAwaitingApproval;
+  const bool waits = awaits || standing == Standing::kPending || standing == Standing::kNotSent;
   const bool partly = standing == Standing::kInPart || standing == Standing::kIncomplete;
   const std::string lacks = partly ? joined(lacking(answer)) : "";
-  const std::string reason = standing == Standing::kRefused ? kept.reason : "";
+  std::string reason = standing == Standing::kRefused ? kept.reason : "";
+  if (standing == Standing::kDeclined) reason = record::name(*answer.declined);
   std::string more = partly ? ": " + lacks : "";
   if (waits) more = " since " + utc_second_text(kept.asked) + ", for " + age_text(now - kept.asked);
+  if (awaits) more += decision_text(kept, answer, now);
   const std::string first = to_text(to_civil(asked.first));
   const std::string last = to_text(to_civil(asked.last));
   const std::string enquiry = crypto::hex(kept.enquiry);
@@ -140,25 +183,27 @@ void say_question(const AnsweredQuestion& question, Instant now, Reporter& repor
                            "  " + std::string(record::name(asked.inspection)) + " " +
                            asked.reference + "  " + asked.to.short_text() + ": " +
                            words(standing, reason, more);
-  reporter.line(text, JsonObject()
-                          .text("enquiry", enquiry)
-                          .text("home", asked.home.text())
-                          .text("first", first)
-                          .text("last", last)
-                          .text("inspection", record::name(asked.inspection))
-                          .text("reference", asked.reference)
-                          .text("source", asked.to.short_text())
-                          .text("asked", utc_second_text(kept.asked))
-                          .text("account", kept.account)
-                          .text("state", name(standing))
-                          .text("reason", reason)
-                          .text("lacks", lacks)
-                          .text("mend", mend_of(standing, reason))
-                          .done());
+  reporter.line(text,
+                JsonObject()
+                    .text("enquiry", enquiry)
+                    .text("home", asked.home.text())
+                    .text("first", first)
+                    .text("last", last)
+                    .text("inspection", record::name(asked.inspection))
+                    .text("reference", asked.reference)
+                    .text("source", asked.to.short_text())
+                    .text("asked", utc_second_text(kept.asked))
+                    .text("account", kept.account)
+                    .text("state", name(standing))
+                    .text("reason", reason)
+                    .text("lacks", lacks)
+                    .text("decides_by", awaits ? utc_second_text(decides_by(kept, answer)) : "")
+                    .text("mend", mend_of(standing, reason))
+                    .done());
 }
 
 void say_types(const OwnQuestion& question, const AnswerSoFar& answer, Reporter& reporter) {
-  if (!answer.has_manifest) return;
+  if (!answer.has_manifest || (answer.declined && answer.lines.empty())) return;
   const std::string source = short_name(question.source);
   for (const auto& [type, so_far] : answer.types) {
     const std::string type_name(record::name(type));

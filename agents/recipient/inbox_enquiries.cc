@@ -146,7 +146,13 @@ ExitCode Inbox::ask_force(std::string_view account, Question question, Reporter&
   if (!written.ok()) return failed(written.error(), reporter);
   const Status sent = send_question(kept);
   if (!sent.ok()) unsent_ = true;
-  say_force(kept.enquiry, question.to.short_text(), standing_of(kept, {}), kept.reason, reporter);
+  AnswerSoFar none;
+  const auto documents = options_.documents();
+  if (documents != nullptr) {
+    const auto agreement = documents->agreement(question.agreement);
+    if (agreement.ok()) none.approval_hours = (*agreement)->approval_hours;
+  }
+  say_force(kept.enquiry, question.to.short_text(), standing_of(kept, none), kept.reason, reporter);
   if (sent.ok()) {
     return kept.state == OwnQuestionState::kTaken ? ExitCode::kOk : ExitCode::kRefused;
   }

@@ -46,9 +46,19 @@ inline constexpr std::array kStandings = {
     Label{"not-sent", "not sent", "heb ei anfon"},
     Label{"refused", "refused", "gwrthodwyd"},
     Label{"pending", "pending: nothing has come yet", "yn aros: nid oes dim wedi cyrraedd eto"},
+    Label{"awaiting-approval", "waiting for a person at the force to approve it", "yn aros i rywun yn yr heddlu ei gymeradwyo"},
+    Label{"declined", "declined by the force", "gwrthodwyd gan yr heddlu"},
     Label{"answered-in-part", "incomplete: not all has come yet", "anghyflawn: nid yw'r cyfan wedi cyrraedd eto"},
     Label{"answered-incomplete", "incomplete: all that the force says is here, and there may be more", "anghyflawn: mae'r cyfan y mae'r heddlu'n ei ddweud yma, a gall fod rhagor"},
     Label{"answered", "whole", "cyflawn"}};
+// In the order of record::Declined.
+inline constexpr std::array kDeclined = {
+    Label{"reference-unconfirmed", "the inspection's number could not be confirmed", "ni ellid cadarnhau rhif yr arolygiad"},
+    Label{"wider-than-needed", "the period is longer than this inspection needs", "mae'r cyfnod yn hwy nag sydd ei angen ar yr arolygiad hwn"},
+    Label{"asked-before", "the same was asked and answered before", "gofynnwyd ac atebwyd yr un peth o'r blaen"},
+    Label{"other-ground", "ask the force's data officer why", "gofynnwch i swyddog data'r heddlu pam"},
+    Label{"expired", "nobody there decided in time", "ni phenderfynodd neb yno mewn pryd"},
+    Label{"not-answerable", "the force's agent could not answer", "ni allai asiant yr heddlu ateb"}};
 inline constexpr Label kForcesUnknown = {"forces-unknown",
     "Whether other forces had the home in their area is not known: this agency has no signed documents in force.",
     "Nid yw'n hysbys a fu'r cartref yn ardal heddluoedd eraill: nid oes gan yr asiantaeth hon ddogfennau wedi'u llofnodi mewn grym."};
@@ -101,6 +111,9 @@ inline constexpr Label kNo = {"no", "no", "naddo"};
 
 constexpr const Label& of(Standing standing) {
   return kStandings[static_cast<std::size_t>(standing)];
+}
+constexpr const Label& of(record::Declined declined) {
+  return kDeclined[static_cast<std::size_t>(declined) - 1];
 }
 constexpr const Label& of(ChildrenBand band) { return kBands[static_cast<std::size_t>(band) - 1]; }
 constexpr const Label& of(record::Inspection inspection) {

@@ -68,6 +68,17 @@ Status AlarmWatch::look() {
     raised_(alarm);
     told_ = alarm.id;
   }
+  return tell_unapproved();
+}
+
+Status AlarmWatch::tell_unapproved() {
+  const Instant now = options_->clock();
+  STILE_TRY(const auto late, reader_->approvals().late(now));
+  for (const std::int64_t question : late) {
+    if (unapproved_.insert(question).second) {
+      raised_({.kind = AlarmKind::kUnapproved, .raised = now, .recipient = {}, .reference = {}});
+    }
+  }
   return ok();
 }
 

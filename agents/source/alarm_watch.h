@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "agents/source/intake_reader.h"
@@ -34,19 +35,22 @@ class AlarmWatch {
   void stop();
 
   // look() raises what is due now, and tells of every alarm that waits and was not told since the
-  // start, whoever raised it. Fails as the store does.
+  // start, whoever raised it; and of each question half of whose time to be approved is over, which
+  // is no alarm of the store's, so that no list of alarms has it (X6). Fails as the store does.
   Status look();
 
  private:
   void run();
   Status raise_due();
+  Status tell_unapproved();
 
   const SourceOptions* options_;
   IntakeStore* store_;
   std::unique_ptr<IntakeReader> reader_;
   const Raised raised_;
   const Also also_;
-  std::int64_t told_ = 0;  // the last alarm that was told
+  std::int64_t told_ = 0;              // the last alarm that was told
+  std::set<std::int64_t> unapproved_;  // questions of which it was told
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

@@ -17,8 +17,6 @@ using record::Collection;
 using record::RecordType;
 
 constexpr std::uint64_t kMillisecondsPerSecond = 1000;
-// Whom the leaf's commitment names where nobody at this agency has done anything.
-constexpr std::string_view kByItself = "agent";
 
 Month next(const Month& month) {
   return month.month == 12 ? Month{month.year + 1, 1} : Month{month.year, month.month + 1};
@@ -80,6 +78,22 @@ Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
   return ok();
 }
 
+AnswerDraft AnswerDraft::by(std::string account) && {
+  account_ = std::move(account);
+  return std::move(*this);
+}
+
+Status AnswerDraft::decline(IntakeTables& tables, std::int64_t id, record::Declined why) const {
+  std::vector<Collection> nothing;
+  for (const Route& route : routes_) {
+    if (route.type() == RecordType::kReturnManifest) {
+      return enter_manifest(tables, route, nothing, id, why);
+    }
+    nothing.push_back(record::empty_collection(route.type()));
+  }
+  return Error{Reason::kNoClause, "nothing says that there is no answer"};
+}
+
 Result<Collection> AnswerDraft::enter_type(IntakeTables& tables, const Route& route,
                                            const std::vector<AnswerRow>& kept,
                                            std::int64_t id) const {
@@ -130,10 +144,10 @@ Status AnswerDraft::search(IntakeTables& tables, std::int64_t route, Collection&
 }
 
 Status AnswerDraft::enter_manifest(IntakeTables& tables, const Route& route,
-                                   const std::vector<Collection>& collections,
-                                   std::int64_t id) const {
+                                   const std::vector<Collection>& collections, std::int64_t id,
+                                   std::optional<record::Declined> declined) const {
   record::Envelope envelope;
-  auto treated = route.answer_manifest(question_.last, collections, envelope);
+  auto treated = route.answer_manifest(question_.last, collections, envelope, declined);
   if (!treated) return Error{Reason::kNoClause, "nothing says that the answer is whole"};
   ConsignmentDraft only = draft();
   const Day day = treated->event_day;
@@ -168,7 +182,7 @@ Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentD
                           std::int64_t id) const {
   draft.complete();
   STILE_TRY(const RouteRow row, tables.route(route.agreement_id(), route.recipient()));
-  const auto made = draft.sign(route.disclosure(), row.next, kByItself);
+  const auto made = draft.sign(route.disclosure(), row.next, account_);
   ConsignmentHead head;
   head.route = row.id;
   head.number = row.next;
@@ -176,12 +190,12 @@ Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentD
   head.rows = static_cast<std::uint32_t>(draft.records().size());
   head.digest = made.digest;
   STILE_TRY(const std::int64_t consignment,
-            tables.add_consignment(head, draft.actor_salt(), kByItself, made.bytes));
+            tables.add_consignment(head, draft.actor_salt(), account_, made.bytes));
   STILE_CHECKED(tables.set_next(row.id, row.next + 1));
   STILE_CHECKED(tables.enquiries().add_answer(consignment, id));
   return tables.add_operation({.op = "disclosure",
                                .time = options_->clock(),
-                               .account = std::string(kByItself),
+                               .account = account_,
                                .agreement_id = route.agreement_id(),
                                .occasion = record::to_text(route.disclosure().occasion),
                                .rows = head.rows,

@@ -2,6 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/source/consignment_draft.h"
@@ -30,18 +33,29 @@ class AnswerDraft {
                                    std::shared_ptr<const agreement::DocumentSet> documents,
                                    ByteView note);
 
+  // by() is for an answer that a person at this agency has approved or declined.
+  AnswerDraft by(std::string account) &&;
+
   // enter() queues every consignment of the answer to the question that the store keeps under this
-  // id. Nothing of it is durable until the transaction is.
+  // id, and decline() a manifest alone, which says why there is none: on the ledger it looks as
+  // that of an answer without a row. Nothing of it is durable until the transaction is.
   Status enter(IntakeTables& tables, std::int64_t id) const;
+  Status decline(IntakeTables& tables, std::int64_t id, record::Declined why) const;
 
  private:
+  // Nobody at this agency has done anything.
+  static constexpr std::string_view kByItself = "agent";
   AnswerDraft(const SourceOptions& options, record::Question question, Bytes note)
-      : options_(&options), question_(std::move(question)), note_(std::move(note)) {}
+      : options_(&options),
+        question_(std::move(question)),
+        note_(std::move(note)),
+        account_(kByItself) {}
 
   Result<record::Collection> enter_type(IntakeTables& tables, const Route& route,
                                         const std::vector<AnswerRow>& kept, std::int64_t id) const;
   Status enter_manifest(IntakeTables& tables, const Route& route,
-                        const std::vector<record::Collection>& collections, std::int64_t id) const;
+                        const std::vector<record::Collection>& collections, std::int64_t id,
+                        std::optional<record::Declined> declined = {}) const;
   Status search(IntakeTables& tables, std::int64_t route, record::Collection& of) const;
   ConsignmentDraft draft() const;
   Status queue(IntakeTables& tables, const Route& route, ConsignmentDraft draft,
@@ -52,6 +66,7 @@ class AnswerDraft {
   record::Question question_;
   Bytes note_;
   Hash digest_{};              // of what was asked
+  std::string account_;        // whom the leaf's commitment names
   std::vector<Route> routes_;  // by type: the manifest is the last
 };
 

@@ -6,6 +6,7 @@
 
 #include "agents/ports/asked_leaf.h"
 #include "agents/source/answer_draft.h"
+#include "agents/source/decide.h"
 #include "core/agreement/asked.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/note.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::chrono::minutes kLookAgain{1};
 constexpr int kOfferAgainMost = 60;  // looks
+constexpr Instant kSecondsPerHour = 3600;
 
 Operation operation(std::string op, const record::Question& question, Instant now) {
   return {.op = std::move(op),
@@ -111,29 +113,63 @@ Result<bool> Answerer::not_taken(const GivenQuestion& given, Reason reason) {
 }
 
 Status Answerer::answer_all() {
+  STILE_CHECKED(expire());
   std::vector<AskedQuestion> waiting;
+  std::vector<AskedQuestion> untold;
   STILE_CHECKED(store_->change(
       [&](IntakeTables& tables) -> Status {
         STILE_TRY(waiting, tables.enquiries().waiting());
+        STILE_TRY(untold, tables.enquiries().untold());
         return ok();
       },
       Urgency::kInteractive));
   for (const auto& asked : waiting) STILE_CHECKED(answer(asked));
+  for (const auto& asked : untold) STILE_CHECKED(decline(asked));
   return ok();
+}
+
+Status Answerer::expire() {
+  return store_->change(
+      [&](IntakeTables& tables) { return expire_questions(tables, options_->clock()); },
+      Urgency::kInteractive);
+}
+
+// ends() is whether this can never be answered. One that is of a time to come by this clock is not
+// by a better one.
+bool Answerer::ends(const AskedQuestion& asked, Reason reason) const {
+  const bool old = asked.came + record::kQuestionAgeSeconds < options_->clock();
+  return ends_answers(reason) && (old || reason != Reason::kOutsideOccasion);
+}
+
+// may_be_answered() begins to wait for a person where the agreement asks for one: also while it is
+// suspended or documents are too old, when somebody may as well decide.
+Result<bool> Answerer::may_be_answered(const AskedQuestion& asked,
+                                       const agreement::DocumentSet& documents) {
+  if (asked.approval.due != 0) return asked.approval.decision == Decided::kApproved;
+  STILE_TRY(const auto note, crypto::parse_note(asked.note));
+  STILE_TRY(const auto question, record::parse_question(note.text));
+  const auto agreement = documents.agreement(question.agreement);
+  if (!agreement.ok() || !(*agreement)->needs_approval()) return true;
+  const Instant due = asked.came + Instant{(*agreement)->approval_hours} * kSecondsPerHour;
+  STILE_CHECKED(
+      store_->change([&](IntakeTables& tables) { return tables.approvals().wait(asked.id, due); },
+                     Urgency::kInteractive));
+  return false;
 }
 
 // One that fails is written down with its reason, unless the store is what fails.
 Status Answerer::answer(const AskedQuestion& asked) {
   const auto documents = options_->documents();
-  if (documents == nullptr || !documents->current(options_->clock()).ok()) return ok();
-  const auto draft = AnswerDraft::begin(*options_, documents, asked.note);
-  if (!draft.ok()) {
-    // One that is of a time to come by this clock is not by a better one.
-    const bool old = asked.came + record::kQuestionAgeSeconds < options_->clock();
-    const bool ends =
-        ends_answers(draft.reason()) && (old || draft.reason() != Reason::kOutsideOccasion);
-    return put_off(asked, ends ? QuestionState::kRefused : QuestionState::kWaiting, draft.reason());
+  if (documents == nullptr) return ok();
+  STILE_TRY(const bool may, may_be_answered(asked, *documents));
+  if (!documents->current(options_->clock()).ok()) return ok();
+  auto draft = AnswerDraft::begin(*options_, documents, asked.note);
+  if (!draft.ok() && ends(asked, draft.reason())) {
+    return put_off(asked, QuestionState::kRefused, draft.reason());
   }
+  if (!may) return ok();
+  if (!draft.ok()) return put_off(asked, QuestionState::kWaiting, draft.reason());
+  if (!asked.approval.account.empty()) draft = std::move(*draft).by(asked.approval.account);
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
         STILE_CHECKED(draft->enter(tables, asked.id));
@@ -141,6 +177,26 @@ Status Answerer::answer(const AskedQuestion& asked) {
       },
       Urgency::kInteractive);
   if (!done.ok()) return put_off(asked, QuestionState::kWaiting, done.reason());
+  queued_();
+  return ok();
+}
+
+// What can never be told is not tried again.
+Status Answerer::decline(const AskedQuestion& asked) {
+  const auto documents = options_->documents();
+  if (documents == nullptr || !documents->current(options_->clock()).ok()) return ok();
+  auto draft = AnswerDraft::begin(*options_, documents, asked.note);
+  if (!draft.ok() && !ends(asked, draft.reason())) return ok();
+  if (draft.ok() && !asked.approval.account.empty()) {
+    draft = std::move(*draft).by(asked.approval.account);
+  }
+  const Status told = store_->change(
+      [&](IntakeTables& tables) -> Status {
+        if (draft.ok()) STILE_CHECKED(draft->decline(tables, asked.id, *asked.declined));
+        return tables.approvals().told(asked.id);
+      },
+      Urgency::kInteractive);
+  if (!told.ok()) return told;
   queued_();
   return ok();
 }

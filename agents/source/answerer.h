@@ -22,8 +22,9 @@ namespace stile::agent {
 // here. The whole answer becomes durable in one transaction with the word that it was given, so
 // that after a crash it goes as it is, or is made once: rows by type of record, and last a manifest
 // that says what it holds. A question that cannot be answered now (ends_answers()) waits, and holds
-// up none behind it: it is looked at again when documents have changed, and every minute. Any
-// thread, but take(), which is the link's.
+// up none behind it: it is looked at again when documents have changed, and every minute. So does
+// one that a person has to approve, until that or its time is over; one that is declined is
+// answered with a manifest that says why. Any thread, but take(), which is the link's.
 class Answerer : public QuestionSink {
  public:
   // Everything borrowed outlives it. `queued` is told when an answer is durable, and again after a
@@ -37,7 +38,7 @@ class Answerer : public QuestionSink {
 
   void start();
   void stop();
-  // wake() says that documents have changed.
+  // wake() says that documents have changed, or a person has decided.
   void wake();
 
   Result<bool> take(const GivenQuestion& question) override;
@@ -45,7 +46,11 @@ class Answerer : public QuestionSink {
  private:
   void run();
   Status answer_all();
+  Status expire();
   Status answer(const AskedQuestion& asked);
+  Status decline(const AskedQuestion& asked);
+  Result<bool> may_be_answered(const AskedQuestion& asked, const agreement::DocumentSet& documents);
+  bool ends(const AskedQuestion& asked, Reason reason) const;
   Status put_off(const AskedQuestion& asked, QuestionState state, Reason reason);
   Result<bool> not_taken(const GivenQuestion& given, Reason reason);
 

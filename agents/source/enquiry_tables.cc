@@ -35,8 +35,14 @@ Status done(const Result<std::uint64_t>& changed) {
 
 Status read_question(const Rows& rows, AskedQuestion& to) {
   std::int64_t state = 0;
-  STILE_CHECKED(rows.read(to.id, to.note, to.came, state, to.why));
+  std::int64_t decision = 0;
+  std::int64_t declined = 0;
+  Approval& approval = to.approval;
+  STILE_CHECKED(rows.read(to.id, to.note, to.came, state, to.why, approval.due, decision,
+                          approval.decided_at, approval.account, declined));
   to.state = static_cast<QuestionState>(state);
+  approval.decision = static_cast<Decided>(decision);
+  if (declined != 0) to.declined = static_cast<record::Declined>(declined);
   return ok();
 }
 
@@ -122,11 +128,16 @@ Result<bool> EnquiryTables::add_question(const Hash& digest, ByteView note, cons
 }
 
 Result<std::vector<AskedQuestion>> EnquiryTables::waiting() {
-  return collect<AskedQuestion>(waiting_.start(), read_question);
+  const auto waits = static_cast<std::int64_t>(QuestionState::kWaiting);
+  return collect<AskedQuestion>(asked_.start(waits, std::int64_t{0}), read_question);
+}
+
+Result<std::vector<AskedQuestion>> EnquiryTables::untold() {
+  return collect<AskedQuestion>(asked_.start(std::int64_t{0}, std::int64_t{1}), read_question);
 }
 
 Result<std::vector<AskedQuestion>> EnquiryTables::all() {
-  return collect<AskedQuestion>(all_.start(), read_question);
+  return collect<AskedQuestion>(asked_.start(std::int64_t{0}, std::int64_t{0}), read_question);
 }
 
 Status EnquiryTables::settle(std::int64_t question, QuestionState state, std::string_view why) {
@@ -140,6 +151,8 @@ Status EnquiryTables::add_answer(std::int64_t consignment, std::int64_t question
 Result<std::vector<std::int64_t>> EnquiryTables::refuse_answer(std::int64_t consignment,
                                                                std::string_view why) {
   STILE_CHECKED(done(refuse_answer_.run(consignment, why)));
+  const auto declined = static_cast<std::int64_t>(record::Declined::kNotAnswerable);
+  STILE_CHECKED(done(decline_.run(consignment, declined)));
   STILE_TRY(auto rest,
             collect<std::int64_t>(rest_.start(consignment), [](const Rows& rows, std::int64_t& id) {
               return rows.read(id);

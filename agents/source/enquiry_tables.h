@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/source/approvals.h"
 #include "agents/source/intake_types.h"
 #include "core/base/result.h"
 #include "core/record/question.h"
@@ -58,7 +59,9 @@ struct AskedQuestion {
   Bytes note = {};
   Instant came = 0;
   QuestionState state = QuestionState::kWaiting;
-  std::string why = {};  // it waits still, or was refused
+  std::string why = {};                           // it waits still, or was refused
+  Approval approval = {};                         // by a person, where the agreement asks for it
+  std::optional<record::Declined> declined = {};  // what who asked is told of a refusal
 };
 
 // EnquiryTables is every statement about what is kept to be asked for, and about who asked. It is
@@ -89,13 +92,15 @@ class EnquiryTables {
   // add_question() keeps one once; again it is false and changes nothing.
   Result<bool> add_question(const Hash& digest, ByteView note, const Hash& salt,
                             std::string_view leaf, std::string_view receipt, Instant came);
-  // waiting() are those that are not answered yet, all() all of them; oldest first.
+  // waiting() are those that are not answered yet, untold() those that are declined of which who
+  // asked is not told yet, all() all of them; oldest first.
   Result<std::vector<AskedQuestion>> waiting();
+  Result<std::vector<AskedQuestion>> untold();
   Result<std::vector<AskedQuestion>> all();
   Status settle(std::int64_t question, QuestionState state, std::string_view why);
   // add_answer() says that a consignment is part of the answer to a question, and refuse_answer()
-  // that the gateway never takes it: then the question is refused, and what it returns is never
-  // sent, which is all of the answer that is queued.
+  // that the gateway never takes it: then the question is refused and declined, and what it returns
+  // is never sent, which is all of the answer that is queued.
   Status add_answer(std::int64_t consignment, std::int64_t question);
   Result<std::vector<std::int64_t>> refuse_answer(std::int64_t consignment, std::string_view why);
 
@@ -143,9 +148,14 @@ class EnquiryTables {
       database_,
       "INSERT INTO question (digest, note, salt, leaf, receipt, came) VALUES (?, ?, ?, ?, ?, ?)"
       " ON CONFLICT DO NOTHING"};
-  storage::Statement waiting_{
-      database_, "SELECT id, note, came, state, why FROM question WHERE state = 1 ORDER BY id"};
-  storage::Statement all_{database_, "SELECT id, note, came, state, why FROM question ORDER BY id"};
+  // asked_() reads those in one state, and untold of, where these are given.
+  storage::Statement asked_{
+      database_,
+      "SELECT q.id, q.note, q.came, q.state, q.why, coalesce(a.due, 0), coalesce(a.decision, 0),"
+      " coalesce(a.decided, 0), coalesce(a.account, ''), coalesce(d.why, 0)"
+      " FROM question AS q LEFT JOIN approval AS a ON a.question = q.id"
+      " LEFT JOIN declined AS d ON d.question = q.id"
+      " WHERE (?1 = 0 OR q.state = ?1) AND (?2 = 0 OR d.told = 0) ORDER BY q.id"};
   storage::Statement settle_{database_,
                              "UPDATE question SET state = ?2, why = ?3 WHERE id = ?1"
                              " AND (state <> ?2 OR why <> ?3)"};
@@ -153,8 +163,12 @@ class EnquiryTables {
                                  "INSERT INTO answer (consignment, question) VALUES (?, ?)"};
   storage::Statement refuse_answer_{
       database_,
-      "UPDATE question SET state = 3, why = ?2"
-      " WHERE id = (SELECT question FROM answer WHERE consignment = ?1)"};
+      "UPDATE question SET state = 3, why = ?2 WHERE state <> 3"
+      " AND id = (SELECT question FROM answer WHERE consignment = ?1)"};
+  storage::Statement decline_{database_,
+                              "INSERT INTO declined (question, why)"
+                              " SELECT question, ?2 FROM answer WHERE consignment = ?1"
+                              " ON CONFLICT DO NOTHING"};
   storage::Statement rest_{
       database_,
       "SELECT rest.consignment FROM answer AS one JOIN answer AS rest"

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/source/approvals.h"
 #include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
@@ -128,6 +129,9 @@ class IntakeReader {
   Result<std::vector<ChangeLine>> changes(bool all);
   // challenges() is for reading alone.
   KeptChallenges& challenges() { return challenges_; }
+
+  // approvals() are what a person decides about questions; only late() is used here.
+  Approvals& approvals() { return approvals_; }
   // marked() are the reasons for which an event is annotated or restricted at present, in the order
   // in which they were given. corrected() is what the last correction of it said, if any.
   Result<std::vector<record::ChangeReason>> marked(const Token& event_token);
@@ -159,13 +163,15 @@ class IntakeReader {
       : database_(std::move(database)),
         disclosures_(database_),
         challenges_(database_),
-        releases_(database_) {}
+        releases_(database_),
+        approvals_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
   Disclosures disclosures_;
   KeptChallenges challenges_;
   Releases releases_;
+  Approvals approvals_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/source/approvals.h"
 #include "agents/source/change_tables.h"
 #include "agents/source/enquiry_tables.h"
 #include "agents/source/intake_types.h"
@@ -29,7 +30,8 @@ class IntakeTables {
         changes_(database),
         challenges_(database),
         releases_(database),
-        enquiries_(database) {}
+        enquiries_(database),
+        approvals_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
@@ -39,6 +41,8 @@ class IntakeTables {
   KeptChallenges& challenges() { return challenges_; }
   // enquiries() are what is kept to be asked for, and who asked.
   EnquiryTables& enquiries() { return enquiries_; }
+  // approvals() are what a person decides about questions.
+  Approvals& approvals() { return approvals_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -121,6 +125,7 @@ class IntakeTables {
   KeptChallenges challenges_;
   Releases releases_;
   EnquiryTables enquiries_;
+  Approvals approvals_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};

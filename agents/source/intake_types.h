@@ -143,7 +143,8 @@ struct Exercise {
 // within kAdmittedWithin seconds, it refused it for good, nobody read it, or confirmed that it was
 // withdrawn, though the second contact's time has passed too, its recipient has no sealing key by
 // which it could be told; or the gateway holds it back, has deleted it because its agreement ended,
-// or waits in vain for the recipient's agent to collect it.
+// or waits in vain for the recipient's agent to collect it. kUnapproved is for the force's data
+// officer, and for nobody else (X6): half the time is over in which a question may be approved.
 enum class AlarmKind {
   kNotAdmitted = 1,
   kRefused,
@@ -153,7 +154,8 @@ enum class AlarmKind {
   kFrozen,
   kEnded,
   kUncollected,
-  kUnreadable
+  kUnreadable,
+  kUnapproved
 };
 inline constexpr Instant kAdmittedWithin = 60;
 

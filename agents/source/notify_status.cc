@@ -118,6 +118,7 @@ std::string_view words(AlarmKind kind) {
     case AlarmKind::kEnded: return "was deleted at the gateway because its agreement has ended";
     case AlarmKind::kUncollected:
       return "was collected by no agent of its recipient within an hour";
+    case AlarmKind::kUnapproved: return "waits for the data officer to decide";
     case AlarmKind::kUnreadable:
       return "could not be read, or some of its events, and nobody was told: see its result";
   }

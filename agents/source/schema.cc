@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "agents/source/approvals.h"
+
 namespace stile::agent {
 namespace {
 
@@ -366,7 +368,8 @@ CREATE TRIGGER question_delete BEFORE DELETE ON question
 BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kExercises, kReleases, kChallenges, kEnquiries};
+constexpr std::array kSteps = {kFirst,      kExercises, kReleases,
+                               kChallenges, kEnquiries, kApprovalSchema};
 
 }  // namespace
 

@@ -157,6 +157,12 @@ class Source {
   // list_questions() says, to a data officer, which regulators have asked before an inspection, and
   // how each answer stands, once it is in the log of operations that this account asked.
   ExitCode list_questions(std::string_view account, Reporter& reporter);
+  // decide() approves the question of an enquiry that waits for it, or refuses it for a reason that
+  // is a person's (is_a_persons()): for a data officer alone, whose account stands in the log of
+  // operations. kOk also where that account or another had decided just so; kUsage where there is
+  // no such question; kRefused where it was decided otherwise, has expired or needs no approval.
+  ExitCode decide(std::string_view enquiry, std::optional<record::Declined> refusal,
+                  std::string_view account, Reporter& reporter);
 
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.

@@ -107,6 +107,19 @@ TEST(PermissionTest, GivesEachRequestToItsRolesOnly) {
   }
 }
 
+// X6: who decides about a question knows that it came.
+TEST(PermissionTest, LetsTheDataOfficerAloneDecideAboutAQuestion) {
+  v1::ControlRequest approve, refuse;
+  approve.mutable_enquiry_approve();
+  refuse.mutable_enquiry_refuse();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    EXPECT_EQ(may(person, approve).ok(), role == Role::kDataOfficer) << name(role);
+    EXPECT_EQ(may(person, refuse).ok(), role == Role::kDataOfficer) << name(role);
+  }
+}
+
 // X6: nobody else at the agency knows that an inspection is near.
 TEST(PermissionTest, GivesAnAnswersReportToInspectorAndDataOfficerAlone) {
   v1::ControlRequest report;

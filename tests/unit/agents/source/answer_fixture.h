@@ -81,6 +81,11 @@ class AnswerFixture : public SourceFixture {
     const auto found = std::ranges::find(treated.collections, type, &record::Collection::type);
     return found == treated.collections.end() ? record::Collection{} : *found;
   }
+  // declined() is what the manifest of an answer says, of which there is nothing else.
+  static std::optional<record::Declined> declined(const std::vector<Taken>& all) {
+    const auto manifest = rows_of_type(all, RecordType::kReturnManifest).at(0);
+    return wire::decode_fields(manifest.row.fields).value().declined;
+  }
   // order() is what becomes of one of the calls.
   static RecordOrder order(record::ChangeReason reason, std::string reference = "CC-1") {
     return {.system = "command-and-control",

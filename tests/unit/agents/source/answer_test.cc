@@ -196,7 +196,8 @@ TEST_F(AnswerTest, OneThatTheGatewayNeverTakesHoldsNothingUp) {
   EXPECT_TRUE(eventually([&] { return questions_where("state = 3") == 1 && none_queued(); }));
   gateway_.refuse({});
   asked(question(2));
-  EXPECT_TRUE(answers(1).empty());
+  EXPECT_EQ(declined(whole(1)), record::Declined::kNotAnswerable);
+  EXPECT_EQ(answers(1).size(), 1U);
   EXPECT_EQ(audit(), ExitCode::kOk) << said_.text();
 }
 
@@ -228,7 +229,7 @@ TEST_F(AnswerTest, WhatTheGatewayMayTakeLaterWaitsAndHoldsNothingUp) {
   whole();
 }
 
-// Of one that lacks a row nobody could say that it is whole.
+// Of one that lacks a row nobody could say that it is whole: who asked is told that there is none.
 TEST_F(AnswerTest, OneOfWhichTheGatewayRefusesARowIsEnded) {
   send(october());
   gateway_.refuse([](const Taken& one) -> std::optional<GivenRefusal> {
@@ -239,7 +240,36 @@ TEST_F(AnswerTest, OneOfWhichTheGatewayRefusesARowIsEnded) {
   EXPECT_TRUE(take(question()));
   EXPECT_TRUE(eventually([&] { return questions_where("state = 3") == 1 && none_queued(); }));
   EXPECT_TRUE(answers().empty());
+  source_->documents_changed();
+  EXPECT_EQ(declined(whole()), record::Declined::kNotAnswerable);
+  EXPECT_EQ(answers().size(), 1U);
   EXPECT_EQ(audit(), ExitCode::kOk) << said_.text();
+}
+
+// A gateway that takes no manifest either is asked once more, and no oftener.
+TEST_F(AnswerTest, OneOfWhichTheGatewayTakesNothingIsOfferedOnceMore) {
+  send(october());
+  gateway_.refuse([](const Taken& one) -> std::optional<GivenRefusal> {
+    if (!one.statement.disclosure.occasion.enquires()) return std::nullopt;
+    return GivenRefusal{Reason::kNoClause, {}, 0};
+  });
+  EXPECT_TRUE(take(question(1)));
+  EXPECT_TRUE(eventually([&] { return questions_where("state = 3") == 1 && none_queued(); }));
+  const auto offered = [&] {
+    const auto all = gateway_.came();
+    return std::ranges::count_if(all, [](const Taken& one) {
+      return one.statement.disclosure.occasion == record::answer_to({1});
+    });
+  };
+  const auto before = offered();
+  source_->documents_changed();
+  EXPECT_TRUE(eventually([&] { return offered() == before + 1 && none_queued(); }));
+  gateway_.refuse({});
+  asked(question(2));
+  source_->documents_changed();
+  asked(question(3));
+  EXPECT_EQ(offered(), before + 1);
+  EXPECT_TRUE(answers(1).empty());
 }
 
 TEST_F(AnswerTest, APreviewKeepsNothing) {
