@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <optional>
+#include <span>
+
 #include "core/crypto/seal.h"
 #include "gateway/pipeline/exchange.h"
 #include "tests/support/enquiring.h"
@@ -29,6 +33,20 @@ class AnsweredTest : public Road {
     const Entry entry = sent(std::move(consignment), support::kTestshire, urgency);
     const auto* refusal = std::get_if<Refusal>(&entry);
     return refusal == nullptr ? std::nullopt : std::optional(refusal->reason);
+  }
+  // manifest() says that the answer has no row, or that there is none.
+  wire::Consignment manifest(std::optional<record::Declined> declined,
+                             const std::function<void(record::Treated&)>& lie = {}) const {
+    const auto type = record::RecordType::kReturnManifest;
+    const support::SourceHand hand(scheme_.document_set(), support::answer(question_, type),
+                                   support::signed_question(question_));
+    const support::Figures said{
+        {}, {}, {record::empty_collection(record::RecordType::kCallOut)}, 1};
+    const Lies lies = {.row = [&](std::size_t, support::RowInHand& row) {
+      row.treated.declined = declined;
+      if (lie) lie(row.treated);
+    }};
+    return hand.consign_figures(std::span(&said, 1), 1, lies);
   }
   // asked_otherwise() is that answer beside another question than was answered.
   template <typename Change>
@@ -63,6 +81,33 @@ TEST_F(AnsweredTest, GoesTheOrdinaryRoadUnderTheQuestionThatItAnswers) {
   EXPECT_EQ(admitted->leaf().purpose, "pre-inspection-enquiry");
   EXPECT_EQ(admitted->leaf().clause, "asked-call-outs");
   EXPECT_EQ(admitted->leaf().rows, 3U);
+}
+
+// X6: by the ledger nobody tells a question that was declined from a home of which nothing is
+// known.
+TEST_F(AnsweredTest, ADeclinedOneHasTheLeafOfOneWithoutARow) {
+  const auto leaf_of = [&](std::optional<record::Declined> why) {
+    auto entry = sent(manifest(why), support::kTestshire, Urgency::kInteractive);
+    const auto* admitted = std::get_if<Pseudonymised>(&entry);
+    EXPECT_NE(admitted, nullptr);
+    return admitted == nullptr ? ledger::Leaf() : admitted->leaf();
+  };
+  const ledger::Leaf empty = leaf_of({});
+  EXPECT_EQ(empty.rows, 1U);
+  for (int i = 1; i <= record::count<record::Declined>; ++i) {
+    ledger::Leaf declined = leaf_of(static_cast<record::Declined>(i));
+    EXPECT_NE(declined.commit_rows, empty.commit_rows);
+    declined.nonce = empty.nonce;
+    declined.commit_rows = empty.commit_rows;
+    declined.commit_actor = empty.commit_actor;
+    EXPECT_EQ(declined, empty);
+  }
+}
+
+TEST_F(AnsweredTest, ADeclinedOneHoldsNothing) {
+  auto dishonest = manifest(record::Declined::kExpired,
+                            [](record::Treated& row) { row.collections.front().records = 1; });
+  EXPECT_EQ(outcome(std::move(dishonest)), Reason::kMalformed);
 }
 
 TEST_F(AnsweredTest, SomebodyWaitsForIt) {
