@@ -313,12 +313,14 @@ TEST_F(ApprovalTest, HalfWayTheLogIsRemindedOnceAndNoListOfAlarms) {
   hold(1);
   hold(2);
   ASSERT_EQ(approve(2), ExitCode::kOk);
+  const auto reader = IntakeReader::open(folder_.file("intake.db")).value();
+  EXPECT_TRUE(reader->approvals().late(now_ + 12 * kHour - 1)->empty());
+  EXPECT_EQ(reader->approvals().late(now_ + 12 * kHour)->size(), 1U);
   EXPECT_EQ(reminded, 0);
   now_ += 12 * kHour;
   EXPECT_TRUE(eventually([&] { return reminded == 1; }));
   EXPECT_EQ(source_->alarms(true, said_), ExitCode::kOk);
   EXPECT_EQ(said_.json().find("unapproved"), std::string::npos);
-  const auto reader = IntakeReader::open(folder_.file("intake.db")).value();
   EXPECT_TRUE(reader->alarms(true)->empty());
   EXPECT_EQ(reminded, 1);
 }
