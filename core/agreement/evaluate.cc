@@ -84,10 +84,14 @@ Result<Evaluation> Evaluation::begin_answer(const DocumentSet& documents,
     return Error{Reason::kOutsideOccasion, "another question than the one that it answers"};
   }
   STILE_TRY(auto evaluation, begin_in_force(documents, what, now));
-  evaluation.question_digest_ = record::question_digest(record::question_text(asked));
-  evaluation.asked_homes_ = documents.numbers(asked.home);
-  evaluation.question_ = std::move(asked);
+  evaluation.answers(std::move(asked));
   return evaluation;
+}
+
+void Evaluation::answers(record::Question asked) {
+  question_digest_ = record::question_digest(record::question_text(asked));
+  asked_homes_ = documents_->numbers(asked.home);
+  question_ = std::move(asked);
 }
 
 Result<Evaluation> Evaluation::begin_unasked(const DocumentSet& documents,
@@ -111,6 +115,14 @@ Result<Evaluation> Evaluation::begin_as_disclosed(const DocumentSet& documents,
   const auto* clause = clause_for(*agreement, what);
   if (clause == nullptr) return no_clause(*agreement);
   return Evaluation(documents, *agreement, *clause, what, now);
+}
+
+Result<Evaluation> Evaluation::begin_as_answered(const DocumentSet& documents,
+                                                 const record::Disclosure& what,
+                                                 record::Question asked, Instant now) {
+  STILE_TRY(auto evaluation, begin_as_disclosed(documents, what, now));
+  evaluation.answers(std::move(asked));
+  return evaluation;
 }
 
 std::string Evaluation::named() const {

@@ -67,6 +67,12 @@ class Evaluation {
   static Result<Evaluation> begin_as_disclosed(const DocumentSet& documents,
                                                const record::Disclosure& what, Instant now);
 
+  // begin_as_answered() is the same of a record in the answer to a question, however old that is:
+  // of() says kOutsideOccasion of a record that the question does not cover.
+  static Result<Evaluation> begin_as_answered(const DocumentSet& documents,
+                                              const record::Disclosure& what,
+                                              record::Question asked, Instant now);
+
   // of() decides one record: kNoClause (of another type), kMissingField (no home), kUnknownHome,
   // kNotRouted, kOutsideOccasion, of notifications kNoChild, kPlacingNotKnown, kInArea, kNoOffence,
   // or a Grant. Of several clauses about one type and occasion the first that lets the record go
@@ -86,6 +92,7 @@ class Evaluation {
                 Day day) const;
   Status out_of_area(const record::Envelope& envelope, const HomeEntry& home, Day day) const;
   bool serves(const AreaCode& authority, Day day) const;
+  void answers(record::Question asked);
   Error refused(Reason reason, record::Field field) const;
   Status asked_for(const record::Envelope& envelope, Day day) const;
   Grant granted(const HomeEntry* home, record::PlacingDistance distance, Day day) const;

@@ -173,6 +173,24 @@ TEST_F(AnswerTest, HoldsWhatTheQuestionCoversAndNoMore) {
   EXPECT_EQ(refused_row(support::kSecondHome, "2026-10-10T20:15Z"), Reason::kOutsideOccasion);
 }
 
+// What was answered is followed up for longer than it may be asked for (proto/ENQUIRIES.md).
+TEST_F(AnswerTest, WhatWasAnsweredIsJudgedByItsQuestionHoweverOldThatIs) {
+  scheme_.directory.valid_from = "2026-12-01T00:00Z";
+  scheme_.directory.valid_until = "2026-12-14T00:00Z";
+  const auto documents = scheme_.document_set();
+  const Instant later = support::kNow + record::kQuestionAgeSeconds + 86400;
+  const auto evaluation =
+      Evaluation::begin_as_answered(*documents, support::answer(question_), question_, later);
+  ASSERT_TRUE(evaluation.ok());
+  const auto of = [&](const char* home, const char* minute) {
+    const auto grant = evaluation->of(record::envelope_of(support::call_out(home, minute)));
+    return grant.ok() ? std::nullopt : std::optional(grant.reason());
+  };
+  EXPECT_EQ(of(support::kHome, "2026-11-03T08:00Z"), std::nullopt);
+  EXPECT_EQ(of(support::kHome, "2025-09-30T22:59Z"), Reason::kOutsideOccasion);
+  EXPECT_EQ(of(support::kSecondHome, "2026-10-10T20:15Z"), Reason::kOutsideOccasion);
+}
+
 // Only backwards: what the number came to stand for is another question.
 TEST_F(AnswerTest, CoversTheNumbersThatTheHomeHadBefore) {
   question_.home = support::home(support::kSuccessorHome);
