@@ -193,6 +193,10 @@ Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentD
             tables.add_consignment(head, draft.actor_salt(), account_, made.bytes));
   STILE_CHECKED(tables.set_next(row.id, row.next + 1));
   STILE_CHECKED(tables.enquiries().add_answer(consignment, id));
+  for (const auto& [key, record] : draft.records()) {
+    if (route.type() == RecordType::kReturnManifest) break;
+    STILE_CHECKED(tables.changes().add_answered(key, record, consignment));
+  }
   return tables.add_operation({.op = "disclosure",
                                .time = options_->clock(),
                                .account = account_,

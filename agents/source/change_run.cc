@@ -1,6 +1,7 @@
 #include "agents/source/change_run.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -56,6 +57,28 @@ Status keep_recipient(const RecordOrder& order, std::vector<SentRecord>& sent) {
                "; mend with: --only and one of " + recipients);
 }
 
+// take_answers() takes out what went in answers to enquiries. What is said to a challenge changes
+// nothing of a record, and nobody challenges an answer.
+std::vector<SentRecord> take_answers(const RecordOrder& order, std::vector<SentRecord>& sent) {
+  std::vector<SentRecord> answers;
+  std::ranges::copy_if(sent, std::back_inserter(answers), &SentRecord::is_answered);
+  std::erase_if(sent, [](const SentRecord& one) { return one.is_answered(); });
+  if (record::kind_of(order.reason) == record::ChangeKind::kAnswered) answers.clear();
+  return answers;
+}
+
+// add_answers() has what an order means for others mean the same for answers that had the record:
+// whoever may not know of these is told nothing that they would not be told without (X6).
+void add_answers(const RecordOrder& order, const std::vector<SentRecord>& answers,
+                 std::vector<SentRecord>& sent) {
+  std::set<ChildDigest> children;
+  for (const auto& one : sent) children.insert(one.key.child);
+  for (const auto& one : answers) {
+    if (!children.empty() && !children.contains(one.key.child)) continue;
+    if (order.only.empty() || is_recipient(one, order.only)) sent.push_back(one);
+  }
+}
+
 Result<std::string_view> why_nothing(IntakeReader& reader, const RecordOrder& order,
                                      const SentRecord& sent) {
   constexpr std::string_view kChanges;
@@ -100,19 +123,32 @@ bool may_see(const RecordOrder& order, const SentRecord& sent) {
   return !sent.unlisted || order.sight == Sight::kOfficer;
 }
 
+bool is_unseen(const RecordOrder& order, const std::vector<PlannedChange>& planned) {
+  return std::ranges::all_of(planned, [&](const PlannedChange& one) {
+    return one.record.is_answered() && !may_see(order, one.record);
+  });
+}
+
 Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, IntakeReader& reader,
                                                const RecordOrder& order) {
   STILE_TRY(const auto system, reader.system(order.system, order.type));
   STILE_TRY(auto sent, reader.records(system, order.reference));
+  auto answers = take_answers(order, sent);
+  if (order.sight == Sight::kOfficer) add_answers({}, std::exchange(answers, {}), sent);
   if (sent.empty()) {
     STILE_TRY(const bool kept, reader.is_kept(system, order.reference));
     const bool withdraws = record::kind_of(order.reason) == record::ChangeKind::kWithdrawn;
-    if (kept && withdraws && order.only.empty()) return std::vector<PlannedChange>();
-    return usage("no " + named(order) + " was ever sent to anybody; mend with: --system, --type " +
-                 "and --reference as previews and the exporting system's column map write them");
+    if (!kept || !withdraws || !order.only.empty()) {
+      return usage("no " + named(order) + " was ever sent to anybody; mend with: --system, " +
+                   "--type and --reference as previews and the exporting system's column map " +
+                   "write them");
+    }
+    if (order.child) static_cast<void>(keep_child(options, order, answers));
+  } else {
+    STILE_CHECKED(keep_child(options, order, sent));
+    STILE_CHECKED(keep_recipient(order, sent));
   }
-  STILE_CHECKED(keep_child(options, order, sent));
-  STILE_CHECKED(keep_recipient(order, sent));
+  add_answers(order, answers, sent);
   std::vector<PlannedChange> planned;
   for (auto& one : sent) {
     STILE_TRY(const auto nothing, why_nothing(reader, order, one));
@@ -133,8 +169,7 @@ Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
           if (from_all) STILE_CHECKED(tables.releases().forget(sent.key));
           if (withdraws) STILE_CHECKED(keep_no_more(tables.enquiries(), sent.key, from_all));
           if (!nothing.empty()) continue;
-          const ChangeOrder change{
-              .key = sent.key, .reason = order.reason, .agreement_id = sent.agreement_id};
+          const ChangeOrder change = order_for(sent, order.reason);
           STILE_TRY(const auto id, enter_one(tables, change, sent.known.event_token, account, now));
           if (!id) continue;
           ++entered.all;

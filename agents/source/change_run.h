@@ -31,8 +31,13 @@ struct PlannedChange {
 // may_see() is whether whoever gave the order may know that this recipient has the record.
 bool may_see(const RecordOrder& order, const SentRecord& sent);
 
+// is_unseen() is whether whoever gave the order is to see nothing of all of it, because the record
+// went in answers to enquiries alone: it is then as one that was sent to nobody.
+bool is_unseen(const RecordOrder& order, const std::vector<PlannedChange>& planned);
+
 // plan_change() is what an order does, at each recipient in the order in which routes were first
-// used. Preview says it and sending does it (design I9). kUsage with its mend where no such record
+// used, and behind these in answers to enquiries where whoever gave it is no data officer. Preview
+// says it and sending does it (design I9). kUsage with its mend where no such record
 // was ever sent, or not to `only`, or where it is about several children.
 Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, IntakeReader& reader,
                                                const RecordOrder& order);

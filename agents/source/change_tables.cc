@@ -1,5 +1,9 @@
 #include "agents/source/change_tables.h"
 
+#include <utility>
+
+#include "agents/source/collect.h"
+
 namespace stile::agent {
 namespace {
 
@@ -28,6 +32,46 @@ Result<std::optional<SentRecord>> SentChangeTables::record(const RecordKey& key)
   return record;
 }
 
+Result<std::vector<SentRecord>> SentChangeTables::answers(const RecordKey& key) {
+  return answers_of(key, {});
+}
+
+Result<std::optional<SentRecord>> SentChangeTables::answered(const RecordKey& key,
+                                                             const Token& event_token) {
+  STILE_TRY(auto found, answers_of(key, view(event_token)));
+  return found.empty() ? std::optional<SentRecord>() : std::optional(std::move(found.front()));
+}
+
+Result<std::vector<SentRecord>> SentChangeTables::answers_of(const RecordKey& key,
+                                                             ByteView event_token) {
+  return collect<SentRecord>(
+      answers_.start(key.system, key.reference, key.child, Blob{event_token}),
+      [&](const Rows& rows, SentRecord& to) -> Status {
+        to.key = key;
+        to.month = kAnsweredKey;
+        to.unlisted = true;
+        std::int64_t withdrawn = 0;
+        STILE_CHECKED(rows.read(to.key.route, to.known.event_token, to.known.revision, withdrawn,
+                                to.consignment, to.agreement_id, to.recipient));
+        to.known.withdrawn = withdrawn != 0;
+        return ok();
+      });
+}
+
+Status SentChangeTables::add_answered(const RecordKey& key, const KnownRecord& known,
+                                      std::int64_t consignment) {
+  return done(add_answered_.run(key.system, key.reference, key.child, known.event_token,
+                                known.revision, consignment));
+}
+
+Result<std::optional<Bytes>> SentChangeTables::corrected(const Token& event_token) {
+  STILE_TRY(Rows rows, corrected_.start(event_token));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<Bytes> fields;
+  if (found) STILE_CHECKED(rows.read(fields.emplace()));
+  return fields;
+}
+
 Result<std::int64_t> SentChangeTables::add(const SentChange& change) {
   const RecordKey& key = change.key;
   // That a challenge was answered tells that there was one (X1).
@@ -42,14 +86,17 @@ Result<std::int64_t> SentChangeTables::add(const SentChange& change) {
     STILE_CHECKED(rows.next());
     STILE_CHECKED(rows.read(id));
   }
+  STILE_CHECKED(set_revision_.run(key.route, key.system, key.reference, key.child,
+                                  change.event_token, change.revision));
   STILE_CHECKED(
-      set_revision_.run(key.route, key.system, key.reference, key.child, change.revision));
+      set_answered_.run(key.system, key.reference, key.child, change.event_token, change.revision));
   return id;
 }
 
 Status SentChangeTables::withdraw(const RecordKey& key, const Token& event_token) {
   STILE_CHECKED(void_waiting_.run(event_token));
-  STILE_CHECKED(withdraw_.run(key.route, key.system, key.reference, key.child));
+  STILE_CHECKED(withdraw_.run(key.route, key.system, key.reference, key.child, event_token));
+  STILE_CHECKED(withdraw_answered_.run(key.system, key.reference, key.child, event_token));
   STILE_CHECKED(drop_alarms_.run(event_token));
   return done(wait_no_more_.run(event_token));
 }

@@ -21,8 +21,15 @@ class SentChangeTables {
   explicit SentChangeTables(const storage::Database& database)
       : database_(database), disclosures_(database) {}
 
-  // record() is what stands of a record on a route now.
+  // record() is what stands of a record on a route now, and answered() of the event that it was in
+  // an answer. answers() are all of the answers that it went in, under any route.
   Result<std::optional<SentRecord>> record(const RecordKey& key);
+  Result<std::optional<SentRecord>> answered(const RecordKey& key, const Token& event_token);
+  Result<std::vector<SentRecord>> answers(const RecordKey& key);
+  // add_answered() says that a record goes in an answer.
+  Status add_answered(const RecordKey& key, const KnownRecord& known, std::int64_t consignment);
+  // corrected() is what the last correction of an event said, if any.
+  Result<std::optional<Bytes>> corrected(const Token& event_token);
   // add() keeps a change, which then waits, and its revision as the record's last; gives its id.
   Result<std::int64_t> add(const SentChange& change);
   // withdraw() ends the record's life: changes of it that wait are void, its notification is waited
@@ -45,6 +52,9 @@ class SentChangeTables {
   Disclosures& disclosures() { return disclosures_; }
 
  private:
+  // An empty token means all.
+  Result<std::vector<SentRecord>> answers_of(const RecordKey& key, ByteView event_token);
+
   const storage::Database& database_;
   Disclosures disclosures_;
   storage::Statement record_{
@@ -56,16 +66,38 @@ class SentChangeTables {
       "INSERT INTO change (route, system, reference, child, event_token, revision, reason, fields,"
       " notified, made, account, cites, unlisted)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"};
-  storage::Statement set_revision_{database_,
-                                   "UPDATE record SET revision = ?5 WHERE route = ?1"
-                                   " AND system = ?2 AND reference = ?3 AND child = ?4"};
+  storage::Statement set_revision_{
+      database_,
+      "UPDATE record SET revision = ?6 WHERE route = ?1 AND system = ?2 AND reference = ?3"
+      " AND child = ?4 AND event_token = ?5"};
+  storage::Statement set_answered_{
+      database_,
+      "UPDATE answered SET revision = ?5 WHERE system = ?1 AND reference = ?2 AND child = ?3"
+      " AND event_token = ?4"};
   storage::Statement void_waiting_{database_,
                                    "UPDATE change SET state = 3, why = 'withdrawn'"
                                    " WHERE event_token = ? AND state = 1"};
   storage::Statement withdraw_{
       database_,
       "UPDATE record SET withdrawn = 1, lives = lives + 1, digest = x'' WHERE route = ?"
-      " AND system = ? AND reference = ? AND child = ?"};
+      " AND system = ? AND reference = ? AND child = ? AND event_token = ?"};
+  storage::Statement withdraw_answered_{
+      database_,
+      "UPDATE answered SET withdrawn = 1 WHERE system = ? AND reference = ? AND child = ?"
+      " AND event_token = ?"};
+  storage::Statement add_answered_{
+      database_,
+      "INSERT INTO answered (system, reference, child, event_token, revision, consignment)"
+      " VALUES (?, ?, ?, ?, ?, ?)"};
+  storage::Statement answers_{
+      database_,
+      "SELECT c.route, a.event_token, a.revision, a.withdrawn, a.consignment, r.agreement_id,"
+      " r.recipient FROM answered AS a JOIN consignment AS c ON c.id = a.consignment"
+      " JOIN route AS r ON r.id = c.route WHERE a.system = ?1 AND a.reference = ?2"
+      " AND a.child = ?3 AND (?4 = x'' OR a.event_token = ?4) ORDER BY a.consignment"};
+  storage::Statement corrected_{database_,
+                                "SELECT fields FROM change WHERE event_token = ? AND state < 3"
+                                " AND fields <> x'' ORDER BY id DESC LIMIT 1"};
   storage::Statement drop_alarms_{
       database_,
       "DELETE FROM alarm WHERE rung = 0"

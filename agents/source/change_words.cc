@@ -88,9 +88,10 @@ void say_planned(const RecordOrder& order, const std::vector<PlannedChange>& pla
         .text("change", record::name(record::kind_of(order.reason)))
         .text("reason", record::name(order.reason))
         .text("nothing", nothing)
+        .flag("answer", sent.is_answered())
         .flag("preview", preview);
     std::string text = order.reference + " to " + short_name(sent.recipient) + " (agreement " +
-                       sent.agreement_id + "): ";
+                       sent.agreement_id + (sent.is_answered() ? ", in an answer" : "") + "): ";
     text += nothing.empty() ? words_of(order.reason) : "nothing to do: " + std::string(nothing);
     reporter.line(text, json.done());
   }

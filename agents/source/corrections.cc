@@ -34,10 +34,17 @@ Operation operation_of(const ChangeOrder& order, std::string_view account, Insta
 
 }  // namespace
 
+ChangeOrder order_for(const SentRecord& sent, record::ChangeReason reason) {
+  ChangeOrder order{.key = sent.key, .reason = reason, .agreement_id = sent.agreement_id};
+  if (sent.is_answered()) order.answered = sent.known.event_token;
+  return order;
+}
+
 Result<std::optional<std::int64_t>> enter_change(IntakeTables& tables, const ChangeOrder& order,
                                                  std::string_view account, Instant now) {
   std::optional<std::int64_t> id;
-  STILE_TRY(const auto sent, tables.changes().record(order.key));
+  STILE_TRY(const auto sent, order.answered ? tables.changes().answered(order.key, *order.answered)
+                                            : tables.changes().record(order.key));
   if (!sent || sent->known.withdrawn) return id;
   SentChange change{.key = order.key, .reason = order.reason, .fields = order.fields};
   change.event_token = sent->known.event_token;

@@ -19,7 +19,11 @@ struct ChangeOrder {
   record::ChangeReason reason = record::ChangeReason::kInaccurate;
   Bytes fields = {};  // canonical; of kCorrected alone
   std::string agreement_id = {};
+  std::optional<Token> answered = {};  // the event that the record was in an answer to an enquiry
 };
+
+// order_for() is the order for a record as it was sent.
+ChangeOrder order_for(const SentRecord& sent, record::ChangeReason reason);
 
 // enter_change() keeps a change, by a person's account, with its entry in the log of operations. It
 // waits until Corrections lets it go. No id, and nothing is kept, where the record is not there or

@@ -46,7 +46,8 @@ Result<std::optional<Disclosed>> Disclosures::last(std::int64_t route, std::int6
   Disclosed disclosed{.what = std::move(statement.disclosure),
                       .row = row->row,
                       .cited = {},
-                      .admitted = !kept_.receipt.empty()};
+                      .admitted = !kept_.receipt.empty(),
+                      .question = kept_.consignment.question};
   if (!disclosed.admitted) return std::optional(std::move(disclosed));
   STILE_TRY(const auto receipt, ledger::parse_receipt(kept_.receipt));
   disclosed.cited = {receipt.index, kept_.leaf, kept_.consignment.salt, {}, row->row};

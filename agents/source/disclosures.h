@@ -19,6 +19,7 @@ struct Disclosed {
   record::Row row;
   wire::Citation cited;   // once it is admitted
   bool admitted = false;  // else the gateway may have it, or refuse it yet
+  Bytes question = {};    // the note, of an answer alone
 };
 
 // Disclosures finds in the consignments that are kept what was disclosed of a record. It borrows
@@ -46,7 +47,7 @@ class Disclosures {
   Kept kept_;
   storage::Statement before_{database_,
                              "SELECT id FROM consignment WHERE route = ? AND id <= ?"
-                             " AND month >= 0 ORDER BY id DESC"};
+                             " AND (month >= 0 OR month = -3) ORDER BY id DESC"};
   storage::Statement kept_as_{
       database_,
       "SELECT b.bytes, coalesce(p.leaf, ''), coalesce(p.receipt, '') FROM consignment_bytes AS b"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "agents/source/corrections.h"
 #include "agents/source/intake_reader.h"
@@ -17,10 +18,17 @@ bool no_longer_leads(Reason reason);
 
 // follow_up() is what has to become of a record at a recipient who was given it and whom its newest
 // row is not sent to (design section 7): it is withdrawn where the clause leads it there no more,
-// or where it is held; where the agreement has ended and a disclosed field differs, it is
-// corrected. Nothing where it stays. Fails as the store.
+// where it is held, or where the question that it answered does not cover it any more; where the
+// agreement has ended, or nobody sends the row anew because it went in an answer, and a disclosed
+// field differs, it is corrected. Nothing where it stays. Fails as the store.
 Result<std::optional<ChangeOrder>> follow_up(const SourceOptions& options, IntakeReader& reader,
                                              const SentRecord& sent, const record::Event& event,
                                              const record::Envelope& envelope);
+
+// follow_answers() enters that of every answer that had the record of this key, whose route does
+// not matter, by this account. True where something follows.
+Result<bool> follow_answers(const SourceOptions& options, IntakeTables& tables,
+                            const RecordKey& key, const record::Event& event,
+                            const record::Envelope& envelope, std::string_view account);
 
 }  // namespace stile::agent

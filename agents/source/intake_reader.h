@@ -239,7 +239,13 @@ class IntakeReader {
                               "  AND d.reference = r.reference AND d.child = r.child"
                               "  AND d.route = r.route)"
                               " FROM route AS o CROSS JOIN record AS r ON r.route = o.id"
-                              " WHERE r.system = ? AND r.reference = ? ORDER BY o.id, r.child"};
+                              " WHERE r.system = ?1 AND r.reference = ?2"
+                              " UNION ALL SELECT c.route, a.system, a.reference, a.child,"
+                              " a.event_token, a.revision, x'', 0, a.withdrawn, c.month,"
+                              " a.consignment, o.agreement_id, o.recipient, 1"
+                              " FROM answered AS a JOIN consignment AS c ON c.id = a.consignment"
+                              " JOIN route AS o ON o.id = c.route"
+                              " WHERE a.system = ?1 AND a.reference = ?2 ORDER BY 1, 4, 11"};
   storage::Statement is_kept_{database_,
                               "SELECT EXISTS (SELECT 1 FROM route AS o JOIN kept AS k"
                               " ON k.route = o.id WHERE k.system = ? AND k.reference = ?)"};

@@ -242,6 +242,9 @@ struct SentRecord {
   std::string agreement_id = {};
   std::string recipient = {};  // SPIFFE identity
   bool unlisted = false;       // for all but a data officer
+
+  // is_answered() is of one that went in an answer to an enquiry: no later row takes its place.
+  bool is_answered() const { return month == kAnsweredKey; }
 };
 
 // Decision is why somebody who might have been told of an event was not (R16). `audience` is whom

@@ -73,6 +73,19 @@ Status NotifyQueue::put_copy(Releases& releases, const OwnCopy& copy) {
   return forgotten.ok() ? ok() : Status(forgotten.error());
 }
 
+// What is held is in no answer, nor stays in one.
+Status NotifyQueue::answer_no_more(IntakeTables& tables, const NoAnswer& held) const {
+  const auto forgotten = tables.enquiries().forget(held);
+  if (!forgotten.ok() || !held.child) return forgotten.ok() ? ok() : Status(forgotten.error());
+  STILE_TRY(const auto answers,
+            tables.changes().answers({0, held.system, held.reference, *held.child}));
+  for (const SentRecord& sent : answers) {
+    STILE_CHECKED(enter_change(tables, order_for(sent, record::ChangeReason::kNoLongerQualifies),
+                               account_, options_->clock()));
+  }
+  return ok();
+}
+
 Status NotifyQueue::commit(std::vector<Decision> decisions,
                            const std::optional<UntoldEvent>& untold) {
   std::vector<Taken> taken = std::exchange(taken_, {});
@@ -88,7 +101,7 @@ Status NotifyQueue::commit(std::vector<Decision> decisions,
         }
         // What a release withdraws is unlisted as it was; what goes after it is as any other.
         if (ended) STILE_CHECKED(tables.releases().end(*ended));
-        if (no_answer) STILE_CHECKED(tables.enquiries().forget(*no_answer));
+        if (no_answer) STILE_CHECKED(answer_no_more(tables, *no_answer));
         for (Taken& one : taken) {
           STILE_CHECKED(add(tables, one));
         }

@@ -71,6 +71,7 @@ class NotifyQueue : public Outlet {
   };
   Operation operation(std::string op) const;
   Status add(IntakeTables& tables, Taken& taken);
+  Status answer_no_more(IntakeTables& tables, const NoAnswer& held) const;
   static Status put_copy(Releases& releases, const OwnCopy& copy);
 
   const SourceOptions* options_;

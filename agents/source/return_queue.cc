@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "agents/source/follow_up.h"
+
 namespace stile::agent {
 namespace {
 
@@ -189,20 +191,26 @@ Status ReturnQueue::clear_once(IntakeTables& tables) {
   return std::exchange(clears_, false) ? tables.clear_month(month_, code_) : ok();
 }
 
-Status ReturnQueue::write(IntakeTables& tables, const Beside& beside) const {
+Status ReturnQueue::write(IntakeTables& tables, const Beside& beside) {
   for (const auto& row : beside.withheld) STILE_CHECKED(tables.add_withheld(month_, code_, row));
   for (const auto& [key, facts] : beside.learnt) STILE_CHECKED(tables.learn(key, facts));
   for (const auto& order : beside.changes) {
     STILE_CHECKED(enter_change(tables, order, account_, options_->clock()));
   }
-  for (const auto& one : beside.keeping) STILE_CHECKED(write(tables.enquiries(), one));
+  for (const auto& one : beside.keeping) STILE_CHECKED(write(tables, one));
   return ok();
 }
 
-Status ReturnQueue::write(EnquiryTables& tables, const Keeping& one) {
-  if (const auto* row = std::get_if<AnswerRow>(&one)) return tables.keep(*row);
-  if (const auto* key = std::get_if<RecordKey>(&one)) return tables.forget(*key);
-  const auto forgotten = tables.forget(std::get<NoAnswer>(one));
+Status ReturnQueue::write(IntakeTables& tables, const Keeping& one) {
+  if (const auto* row = std::get_if<AnswerRow>(&one)) return tables.enquiries().keep(*row);
+  if (const auto* key = std::get_if<RecordKey>(&one)) return tables.enquiries().forget(*key);
+  if (const auto* row = std::get_if<FollowedRow>(&one)) {
+    STILE_TRY(const bool follows,
+              follow_answers(*options_, tables, row->key, row->event, row->envelope, account_));
+    followed_ = followed_ || follows;
+    return ok();
+  }
+  const auto forgotten = tables.enquiries().forget(std::get<NoAnswer>(one));
   return forgotten.ok() ? ok() : Status(forgotten.error());
 }
 

@@ -16,6 +16,13 @@
 
 namespace stile::agent {
 
+// FollowedRow is a row of an export, whatever it leads to, for answers that had its record before.
+struct FollowedRow {
+  RecordKey key;  // its route does not matter
+  record::Event event;
+  record::Envelope envelope;
+};
+
 // ReturnQueue is the outlet of a return that is really sent, by a person's account. It signs and
 // stores in a thread of its own, so that the export is read on meanwhile. One thread uses it.
 class ReturnQueue : public Outlet {
@@ -54,6 +61,12 @@ class ReturnQueue : public Outlet {
   void keep_no_more(RecordKey key) override { keeping(std::move(key)); }
   void keep_no_more(NoAnswer record) override { keeping(std::move(record)); }
 
+  // follow() becomes durable as keep() does: what the row of a record means for the answers that
+  // had it, those that are made meanwhile too. followed() is whether anything follows; once
+  // drained.
+  void follow(FollowedRow row) { keeping(std::move(row)); }
+  bool followed() const { return followed_; }
+
   // keeps() says that rows of this type are kept for that route; kept_for() whom any are kept for.
   void keeps(std::int64_t route, record::RecordType type) { kept_for_[route].push_back(type); }
   Result<std::vector<std::int64_t>> kept_for();
@@ -64,7 +77,7 @@ class ReturnQueue : public Outlet {
  private:
   static constexpr std::size_t kTogetherMost = RecentRecords::kAhead / 2;
 
-  using Keeping = std::variant<AnswerRow, RecordKey, NoAnswer>;
+  using Keeping = std::variant<AnswerRow, RecordKey, NoAnswer, FollowedRow>;
   // Beside is what becomes durable together with the next draft.
   struct Beside {
     std::vector<WithheldRow> withheld;
@@ -79,12 +92,12 @@ class ReturnQueue : public Outlet {
   };
 
   void keeping(Keeping one);
-  static Status write(EnquiryTables& tables, const Keeping& one);
+  Status write(IntakeTables& tables, const Keeping& one);
   void write_all();
   Status write(std::span<Taken> together);
   Result<std::size_t> write_some(std::span<Taken> together, bool patient);
   Result<std::optional<std::int64_t>> write(IntakeTables& tables, Taken& taken);
-  Status write(IntakeTables& tables, const Beside& beside) const;
+  Status write(IntakeTables& tables, const Beside& beside);
   Status clear_once(IntakeTables& tables);
   Result<std::int64_t> add(IntakeTables& tables, const Route& route, ConsignmentDraft& draft);
   Operation operation(std::string op, std::uint64_t rows) const;
@@ -101,6 +114,7 @@ class ReturnQueue : public Outlet {
   bool clears_ = false;
   bool patient_ = false;    // somebody who waits may take the turn away
   bool gives_way_ = false;  // and does
+  bool followed_ = false;
   std::optional<std::int64_t> first_;
   Status written_ = ok();  // of the thread that stores, until it has ended
   // Half of those that need not be durable yet wait, while the others are being written.

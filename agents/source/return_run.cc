@@ -150,6 +150,14 @@ void ReturnRun::keep_to_answer(const ReadEvent& read, const SourceRow& row) {
   }
 }
 
+// What its answers had is followed up in the transaction that keeps the row for the next ones, so
+// that no answer is made between the two.
+void ReturnRun::follow_answers(const ReadEvent& read, const SourceRow& row) {
+  if (kept_for_.empty()) return;
+  const std::int64_t system = numbering_[read.event.type];
+  outlet_->follow({{0, system, std::string(row.reference), row.digest}, read.event, row.envelope});
+}
+
 void ReturnRun::keep_no_more(record::RecordType type, const std::string& reference,
                              const std::optional<ChildDigest>& child) {
   if (outlet_ == nullptr || numbering_[type] == 0) return;
@@ -228,6 +236,7 @@ Status ReturnRun::take_event(const ReadEvent& read) {
   if (agreed_.empty()) withhold(read.line, event, *closed());
   for (auto& agreed : agreed_) STILE_CHECKED(send_on(agreed, read, row));
   keep_to_answer(read, row);
+  follow_answers(read, row);
   return ok();
 }
 
@@ -239,6 +248,7 @@ Status ReturnRun::hold(const ReadEvent& read, const SourceRow& row) {
     if (Way* way = agreed.of(read.event.type)) STILE_CHECKED(withdraw(*way, read, row));
   }
   keep_no_more(read.event.type, read.event.origin.reference, row.digest);
+  follow_answers(read, row);
   return ok();
 }
 

@@ -58,6 +58,7 @@ class ReturnRun {
   Status open_ways();
   Status open_kept();
   void keep_to_answer(const ReadEvent& read, const SourceRow& row);
+  void follow_answers(const ReadEvent& read, const SourceRow& row);
   // keep_no_more() is of a held record, or of one that may be: it is in no answer (R17).
   void keep_no_more(record::RecordType type, const std::string& reference,
                     const std::optional<ChildDigest>& child);

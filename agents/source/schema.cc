@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "agents/source/answered_schema.h"
 #include "agents/source/approvals.h"
 
 namespace stile::agent {
@@ -368,8 +369,8 @@ CREATE TRIGGER question_delete BEFORE DELETE ON question
 BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,      kExercises, kReleases,
-                               kChallenges, kEnquiries, kApprovalSchema};
+constexpr std::array kSteps = {kFirst,     kExercises,      kReleases, kChallenges,
+                               kEnquiries, kApprovalSchema, kAnswered};
 
 }  // namespace
 

@@ -183,7 +183,7 @@ Status Source::queue(const Month& month, std::istream& from, std::string_view ac
     STILE_CHECKED(ran);
     STILE_CHECKED(drained);
     STILE_CHECKED(outlet.finish(run.totals(), run.types()));
-    if (run.totals().changed > 0) STILE_CHECKED(corrections_.release());
+    if (run.totals().changed > 0 || outlet.followed()) STILE_CHECKED(corrections_.release());
   }
   to.closed = run.closed();
   ReturnQueue outlet(options_, *store_, std::string(account), run.system(), month, wake);

@@ -25,7 +25,7 @@ ExitCode Source::preview_change(const RecordOrder& order, Reporter& reporter) {
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
   const auto planned = plan_change(options_, **reader, order);
   if (!planned.ok()) return agent::failed(planned.error(), reporter);
-  if (planned->empty()) reporter.message(named_kept(order) + "would be deleted");
+  if (is_unseen(order, *planned)) reporter.message(named_kept(order) + "would be deleted");
   say_planned(order, planned.value(), true, reporter);
   return ExitCode::kOk;
 }
@@ -35,7 +35,10 @@ ExitCode Source::change(const RecordOrder& order, std::string_view account, Repo
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
   const auto planned = plan_change(options_, **reader, order);
   if (!planned.ok()) return agent::failed(planned.error(), reporter);
-  if (planned->empty()) return forget_kept(order, account, reporter);
+  if (is_unseen(order, *planned)) {
+    const ExitCode forgotten = forget_kept(order, account, reporter);
+    if (planned->empty() || forgotten != ExitCode::kOk) return forgotten;
+  }
   return enter(order, planned.value(), account, reporter);
 }
 
@@ -67,7 +70,7 @@ ExitCode Source::enter(const RecordOrder& order, const std::vector<PlannedChange
   // A run that read the record before would send it again, as it was, behind its withdrawal.
   std::unique_lock notifying(notifying_);
   std::unique_lock running(running_, std::defer_lock);
-  const auto of_return = [](const PlannedChange& one) { return one.record.month != kNotifiedKey; };
+  const auto of_return = [](const PlannedChange& one) { return one.record.month > kNotifiedKey; };
   if (std::ranges::any_of(planned, of_return)) running.lock();
   const auto entered = enter_changes(*store_, order, planned, account, options_.clock());
   if (!entered.ok()) return agent::failed(entered.error(), reporter);

@@ -26,10 +26,10 @@ Taken read(const Bytes& bytes) {
   return {bytes, std::move(consignment), std::move(statement), note.text};
 }
 
-// numbering_of() is whose numbers these are: answers to a recipient's questions are under another
-// agreement than its returns, and have their own.
+// numbering_of() is whose numbers these are: answers to a recipient's questions, and what follows
+// them, are under another agreement than its returns, and have their own (enquiry_clause()).
 std::string numbering_of(const record::Disclosure& what) {
-  return what.to.text() + (what.occasion.enquires() ? " asked" : "");
+  return what.to.text() + (what.clause.starts_with("asked-") ? " asked" : "");
 }
 
 ledger::Leaf leaf_of(const Taken& one) {
