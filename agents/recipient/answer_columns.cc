@@ -54,7 +54,7 @@ constexpr std::array kOfTheChild = {
 // clang-format on
 
 // A question is asked under one agreement of each force, which its own note names.
-constexpr std::array<std::string_view, 2> kElsewhere = {"agreement", "annotation"};
+constexpr std::string_view kElsewhere = "agreement";
 
 std::vector<Column> all_columns() {
   std::vector<Column> all = {kType};
@@ -65,9 +65,7 @@ std::vector<Column> all_columns() {
   };
   for (const auto type : {RecordType::kCallOut, RecordType::kMissingEpisode}) {
     for (const Column& column : columns_of(type)) {
-      if (std::ranges::find(kElsewhere, column.title.name) == kElsewhere.end()) {
-        add(column);
-      }
+      if (column.title.name != kElsewhere) add(column);
     }
   }
   add(kKind);

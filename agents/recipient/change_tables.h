@@ -33,8 +33,8 @@ class ChangeTables {
   Status add_unkept(std::int64_t parcel, std::size_t position, std::int64_t source,
                     const Token& event_token, std::uint64_t revision);
 
-  // exported() is when a file of a return's records was written last since the event's first row
-  // came; 0 for never. `occasion` is the return's.
+  // exported() is when a file of a return's records, or an answer's, was written last since the
+  // event's first row came; 0 for never. `occasion` is the return's or the answer's.
   Result<Instant> exported(std::string_view source, const Token& event_token,
                            std::string_view occasion);
 

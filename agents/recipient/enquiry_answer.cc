@@ -16,8 +16,11 @@ constexpr Instant kSecondsPerHour = 3600;
 
 bool is_event(RecordType type) { return type <= RecordType::kConcern; }
 
-// is_here() is whether as many rows are here as the manifest says.
-bool is_here(const TypeSoFar& type) { return type.said && type.said->records == type.come; }
+// is_here() is whether as many rows have come as the manifest says; what was withdrawn is not
+// waited for.
+bool is_here(const TypeSoFar& type) {
+  return type.said && type.said->records == type.come + type.withdrawn;
+}
 
 }  // namespace
 
@@ -49,8 +52,13 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
     line.event_token = row.event_token;
     line.revision = row.revision;
     line.pseudonym = std::move(row.pseudonym);
+    line.marks = row.marks;
     line.row = std::move(treated);
     answer.lines.push_back(std::move(line));
+  }
+  STILE_TRY(answer.changes, answer_changes(inbox.database(), question.id));
+  for (const auto& [type, records] : answer.changes.withdrawn) {
+    answer.types[type].withdrawn = records;
   }
   return answer;
 }
@@ -73,6 +81,13 @@ Result<std::vector<AnsweredQuestion>> answered_questions(const InboxReader& inbo
   return all;
 }
 
+std::string here_of(const TypeSoFar& type) {
+  std::string text =
+      std::to_string(type.come) + " of " + std::to_string(type.said->records) + " here";
+  if (type.withdrawn > 0) text += ", " + std::to_string(type.withdrawn) + " withdrawn since";
+  return text;
+}
+
 std::string lacking(const TypeSoFar& type) {
   if (!type.said) return "the force's answer says nothing of it";
   std::string text;
@@ -80,7 +95,7 @@ std::string lacking(const TypeSoFar& type) {
     if (lacks) text += (text.empty() ? "" : ", ") + what;
   };
   const record::Collection& said = *type.said;
-  add(!is_here(type), std::to_string(type.come) + " of " + std::to_string(said.records) + " here");
+  add(!is_here(type), here_of(type));
   add(said.withheld > 0, std::to_string(said.withheld) + " withheld");
   add(said.rejected > 0, std::to_string(said.rejected) + " could not be read");
   add(!said.complete, "not every month was read from every system");

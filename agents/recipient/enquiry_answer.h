@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/recipient/answer_changes.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/own_question.h"
 #include "agents/recipient/record_columns.h"
@@ -21,11 +22,12 @@
 // What has come of a force's answer to one question, and what it lacks.
 namespace stile::agent {
 
-// TypeSoFar is one type of record of an answer: the rows that have come, and what the manifest
+// TypeSoFar is one type of record of an answer: the rows that are here, and what the manifest
 // says of it, once it says something.
 struct TypeSoFar {
   std::uint32_t come = 0;
   std::optional<record::Collection> said;
+  std::uint32_t withdrawn = 0;  // came, or was to come, and is gone for good
 };
 
 // AnswerSoFar is what has come of one answer. `types` are those that have come, that its manifest
@@ -33,6 +35,7 @@ struct TypeSoFar {
 struct AnswerSoFar {
   std::vector<RecordLine> lines;
   std::map<record::RecordType, TypeSoFar> types;
+  AnswerChanges changes = {};
   bool has_manifest = false;
   bool knows_agreement = false;
   std::uint32_t approval_hours = 0;  // as in the agreement
@@ -57,6 +60,10 @@ struct AnsweredQuestion {
 Result<std::vector<AnsweredQuestion>> answered_questions(const InboxReader& inbox,
                                                          const agreement::DocumentSet* documents,
                                                          const std::optional<Token>& enquiry);
+
+// here_of() says how many records of a type are here, of how many, and how many were withdrawn
+// since; of one that the manifest names.
+std::string here_of(const TypeSoFar& type);
 
 // lacking() says what one type lacks once the manifest has come, and what the answer does, a type
 // each; empty where nothing.

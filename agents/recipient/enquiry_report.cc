@@ -61,6 +61,7 @@ class Page {
   std::string row(const EnquiryPart& part, const RecordLine& line, std::uint64_t number) const;
   std::string shared_of(const EnquiryPart& part, const RecordLine& line) const;
   std::string completeness(const EnquiryPart& part) const;
+  std::string changes(const EnquiryPart& part) const;
   std::string children(const PartSummary& summary) const;
   std::string state(const EnquiryPart& part) const;
 
@@ -122,8 +123,14 @@ std::string Page::about() const {
   say(words::kInspection, std::string(words::of(asked.inspection).in(language_)));
   say(words::kReference, asked.reference);
   say(words::kEnquiry, crypto::hex(report_.enquiry));
-  say(words::kMade,
-      london_text(report_.made) + " (" + std::string(words::kLondon.in(language_)) + ")");
+  const std::string london = " (" + std::string(words::kLondon.in(language_)) + ")";
+  say(words::kMade, london_text(report_.made) + london);
+  AnswerChanges changes;
+  for (const EnquiryPart& part : report_.parts) changes += part.answer.changes;
+  if (changes.any()) {
+    say(words::kChanged, counts_of(changes, language_));
+    say(words::kNewestChange, london_text(changes.newest) + london);
+  }
   return heading("h1", words::kTitle) + paragraph(words::kConfidential, " class=\"note\"") +
          html_element("dl", "", list) + paragraph(words::kMayBeOld, " class=\"note\"") +
          paragraph(words::kHowCounted);
@@ -328,6 +335,15 @@ std::string Page::completeness(const EnquiryPart& part) const {
   return title + scrolled(caption, table("", caption, head(kTitles), rows));
 }
 
+// What a force has said since then of its records; none that is restricted is among those below.
+std::string Page::changes(const EnquiryPart& part) const {
+  const AnswerChanges& changes = part.answer.changes;
+  if (!changes.any()) return {};
+  std::string said = text(words::kChanged) + ": " + html_text(counts_of(changes, language_)) + ".";
+  if (changes.restricted > 0) said += " " + text(words::kLeftOut);
+  return html_element("p", " class=\"note\"", said);
+}
+
 std::string Page::force(std::size_t at) const {
   const EnquiryPart& part = report_.parts[at];
   std::string html = html_element("h2", " class=\"force\"", html_text(part.source()));
@@ -335,7 +351,7 @@ std::string Page::force(std::size_t at) const {
   html += html_element("p", "", text(words::kState) + ": " + state(part));
   if (!has_come(part)) return html + paragraph(words::kNothingHere);
   if (standing == Standing::kInPart) html += paragraph(words::kSoFar, " class=\"note\"");
-  html += completeness(part);
+  html += completeness(part) + this->changes(part);
   const PartSummary summary = summarise(part);
   html += html_element("p", "", text(words::kChildren) + ": " + children(summary));
   for (const TypeSummary& one : summary.types) {

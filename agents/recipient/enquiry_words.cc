@@ -108,6 +108,20 @@ std::string decision_text(const OwnQuestion& kept, const AnswerSoFar& answer, In
   return text;
 }
 
+std::string second_text(Instant when) { return when == 0 ? "" : utc_second_text(when); }
+
+// words() are what has become of an answer's records since: who has files of it makes them anew.
+std::string words(const AnswerChanges& changes) {
+  if (!changes.any()) return {};
+  std::string text = "; CHANGED since it came: " + counts_of(changes, Language::kEnglish) +
+                     ", the last at " + utc_second_text(changes.newest);
+  if (changes.exported != 0) {
+    text += "; files written of it until " + utc_second_text(changes.exported) +
+            " are OUT OF DATE: make them anew, and delete them";
+  }
+  return text;
+}
+
 std::string joined(const std::vector<std::string>& all) {
   std::string text;
   for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;
@@ -182,7 +196,7 @@ void say_question(const AnsweredQuestion& question, Instant now, Reporter& repor
   const std::string text = enquiry + "  " + asked.home.text() + "  " + first + " to " + last +
                            "  " + std::string(record::name(asked.inspection)) + " " +
                            asked.reference + "  " + asked.to.short_text() + ": " +
-                           words(standing, reason, more);
+                           words(standing, reason, more) + words(answer.changes);
   reporter.line(text,
                 JsonObject()
                     .text("enquiry", enquiry)
@@ -199,6 +213,12 @@ void say_question(const AnsweredQuestion& question, Instant now, Reporter& repor
                     .text("lacks", lacks)
                     .text("decides_by", awaits ? utc_second_text(decides_by(kept, answer)) : "")
                     .text("mend", mend_of(standing, reason))
+                    .number("corrected", answer.changes.corrected)
+                    .number("withdrawn", answer.changes.all_withdrawn())
+                    .number("restricted", answer.changes.restricted)
+                    .number("annotated", answer.changes.annotated)
+                    .text("changed", second_text(answer.changes.newest))
+                    .text("out_of_date", second_text(answer.changes.exported))
                     .done());
 }
 
@@ -210,8 +230,8 @@ void say_types(const OwnQuestion& question, const AnswerSoFar& answer, Reporter&
     const std::string lacks = lacking(so_far);
     const record::Collection said = so_far.said.value_or(record::Collection{});
     std::string text = source + "  " + type_name + ": ";
-    if (so_far.said && said.records == so_far.come) {
-      text += std::to_string(so_far.come) + " of " + std::to_string(said.records) + " here";
+    if (so_far.said && said.records == so_far.come + so_far.withdrawn) {
+      text += here_of(so_far);
       if (!lacks.empty()) text += ", ";
     }
     reporter.line(text + lacks, JsonObject()
@@ -220,6 +240,7 @@ void say_types(const OwnQuestion& question, const AnswerSoFar& answer, Reporter&
                                     .flag("named", so_far.said.has_value())
                                     .number("records", said.records)
                                     .number("here", so_far.come)
+                                    .number("withdrawn", so_far.withdrawn)
                                     .number("withheld", said.withheld)
                                     .number("rejected", said.rejected)
                                     .flag("complete", said.complete)

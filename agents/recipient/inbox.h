@@ -256,7 +256,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status check_force(const std::string& force, const SelectedRecords& records) const;
   Status export_files(std::string_view account, const Month& month, const Selection& selection,
                       std::string_view folder, Reporter& reporter);
-  Status log_export(std::string_view account, const Month& month, std::uint64_t rows,
+  Status log_export(std::string_view account, std::string occasion, std::uint64_t rows,
                     std::int64_t last_change);
   Status log_consultation(std::string_view account, const std::string& occasion, std::uint64_t rows,
                           std::string reason = {});

@@ -69,9 +69,11 @@ Status Inbox::add_change(const VerifiedParcel& parcel, Instant now, Arrival& arr
                          std::vector<InboxOperation>& operations) {
   Change change = change_of(parcel, now);
   if (!change.notified && change.kind() != ChangeKind::kAnswered) {
+    STILE_TRY(const auto enquiry,
+              store_->questions().enquiry_of(change.source, change.event_token));
+    const auto of = enquiry ? record::answer_to(*enquiry) : record::return_of(parcel.month());
     STILE_TRY(change.exported,
-              store_->changes().exported(change.source, change.event_token,
-                                         record::to_text(record::return_of(parcel.month()))));
+              store_->changes().exported(change.source, change.event_token, record::to_text(of)));
   }
   STILE_TRY(const auto returned, store_->notices().returned(change.source, change.event_token));
   if (returned) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/recipient/change_reader.h"
 #include "agents/recipient/enquiry_csv.h"
 #include "agents/recipient/enquiry_forces.h"
 #include "agents/recipient/enquiry_report.h"
@@ -46,7 +47,14 @@ void complete_with(const agreement::DocumentSet& documents, const AgencyId& self
   report.earlier = earlier_numbers(order, documents);
 }
 
-Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view enquiry) {
+// leave_out_restricted() takes out what may not be used (UK GDPR art. 18): no figure is made of it.
+void leave_out_restricted(AnswerSoFar& answer) {
+  std::erase_if(answer.lines, [](const RecordLine& line) { return !!line.marks.restriction; });
+}
+
+// `last` becomes the change that came last before it was read.
+Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view enquiry,
+                                  std::int64_t& last) {
   EnquiryReport report;
   report.made = options.clock();
   const auto bytes = crypto::unhex(enquiry);
@@ -56,8 +64,10 @@ Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view 
   STILE_TRY(const InboxReader inbox, InboxReader::open(options.store));
   STILE_TRY(auto asked, answered_questions(inbox, documents.get(), report.enquiry));
   if (asked.empty()) return none;
+  STILE_TRY(last, ChangeReader(inbox.database()).last());
   for (AnsweredQuestion& one : asked) {
     STILE_TRY(auto question, std::move(one.asked));
+    leave_out_restricted(one.answer);
     report.parts.push_back({std::move(one.kept), std::move(question), std::move(one.answer)});
   }
   if (documents != nullptr) complete_with(*documents, options.self, report);
@@ -71,11 +81,12 @@ ExitCode Inbox::report_enquiry(std::string_view account, std::string_view enquir
   bool whole = true;
   const auto done = [&]() -> Status {
     if (!csv.empty()) STILE_CHECKED(check_folder_name(csv));
-    STILE_TRY(const EnquiryReport report, read_report(options_, enquiry));
+    std::int64_t last = 0;
+    STILE_TRY(const EnquiryReport report, read_report(options_, enquiry, last));
     std::uint64_t rows = 0;
     for (const EnquiryPart& part : report.parts) rows += part.answer.lines.size();
-    STILE_CHECKED(log_consultation(account, record::to_text(record::answer_to(report.enquiry)),
-                                   rows, std::string(kExported)));
+    STILE_CHECKED(
+        log_export(account, record::to_text(record::answer_to(report.enquiry)), rows, last));
     whole = report.is_whole();
     if (csv.empty()) {
       say_pieces(enquiry_report(report, language), reporter);

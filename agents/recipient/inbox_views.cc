@@ -83,13 +83,18 @@ void say_file(const Month& month, std::string_view folder, const ExportedFile& f
 
 // withdrawn_of() are the first withdrawals of records of returns that a person selects, but for the
 // home, which nothing here says any more.
-Result<std::vector<Change>> withdrawn_of(const Selection& selection, const InboxReader& inbox) {
+Result<std::vector<Change>> withdrawn_of(const Selection& selection, InboxReader& inbox) {
   std::vector<Change> withdrawn;
+  std::set<std::int64_t> returns;
+  STILE_TRY(const auto streams, inbox.streams());
+  for (const Stream& stream : streams) {
+    if (!stream.notifies) returns.insert(stream.id);
+  }
   std::set<std::pair<std::string, Token>> events;
   const auto take = [&](Change change) -> Status {
     STILE_TRY(const AgencyId source, AgencyId::parse(change.source));
     const bool selected =
-        !change.notified && change.kind() == record::ChangeKind::kWithdrawn &&
+        returns.contains(change.stream) && change.kind() == record::ChangeKind::kWithdrawn &&
         (!selection.month || month_of_event(change.event_token) == *selection.month) &&
         (!selection.type || change.type == *selection.type) &&
         (selection.force.empty() || is_called(source, selection.force));
@@ -119,7 +124,7 @@ Status Inbox::log_consultation(std::string_view account, const std::string& occa
 }
 
 // What was withdrawn while files were being written is in them, and nobody would be told so.
-Status Inbox::log_export(std::string_view account, const Month& month, std::uint64_t rows,
+Status Inbox::log_export(std::string_view account, std::string occasion, std::uint64_t rows,
                          std::int64_t last_change) {
   const std::lock_guard lock(mutex_);
   STILE_TRY(const std::int64_t last, store_->changes().last());
@@ -131,7 +136,7 @@ Status Inbox::log_export(std::string_view account, const Month& month, std::uint
                       std::string(account),
                       {},
                       {},
-                      record::to_text(record::return_of(month)),
+                      std::move(occasion),
                       0,
                       rows,
                       std::string(kExported)});
@@ -195,7 +200,7 @@ Status Inbox::export_files(std::string_view account, const Month& month, const S
   STILE_TRY(auto markers, write_withdrawn(options_.out / folder, withdrawn));
   if (markers) files.push_back(*std::move(markers));
   STILE_TRY(const std::int64_t last, ChangeReader(reader.database()).last());
-  STILE_CHECKED(log_export(account, month, rows, last));
+  STILE_CHECKED(log_export(account, record::to_text(record::return_of(month)), rows, last));
   for (ExportedFile& file : files) {
     STILE_CHECKED(finish(file));
     say_file(month, folder, file, reporter);

@@ -1,5 +1,6 @@
 #include "agents/recipient/own_question.h"
 
+#include "agents/recipient/change_row.h"
 #include "agents/recipient/each_row.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
@@ -87,6 +88,15 @@ Result<std::optional<OwnQuestion>> OwnQuestionTables::of_source(const Token& enq
   return question;
 }
 
+Result<std::optional<Token>> OwnQuestionTables::enquiry_of(std::string_view source,
+                                                           const Token& event_token) {
+  STILE_TRY(Rows rows, enquiry_of_.start(source, event_token));
+  STILE_TRY(const bool found, rows.next());
+  std::optional<Token> enquiry;
+  if (found) STILE_CHECKED(rows.read(enquiry.emplace()));
+  return enquiry;
+}
+
 Result<std::vector<OwnQuestion>> own_questions(const storage::Database& database,
                                                const std::optional<Token>& enquiry) {
   return all_of(database, enquiry, std::nullopt);
@@ -96,22 +106,34 @@ Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& datab
   return all_of(database, std::nullopt, static_cast<std::int64_t>(OwnQuestionState::kWritten));
 }
 
-// The answer's rows have its parcels' month and stream, by which the index of rows finds them.
+// The answer's rows have its parcels' month and stream, by which the index of rows finds them; what
+// corrects one stands elsewhere, and says nothing of whose child it is.
 Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
                                                std::int64_t question) {
   storage::Statement statement(
       database,
-      "SELECT event_token, revision, parcel.number, fields, pseudonym FROM enquiry_answer AS answer"
+      "SELECT newest.event_token, newest.revision, brought.number, newest.fields, row.pseudonym,"
+      " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
+      "  mark.source = row.source AND kind = 2), 0),"
+      " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
+      "  mark.source = row.source AND kind = 3), 0) FROM enquiry_answer AS answer"
       " JOIN parcel ON parcel.id = answer.parcel CROSS JOIN row ON row.month = parcel.month"
       " AND row.type IN (1, 2, 3, 4, 5, 6) AND row.stream = parcel.stream"
-      " AND row.parcel = parcel.id"
-      " WHERE answer.question = ? AND superseded = 0 ORDER BY row.type, event_token");
+      " AND row.parcel = parcel.id CROSS JOIN row AS newest ON newest.source = row.source"
+      " AND newest.event_token = row.event_token AND newest.superseded = 0"
+      " CROSS JOIN parcel AS brought ON brought.id = newest.parcel"
+      " WHERE answer.question = ? ORDER BY row.type, row.event_token");
   std::vector<AnsweredRow> found;
   const Status all = for_each(
       statement,
-      [&](const Rows& rows) {
+      [&](const Rows& rows) -> Status {
         AnsweredRow& row = found.emplace_back();
-        return rows.read(row.event_token, row.revision, row.number, row.fields, row.pseudonym);
+        int annotation = 0;
+        int restriction = 0;
+        STILE_CHECKED(rows.read(row.event_token, row.revision, row.number, row.fields,
+                                row.pseudonym, annotation, restriction));
+        row.marks = marks_from(annotation, restriction);
+        return ok();
       },
       question);
   if (!all.ok()) return all.error();

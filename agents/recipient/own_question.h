@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/recipient/change.h"
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
@@ -42,13 +43,14 @@ struct OwnQuestion {
 // and asked: somebody has altered it.
 Result<record::Question> read_question(const OwnQuestion& kept);
 
-// AnsweredRow is one row of an answer, as it came.
+// AnsweredRow is one row of an answer, as it came, or as it was corrected since.
 struct AnsweredRow {
   Token event_token{};
   std::uint64_t revision = 0;
   std::uint64_t number = 0;  // of its consignment
   Bytes fields;
   Bytes pseudonym;
+  Marks marks = {};
 };
 
 // OwnQuestionTables are the statements of InboxStore about questions and which parcels answer them.
@@ -62,6 +64,8 @@ class OwnQuestionTables {
   Status add_answer(std::int64_t parcel, std::int64_t question);
   // of_source() is the question of an enquiry to one source.
   Result<std::optional<OwnQuestion>> of_source(const Token& enquiry, std::string_view source);
+  // enquiry_of() is whose answer had a record of a source, if any.
+  Result<std::optional<Token>> enquiry_of(std::string_view source, const Token& event_token);
 
  private:
   const storage::Database& database_;
@@ -74,6 +78,11 @@ class OwnQuestionTables {
                              " WHERE digest = ?1 AND state = 1"};
   storage::Statement add_answer_{database_,
                                  "INSERT INTO enquiry_answer (parcel, question) VALUES (?, ?)"};
+  storage::Statement enquiry_of_{
+      database_,
+      "SELECT enquiry FROM row JOIN enquiry_answer AS answer ON answer.parcel = row.parcel"
+      " JOIN question ON question.id = answer.question"
+      " WHERE row.source = (SELECT id FROM source WHERE agency = ?) AND row.event_token = ?"};
   storage::Statement of_source_{
       database_,
       "SELECT id, enquiry, source, digest, note, salt, actor_salt, account, asked, state, reason,"

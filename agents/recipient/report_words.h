@@ -32,6 +32,11 @@ inline constexpr Label kLondon = {"london", "London time", "amser Llundain"};
 inline constexpr Label kMayBeOld = {"may-be-old",
     "This is what had come by then. Forces correct and withdraw records later, and more may come: this report may be out of date. Make it anew before relying on it.",
     "Dyma'r hyn a oedd wedi cyrraedd erbyn hynny. Mae heddluoedd yn cywiro ac yn tynnu cofnodion yn ôl yn ddiweddarach, a gall rhagor gyrraedd: gall yr adroddiad hwn fod wedi dyddio. Lluniwch ef o'r newydd cyn dibynnu arno."};
+inline constexpr Label kChanged = {"changed", "Records changed since the answer came", "Cofnodion a newidiwyd ers i'r ateb gyrraedd"};
+inline constexpr Label kNewestChange = {"newest-change", "Last change", "Newid diwethaf"};
+inline constexpr Label kLeftOut = {"left-out",
+    "Those that are restricted may not be used, and are in no row or figure of this report.",
+    "Ni chaniateir defnyddio'r rhai a gyfyngwyd, ac nid ydynt mewn unrhyw res na ffigur yn yr adroddiad hwn."};
 inline constexpr Label kHowCounted = {"how-counted",
     "Figures count records. A call or event that concerned two children is two records. Forces are not added up: two of them may have records of the same event or the same child.",
     "Cofnodion a gyfrifir. Mae galwad neu ddigwyddiad a oedd yn ymwneud â dau blentyn yn ddau gofnod. Nid yw ffigurau heddluoedd yn cael eu hadio at ei gilydd: gall fod gan ddau heddlu gofnodion o'r un digwyddiad neu'r un plentyn."};

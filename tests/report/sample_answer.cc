@@ -147,6 +147,10 @@ EnquiryPart narrow_part() {
   part.answer.types[RecordType::kCallOut].said = {RecordType::kCallOut, false, 12, 2, 1};
   add(RecordType::kMissingEpisode, 0, part);
   part.answer.types[RecordType::kConcern] = {};  // of which the agreement has a clause
+  part.answer.lines.front().marks.annotation = record::ChangeReason::kDisputedByChild;
+  part.answer.changes.corrected = 2;
+  part.answer.changes.annotated = part.answer.changes.restricted = 1;
+  part.answer.changes.newest = kMade - 3600;
   return part;
 }
 

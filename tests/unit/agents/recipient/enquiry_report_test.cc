@@ -94,6 +94,19 @@ TEST(EnquiryReportTest, ItsFiguresAreThoseOfTheRowsToTheLastDigit) {
   EXPECT_TRUE(use.at("Appropriate of those assessed").starts_with(appropriate + " / " + of + " ("));
 }
 
+// Of whom nobody corrected anything, nothing is said of that.
+TEST(EnquiryReportTest, SaysWhatHasChangedSinceItCame) {
+  const std::string html = page();
+  const std::string said = "2 corrected, 1 restricted, 1 annotated";
+  EXPECT_NE(html.find("<dt>Records changed since the answer came</dt>\n<dd>" + said + "</dd>"),
+            html.npos);
+  EXPECT_EQ(times("<dt>Last change</dt>", html), 1U);
+  EXPECT_EQ(times("Records changed since the answer came: " + said, html), 1U);
+  EXPECT_NE(html.find("Annotation: disputed by the child"), html.npos);
+  EXPECT_EQ(times("changed since the answer came", page_of(support::whole_part())), 0U);
+  EXPECT_NE(page(Language::kWelsh).find("<dt>Newid diwethaf</dt>"), html.npos);
+}
+
 // What a screen reader says of a chart, what stands in it, and the table beside it are one.
 TEST(EnquiryReportTest, EachChartHasTheFiguresOfItsTable) {
   const std::string html = page();
