@@ -80,6 +80,7 @@ Result<AnswerChanges> answer_changes(const storage::Database& database, std::int
   const auto take = [&](const storage::Rows& rows) -> Status {
     Change change;
     STILE_CHECKED(read_change(rows, change));
+    if (change.kind() == ChangeKind::kAnswered) return ok();  // of a challenge
     events[change.event_token].take(change);
     found.newest = std::max(found.newest, change.arrived);
     found.exported = std::max(found.exported, change.exported);

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# What becomes of records reaches an answer to an inspector, as separate processes over mutual TLS: what was
+# withdrawn, corrected, restricted or disputed since is so in `show`, in the report and in the CSV, a report that
+# was written before is said to be out of date, and the answer is as whole as it was.
+rows=60
+source "$(dirname "$0")/world.sh"
+
+agree_to_tell() { may_ask sussex 4; }
+
+first=$month-01
+last=$(date -d "$first +1 month -1 day" +%F)
+# export_with REFERENCE:CATEGORY…: the force's export of the month, five calls from one home.
+export_with() {
+  printf '%s\n' "Incident Ref,Incident No,Date/Time Reported,How Received,Caller Type,Incident Type,Care Home?,\
+Ofsted URN,Child Involved?,Nominal Ref,Child DOB,Looked After?,Placing Authority,Child's Role,Police Deployed?,\
+Home Told?,Level,Level Set By,Appropriate Use?,Exploitation Concern?,Offence Group,Outcome,Do Not Share"
+  local call day=1
+  for call in "$@"; do
+    printf '%s,INC/%s,0%d/%s 14:00,999,Home Staff,%s,Y,%s,Y,P-%s,07/05/2012,Yes,E10000011,Missing Person,Deployed,N/A,Level 2,Home,' \
+      "${call%%:*}" "${call%%:*}" "$day" "$(date -d "$first" +%m/%Y)" "${call#*:}" "${home#ofsted:}" "${call%%:*}"
+    printf 'Appropriate,N,,,%s\n' "${held[${call%%:*}]:-}"
+    day=$((day + 1))
+  done >>"$dir/rows"
+  cat "$dir/rows"
+  rm -- "$dir/rows"
+}
+send() {
+  export_with "$@" >"$dir/force-sussex/exports/call-outs.csv"
+  exits 0 force return send --month "$month" call-outs.csv
+}
+declare -A held=()
+record() { exits 0 force record "$1" --system command-and-control --type call-out --reference "$2" --reason "$3"; }
+
+show() { ofsted enquiry show "$enquiry"; }
+shows() { [[ $(show) == *"$1"* ]]; }
+report() { exits 1 ofsted enquiry report "$enquiry" "$@"; } # 1: the types that the force has no system for
+page() { tr '\n' ' ' <"$dir/report/$1.html"; }
+has_page() { [[ $(page "$1") == *"$2"* ]] || fail "the page $1 does not say: $2"; }
+figures() { has_page "$1" '<th scope="row">All</th> <td class="n">'"$2"'</td>'; }
+
+make_world
+start_world
+home=ofsted:$(grep -m 1 'authority: "E10000011"' "$dir/scheme/homes-ofsted.text" | grep -o 'SC[0-9]*')
+send A-1:Disorder A-2:Disorder A-3:Disorder A-4:Disorder A-5:Disorder
+mkdir "$dir/report"
+
+echo "an inspector asks, and has a report of the answer"
+exits 0 ofsted --json enquiry ask --home "$home" --from "$first" --to "$last" --reference INS-20261 --inspection full
+enquiry=$(grep -o '"enquiry":"[0-9a-f]*"' <<<"$said" | head -n 1 | cut -d'"' -f4)
+within 30 shows "call-out: 5 of 5 here"
+[[ $(show) != *CHANGED* ]] || fail "something has changed: $(show)"
+report --out "$dir/report/before.html"
+figures before 5
+[[ $(page before) != *"Last change"* ]] || fail "the report knows of a change"
+
+echo "withdrawn, restricted and disputed by the force's people; corrected and held by its next export"
+record withdraw A-1 recorded-in-error
+record restrict A-2 accuracy-contested
+record annotate A-3 disputed-by-child
+held[A-5]="Live Investigation"
+export_with A-1:Disorder A-2:Disorder A-3:Disorder "A-4:Missing Person" A-5:Disorder >"$dir/force-sussex/exports/call-outs.csv"
+force return send --month "$month" call-outs.csv >/dev/null 2>&1 || true # one is held
+within 30 shows "2 withdrawn, 1 corrected, 1 restricted, 1 annotated"
+says_of_answer() { [[ $said == *"$1"* ]] || fail "\`enquiry show\` does not say $1: $said"; }
+exits 1 show
+says_of_answer "call-out: 3 of 5 here, 2 withdrawn since"
+says_of_answer "CHANGED since it came"
+says_of_answer "OUT OF DATE"
+says_of_answer "RESTRICTED: do not use"
+says_of_answer "annotated"
+exits 0 ofsted enquiry list
+says "2 withdrawn, 1 corrected, 1 restricted, 1 annotated"
+says "OUT OF DATE"
+
+echo "what is written now has what may be used, as it is now, and says what has changed"
+report --out "$dir/report/after.html"
+figures after 2
+has_page after "2 withdrawn, 1 corrected, 1 restricted, 1 annotated"
+has_page after "<dt>Last change</dt>"
+has_page after "Annotation: disputed by the child"
+report --csv "$dir/report/answer.csv"
+exits 0 "$here/tests/system/read_csvw" "$dir/report"
+says "answer.csv 2"
+grep -q ',missing,' "$dir/report/answer.csv" || fail "not corrected: $(cat "$dir/report/answer.csv")"
+
+echo "once it is lifted, it is back"
+record lift A-2 resolved
+within 30 shows "2 withdrawn, 1 corrected, 1 annotated"
+report --out "$dir/report/lifted.html"
+figures lifted 3
+
+echo "the inspector confirms what was withdrawn, and the force's data officer sees that somebody has"
+reference_of() { ofsted --json inbox changes | grep '"change":"'"$1"'"' | grep -o '"event_reference":"[^"]*"' | cut -d'"' -f4 | sort -u; }
+for one in $(reference_of withdrawn); do exits 0 ofsted inbox confirm "$one"; done
+[[ -z $(reference_of withdrawn) ]] || fail "a withdrawal waits still"
+none_open() { [[ $(force --json record changes --open | grep -c '"change":"withdrawn"') -eq 0 ]]; }
+within 30 none_open
+
+echo "what is kept verifies at both ends, and no log names the home"
+both_audits_hold
+! grep -q "$home" "$dir"/*.log || fail "a log names the home"
