@@ -323,6 +323,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kEnquiryList:
       case Asked::kEnquiryRefuse:
       case Asked::kEnquiryReport:
+      case Asked::kEnquiryInspected:
       case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
       case Asked::REQUEST_NOT_SET: break;
     }

@@ -97,6 +97,16 @@ ExitCode decide(Source* source, const Person& person, const v1::ControlRequest& 
   return source->decide(refused.enquiry(), why, person.account, reporter);
 }
 
+ExitCode inspected(Inbox& inbox, const Person& person, const v1::EnquiryInspectedRequest& asked,
+                   Reporter& reporter) {
+  const auto day = parse_day(asked.day());
+  if (day.ok()) {
+    return inbox.record_inspection(person.account, asked.enquiry(), to_day(*day), reporter);
+  }
+  reporter.message("--on is no day; mend with: one such as 2026-11-10");
+  return ExitCode::kUsage;
+}
+
 }  // namespace
 
 ExitCode answer_enquiry(Source* source, Inbox* inbox, const Person& person,
@@ -115,6 +125,9 @@ ExitCode answer_enquiry(Source* source, Inbox* inbox, const Person& person,
   if (asked.has_enquiry_ask()) return ask(*inbox, person, asked.enquiry_ask(), reporter);
   if (asked.has_enquiry_show()) return show(*inbox, person, asked.enquiry_show(), reporter);
   if (asked.has_enquiry_report()) return report(*inbox, person, asked.enquiry_report(), reporter);
+  if (asked.has_enquiry_inspected()) {
+    return inspected(*inbox, person, asked.enquiry_inspected(), reporter);
+  }
   return inbox->list_enquiries(person.account, reporter);
 }
 

@@ -48,6 +48,16 @@ Result<ExitCode> report(const CommandLine& line, const ReportOptions& options, R
   return enquiry_report({line.socket}, {options.enquiry, options.language, file, is_csv}, reporter);
 }
 
+struct InspectedOptions {
+  string enquiry;
+  string day;
+};
+
+void describe_inspected(CLI::App& command, InspectedOptions& options) {
+  command.add_option("enquiry", options.enquiry, "as `stile enquiry list` writes it")->required();
+  command.add_option("--on", options.day, "its first day, as 2026-11-10")->required();
+}
+
 void describe_ask(CLI::App& command, EnquiryQuery& query) {
   command.add_option("--home", query.home, "its number, as ofsted:SC900001")->required();
   command.add_option("--from", query.first, "first day, as 2025-10-01; the last inspection's");
@@ -113,6 +123,11 @@ void add_enquiry(CLI::App& app, CommandLine& line) {
                              [&line](const ReportOptions& options, Reporter& reporter) {
                                return report(line, options, reporter);
                              });
+  add_command<InspectedOptions>(
+      group, line, "inspected", "say that the inspection took place, once it has",
+      describe_inspected, [&line](const InspectedOptions& options, Reporter& reporter) {
+        return enquiry_inspected({line.socket}, options.enquiry, options.day, reporter);
+      });
 }
 
 }  // namespace stile::agent

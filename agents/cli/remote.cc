@@ -382,6 +382,14 @@ Result<ExitCode> enquiry_refuse(const Agent& agent, const std::string& enquiry,
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> enquiry_inspected(const Agent& agent, const std::string& enquiry,
+                                   const std::string& day, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_enquiry_inspected()->set_enquiry(enquiry);
+  request.mutable_enquiry_inspected()->set_day(day);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> enquiry_report(const Agent& agent, const EnquiryFile& wanted, Reporter& reporter) {
   ReportFiles files(wanted.file, wanted.is_csv, reporter);
   STILE_CHECKED(files.check_absent());

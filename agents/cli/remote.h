@@ -163,6 +163,10 @@ struct EnquiryFile {
 // (kConflict) nobody is asked: to read an answer is a consultation.
 Result<ExitCode> enquiry_report(const Agent& agent, const EnquiryFile& wanted, Reporter& reporter);
 
+// enquiry_inspected() says that the inspection of an enquiry began on that day, as 2026-11-10.
+Result<ExitCode> enquiry_inspected(const Agent& agent, const std::string& enquiry,
+                                   const std::string& day, Reporter& reporter);
+
 // agent_status() is kIo while the gateway is not attached, else kFaults while notifications are
 // overdue. Its second line, if any, says how many.
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);

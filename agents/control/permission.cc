@@ -56,6 +56,7 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     // X6: nobody else at this agency knows that an inspection is near.
     case v1::ControlRequest::kEnquiryList:
     case v1::ControlRequest::kEnquiryReport:
+    case v1::ControlRequest::kEnquiryInspected:
     case v1::ControlRequest::kEnquiryShow: return {Role::kInspector, Role::kDataOfficer};
     case v1::ControlRequest::REQUEST_NOT_SET: return {};
   }

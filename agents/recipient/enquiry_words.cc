@@ -122,6 +122,21 @@ std::string words(const AnswerChanges& changes) {
   return text;
 }
 
+std::string inspected_text(const OwnQuestion& kept) {
+  return kept.inspected ? to_text(to_civil(static_cast<Day>(*kept.inspected))) : "";
+}
+
+// inspection_words() say whether the inspection took place, and where it did not, in time, that.
+std::string inspection_words(const OwnQuestion& kept, Instant now) {
+  std::string text = kept.inspected ? "; inspected on " + inspected_text(kept) : "";
+  if (!kept.is_uninspected(now)) return text;
+  text += "; NO INSPECTION recorded within 90 days";
+  if (kept.inspected) return text;
+  return text +
+         "; mend with: `stile enquiry inspected ID --on DAY` where there was one, or a word " +
+         "with who asked, " + kept.account;
+}
+
 std::string joined(const std::vector<std::string>& all) {
   std::string text;
   for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;
@@ -196,7 +211,8 @@ void say_question(const AnsweredQuestion& question, Instant now, Reporter& repor
   const std::string text = enquiry + "  " + asked.home.text() + "  " + first + " to " + last +
                            "  " + std::string(record::name(asked.inspection)) + " " +
                            asked.reference + "  " + asked.to.short_text() + ": " +
-                           words(standing, reason, more) + words(answer.changes);
+                           words(standing, reason, more) + words(answer.changes) +
+                           inspection_words(kept, now);
   reporter.line(text,
                 JsonObject()
                     .text("enquiry", enquiry)
@@ -219,6 +235,8 @@ void say_question(const AnsweredQuestion& question, Instant now, Reporter& repor
                     .number("annotated", answer.changes.annotated)
                     .text("changed", second_text(answer.changes.newest))
                     .text("out_of_date", second_text(answer.changes.exported))
+                    .text("inspected", inspected_text(kept))
+                    .flag("uninspected", kept.is_uninspected(now))
                     .done());
 }
 

@@ -172,6 +172,11 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode report_enquiry(std::string_view account, std::string_view enquiry, Language language,
                           const std::string& csv, Reporter& reporter);
 
+  // record_inspection() says on which day the inspection of an enquiry began, which its questions
+  // have been asked before and which is not to come; another day takes its place. It is logged.
+  ExitCode record_inspection(std::string_view account, std::string_view enquiry, Day day,
+                             Reporter& reporter);
+
   // look_for_questions() asks again, as it was signed, what was written down and did not reach the
   // gateway: at once after a start, then ever more seldom while the gateway is away. What goes
   // wrong is told to log_problem. By one thread; waits for the gateway.
@@ -225,6 +230,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status keep_receipt(const OwnQuestion& question, const GivenReceipt& given,
                       const ledger::LogView& before);
   Status answered(std::string_view account, std::string_view reference);
+  Status inspected(std::string_view account, const Token& enquiry, Day day);
   Instant below(Instant most) const;  // a random number of seconds
   // `proven` is false of what is acknowledged though its identity could not be shown.
   Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now,

@@ -360,7 +360,18 @@ CREATE TRIGGER enquiry_answer_delete BEFORE DELETE ON enquiry_answer
 BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kNotices, kChanges, kExercises, kChallenges, kEnquiries};
+// Step 6 to 7: on which day the inspection of an enquiry began, as somebody here has said last.
+constexpr std::string_view kInspected = R"sql(
+CREATE TABLE inspected (
+  enquiry BLOB PRIMARY KEY CHECK (length(enquiry) = 16),
+  day INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  said INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps = {kFirst,      kNotices,   kChanges,  kExercises,
+                               kChallenges, kEnquiries, kInspected};
 
 }  // namespace
 

@@ -24,9 +24,9 @@
 namespace stile::agent {
 
 // InboxOperation is an entry of the operation log: the operations of the Data Protection Act 2018
-// s.62 that happen here (collection, consultation, erasure), "integrity" for what did not verify,
-// and "breach" for what was somebody else's.
-// `account` is empty for what no person did; `number` is 0 where it is about no consignment.
+// s.62 that happen here (collection, consultation, alteration, erasure), "integrity" for what did
+// not verify, and "breach" for what was somebody else's. `account` is empty for what no person did;
+// `number` is 0 where it is about no consignment.
 struct InboxOperation {
   std::string_view name;
   Instant time = 0;
@@ -42,6 +42,7 @@ inline constexpr std::string_view kCollection = "collection";
 inline constexpr std::string_view kConsultation = "consultation";
 // kExported is the reason of a consultation that wrote files: copies that the inbox does not know.
 inline constexpr std::string_view kExported = "export";
+inline constexpr std::string_view kAlteration = "alteration";
 inline constexpr std::string_view kErasure = "erasure";
 inline constexpr std::string_view kBreach = "breach";
 inline constexpr std::string_view kIntegrityEvent = "integrity";

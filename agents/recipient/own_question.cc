@@ -1,5 +1,6 @@
 #include "agents/recipient/own_question.h"
 
+#include "agents/ports/inspection_days.h"
 #include "agents/recipient/change_row.h"
 #include "agents/recipient/each_row.h"
 #include "core/crypto/note.h"
@@ -14,7 +15,8 @@ using storage::Rows;
 Status read(const Rows& rows, OwnQuestion& to) {
   std::int64_t state = 0;
   STILE_CHECKED(rows.read(to.id, to.enquiry, to.source, to.digest, to.note, to.salt, to.actor_salt,
-                          to.account, to.asked, state, to.reason, to.leaf, to.receipt));
+                          to.account, to.asked, state, to.reason, to.leaf, to.receipt,
+                          to.inspected));
   if (state < 1 || state > static_cast<std::int64_t>(OwnQuestionState::kRefused)) {
     return Error{Reason::kIntegrity, "a question in a state that there is none of"};
   }
@@ -37,7 +39,8 @@ Result<std::vector<OwnQuestion>> all_of(const storage::Database& database,
   storage::Statement statement(
       database,
       "SELECT id, enquiry, source, digest, note, salt, actor_salt, account, asked, state, reason,"
-      " leaf, receipt FROM question WHERE (?1 IS NULL OR enquiry = ?1)"
+      " leaf, receipt, (SELECT day FROM inspected WHERE inspected.enquiry = question.enquiry)"
+      " FROM question WHERE (?1 IS NULL OR enquiry = ?1)"
       " AND (?2 IS NULL OR state = ?2) ORDER BY asked DESC, enquiry, source");
   std::vector<OwnQuestion> found;
   const Status all = for_each(
@@ -52,6 +55,11 @@ Status done(const Result<std::uint64_t>& changed) {
 }
 
 }  // namespace
+
+bool OwnQuestion::is_uninspected(Instant now) const {
+  if (state == OwnQuestionState::kRefused || !is_past_inspection(asked, now)) return false;
+  return !inspected || *inspected > std::int64_t{local_day(asked)} + kInspectionDays;
+}
 
 Result<record::Question> read_question(const OwnQuestion& kept) {
   const auto note = crypto::parse_note(kept.note);
@@ -86,6 +94,11 @@ Result<std::optional<OwnQuestion>> OwnQuestionTables::of_source(const Token& enq
   std::optional<OwnQuestion> question;
   if (found) STILE_CHECKED(read(rows, question.emplace()));
   return question;
+}
+
+Status OwnQuestionTables::set_inspected(const Token& enquiry, Day day, std::string_view account,
+                                        Instant now) {
+  return done(set_inspected_.run(enquiry, std::int64_t{day}, account, now));
 }
 
 Result<std::optional<Token>> OwnQuestionTables::enquiry_of(std::string_view source,

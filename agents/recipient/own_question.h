@@ -37,6 +37,11 @@ struct OwnQuestion {
   std::string reason = {};  // of a refusal
   std::string leaf = {};    // with receipt, once it is taken
   std::string receipt = {};
+  std::optional<std::int64_t> inspected = {};  // the day on which its inspection began, once said
+
+  // is_uninspected() is whether nobody has said within kInspectionDays that its inspection began;
+  // of one that the gateway has refused it never is.
+  bool is_uninspected(Instant now) const;
 };
 
 // read_question() is what was asked. kIntegrity where the store has it otherwise than it was signed
@@ -64,6 +69,8 @@ class OwnQuestionTables {
   Status add_answer(std::int64_t parcel, std::int64_t question);
   // of_source() is the question of an enquiry to one source.
   Result<std::optional<OwnQuestion>> of_source(const Token& enquiry, std::string_view source);
+  // set_inspected() says so of all questions of an enquiry.
+  Status set_inspected(const Token& enquiry, Day day, std::string_view account, Instant now);
   // enquiry_of() is whose answer had a record of a source, if any.
   Result<std::optional<Token>> enquiry_of(std::string_view source, const Token& event_token);
 
@@ -86,7 +93,11 @@ class OwnQuestionTables {
   storage::Statement of_source_{
       database_,
       "SELECT id, enquiry, source, digest, note, salt, actor_salt, account, asked, state, reason,"
-      " leaf, receipt FROM question WHERE enquiry = ? AND source = ?"};
+      " leaf, receipt, (SELECT day FROM inspected WHERE inspected.enquiry = question.enquiry)"
+      " FROM question WHERE enquiry = ? AND source = ?"};
+  storage::Statement set_inspected_{
+      database_,
+      "INSERT OR REPLACE INTO inspected (enquiry, day, account, said) VALUES (?, ?, ?, ?)"};
 };
 
 // own_questions() are all, the newest first, or those of one enquiry; unsent_questions() those that

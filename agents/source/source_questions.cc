@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/ports/inspection_days.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "agents/source/decide.h"
@@ -44,7 +45,10 @@ std::string approval_text(const AskedQuestion& kept, std::string_view enquiry) {
          " at " + local_text(approval.decided_at);
 }
 
-Status say(const AskedQuestion& kept, Reporter& reporter) {
+// A force is not told whether a home was inspected: it knows how long ago it was asked.
+Status say(const AskedQuestion& kept, Instant now, Reporter& reporter) {
+  const bool past = kept.state == QuestionState::kAnswered && is_past_inspection(kept.came, now);
+
   STILE_TRY(const auto note, crypto::parse_note(kept.note));
   STILE_TRY(const record::Question asked, record::parse_question(note.text));
   const std::string first = to_text(to_civil(asked.first));
@@ -55,6 +59,7 @@ Status say(const AskedQuestion& kept, Reporter& reporter) {
                      ", for inspection " + asked.reference + ": " + std::string(state_of(kept));
   if (!kept.why.empty()) text += ", " + kept.why;
   text += approval_text(kept, enquiry);
+  if (past) text += "; MORE THAN 90 DAYS AGO: ask its data officer whether an inspection followed";
   reporter.line(text,
                 JsonObject()
                     .text("enquiry", enquiry)
@@ -69,6 +74,7 @@ Status say(const AskedQuestion& kept, Reporter& reporter) {
                     .text("reason", kept.why)
                     .text("due", kept.approval.due == 0 ? "" : utc_second_text(kept.approval.due))
                     .text("decided_by", kept.approval.account)
+                    .flag("older_than_90_days", past)
                     .done());
   return ok();
 }
@@ -145,7 +151,7 @@ ExitCode Source::list_questions(std::string_view account, Reporter& reporter) {
   }();
   if (!read.ok()) return failed(read.error(), reporter);
   for (const AskedQuestion& one : all) {
-    const Status said = say(one, reporter);
+    const Status said = say(one, options_.clock(), reporter);
     if (!said.ok()) return failed(said.error(), reporter);
   }
   if (all.empty()) reporter.message("no regulator has asked anything");

@@ -124,10 +124,13 @@ TEST(PermissionTest, LetsTheDataOfficerAloneDecideAboutAQuestion) {
 TEST(PermissionTest, GivesAnAnswersReportToInspectorAndDataOfficerAlone) {
   v1::ControlRequest report;
   report.mutable_enquiry_report();
+  v1::ControlRequest inspected;
+  inspected.mutable_enquiry_inspected();
   for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
                           Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
     const bool may_read = role == Role::kInspector || role == Role::kDataOfficer;
     EXPECT_EQ(may({"mary", "Mary", {role}}, report).ok(), may_read) << name(role);
+    EXPECT_EQ(may({"mary", "Mary", {role}}, inspected).ok(), may_read) << name(role);
   }
 }
 

@@ -110,6 +110,24 @@ TEST_F(AnswerTest, WhatWasWithdrawnOrIsOfAnotherHomeByNowIsInNoAnswer) {
   EXPECT_EQ(rows_of_type(asked(question(2)), RecordType::kCallOut).size(), 1U);
 }
 
+// The regulator says nothing of its inspections: what a force has is how long ago it was asked.
+TEST_F(AnswerTest, TheDataOfficerSeesWhichInspectionIsOverNinetyDaysOld) {
+  send(october());
+  asked(question());
+  EXPECT_TRUE(eventually([&] { return questions_where("state = 2") == 1; }));
+  const auto listed_after = [&](Day days) {
+    now_ = support::kNow + Instant{days} * 86400;
+    said_ = Said();
+    source_->list_questions("officer", said_);
+    return said_.text();
+  };
+  EXPECT_EQ(listed_after(90).find("90 DAYS"), std::string::npos) << said_.text();
+  EXPECT_NE(listed_after(91).find("answered; MORE THAN 90 DAYS AGO: ask its data officer"),
+            std::string::npos)
+      << said_.text();
+  EXPECT_NE(said_.json().find("\"older_than_90_days\":true"), std::string::npos);
+}
+
 // X6: who asked is the data officer's to see, and written down.
 TEST_F(AnswerTest, TheDataOfficerSeesWhoAskedAndHowItStands) {
   send(october());
