@@ -224,6 +224,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                     std::vector<InboxOperation>& operations);
   void add_exercise(const VerifiedParcel& parcel, Instant now, Arrival& arrival) const;
   Status add_answer(const VerifiedParcel& parcel, Arrival& arrival);
+  // check_asked() refuses, as kOutsideOccasion, a row that the question does not cover.
+  Status check_asked(const VerifiedParcel& parcel, const OwnQuestion& kept) const;
   ExitCode ask_force(std::string_view account, record::Question question, Reporter& reporter);
   Status write_down(const OwnQuestion& question);
   Status send_question(OwnQuestion& question);

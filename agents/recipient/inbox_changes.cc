@@ -71,6 +71,10 @@ Status Inbox::add_change(const VerifiedParcel& parcel, Instant now, Arrival& arr
   if (!change.notified && change.kind() != ChangeKind::kAnswered) {
     STILE_TRY(const auto enquiry,
               store_->questions().enquiry_of(change.source, change.event_token));
+    if (enquiry) {
+      STILE_TRY(const auto kept, store_->questions().of_source(*enquiry, change.source));
+      if (kept) STILE_CHECKED(check_asked(parcel, *kept));
+    }
     const auto of = enquiry ? record::answer_to(*enquiry) : record::return_of(parcel.month());
     STILE_TRY(change.exported,
               store_->changes().exported(change.source, change.event_token, record::to_text(of)));

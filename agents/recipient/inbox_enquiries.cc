@@ -43,6 +43,8 @@ bool may_pass(Reason refused) {
   return refused == Reason::kUnavailable || refused == Reason::kStale || refused == Reason::kFlood;
 }
 
+Error unasked() { return {Reason::kOutsideOccasion, "nobody here has asked for it"}; }
+
 std::string occasion_of(const Token& enquiry) {
   return record::to_text(record::answer_to(enquiry));
 }
@@ -77,19 +79,23 @@ Status Inbox::add_answer(const VerifiedParcel& parcel, Arrival& arrival) {
   const auto& what = parcel.statement().disclosure;
   STILE_TRY(const auto kept,
             store_->questions().of_source(*what.occasion.enquiry, what.from.text()));
+  if (!kept) return unasked();
+  STILE_CHECKED(check_asked(parcel, *kept));
+  arrival.answers = kept->id;
+  return ok();
+}
+
+Status Inbox::check_asked(const VerifiedParcel& parcel, const OwnQuestion& kept) const {
   const auto documents = options_.documents();
   if (documents == nullptr) return Error{Reason::kUnavailable, "there are no signed documents"};
-  const Error unasked{Reason::kOutsideOccasion, "nobody here has asked for it"};
-  if (!kept) return unasked;
-  STILE_TRY(const Question asked, read_question(*kept));
-  if (asked.agreement != what.agreement) return unasked;
+  STILE_TRY(const Question asked, read_question(kept));
+  if (asked.agreement != parcel.statement().disclosure.agreement) return unasked();
   const auto homes = documents->numbers(asked.home);
   for (const record::Treated& row : parcel.treated()) {
     const bool of_home = !row.home || std::ranges::find(homes, *row.home) != homes.end();
     const bool of_period = !row.event_day || record::covers(asked, *row.event_day);
-    if (!of_home || !of_period) return unasked;
+    if (!of_home || !of_period) return unasked();
   }
-  arrival.answers = kept->id;
   return ok();
 }
 

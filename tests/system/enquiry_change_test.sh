@@ -96,6 +96,13 @@ for one in $(reference_of withdrawn); do exits 0 ofsted inbox confirm "$one"; do
 none_open() { [[ $(force --json record changes --open | grep -c '"change":"withdrawn"') -eq 0 ]]; }
 within 30 none_open
 
+echo "the inspection takes place, and is not one to come"
+exits 2 ofsted enquiry inspected "$enquiry" --on "$(date -d tomorrow +%F)"
+says "mend with: --on"
+exits 0 ofsted enquiry inspected "$enquiry" --on "$(date +%F)"
+exits 0 ofsted enquiry list
+says "inspected on $(date +%F)"
+
 echo "what is kept verifies at both ends, and no log names the home"
 both_audits_hold
 ! grep -q "$home" "$dir"/*.log || fail "a log names the home"

@@ -1,6 +1,7 @@
 // What a force says of a record once it has answered reaches the answer, and who has a report of
 // it.
 #include <algorithm>
+#include <functional>
 #include <string>
 
 #include "tests/unit/agents/recipient/enquiry_fixture.h"
@@ -123,6 +124,24 @@ TEST_F(EnquiryChangeTest, ACorrectionTakesTheRowsPlace) {
   EXPECT_TRUE(said("<dt>Last change</dt>\n<dd>2026-11-03 09:00 (London time)</dd>"))
       << said_.text().substr(0, 4000);
   EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+// A force does not bring in by a correction what it could not answer.
+TEST_F(EnquiryChangeTest, ACorrectionToWhatNobodyAskedForIsTurnedAway) {
+  const auto turned_away = [&](const std::function<void(record::Treated&)>& what) {
+    return refused(following(*answer_, ChangeReason::kInaccurate, 3, {.fields = what}));
+  };
+  EXPECT_EQ(turned_away([](auto& fields) { fields.home = support::home(support::kSecondHome); }),
+            Reason::kOutsideOccasion);
+  EXPECT_EQ(turned_away([](auto& fields) {
+              fields.event_day = to_day({2026, 9, 30});
+            }),
+            Reason::kOutsideOccasion);
+  show(asked());
+  EXPECT_FALSE(said("CHANGED")) << said_.text();
+  follow(ChangeReason::kInaccurate, corrected());
+  show(asked());
+  EXPECT_TRUE(said("1 corrected"));
 }
 
 // What was restricted may not be used until that is lifted (UK GDPR art. 18).
