@@ -88,6 +88,8 @@ Status ReturnRun::run(std::istream& from, ReturnQueue* outlet, RejectedRows* rej
 Status ReturnRun::open_ways() {
   STILE_TRY(Routes routes, routes_of(*options_, record::return_of(month_)));
   closed_ = std::move(routes.closed);
+  // An agreement about something else is no reason why a return does not go.
+  std::erase_if(closed_, [](const Withheld& why) { return why.reason == Reason::kNoClause; });
   for (const auto& why : closed_) words_->closed(why);
   for (auto& route : routes.open) {
     if (agreed_.empty() || agreed_.back().id != route.agreement_id()) {

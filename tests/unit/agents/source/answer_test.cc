@@ -290,6 +290,17 @@ TEST_F(AnswerTest, OneOfWhichTheGatewayTakesNothingIsOfferedOnceMore) {
   EXPECT_TRUE(answers(1).empty());
 }
 
+// What may be asked is kept from whatever is exported, and is no reason why a return does not go.
+TEST_F(AnswerTest, AReturnSaysNothingOfAnAgreementAboutEnquiries) {
+  EXPECT_EQ(send(october()), ExitCode::kOk);
+  EXPECT_FALSE(said("NO_CLAUSE"));
+  scheme_.agreements.erase(scheme_.agreements.begin());
+  use_documents();
+  EXPECT_EQ(send(october()), ExitCode::kRefused);
+  EXPECT_TRUE(said("NO_AGREEMENT"));
+  EXPECT_FALSE(said("NO_CLAUSE"));
+}
+
 TEST_F(AnswerTest, APreviewKeepsNothing) {
   preview(october());
   EXPECT_TRUE(rows_of_type(asked(question()), RecordType::kCallOut).empty());
