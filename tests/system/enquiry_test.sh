@@ -4,20 +4,12 @@
 # export gives. What may not be asked is refused with its reason, and who is away answers when back.
 rows=600
 source "$(dirname "$0")/world.sh"
+source "$here/tests/system/asking.sh"
 
 agree_to_tell() { may_ask sussex 4; }
 
 first=$month-01
 last=$(date -d "$first +1 month -1 day" +%F)
-# ask_of FROM TO REFERENCE OPTION…
-ask_of() { ofsted --json enquiry ask --from "$1" --to "$2" --reference "$3" --inspection full "${@:4}"; }
-ask() { ask_of "$first" "$last" INS-20261 "$@"; }
-# asked HOME [OPTION…]: asks, and keeps the enquiry's id in $enquiry.
-asked() {
-  exits 0 ask --home "$@"
-  enquiry=$(grep -o '"enquiry":"[0-9a-f]*"' <<<"$said" | head -n 1 | cut -d'"' -f4)
-}
-show() { ofsted enquiry show "$enquiry"; }
 # answered: all has come that the force can say; this one's systems have call-outs alone.
 answered() { [[ $(show) == *answered-incomplete* ]]; }
 # columns NAME…: of each JSON object on stdin, in a line.
@@ -106,7 +98,7 @@ echo "what does not reach the gateway is sent again by itself, after a restart t
 stop TERM gateway
 exits 4 ask --home "$home"
 says '"state":"not-sent"'
-enquiry=$(grep -o '"enquiry":"[0-9a-f]*"' <<<"$said" | head -n 1 | cut -d'"' -f4)
+enquiry=$(enquiry_said)
 stop TERM regulator-ofsted
 start regulator-ofsted
 exits 1 show

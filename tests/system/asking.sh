@@ -1,0 +1,20 @@
+# What tests of an inspector's question have in common. Sourced after world.sh.
+
+# ask_of FROM TO REFERENCE OPTION…
+ask_of() { ofsted --json enquiry ask --from "$1" --to "$2" --reference "$3" --inspection full "${@:4}"; }
+# ask OPTION…: of the period from $first to $last.
+ask() { ask_of "$first" "$last" INS-20261 "$@"; }
+# enquiry_said: the enquiry's id, of what the last command said.
+enquiry_said() { grep -o '"enquiry":"[0-9a-f]*"' <<<"$said" | head -n 1 | cut -d'"' -f4; }
+# asked HOME [OPTION…]: asks, and keeps the enquiry's id in $enquiry.
+asked() {
+  exits 0 ask --home "$@"
+  enquiry=$(enquiry_said)
+}
+show() { ofsted enquiry show "$enquiry"; }
+
+# answer_expected HOME FORCE EXPORT…: what the force has to answer, by an account that knows no Stile.
+answer_expected() {
+  "$here/deploy/demo-account" answer "$2" "${area_of[$2]}" "$first" "$last" "$1" \
+    "$dir/scheme/homes-${regulator_of[$2]}.text" "${@:3}"
+}
