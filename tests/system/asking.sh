@@ -18,3 +18,15 @@ answer_expected() {
   "$here/deploy/demo-account" answer "$2" "${area_of[$2]}" "$first" "$last" "$1" \
     "$dir/scheme/homes-${regulator_of[$2]}.text" "${@:3}"
 }
+
+# rows_agree HOME FORCE EXPORT…: fails unless what has come of $enquiry is just that, each record once.
+rows_agree() {
+  rm -rf -- "$dir/report"
+  mkdir "$dir/report"
+  exits 0 ofsted enquiry report "$enquiry" --csv "$dir/report/answer.csv"
+  answer_expected "$@" >"$dir/told"
+  "$here/deploy/demo-account" answered "$dir/report/answer.csv" >"$dir/came"
+  diff "$dir/told" "$dir/came" >"$dir/differs" || fail "not what the exports have of it: $(head -n 20 "$dir/differs")"
+  [[ $(wc -l <"$dir/came") -gt 1 ]] || fail "nothing has come"
+  exits 0 "$here/tests/system/read_csvw" "$dir/report"
+}
