@@ -12,9 +12,12 @@
 
 #include "core/base/reason.h"
 #include "core/crypto/encoding.h"
+#include "core/crypto/seal.h"
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
+#include "core/record/row.h"
+#include "core/wire/consignment_codec.h"
 #include "stile/v1/exchange.grpc.pb.h"
 #include "stile/v1/ledger.grpc.pb.h"
 #include "stile/v1/link.grpc.pb.h"
@@ -67,15 +70,47 @@ void set_hashes(google::protobuf::RepeatedPtrField<std::string>& hashes) {
   *hashes.Add() = checked;
 }
 
-void leave_out(v1::SubmitAnswer& answer) {
+// leave_out_proof() of what brings a leaf with its proof.
+template <typename Message>
+void leave_out_proof(Message& message) {
+  message.set_receipt(proof(message.receipt(), message.leaf()));
+  message.set_leaf(without_nonce(message.leaf()));
+}
+
+template <typename Answer>
+void leave_out_receipt(Answer& answer) {
   if (!answer.has_receipt()) return;
-  auto& receipt = *answer.mutable_receipt();
-  receipt.set_receipt(proof(receipt.receipt(), receipt.leaf()));
-  receipt.set_leaf(without_nonce(receipt.leaf()));
-  set_hashes(*receipt.mutable_consistency());
+  leave_out_proof(*answer.mutable_receipt());
+  set_hashes(*answer.mutable_receipt()->mutable_consistency());
+}
+
+void leave_out(v1::SubmitAnswer& answer) { leave_out_receipt(answer); }
+void leave_out(v1::AskAnswer& answer) { leave_out_receipt(answer); }
+
+// opened() is all of a parcel, but for which pseudonyms it has.
+std::string opened(const std::string& sealed, const std::string& agency) {
+  const auto bytes = crypto::open(support::sealing_key_named(agency), Bytes(sealed));
+  if (!bytes.ok()) return "not for " + agency;
+  const auto parcel = wire::decode_parcel(*bytes).value();
+  std::string text =
+      std::to_string(sealed.size()) + " bytes: " + parcel.statement + hex(view(parcel.salt));
+  for (const auto& row : parcel.rows) {
+    text +=
+        " " + hex(view(record::row_hash(row.row))) + (row.pseudonym.empty() ? "" : " pseudonym");
+  }
+  return text;
 }
 
 void leave_out(v1::AttachDown& down) {
+  if (down.has_delivery()) {
+    down.mutable_delivery()->set_parcel(0);
+    leave_out_proof(*down.mutable_delivery());
+    set_hashes(*down.mutable_delivery()->mutable_consistency());
+  }
+  if (down.has_question()) {
+    down.mutable_question()->set_note(0);
+    leave_out_proof(*down.mutable_question());
+  }
   if (down.has_welcome()) {
     auto& welcome = *down.mutable_welcome();
     // An empty ledger has none.
@@ -156,7 +191,7 @@ Heard Caller::submit(const std::vector<wire::Consignment>& consignments) {
 }
 
 Heard Caller::attach(const v1::Hello& hello, std::size_t notes,
-                     const std::vector<v1::AttachUp>& more) {
+                     const std::vector<v1::AttachUp>& more, std::size_t given) {
   Heard heard;
   grpc::ClientContext context;
   give_deadline(context);
@@ -168,8 +203,12 @@ Heard Caller::attach(const v1::Hello& hello, std::size_t notes,
   v1::AttachDown down;
   // The end is heard only after the Welcome: whoever ends their side at once may not be welcomed.
   bool welcomed = false;
-  while ((!welcomed || notes > 0) && stream->Read(&down)) {
+  while ((!welcomed || notes > 0 || given > 0) && stream->Read(&down)) {
     welcomed = true;
+    if (down.has_delivery()) {
+      down.mutable_delivery()->set_sealed(opened(down.delivery().sealed(), agency_));
+    }
+    if (down.has_delivery() || down.has_question()) --given;
     hear(down, heard);
     if (!down.has_note()) continue;
     --notes;
@@ -256,6 +295,20 @@ Heard Caller::sync(const std::vector<Hash>& held) {
   v1::Document document;
   while (stream->Read(&document)) hear(document, heard);
   hear_end(stream->Finish(), context, heard);
+  return heard;
+}
+
+Heard Caller::ask(const std::string& question) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::AskRequest request;
+  request.set_question(question);
+  request.set_salt(std::string(32, 's'));
+  v1::AskAnswer answer;
+  const auto status = v1::Exchange::NewStub(channel_)->Ask(&context, request, &answer);
+  hear(answer, heard);
+  hear_end(status, context, heard);
   return heard;
 }
 

@@ -19,14 +19,17 @@ namespace stile::test {
 // status (code, text, details) and the metadata before and after. Left out is only what
 // SECURITY.md says to come from the ledger as a whole: where a leaf stands and in how large a tree,
 // with the hashes and the checkpoint that prove it, which are verified instead, and the leaf's
-// random nonce; and by which of the caller's own words an answer names it.
+// random nonce; and by which of the caller's own words an answer names it. A sealed parcel is
+// opened, with the key of the agency that the caller is, and a pseudonym in it is only there or
+// not: its key is the gateway's own and random.
 using Heard = std::vector<std::string>;
 
 // Caller calls the gateway as an agency's program could, with whatever it likes, and writes down
 // all that it hears. A call that takes a minute has failed. One thread.
 class Caller {
  public:
-  explicit Caller(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
+  explicit Caller(std::shared_ptr<grpc::Channel> channel, std::string agency = {})
+      : channel_(std::move(channel)), agency_(std::move(agency)) {}
 
   // submit() sends these on one stream, after its beginning; `interactive` is whether that says to
   // be the stream for notifications.
@@ -37,9 +40,13 @@ class Caller {
     return submit(std::vector<wire::Consignment>{consignment});
   }
 
-  // attach() says hello, waits for so many notes and answers each, says `more`, and ends its side.
+  // attach() says hello, waits for so many notes and answers each, and for so many parcels and
+  // questions, says `more`, and ends its side.
   Heard attach(const v1::Hello& hello, std::size_t notes = 0,
-               const std::vector<v1::AttachUp>& more = {});
+               const std::vector<v1::AttachUp>& more = {}, std::size_t given = 0);
+
+  // ask() asks by a signed question.
+  Heard ask(const std::string& question);
 
   Heard leaves(std::uint64_t from_index = 0, std::uint32_t most = 1000);
   Heard checkpoint();
@@ -51,6 +58,7 @@ class Caller {
 
  private:
   const std::shared_ptr<grpc::Channel> channel_;
+  const std::string agency_;
 };
 
 // hello() is what an agent that knows the scheme's directory and nothing else begins with.

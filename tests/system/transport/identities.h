@@ -14,7 +14,7 @@ AgencyId sussex();
 AgencyId kent();
 
 // identity() are the files of `gateway`, `sussex`, `kent`; of `testshire`, `othershire`, `ofsted`,
-// `E10000092`, `E10000093`, who are in the world of tests/support; or of a fault: `bad/expired`,
+// `ciw`, `farshire`, `E10000092`, `E10000093`, who are in the world of tests/support; or of a fault: `bad/expired`,
 // `bad/two-uri-sans`, … (tests/support/bad_certificates.sh lists them). Made when first asked for.
 tls::IdentityFiles identity(const std::string& folder);
 
