@@ -61,6 +61,11 @@ Status check_order(const EnquiryOrder& order, const agreement::DocumentSet& docu
     return Error{Reason::kNotRouted,
                  "the home is another regulator's; mend with: the number that this one gave it"};
   }
+  if (const auto later = documents.later_number(order.home, order.first, order.last)) {
+    return Error{Reason::kUnknownHome,
+                 "the home has another number since; mend with: --home " + later->text() +
+                     ", under which it is asked about by its earlier numbers too"};
+  }
   if (!documents.home_between(order.home, order.first, order.last).empty()) return ok();
   return Error{Reason::kUnknownHome,
                "no list has the home in that period; mend with: the number that it had then"};

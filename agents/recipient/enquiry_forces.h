@@ -27,7 +27,8 @@ struct ForceOfHome {
 // check_order() refuses what no force can be asked at `now`, whoever has agreed to be:
 // kOutsideOccasion for a period that is not in order, not over or too long, kStale where the
 // documents are too old, kNotRouted for a home that `self` does not regulate, kUnknownHome for one
-// that no list has in the period. The detail says how to mend it.
+// that no list has in the period, and for a number after which the home had another in it: the
+// answer would seem to be all. The detail says how to mend it.
 Status check_order(const EnquiryOrder& order, const agreement::DocumentSet& documents,
                    const AgencyId& self, Instant now);
 

@@ -15,6 +15,14 @@ Result<std::size_t> signed_by(const crypto::Note& note, const Agency& agency) {
   return names.size();
 }
 
+bool stands_between(const HomeEntry& entry, Day first, Day last) {
+  return entry.valid_from <= last && (!entry.valid_to || *entry.valid_to >= first);
+}
+
+bool contains(const std::vector<HomeId>& all, const HomeId& id) {
+  return std::ranges::find(all, id) != all.end();
+}
+
 Status check_signatures(const crypto::Note& note, const Agency& source, const Agency& recipient) {
   STILE_TRY(const auto by_source, signed_by(note, source));
   STILE_TRY(const auto by_recipient, signed_by(note, recipient));
@@ -279,11 +287,26 @@ std::vector<HomeId> DocumentSet::numbers(const HomeId& id) const {
       if (entries == homes.entries.end()) continue;
       for (const auto& entry : entries->second) {
         const auto& before = entry.predecessor;
-        if (before && std::ranges::find(all, *before) == all.end()) all.push_back(*before);
+        if (before && !contains(all, *before)) all.push_back(*before);
       }
     }
   }
   return all;
+}
+
+std::optional<HomeId> DocumentSet::later_number(const HomeId& id, Day first, Day last) const {
+  const auto covered = numbers(id);
+  const HomeEntry* latest = nullptr;
+  const auto consider = [&](const HomeEntry& entry) {
+    if (!entry.predecessor || !stands_between(entry, first, last)) return;
+    if (entry.id.scheme() != id.scheme() || contains(covered, entry.id)) return;
+    if (latest != nullptr && latest->valid_from >= entry.valid_from) return;
+    if (contains(numbers(entry.id), id)) latest = &entry;
+  };
+  for (const auto& [regulator, homes] : homes_) {
+    for (const auto& [number, entries] : homes.entries) std::ranges::for_each(entries, consider);
+  }
+  return latest == nullptr ? std::nullopt : std::optional(latest->id);
 }
 
 std::vector<const HomeEntry*> DocumentSet::home_between(const HomeId& id, Day first,
@@ -294,9 +317,7 @@ std::vector<const HomeEntry*> DocumentSet::home_between(const HomeId& id, Day fi
       const auto entries = homes.entries.find(number);
       if (entries == homes.entries.end()) continue;
       for (const auto& entry : entries->second) {
-        if (entry.valid_from <= last && (!entry.valid_to || *entry.valid_to >= first)) {
-          found.push_back(&entry);
-        }
+        if (stands_between(entry, first, last)) found.push_back(&entry);
       }
     }
   }

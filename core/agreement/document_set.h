@@ -84,6 +84,9 @@ class DocumentSet {
   // numbers() are the home's own and those that it had before, as the lists link them, newest
   // first.
   std::vector<HomeId> numbers(const HomeId& id) const;
+  // later_number() is one that the home of `id` had in the period after it had been registered
+  // anew, by the same regulator: its last. Nothing where `id` was.
+  std::optional<HomeId> later_number(const HomeId& id, Day first, Day last) const;
   // home_between() are the home's entries, under any of its numbers, of any day from `first` to
   // `last`.
   std::vector<const HomeEntry*> home_between(const HomeId& id, Day first, Day last) const;

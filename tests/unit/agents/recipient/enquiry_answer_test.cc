@@ -182,5 +182,23 @@ TEST_F(EnquiryAnswerTest, TheEarlierNumberOfAReRegisteredHomeIsNamed) {
   EXPECT_FALSE(said("earlier")) << said_.text();
 }
 
+// Asked about under the number that it had before, it would seem to be a home of which that is all.
+TEST_F(EnquiryAnswerTest, AHomeIsNotAskedAboutUnderANumberThatItHasNoLonger) {
+  constexpr std::string_view kMend =
+      "UNKNOWN_HOME: the home has another number since; mend with: --home ofsted:SC900007, under "
+      "which it is asked about by its earlier numbers too\n";
+  auto what = order(support::kClosedHome);
+  EXPECT_EQ(ask(what), ExitCode::kRefused);
+  EXPECT_EQ(said_.messages(), kMend);
+  EXPECT_EQ(ask(what, true), ExitCode::kRefused);
+  what.first = to_day({2026, 10, 20});
+  EXPECT_EQ(ask(what), ExitCode::kRefused);
+  EXPECT_EQ(said_.messages(), kMend);
+  EXPECT_TRUE(road_.asked.empty());
+  what.first = to_day({2026, 10, 1});
+  what.last = to_day({2026, 10, 15});
+  EXPECT_EQ(ask(what), ExitCode::kOk) << said_.messages();
+}
+
 }  // namespace
 }  // namespace stile::agent
