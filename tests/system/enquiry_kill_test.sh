@@ -155,7 +155,8 @@ numbers "$intake" $((asks * all)) 'SELECT count(*) FROM consignment WHERE month 
 all_taken() { [[ $(numbered "$intake" 'SELECT count(*) FROM consignment WHERE state < 3') -eq 0 ]]; }
 within 30 all_taken
 decided() { printf "SELECT count(*) FROM leaf WHERE body LIKE '%%' || char(10) || '%s' || char(10) || '%%'" "$1"; }
-numbers "$ledger" $((asks * all)) "$(decided 'decision admitted') AND body LIKE '%' || char(10) || 'occasion enquiry' || char(10) || '%'"
+numbers "$ledger" $((asks * all)) "$(decided 'decision admitted') AND
+  body LIKE '%' || char(10) || 'occasion enquiry' || char(10) || '%'"
 numbers "$ledger" "$(numbered "$ledger" "$(decided 'decision admitted')")" "$(decided 'decision stored')"
 numbers "$ledger" "$asks" "$(decided 'decision asked')"
 numbers "$ledger" 0 'SELECT count(*) FROM parcel'

@@ -92,6 +92,22 @@ TEST_F(AnswerTest, IsCompleteOnlyWhereEveryMonthWasSearched) {
   EXPECT_FALSE(said_of(answers(1), RecordType::kMissingEpisode).complete);
 }
 
+// What a force sent before it agreed to be asked is kept once it sends the month again.
+TEST_F(AnswerTest, AMonthSentBeforeTheAgreementIsSearchedOnceItIsSentAgain) {
+  const auto enquiries = scheme_.agreements.back();
+  scheme_.agreements.pop_back();
+  use_documents();
+  send(october());
+  scheme_.agreements.push_back(enquiries);
+  use_documents();
+  EXPECT_EQ(said_of(asked(question(1)), RecordType::kCallOut),
+            (record::Collection{RecordType::kCallOut, false, 0, 0, 0}));
+  EXPECT_EQ(send(october()), ExitCode::kOk);
+  EXPECT_TRUE(said(" 0 sent, 0 revised,")) << said_.text();
+  EXPECT_EQ(said_of(asked(question(2)), RecordType::kCallOut),
+            (record::Collection{RecordType::kCallOut, true, 3, 0, 0}));
+}
+
 TEST_F(AnswerTest, OfARevisedRecordItHasTheLastRevision) {
   send({{}});
   send({{.category = "Concern for Safety"}});
