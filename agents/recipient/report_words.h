@@ -38,8 +38,8 @@ inline constexpr Label kLeftOut = {"left-out",
     "Those that are restricted may not be used, and are in no row or figure of this report.",
     "Ni chaniateir defnyddio'r rhai a gyfyngwyd, ac nid ydynt mewn unrhyw res na ffigur yn yr adroddiad hwn."};
 inline constexpr Label kHowCounted = {"how-counted",
-    "Figures count records. A call or event that concerned two children is two records. Forces are not added up: two of them may have records of the same event or the same child.",
-    "Cofnodion a gyfrifir. Mae galwad neu ddigwyddiad a oedd yn ymwneud â dau blentyn yn ddau gofnod. Nid yw ffigurau heddluoedd yn cael eu hadio at ei gilydd: gall fod gan ddau heddlu gofnodion o'r un digwyddiad neu'r un plentyn."};
+    "Figures count records. A call or event that concerned two children is two records. Forces are not added up: two of them may have records of the same event or the same child. A child whom two systems of one force know is counted twice among its children.",
+    "Cofnodion a gyfrifir. Mae galwad neu ddigwyddiad a oedd yn ymwneud â dau blentyn yn ddau gofnod. Nid yw ffigurau heddluoedd yn cael eu hadio at ei gilydd: gall fod gan ddau heddlu gofnodion o'r un digwyddiad neu'r un plentyn. Cyfrifir plentyn y mae dwy o systemau'r un heddlu yn ei adnabod ddwywaith ymhlith ei blant."};
 inline constexpr Label kForces = {"forces", "Forces that had the home in their area", "Heddluoedd y bu'r cartref yn eu hardal"};
 inline constexpr Label kForce = {"force", "Force", "Heddlu"};
 inline constexpr Label kState = {"state", "Answer", "Ateb"};
