@@ -170,6 +170,7 @@ Status Answerer::answer(const AskedQuestion& asked) {
   if (!may) return ok();
   if (!draft.ok()) return put_off(asked, QuestionState::kWaiting, draft.reason());
   if (!asked.approval.account.empty()) draft = std::move(*draft).by(asked.approval.account);
+  const auto made = pause();
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {
         STILE_CHECKED(draft->enter(tables, asked.id));

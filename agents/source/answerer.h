@@ -43,6 +43,10 @@ class Answerer : public QuestionSink {
 
   Result<bool> take(const GivenQuestion& question) override;
 
+  // pause() holds every answer up while it is held: what is decided meanwhile about the records
+  // that went in answers misses none.
+  std::unique_lock<std::mutex> pause() { return std::unique_lock(answering_); }
+
  private:
   void run();
   Status answer_all();
@@ -57,6 +61,7 @@ class Answerer : public QuestionSink {
   const SourceOptions* options_;
   IntakeStore* store_;
   const std::function<void()> queued_;
+  std::mutex answering_;         // held while an answer is made
   std::set<Hash> not_believed_;  // already logged; of the link's thread
   std::mutex mutex_;             // over what follows
   std::condition_variable changed_;

@@ -97,17 +97,30 @@ Result<std::string_view> why_nothing(IntakeReader& reader, const RecordOrder& or
 
 // An answer is to a challenge that waits for one, and no challenge has two.
 Result<std::optional<std::int64_t>> enter_one(IntakeTables& tables, const ChangeOrder& order,
-                                              const Token& event_token, std::string_view account,
-                                              Instant now) {
+                                              const Token& event_token, const Entering& by) {
   if (record::kind_of(order.reason) != record::ChangeKind::kAnswered) {
-    return enter_change(tables, order, account, now);
+    return enter_change(tables, order, by.account, by.now);
   }
   std::optional<std::int64_t> id;
   STILE_TRY(const bool open, tables.challenges().is_open(order.key.route, event_token));
   if (!open) return id;
-  STILE_TRY(id, enter_change(tables, order, account, now));
+  STILE_TRY(id, enter_change(tables, order, by.account, by.now));
   if (id) STILE_CHECKED(tables.challenges().answer(order.key.route, event_token, *id));
   return id;
+}
+
+Status forget_kept(IntakeTables& tables, const RecordOrder& order, const Entering& by) {
+  NoAnswer record{.reference = order.reference};
+  if (order.child) record.child = IntakeDigests(*by.tokens).child(order.system, *order.child);
+  STILE_TRY(record.system, tables.system(order.system, order.type));
+  STILE_TRY(const std::uint64_t rows, tables.enquiries().forget(record));
+  return tables.add_operation({.op = "erasure",
+                               .time = by.now,
+                               .account = std::string(by.account),
+                               .agreement_id = {},
+                               .occasion = {},
+                               .rows = rows,
+                               .reason = std::string(record::name(order.reason))});
 }
 
 // What is withdrawn is in no answer, and what is withdrawn from all is in nobody's.
@@ -158,19 +171,19 @@ Result<std::vector<PlannedChange>> plan_change(const SourceOptions& options, Int
 }
 
 Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
-                              const std::vector<PlannedChange>& planned, std::string_view account,
-                              Instant now) {
+                              const std::vector<PlannedChange>& planned, const Entering& by) {
   const bool withdraws = record::kind_of(order.reason) == record::ChangeKind::kWithdrawn;
   const bool from_all = withdraws && order.only.empty();
   Entered entered;
   const Status done = store.change(
       [&](IntakeTables& tables) -> Status {
+        if (is_unseen(order, planned)) STILE_CHECKED(forget_kept(tables, order, by));
         for (const auto& [sent, nothing] : planned) {
           if (from_all) STILE_CHECKED(tables.releases().forget(sent.key));
           if (withdraws) STILE_CHECKED(keep_no_more(tables.enquiries(), sent.key, from_all));
           if (!nothing.empty()) continue;
           const ChangeOrder change = order_for(sent, order.reason);
-          STILE_TRY(const auto id, enter_one(tables, change, sent.known.event_token, account, now));
+          STILE_TRY(const auto id, enter_one(tables, change, sent.known.event_token, by));
           if (!id) continue;
           ++entered.all;
           if (may_see(order, sent)) entered.seen.push_back(*id);

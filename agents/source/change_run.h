@@ -48,11 +48,18 @@ struct Entered {
   std::uint64_t all = 0;
 };
 
+// Entering is by whom and when something is entered.
+struct Entering {
+  std::string_view account = {};
+  Instant now = 0;
+  const crypto::TokenKey* tokens = nullptr;
+};
+
 // enter_changes() keeps what was planned, in one transaction. A record that is withdrawn from all
-// has no copy at its source any more.
+// has no copy at its source any more; of one that is as if sent to nobody (is_unseen()), what is
+// kept to answer enquiries with is deleted, which is in the log of operations.
 Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
-                              const std::vector<PlannedChange>& planned, std::string_view account,
-                              Instant now);
+                              const std::vector<PlannedChange>& planned, const Entering& by);
 
 // Standing is how many of some changes are under way, and how many wait.
 struct Standing {

@@ -113,7 +113,7 @@ class IntakeReader {
   Result<std::uint64_t> unanswered(std::int64_t first, record::OccasionKind kind,
                                    Sight sight = Sight::kAnybody);
 
-  // numbers() are those of the consignments from `first` on.
+  // numbers() are those of the consignments from `first` on, without what is unlisted.
   Result<std::vector<QueuedNumbers>> numbers(std::int64_t first);
 
   // notifications() are those that nobody has read yet, or all; oldest first.
@@ -220,7 +220,7 @@ class IntakeReader {
       database_,
       "SELECT r.agreement_id, r.recipient, min(c.number), max(c.number), sum(c.rows)"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route WHERE c.id >= ?"
-      " AND c.month <> -3 GROUP BY c.route ORDER BY c.route"};
+      " AND c.unlisted = 0 GROUP BY c.route ORDER BY c.route"};
   storage::Statement notifications_{
       database_,
       "SELECT n.id, r.agreement_id, r.recipient, n.reference, n.queued, n.within, c.state, n.read,"

@@ -29,6 +29,7 @@ namespace stile::agent {
 
 class NotifyQueue;
 class NotifyWords;
+struct Entered;
 struct PassedOn;
 struct PlannedChange;
 struct RecordOrder;
@@ -205,9 +206,10 @@ class Source {
   // reader() is one that was kept, or opened now. keep() is for one that is in order.
   Result<std::unique_ptr<IntakeReader>> reader();
   void keep(std::unique_ptr<IntakeReader> reader);
-  // forget_kept() is for a record that was sent to nobody.
-  ExitCode forget_kept(const RecordOrder& order, std::string_view account, Reporter& reporter);
-  // enter() does what was planned, and returns as change() does.
+  // enter() does what was planned, and returns as change() does; enter_as_it_is() makes it durable.
+  Result<Entered> enter_as_it_is(const RecordOrder& order,
+                                 const std::vector<PlannedChange>& planned,
+                                 std::string_view account);
   ExitCode enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,
                  std::string_view account, Reporter& reporter);
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,

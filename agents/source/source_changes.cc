@@ -5,7 +5,6 @@
 #include "agents/report/failed.h"
 #include "agents/source/change_run.h"
 #include "agents/source/change_words.h"
-#include "agents/source/intake_digest.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/source.h"
 #include "core/record/code_texts.h"
@@ -35,33 +34,22 @@ ExitCode Source::change(const RecordOrder& order, std::string_view account, Repo
   if (!reader.ok()) return agent::failed(reader.error(), reporter);
   const auto planned = plan_change(options_, **reader, order);
   if (!planned.ok()) return agent::failed(planned.error(), reporter);
-  if (is_unseen(order, *planned)) {
-    const ExitCode forgotten = forget_kept(order, account, reporter);
-    if (planned->empty() || forgotten != ExitCode::kOk) return forgotten;
-  }
   return enter(order, planned.value(), account, reporter);
 }
 
-ExitCode Source::forget_kept(const RecordOrder& order, std::string_view account,
-                             Reporter& reporter) {
-  NoAnswer record{.reference = order.reference};
-  if (order.child) record.child = IntakeDigests(*options_.tokens).child(order.system, *order.child);
-  const Status done = store_->change(
-      [&](IntakeTables& tables) -> Status {
-        STILE_TRY(record.system, tables.system(order.system, order.type));
-        STILE_TRY(const std::uint64_t rows, tables.enquiries().forget(record));
-        return tables.add_operation({.op = "erasure",
-                                     .time = options_.clock(),
-                                     .account = std::string(account),
-                                     .agreement_id = {},
-                                     .occasion = {},
-                                     .rows = rows,
-                                     .reason = std::string(record::name(order.reason))});
-      },
-      Urgency::kInteractive);
-  if (!done.ok()) return agent::failed(done.error(), reporter);
-  reporter.message(named_kept(order) + "is deleted");
-  return ExitCode::kOk;
+// Between a plan and what is entered an answer could take the record along: so none is made, and
+// what is entered is planned again. What is said to a challenge is about no answer.
+Result<Entered> Source::enter_as_it_is(const RecordOrder& order,
+                                       const std::vector<PlannedChange>& planned,
+                                       std::string_view account) {
+  const auto paused = answerer_.pause();
+  const Entering by{.account = account, .now = options_.clock(), .tokens = options_.tokens.get()};
+  if (record::kind_of(order.reason) == record::ChangeKind::kAnswered) {
+    return enter_changes(*store_, order, planned, by);
+  }
+  STILE_TRY(const auto reader, IntakeReader::open(options_.store));
+  STILE_TRY(const auto again, plan_change(options_, *reader, order));
+  return enter_changes(*store_, order, again, by);
 }
 
 ExitCode Source::enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,
@@ -72,10 +60,11 @@ ExitCode Source::enter(const RecordOrder& order, const std::vector<PlannedChange
   std::unique_lock running(running_, std::defer_lock);
   const auto of_return = [](const PlannedChange& one) { return one.record.month > kNotifiedKey; };
   if (std::ranges::any_of(planned, of_return)) running.lock();
-  const auto entered = enter_changes(*store_, order, planned, account, options_.clock());
+  const auto entered = enter_as_it_is(order, planned, account);
   if (!entered.ok()) return agent::failed(entered.error(), reporter);
   if (running) running.unlock();
   notifying.unlock();
+  if (is_unseen(order, planned)) reporter.message(named_kept(order) + "is deleted");
   if (entered->all == 0) return ExitCode::kOk;
   const auto released = corrections_.release();
   if (!released.ok()) return agent::failed(released.error(), reporter);

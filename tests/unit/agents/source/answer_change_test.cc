@@ -220,6 +220,23 @@ TEST_F(AnswerChangeTest, NobodyButTheDataOfficerSeesIt) {
   EXPECT_EQ(changes(Sight::kAnybody), seen);
 }
 
+// Whoever drops a file reads what became of it, X6: that a correction went to a regulator who asked
+// is not for them.
+TEST_F(AnswerChangeTest, TheResultOfAFileSaysNothingOfWhatFollowsAnAnswer) {
+  send(october());
+  asked(question());
+  const std::size_t before = gateway_.taken().size();
+  std::istringstream rows(export_text(first_is([](ExportRow& row) { row.home = "SC900002"; })));
+  Said said;
+  NoFile rejected;
+  Delivered what;
+  ASSERT_TRUE(source_->deliver(support::kMonth, rows, "analyst", said, rejected, what).ok());
+  followed(1);
+  ASSERT_GT(gateway_.taken().size(), before);
+  ASSERT_EQ(what.queued.size(), 1U);
+  EXPECT_EQ(what.queued[0].agreement_id, scheme_.agreements[0].id);
+}
+
 TEST_F(AnswerChangeTest, WhatWentInAnswersAloneIsAsWhatWasSentToNobody) {
   agree_to_answer_alone();
   send(october());

@@ -268,11 +268,6 @@ TEST_F(NotifyTest, RejectsARowAndTellsOfTheOthers) {
   EXPECT_EQ(told().size(), 2U);
 }
 
-class NoFile : public RejectedRows {
- public:
-  void take(const RowFault&, std::span<const std::string_view>) override {}
-};
-
 // The return is queued behind the notification before that is admitted, and never admitted.
 TEST_F(NotifyTest, WaitsForNoReturn) {
   std::promise<void> came;

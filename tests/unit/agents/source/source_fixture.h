@@ -7,7 +7,9 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -63,6 +65,12 @@ inline std::vector<ExportRow> rows_of(int count) {
   }
   return rows;
 }
+
+// NoFile is for what is asked for no file of the rows that are to be mended.
+class NoFile : public RejectedRows {
+ public:
+  void take(const RowFault&, std::span<const std::string_view>) override {}
+};
 
 // SourceFixture is testshire's sending side with an honest gateway, on the morning of kNow. Only
 // the agreement with Ofsted is there unless a test adds the other.
