@@ -22,6 +22,19 @@ bool is_here(const TypeSoFar& type) {
   return type.said && type.said->records == type.come + type.withdrawn;
 }
 
+// One that declines says nothing of what there is, and nothing against one that has: a force whose
+// store was put back may not know any more that it has answered.
+void read_manifest(const record::Treated& treated, AnswerSoFar& answer) {
+  const bool answered = answer.has_manifest && !answer.declined;
+  answer.has_manifest = true;
+  if (treated.declined) {
+    if (!answered) answer.declined = treated.declined;
+    return;
+  }
+  answer.declined.reset();
+  for (const auto& one : treated.collections) answer.types[one.type].said = one;
+}
+
 }  // namespace
 
 Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& question,
@@ -40,9 +53,7 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
   for (auto& row : rows) {
     STILE_TRY(record::Treated treated, wire::decode_fields(row.fields));
     if (treated.type == RecordType::kReturnManifest) {
-      answer.has_manifest = true;
-      if (treated.declined) answer.declined = treated.declined;
-      for (const auto& one : treated.collections) answer.types[one.type].said = one;
+      read_manifest(treated, answer);
       continue;
     }
     ++answer.types[treated.type].come;

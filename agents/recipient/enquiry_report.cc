@@ -7,11 +7,11 @@
 
 #include "agents/recipient/answer_columns.h"
 #include "agents/recipient/bar_chart.h"
-#include "agents/recipient/code_labels.h"
 #include "agents/recipient/enquiry_style.h"
 #include "agents/recipient/enquiry_summary.h"
 #include "agents/recipient/html.h"
 #include "agents/recipient/report_words.h"
+#include "agents/recipient/code_labels.h"
 #include "core/base/civil_time.h"
 #include "core/crypto/encoding.h"
 
@@ -351,6 +351,7 @@ std::string Page::force(std::size_t at) const {
   html += html_element("p", "", text(words::kState) + ": " + state(part));
   if (!has_come(part)) return html + paragraph(words::kNothingHere);
   if (standing == Standing::kInPart) html += paragraph(words::kSoFar, " class=\"note\"");
+  if (standing == Standing::kDeclined) html += paragraph(words::kBrokenOff, " class=\"note\"");
   html += completeness(part) + this->changes(part);
   const PartSummary summary = summarise(part);
   html += html_element("p", "", text(words::kChildren) + ": " + children(summary));

@@ -245,7 +245,9 @@ void say_types(const OwnQuestion& question, const AnswerSoFar& answer, Reporter&
   const std::string source = short_name(question.source);
   for (const auto& [type, so_far] : answer.types) {
     const std::string type_name(record::name(type));
-    const std::string lacks = lacking(so_far);
+    const std::string lacks =
+        answer.declined ? std::to_string(so_far.come) + " here, of an answer that was broken off"
+                        : lacking(so_far);
     const record::Collection said = so_far.said.value_or(record::Collection{});
     std::string text = source + "  " + type_name + ": ";
     if (so_far.said && said.records == so_far.come + so_far.withdrawn) {

@@ -119,7 +119,8 @@ Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& datab
   return all_of(database, std::nullopt, static_cast<std::int64_t>(OwnQuestionState::kWritten));
 }
 
-// The answer's rows have its parcels' month and stream, by which the index of rows finds them; what
+// A force whose store was put back may answer again: each event is there once. The answer's rows
+// have its parcels' month and stream, by which the index of rows finds them; what
 // corrects one stands elsewhere, and says nothing of whose child it is.
 Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
                                                std::int64_t question) {
@@ -135,7 +136,8 @@ Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database
       " AND row.parcel = parcel.id CROSS JOIN row AS newest ON newest.source = row.source"
       " AND newest.event_token = row.event_token AND newest.superseded = 0"
       " CROSS JOIN parcel AS brought ON brought.id = newest.parcel"
-      " WHERE answer.question = ? ORDER BY row.type, row.event_token");
+      " WHERE answer.question = ? GROUP BY row.type, row.event_token, row.source"
+      " ORDER BY row.type, row.event_token");
   std::vector<AnsweredRow> found;
   const Status all = for_each(
       statement,

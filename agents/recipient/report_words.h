@@ -78,6 +78,9 @@ inline constexpr Label kNotShared = {"not-shared", "not shared", "heb ei rannu"}
 inline constexpr Label kNotKnown = {"not-known", "not known", "ddim yn hysbys"};
 inline constexpr Label kNoRecords = {"no-records", "No records.", "Dim cofnodion."};
 inline constexpr Label kNothingHere = {"nothing-here", "Nothing of this force's answer is here.", "Nid oes dim o ateb yr heddlu hwn yma."};
+inline constexpr Label kBrokenOff = {
+    "broken-off", "This is a part of an answer that was broken off; the rest does not come.",
+    "Rhan o ateb a dorrwyd yn ei flas yw hyn; ni ddaw'r gweddill."};
 inline constexpr Label kSoFar = {"so-far",
     "Not all of this answer is here: the figures are of what has come so far.",
     "Nid yw'r ateb hwn i gyd yma: ffigurau yw'r rhain o'r hyn sydd wedi cyrraedd hyd yma."};

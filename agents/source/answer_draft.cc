@@ -151,8 +151,10 @@ Status AnswerDraft::enter_manifest(IntakeTables& tables, const Route& route,
   if (!treated) return Error{Reason::kNoClause, "nothing says that the answer is whole"};
   ConsignmentDraft only = draft();
   const Day day = treated->event_day;
+  // Another event each: what declines takes no place of what says that the answer is whole.
+  const std::string reference = declined ? "declined" : "manifest";
   only.add(*std::move(treated), envelope,
-           drafted(route, {.route = 0, .system = 0, .reference = "manifest", .child = {}}, day));
+           drafted(route, {.route = 0, .system = 0, .reference = reference, .child = {}}, day));
   return queue(tables, route, std::move(only), id);
 }
 

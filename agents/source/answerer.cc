@@ -15,6 +15,9 @@ namespace stile::agent {
 namespace {
 
 constexpr std::chrono::minutes kLookAgain{1};
+// For so long before the gateway takes no answer any more it has to be decided, so that who asked
+// still hears of it.
+constexpr Instant kTimeToTell = 86'400;
 constexpr int kOfferAgainMost = 60;  // looks
 constexpr Instant kSecondsPerHour = 3600;
 
@@ -128,7 +131,10 @@ Status Answerer::answer_all() {
   return ok();
 }
 
+// A clock by which the documents are not in force is not one by which anything has expired.
 Status Answerer::expire() {
+  const auto documents = options_->documents();
+  if (documents == nullptr || !documents->current(options_->clock()).ok()) return ok();
   return store_->change(
       [&](IntakeTables& tables) { return expire_questions(tables, options_->clock()); },
       Urgency::kInteractive);
@@ -150,7 +156,9 @@ Result<bool> Answerer::may_be_answered(const AskedQuestion& asked,
   STILE_TRY(const auto question, record::parse_question(note.text));
   const auto agreement = documents.agreement(question.agreement);
   if (!agreement.ok() || !(*agreement)->needs_approval()) return true;
-  const Instant due = asked.came + Instant{(*agreement)->approval_hours} * kSecondsPerHour;
+  const Instant hours = Instant{(*agreement)->approval_hours} * kSecondsPerHour;
+  const Instant due = std::min(options_->clock() + hours,
+                               question.made + record::kQuestionAgeSeconds - kTimeToTell);
   STILE_CHECKED(
       store_->change([&](IntakeTables& tables) { return tables.approvals().wait(asked.id, due); },
                      Urgency::kInteractive));
@@ -182,7 +190,7 @@ Status Answerer::answer(const AskedQuestion& asked) {
   return ok();
 }
 
-// What can never be told is not tried again.
+// What can never be told is not tried again; what cannot be told now holds up none behind it.
 Status Answerer::decline(const AskedQuestion& asked) {
   const auto documents = options_->documents();
   if (documents == nullptr || !documents->current(options_->clock()).ok()) return ok();
@@ -197,8 +205,7 @@ Status Answerer::decline(const AskedQuestion& asked) {
         return tables.approvals().told(asked.id);
       },
       Urgency::kInteractive);
-  if (!told.ok()) return told;
-  queued_();
+  if (told.ok()) queued_();
   return ok();
 }
 

@@ -41,18 +41,31 @@ std::optional<Error> otherwise(const AskedQuestion& asked, std::optional<Decline
   const Approval& approval = asked.approval;
   switch (approval.decision) {
     case Decided::kApproved:
+      if (asked.state == QuestionState::kRefused) {
+        return conflict(approval.account + " approved it, and it could not be answered, " +
+                        asked.why + std::string(kAskAnew));
+      }
       if (!refusal) return std::nullopt;
+      if (asked.state == QuestionState::kAnswered) {
+        return conflict(approval.account + " approved it, and it is answered");
+      }
       return conflict(approval.account + " has approved it: it is answered as soon as it can be");
     case Decided::kRefused:
       if (refusal && refusal == asked.declined) return std::nullopt;
       return conflict(approval.account + " has refused it, " + asked.why + std::string(kAskAnew));
     case Decided::kExpired:
       return conflict("nobody had approved it by " + utc_second_text(approval.due) +
-                      ", and the regulator is told that it has expired" + std::string(kAskAnew));
+                      ", and the regulator is told so, if anything can go still" +
+                      std::string(kAskAnew));
     case Decided::kNone: break;
   }
   if (asked.state == QuestionState::kRefused) {
     return conflict("it is refused, " + asked.why + std::string(kAskAnew));
+  }
+  if (asked.state == QuestionState::kWaiting && !asked.why.empty()) {
+    return conflict("it waits, " + asked.why +
+                    "; mend with: `stile enquiry list` later, which says "
+                    "whether somebody has to approve it");
   }
   return conflict("nobody has to approve it: it is answered by itself");
 }

@@ -38,6 +38,8 @@ class EnquiryApprovalTest : public EnquiryFixture {
     const support::Figures said{{}, {}, nothing(), static_cast<std::uint32_t>(number)};
     support::Lies lies;
     lies.row = [&](std::size_t, support::RowInHand& row) { row.treated.declined = why; };
+    // It is another event than what says that an answer is whole.
+    lies.rows = [](wire::Consignment& only) { only.rows.front().row.event_token.back() ^= 1U; };
     return hand.consign_figures(std::span(&said, 1), number, lies);
   }
   std::string report() {
@@ -86,6 +88,17 @@ TEST_F(EnquiryApprovalTest, OneThatIsApprovedIsAnsweredAsAnyOther) {
   EXPECT_EQ(show(asked()), ExitCode::kOk) << said_.text();
 }
 
+// A force whose store was put back does not know any more that it has answered.
+TEST_F(EnquiryApprovalTest, WhatWasAnsweredWholeIsNotDeclinedAfterwards) {
+  ask();
+  ASSERT_TRUE(take(rows(1, asked())).ok());
+  ASSERT_TRUE(take(manifest(2, asked(), 2)).ok());
+  EXPECT_EQ(show(asked()), ExitCode::kOk) << said_.text();
+  ASSERT_TRUE(take(declined(3, Declined::kExpired)).ok());
+  EXPECT_EQ(show(asked()), ExitCode::kOk) << said_.text();
+  EXPECT_FALSE(said("declined")) << said_.text();
+}
+
 TEST_F(EnquiryApprovalTest, OneThatIsDeclinedSaysWhyAndWhatToDo) {
   const std::vector<std::pair<Declined, std::string>> mends{
       {Declined::kReferenceUnconfirmed, "a new enquiry, with the number that the inspection has"},
@@ -125,7 +138,7 @@ TEST_F(EnquiryApprovalTest, RowsBesideOneThatIsDeclinedAreShown) {
   ASSERT_TRUE(take(declined(2, Declined::kNotAnswerable)).ok());
   EXPECT_EQ(show(asked()), ExitCode::kFaults);
   EXPECT_TRUE(said("declined, not-answerable"));
-  EXPECT_TRUE(said("2 of 0 here")) << said_.text();
+  EXPECT_TRUE(said("2 here, of an answer that was broken off")) << said_.text();
   EXPECT_NE(report().find("declined by the force"), std::string::npos);
 }
 
