@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/audit_handler.h"
 #include "agents/challenge_handler.h"
 #include "agents/enquiry_handler.h"
 #include "agents/recipient/opened_notice.h"
@@ -200,20 +201,20 @@ ExitCode answer_pass_on(Source* source, Inbox* inbox, const Person& person,
   return source->pass_on(what, person.account, reporter);
 }
 
+ExitCode answer_alarms(Source* source, const Person& person, const Asked& asked,
+                       Reporter& reporter) {
+  if (source == nullptr) return not_here(reporter, "sends no notifications");
+  if (asked.has_notify_alarms()) return source->alarms(asked.notify_alarms().all(), reporter);
+  const auto& rang = asked.notify_rang();
+  return source->rang(static_cast<std::int64_t>(rang.alarm()), rang.contact(), person.account,
+                      reporter);
+}
+
 ExitCode answer_notify_status(Source* source, const Person& person, const Asked& asked,
                               Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no notifications");
   const Sight sight = person.has(Role::kDataOfficer) ? Sight::kOfficer : Sight::kAnybody;
   return source->notify_status(asked.notify_status().all(), reporter, sight);
-}
-
-// The worse of two: later codes are worse.
-ExitCode answer_verify(Source* source, Inbox* inbox, const Person& person, Reporter& reporter) {
-  ExitCode sent = ExitCode::kOk;
-  ExitCode received = ExitCode::kOk;
-  if (source != nullptr) sent = source->verify(reporter);
-  if (inbox != nullptr) received = inbox->verify(person.account, reporter);
-  return std::max(sent, received);
 }
 
 // What is overdue is a fault of nobody who runs the agent, but has to be seen.
@@ -275,13 +276,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
         return answer_notify(source, person, asked.notify_send(), false, reporter);
       case Asked::kNotifyStatus: return answer_notify_status(source, person, asked, reporter);
       case Asked::kNotifyAlarms:
-        return source == nullptr ? not_here(reporter, "sends no notifications")
-                                 : source->alarms(asked.notify_alarms().all(), reporter);
-      case Asked::kNotifyRang:
-        return source == nullptr
-                   ? not_here(reporter, "sends no notifications")
-                   : source->rang(static_cast<std::int64_t>(asked.notify_rang().alarm()),
-                                  asked.notify_rang().contact(), person.account, reporter);
+      case Asked::kNotifyRang: return answer_alarms(source, person, asked, reporter);
       case Asked::kRecordPreview:
       case Asked::kRecordChange:
       case Asked::kRecordChanges:
@@ -308,7 +303,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
       case Asked::kInboxPassOn:
         return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
-      case Asked::kAuditVerify: return answer_verify(source, inbox, person, reporter);
+      case Asked::kAuditVerify:
+      case Asked::kAuditLog:
+      case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
       case Asked::kNotifyExercise:
       case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);

@@ -51,6 +51,9 @@ void add_record(CLI::App& app, CommandLine& line);
 // add_enquiry() adds what an inspector asks before an inspection.
 void add_enquiry(CLI::App& app, CommandLine& line);
 
+// add_audit() adds what a data officer asks about what this agency has done.
+void add_audit(CLI::App& app, CommandLine& line);
+
 // Each topic adds its nouns to `app`.
 void add_remote_commands(CLI::App& app, CommandLine& line);  // return, inbox, enquiry, …
 void add_agreement_commands(CLI::App& app, CommandLine& line);

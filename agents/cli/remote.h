@@ -172,4 +172,23 @@ Result<ExitCode> enquiry_inspected(const Agent& agent, const std::string& enquir
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter);
 
+// LogQuery narrows the log of operations; days are local, as "2026-10-01".
+struct LogQuery {
+  std::string first;
+  std::string last;
+  std::string operation;
+  std::string purpose;
+  bool csv = false;
+};
+Result<ExitCode> audit_log(const Agent& agent, const LogQuery& query, Reporter& reporter);
+
+// SubjectQuery is a child by an exporting system's reference.
+struct SubjectQuery {
+  std::string system;
+  std::string child;
+  std::string purpose;
+  std::string language;
+};
+Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
+
 }  // namespace stile::agent

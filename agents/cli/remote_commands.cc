@@ -165,14 +165,6 @@ void add_inbox(CLI::App& app, CommandLine& line) {
   add_notices(group, line);
 }
 
-void add_audit(CLI::App& app, CommandLine& line) {
-  CLI::App& group = noun(app, "audit", "whether what is kept is whole");
-  add_command<Nothing>(group, line, "verify", "check every signature, receipt and row that is kept",
-                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
-                         return audit_verify({line.socket}, reporter);
-                       });
-}
-
 }  // namespace
 
 void add_remote_commands(CLI::App& app, CommandLine& line) {

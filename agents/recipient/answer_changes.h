@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
 #include "core/record/codes.h"

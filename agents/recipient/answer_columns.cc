@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "agents/recipient/code_labels.h"
+#include "agents/report/code_labels.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {

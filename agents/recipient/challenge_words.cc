@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "agents/recipient/code_labels.h"
-#include "agents/recipient/notice_fields.h"
+#include "agents/report/code_labels.h"
+#include "agents/report/event_fields.h"
 #include "agents/report/json.h"
 #include "core/base/ids.h"
 #include "core/crypto/encoding.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "agents/recipient/challenge.h"
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "agents/report/reporter.h"
 
 // What people read of challenges. Pure, but for the reporter.

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <vector>
 
-#include "agents/recipient/code_labels.h"
-#include "agents/recipient/notice_fields.h"
+#include "agents/report/code_labels.h"
 #include "agents/report/csv.h"
+#include "agents/report/event_fields.h"
 #include "agents/report/json.h"
 #include "core/crypto/encoding.h"
 

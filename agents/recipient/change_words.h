@@ -4,8 +4,8 @@
 #include <string>
 
 #include "agents/recipient/change.h"
-#include "agents/recipient/labels.h"
 #include "agents/recipient/record_columns.h"
+#include "agents/report/labels.h"
 #include "agents/report/reporter.h"
 #include "core/base/civil_time.h"
 

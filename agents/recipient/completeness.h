@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agents/recipient/inbox_reader.h"
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "agents/report/reporter.h"
 #include "core/agreement/document_set.h"
 #include "core/base/civil_time.h"

@@ -4,9 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "agents/recipient/code_labels.h"
 #include "agents/recipient/completeness.h"
 #include "agents/recipient/record_table.h"
+#include "agents/report/code_labels.h"
 #include "agents/report/json.h"
 
 namespace stile::agent {

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "agents/recipient/change_words.h"
-#include "agents/recipient/code_labels.h"
+#include "agents/report/code_labels.h"
 #include "agents/report/json.h"
 
 namespace stile::agent {

@@ -11,7 +11,7 @@
 #include "agents/recipient/enquiry_summary.h"
 #include "agents/recipient/html.h"
 #include "agents/recipient/report_words.h"
-#include "agents/recipient/code_labels.h"
+#include "agents/report/code_labels.h"
 #include "core/base/civil_time.h"
 #include "core/crypto/encoding.h"
 

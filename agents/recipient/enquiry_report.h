@@ -6,7 +6,7 @@
 
 #include "agents/recipient/enquiry_forces.h"
 #include "agents/recipient/enquiry_part.h"
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "agents/recipient/enquiry_part.h"
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "core/record/codes.h"
 
 // The figures of one force's part of an answer, for the home as a whole. Counted are records: of a

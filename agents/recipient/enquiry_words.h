@@ -4,8 +4,8 @@
 
 #include "agents/recipient/enquiry_answer.h"
 #include "agents/recipient/enquiry_forces.h"
-#include "agents/recipient/labels.h"
 #include "agents/recipient/own_question.h"
+#include "agents/report/labels.h"
 #include "agents/report/reporter.h"
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"

@@ -19,11 +19,11 @@
 #include "agents/ports/word_source.h"
 #include "agents/recipient/challenge.h"
 #include "agents/recipient/exercise.h"
-#include "agents/recipient/labels.h"
 #include "agents/recipient/notice.h"
 #include "agents/recipient/notice_reader.h"
 #include "agents/recipient/sealing_keys.h"
 #include "agents/recipient/selection.h"
+#include "agents/report/labels.h"
 #include "agents/report/reporter.h"
 #include "core/agreement/document_set.h"
 #include "core/base/civil_time.h"
@@ -106,6 +106,11 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode completeness(std::string_view account, const Month& month, Language language,
                         Reporter& reporter);
   ExitCode verify(std::string_view account, Reporter& reporter);
+  // operations() are the entries of the log of operations, once it is there that this account
+  // looked into it, and for which purpose (purpose.h).
+  Result<std::vector<LoggedOperation>> operations(const OperationQuery& query,
+                                                  std::string_view purpose,
+                                                  std::string_view account);
 
   // What people do with notices. list_notices() says those that wait for somebody, or all, in the
   // order in which they came; open_notice() the newest revision of one, with the child's identity

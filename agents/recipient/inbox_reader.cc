@@ -132,6 +132,26 @@ Status InboxReader::each_newest(const Slice& slice, const std::function<Status(N
                   slice.stream, homes.first, homes.last);
 }
 
+Result<std::vector<LoggedOperation>> InboxReader::logged(const OperationQuery& query) {
+  std::vector<LoggedOperation> found;
+  Statement statement(database_,
+                      "SELECT operation, time, account, agency, agreement, occasion, number, rows,"
+                      " reason FROM operation_log WHERE time BETWEEN ?1 AND ?2"
+                      " AND (?3 = '' OR operation = ?3) ORDER BY id");
+  const Status read = for_each(
+      statement,
+      [&](const Rows& rows) -> Status {
+        LoggedOperation one;
+        STILE_CHECKED(rows.read(one.operation, one.time, one.account, one.agency, one.agreement,
+                                one.occasion, one.number, one.rows, one.reason));
+        if (query.admits(one)) found.push_back(std::move(one));
+        return ok();
+      },
+      query.from(), query.until(), query.operation);
+  if (!read.ok()) return read.error();
+  return found;
+}
+
 Result<std::string> InboxReader::leaf(std::int64_t parcel) {
   Statement statement(database_, "SELECT leaf FROM parcel WHERE id = ?");
   STILE_TRY(Rows rows, statement.start(parcel));

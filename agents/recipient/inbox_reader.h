@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/recipient/change.h"
+#include "agents/report/operation_line.h"
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
@@ -113,6 +114,10 @@ class InboxReader {
   Result<std::vector<RowCount>> counts(const Month& month);
   Result<std::uint64_t> count_newest(const Slice& slice);
   Status each_newest(const Slice& slice, const std::function<Status(NewestRow)>& take);
+
+  // logged() are all entries of the log of operations that a query admits, in the order in which
+  // they were written.
+  Result<std::vector<LoggedOperation>> logged(const OperationQuery& query);
 
   // leaf() is the text of the ledger's leaf of a parcel.
   Result<std::string> leaf(std::int64_t parcel);

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "agents/recipient/change_reader.h"
-#include "agents/recipient/code_labels.h"
 #include "agents/recipient/completeness.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_audit.h"
@@ -13,6 +12,7 @@
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
 #include "agents/recipient/record_table.h"
+#include "agents/report/code_labels.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "core/crypto/encoding.h"
@@ -238,6 +238,15 @@ ExitCode Inbox::completeness(std::string_view account, const Month& month, Langu
   }
   say_completeness(*lines, month, language, reporter);
   return std::ranges::all_of(*lines, is_as_promised) ? ExitCode::kOk : ExitCode::kFaults;
+}
+
+Result<std::vector<LoggedOperation>> Inbox::operations(const OperationQuery& query,
+                                                       std::string_view purpose,
+                                                       std::string_view account) {
+  STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
+  STILE_TRY(auto found, reader.logged(query));
+  STILE_CHECKED(log_consultation(account, "audit-log", found.size(), std::string(purpose)));
+  return found;
 }
 
 ExitCode Inbox::verify(std::string_view account, Reporter& reporter) {

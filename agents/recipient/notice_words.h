@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "agents/recipient/labels.h"
 #include "agents/recipient/notice_reader.h"
 #include "agents/recipient/opened_notice.h"
+#include "agents/report/labels.h"
 #include "agents/report/reporter.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"

@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-#include "agents/recipient/code_labels.h"
+#include "agents/report/code_labels.h"
 #include "core/base/civil_time.h"
 #include "core/crypto/encoding.h"
 #include "core/record/measures.h"

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "agents/recipient/change.h"
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "core/base/bytes.h"
 #include "core/record/codes.h"
 #include "core/record/treated.h"

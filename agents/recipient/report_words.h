@@ -4,7 +4,7 @@
 
 #include "agents/recipient/enquiry_answer.h"
 #include "agents/recipient/enquiry_summary.h"
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 
 // What people read in the report of an answer. The Welsh has to be checked by a speaker who knows
 // the field before anybody relies on it (README.md).

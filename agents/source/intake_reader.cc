@@ -306,6 +306,19 @@ Result<std::vector<Operation>> IntakeReader::operations(std::string_view op) {
   });
 }
 
+Result<std::vector<LoggedOperation>> IntakeReader::logged(const OperationQuery& query) {
+  std::vector<LoggedOperation> found;
+  STILE_TRY(Rows rows, logged_.start(query.from(), query.until(), query.operation));
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return found;
+    LoggedOperation one;
+    STILE_CHECKED(rows.read(one.operation, one.time, one.account, one.agency, one.agreement,
+                            one.occasion, one.rows, one.reason));
+    if (query.admits(one)) found.push_back(std::move(one));
+  }
+}
+
 Result<std::optional<KeptConsignment>> IntakeReader::next_kept(std::int64_t after) {
   STILE_TRY(Rows rows, next_kept_.start(after));
   STILE_TRY(const bool found, rows.next());

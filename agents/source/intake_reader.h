@@ -8,11 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/report/operation_line.h"
 #include "agents/source/approvals.h"
 #include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
+#include "agents/source/subject_reader.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/treated.h"
@@ -125,6 +127,7 @@ class IntakeReader {
   Result<std::vector<SentRecord>> records(std::int64_t system, std::string_view reference);
   Disclosures& disclosures() { return disclosures_; }
   Releases& releases() { return releases_; }
+  SubjectReader& subjects() { return subjects_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
   // challenges() is for reading alone.
@@ -150,6 +153,9 @@ class IntakeReader {
   Result<std::vector<CountedReason>> withheld();
   Result<std::vector<CountedReason>> refused();
   Result<std::vector<Operation>> operations(std::string_view op);
+  // logged() are all that a query admits, in the order in which they were written, each with the
+  // recipient of its agreement where that has never had another.
+  Result<std::vector<LoggedOperation>> logged(const OperationQuery& query);
   Result<std::optional<KeptConsignment>> next_kept(std::int64_t after);
   // words() are what a consignment's recipient has said of it, in the order of the states.
   Result<std::vector<KeptWord>> words(std::int64_t consignment);
@@ -164,7 +170,8 @@ class IntakeReader {
         disclosures_(database_),
         challenges_(database_),
         releases_(database_),
-        approvals_(database_) {}
+        approvals_(database_),
+        subjects_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
@@ -172,6 +179,7 @@ class IntakeReader {
   KeptChallenges challenges_;
   Releases releases_;
   Approvals approvals_;
+  SubjectReader subjects_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"
@@ -298,6 +306,12 @@ class IntakeReader {
       database_,
       "SELECT op, time, account, agreement_id, occasion, rows, reason FROM operation_log"
       " WHERE op = ? ORDER BY id"};
+  storage::Statement logged_{
+      database_,
+      "SELECT op, time, account, coalesce((SELECT iif(min(r.recipient) = max(r.recipient),"
+      "  min(r.recipient), '') FROM route AS r WHERE r.agreement_id = o.agreement_id), ''),"
+      " agreement_id, occasion, rows, reason FROM operation_log AS o"
+      " WHERE time BETWEEN ?1 AND ?2 AND (?3 = '' OR op = ?3) ORDER BY id"};
   storage::Statement next_kept_{
       database_,
       "SELECT c.id, c.route, c.number, c.month, c.rows, c.digest, c.state, r.recipient,"

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "agents/ports/submitter.h"
+#include "agents/report/operation_line.h"
 #include "agents/report/reporter.h"
 #include "agents/source/acknowledgements.h"
 #include "agents/source/alarm_watch.h"
@@ -34,6 +35,7 @@ struct PassedOn;
 struct PlannedChange;
 struct RecordOrder;
 struct ReleaseOrder;
+struct SubjectOrder;
 
 // Delivered is what became of a return that came as a file of its own.
 struct Delivered {
@@ -165,6 +167,15 @@ class Source {
   ExitCode decide(std::string_view enquiry, std::optional<record::Declined> refusal,
                   std::string_view account, Reporter& reporter);
 
+  // What a data officer looks into, once it is in the log of operations that this account did, and
+  // for which purpose (purpose.h). operations() are the entries of that log. account_of_subject()
+  // says all that was ever sent about a child (subject_account.h).
+  Result<std::vector<LoggedOperation>> operations(const OperationQuery& query,
+                                                  std::string_view purpose,
+                                                  std::string_view account);
+  ExitCode account_of_subject(const SubjectOrder& order, std::string_view account,
+                              Reporter& reporter);
+
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
   ExitCode status(Reporter& reporter);
@@ -202,7 +213,8 @@ class Source {
               NotifyWords& words, RejectedRows* rejected, Told& to);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter,
                  Sight sight = Sight::kAnybody);
-  Status log_consultation(std::string_view occasion, std::uint64_t rows, std::string_view account);
+  Status log_consultation(std::string_view occasion, std::uint64_t rows, std::string_view account,
+                          std::string_view purpose = {});
   // reader() is one that was kept, or opened now. keep() is for one that is in order.
   Result<std::unique_ptr<IntakeReader>> reader();
   void keep(std::unique_ptr<IntakeReader> reader);

@@ -31,7 +31,7 @@ void say(const ClosedWord& word, const agreement::DocumentSet& documents, Report
 }  // namespace
 
 Status Source::log_consultation(std::string_view occasion, std::uint64_t rows,
-                                std::string_view account) {
+                                std::string_view account, std::string_view purpose) {
   return store_->change(
       [&](IntakeTables& tables) {
         return tables.add_operation({.op = "consultation",
@@ -40,7 +40,7 @@ Status Source::log_consultation(std::string_view occasion, std::uint64_t rows,
                                      .agreement_id = {},
                                      .occasion = std::string(occasion),
                                      .rows = rows,
-                                     .reason = {}});
+                                     .reason = std::string(purpose)});
       },
       Urgency::kInteractive);
 }

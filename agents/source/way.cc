@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/source/event_names.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -24,7 +25,7 @@ Result<RouteRow> known_route(IntakeReader& reader, const Route& route) {
 Result<Way> Way::open(const SourceOptions& options, IntakeReader& reader, Outlet* outlet,
                       Route route, std::string_view system, const Month& month) {
   Way way(options, reader, outlet, std::move(route), month);
-  way.numbering_ = std::string(system) + "/" + std::string(record::name(way.route_.type()));
+  way.numbering_ = numbering(system, way.route_.type());
   STILE_TRY(way.row_, known_route(reader, way.route_));
   STILE_TRY(way.system_, reader.system(system, way.route_.type()));
   // Only what was never used has to be written, which waits for the disk.
@@ -118,7 +119,7 @@ Bytes Way::digest_of(ByteView digested, ByteView subject_token) const {
 }
 
 // next_of() is what the store will know of a row: its event token stays as first sent, until it is
-// withdrawn. No numbering has a number behind its second part: each life has tokens of its own.
+// withdrawn.
 KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteView digested,
                          const std::optional<KnownRecord>& before) const {
   const auto now = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
@@ -132,12 +133,10 @@ KnownRecord Way::next_of(const SourceRow& row, const TreatedRow& treated, ByteVi
     next.event_token = before->event_token;
     return next;
   }
-  const std::string numbering =
-      next.lives == 0 ? numbering_ : numbering_ + "/" + std::to_string(next.lives);
   next.event_token = crypto::event_token(*options_->tokens, treated.event_day,
                                          {.agreement = route_.agreement_id(),
                                           .recipient = route_.recipient(),
-                                          .system = numbering,
+                                          .system = in_life(numbering_, next.lives),
                                           .reference = row.reference,
                                           .child = row.child});
   return next;

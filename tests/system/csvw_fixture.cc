@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
-#include "agents/recipient/code_labels.h"
 #include "agents/recipient/csvw.h"
 #include "agents/recipient/record_csv.h"
 #include "agents/recipient/selection.h"
+#include "agents/report/code_labels.h"
 #include "core/record/measures.h"
 
 namespace {

@@ -1,4 +1,4 @@
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +6,9 @@
 #include <set>
 #include <string>
 
-#include "agents/recipient/code_labels.h"
 #include "agents/recipient/record_columns.h"
 #include "agents/recipient/selection.h"
+#include "agents/report/code_labels.h"
 
 namespace stile::agent {
 namespace {

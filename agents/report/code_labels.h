@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "core/record/challenge.h"
 #include "core/record/change.h"
 #include "core/record/code_texts.h"

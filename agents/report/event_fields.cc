@@ -1,11 +1,11 @@
-#include "agents/recipient/notice_fields.h"
+#include "agents/report/event_fields.h"
 
 #include <algorithm>
 #include <array>
 #include <type_traits>
 #include <utility>
 
-#include "agents/recipient/code_labels.h"
+#include "agents/report/code_labels.h"
 
 namespace stile::agent {
 namespace {
@@ -39,7 +39,7 @@ std::string code_cell(const Treated& row) {
 }
 
 template <auto member, auto when = always>
-constexpr NoticeField code(const Label& title) {
+constexpr EventField code(const Label& title) {
   using Optional = std::remove_cvref_t<decltype(std::declval<Treated>().*member)>;
   using Code = typename Optional::value_type;
   static_assert(is_labelled<Code>());
@@ -67,16 +67,16 @@ std::string contact(const Treated& row) { return row.contact.value_or(""); }
 constexpr std::array kFields = {
     code<&Treated::child_role>({"child_role", "Child's role", "Rôl y plentyn"}),
     code<&Treated::child_now>({"child_now", "Child now", "Y plentyn nawr"}),
-    NoticeField{{"home", "Home", "Cartref"}, {}, home},
-    NoticeField{{"event_time", "Time", "Amser"}, {}, minute},
-    NoticeField{{"event_date", "Date", "Dyddiad"}, {}, date},
+    EventField{{"home", "Home", "Cartref"}, {}, home},
+    EventField{{"event_time", "Time", "Amser"}, {}, minute},
+    EventField{{"event_date", "Date", "Dyddiad"}, {}, date},
     code<&Treated::part_of_day>({"part_of_day", "Part of day", "Rhan o'r dydd"}),
     code<&Treated::age_band>({"age_band", "Age", "Oedran"}),
     code<&Treated::category, is_alleged>({"category", "Category", "Categori"}),
-    NoticeField{{"category", "Category", "Categori"}, kCategoriesOfOthers, code_cell<&Treated::category, is_not_alleged>},
+    EventField{{"category", "Category", "Categori"}, kCategoriesOfOthers, code_cell<&Treated::category, is_not_alleged>},
     code<&Treated::kind>({"kind", "Kind", "Math"}),
     code<&Treated::absence>({"absence", "Absence", "Absenoldeb"}),
-    NoticeField{{"missing_until", "Missing until", "Ar goll tan"}, kStillMissing, end},
+    EventField{{"missing_until", "Missing until", "Ar goll tan"}, kStillMissing, end},
     code<&Treated::duration_band>({"duration", "Missing for", "Ar goll am"}),
     code<&Treated::risk>({"risk", "Risk", "Risg"}),
     code<&Treated::interview_due>({"interview_due", "Return interview due", "Cyfweliad dychwelyd i'w gynnal"}),
@@ -97,10 +97,10 @@ constexpr std::array kFields = {
     code<&Treated::level_set_by>({"level_set_by", "Level set by", "Pennwyd y lefel gan"}),
     code<&Treated::appropriateness>({"appropriateness", "Use of police", "Defnydd o'r heddlu"}),
     code<&Treated::placing_distance>({"placing", "Placing authority", "Awdurdod lleoli"}),
-    NoticeField{{"placing_authority", "Placing authority", "Awdurdod lleoli"}, {}, placing},
+    EventField{{"placing_authority", "Placing authority", "Awdurdod lleoli"}, {}, placing},
     code<&Treated::child_view>({"child_view", "Child's view recorded", "Cofnodwyd barn y plentyn"}),
     code<&Treated::disputed>({"disputed", "Disputed by the child", "Gwrthwynebwyd gan y plentyn"}),
-    NoticeField{{"contact", "Contact", "Cyswllt"}, {}, contact},
+    EventField{{"contact", "Contact", "Cyswllt"}, {}, contact},
 };
 // clang-format on
 
@@ -110,14 +110,14 @@ std::string two_digits(Instant number) {
 
 }  // namespace
 
-std::string NoticeField::in_words(const std::string& said, Language language) const {
+std::string EventField::in_words(const std::string& said, Language language) const {
   const auto code = std::ranges::find(codes, said, &Label::name);
   if (code != codes.end()) return std::string(code->in(language));
   const auto instant = parse_utc_minute(said);
   return instant.ok() ? local_minute_text(instant.value()) : said;
 }
 
-std::span<const NoticeField> notice_fields() { return kFields; }
+std::span<const EventField> event_fields() { return kFields; }
 
 // London is whole hours from UTC, so that the minute is the same.
 std::string local_minute_text(Instant instant) {

@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "agents/recipient/labels.h"
+#include "agents/report/labels.h"
 #include "core/base/civil_time.h"
 #include "core/record/treated.h"
 
@@ -12,9 +12,9 @@
 // Pure.
 namespace stile::agent {
 
-// NoticeField is one thing that a notice may say. `cell` is its code, a UTC minute or a text, and
+// EventField is one thing that a notice may say. `cell` is its code, a UTC minute or a text, and
 // empty where the row does not say it.
-struct NoticeField {
+struct EventField {
   Label title;
   std::span<const Label> codes;
   std::string (*cell)(const record::Treated& row);
@@ -22,8 +22,8 @@ struct NoticeField {
   std::string in_words(const std::string& said, Language language) const;
 };
 
-// notice_fields() are in the order in which they are read. Of two with one name a row has one.
-std::span<const NoticeField> notice_fields();
+// event_fields() are in the order in which they are read. Of two with one name a row has one.
+std::span<const EventField> event_fields();
 
 // local_minute_text() is an instant by London's clocks: "2026-10-31 21:15".
 std::string local_minute_text(Instant instant);

@@ -1,0 +1,121 @@
+#include "agents/audit_handler.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "agents/report/failed.h"
+#include "agents/report/purpose.h"
+#include "agents/source/subject_account.h"
+#include "stile/v1/control.pb.h"
+
+namespace stile::agent {
+namespace {
+
+using Asked = v1::ControlRequest;
+
+Error usage(std::string what) { return {Reason::kUsage, std::move(what)}; }
+
+std::string listed(std::span<const std::string_view> names) {
+  std::string list;
+  for (const auto one : names) list += (list.empty() ? "" : ", ") + std::string(one);
+  return list;
+}
+
+// The worse of two: later codes are worse.
+ExitCode verify(Source* source, Inbox* inbox, const Person& person, Reporter& reporter) {
+  ExitCode sent = ExitCode::kOk;
+  ExitCode received = ExitCode::kOk;
+  if (source != nullptr) sent = source->verify(reporter);
+  if (inbox != nullptr) received = inbox->verify(person.account, reporter);
+  return std::max(sent, received);
+}
+
+Status check_purpose(const std::string& purpose) {
+  if (is_purpose(purpose)) return ok();
+  return usage("the purpose is one of " + listed(kPurposes));
+}
+
+Status read_day(const std::string& text, Day& day) {
+  if (text.empty()) return ok();
+  const auto parsed = parse_day(text);
+  if (!parsed.ok()) return usage("a day is written as 2026-10-31");
+  day = to_day(parsed.value());
+  return ok();
+}
+
+Result<OperationQuery> query_in(const v1::AuditLogRequest& asked) {
+  STILE_CHECKED(check_purpose(asked.purpose()));
+  OperationQuery query{.operation = asked.operation()};
+  if (!query.operation.empty() && std::ranges::count(kOperations, query.operation) == 0) {
+    return usage("the operation is one of " + listed(kOperations));
+  }
+  STILE_CHECKED(read_day(asked.first(), query.first));
+  STILE_CHECKED(read_day(asked.last(), query.last));
+  if (query.last < query.first) return usage("the last day is before the first");
+  return query;
+}
+
+// The parts of an agent keep a log each; a person reads one.
+Result<std::vector<LoggedOperation>> operations(Source* source, Inbox* inbox, const Person& person,
+                                                const v1::AuditLogRequest& asked) {
+  STILE_TRY(const auto query, query_in(asked));
+  std::vector<LoggedOperation> all;
+  if (source != nullptr) {
+    STILE_TRY(all, source->operations(query, asked.purpose(), person.account));
+  }
+  if (inbox == nullptr) return all;
+  STILE_TRY(const auto received, inbox->operations(query, asked.purpose(), person.account));
+  all.insert(all.end(), received.begin(), received.end());
+  std::ranges::stable_sort(all, {}, &LoggedOperation::time);
+  return all;
+}
+
+ExitCode log(Source* source, Inbox* inbox, const Person& person, const v1::AuditLogRequest& asked,
+             Reporter& reporter) {
+  const auto found = operations(source, inbox, person, asked);
+  if (!found.ok()) return failed(found.error(), reporter);
+  if (asked.csv()) say_csv_head(reporter);
+  const auto form = asked.csv() ? OperationForm::kCsv : OperationForm::kWords;
+  for (const auto& one : found.value()) say_operation(one, form, reporter);
+  if (found->empty()) reporter.message("nothing of that kind was done in that time");
+  return ExitCode::kOk;
+}
+
+ExitCode subject(Source* source, const Person& person, const v1::AuditSubjectRequest& asked,
+                 Reporter& reporter) {
+  if (source == nullptr) {
+    reporter.message(
+        "this agency sends no records; what it was given names no child that it could be asked by");
+    return ExitCode::kUsage;
+  }
+  const Status known = check_purpose(asked.purpose());
+  if (!known.ok()) return failed(known.error(), reporter);
+  const auto language = asked.language().empty() ? std::optional(Language::kEnglish)
+                                                 : parse_language(asked.language());
+  if (!language) return failed(usage("the language is en or cy"), reporter);
+  if (asked.child().empty()) return failed(usage("which child? As the system writes it"), reporter);
+  const SubjectOrder order{.system = asked.system(),
+                           .child = asked.child(),
+                           .purpose = asked.purpose(),
+                           .language = *language};
+  return source->account_of_subject(order, person.account, reporter);
+}
+
+}  // namespace
+
+ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
+                      Reporter& reporter) {
+  switch (asked.request_case()) {
+    case Asked::kAuditVerify: return verify(source, inbox, person, reporter);
+    case Asked::kAuditLog: return log(source, inbox, person, asked.audit_log(), reporter);
+    case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
+    default: __builtin_trap();
+  }
+}
+
+}  // namespace stile::agent

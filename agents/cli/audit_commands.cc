@@ -1,0 +1,53 @@
+#include "agents/cli/commands.h"
+#include "agents/cli/remote.h"
+#include "agents/report/operation_line.h"
+#include "agents/report/purpose.h"
+
+namespace stile::agent {
+namespace {
+
+using std::string;
+
+void describe_purpose(CLI::App& command, string& purpose) {
+  const std::vector<string> purposes(kPurposes.begin(), kPurposes.end());
+  command.add_option("--purpose", purpose, "why you look; it is written down beside your account")
+      ->required()
+      ->check(CLI::IsMember(purposes));
+}
+
+void describe_log(CLI::App& command, LogQuery& query) {
+  command.add_option("--from", query.first, "first day, as 2026-10-01; else from the beginning");
+  command.add_option("--to", query.last, "last day, as 2026-10-31; else until now");
+  command.add_option("--operation", query.operation, "one alone")
+      ->check(CLI::IsMember(std::vector<string>(kOperations.begin(), kOperations.end())));
+  describe_purpose(command, query.purpose);
+  command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
+}
+
+void describe_subject(CLI::App& command, SubjectQuery& query) {
+  command.add_option("--system", query.system, "code of the exporting system")->required();
+  command.add_option("--child", query.child, "that system's reference of the child")->required();
+  describe_purpose(command, query.purpose);
+  command.add_option("--language", query.language, "en or cy");
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, CommandLine& line) {
+  CLI::App& group = noun(app, "audit", "what was done with records, and whether all is whole");
+  add_command<Nothing>(group, line, "verify", "check every signature, receipt and row that is kept",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return audit_verify({line.socket}, reporter);
+                       });
+  add_command<LogQuery>(group, line, "log", "who did what, and why (Data Protection Act 2018 s.62)",
+                        describe_log, [&line](const LogQuery& query, Reporter& reporter) {
+                          return audit_log({line.socket}, query, reporter);
+                        });
+  add_command<SubjectQuery>(group, line, "subject", "everything that was shared about one child",
+                            describe_subject,
+                            [&line](const SubjectQuery& query, Reporter& reporter) {
+                              return audit_subject({line.socket}, query, reporter);
+                            });
+}
+
+}  // namespace stile::agent

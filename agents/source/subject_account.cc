@@ -1,0 +1,156 @@
+#include "agents/source/subject_account.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "agents/source/event_names.h"
+#include "agents/source/intake_digest.h"
+#include "core/crypto/note.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/proof.h"
+#include "core/wire/consignment_codec.h"
+#include "core/wire/row_codec.h"
+
+namespace stile::agent {
+namespace {
+
+// Tail is an event token without its day, on which its hash does not depend.
+constexpr std::size_t kDayBytes = 2;
+using Tail = std::array<std::uint8_t, std::tuple_size_v<Token> - kDayBytes>;
+
+Tail tail_of(const Token& token) {
+  Tail tail{};
+  std::copy(token.begin() + kDayBytes, token.end(), tail.begin());
+  return tail;
+}
+
+// What a row with such a token is about: the reference of its record.
+using Tails = std::map<Tail, std::string>;
+
+class Account {
+ public:
+  Account(const crypto::TokenKey& key, IntakeReader& reader, const SubjectOrder& order)
+      : key_(key), reader_(reader), order_(order) {}
+
+  Status read(const std::vector<SubjectRecord>& records) {
+    std::map<std::int64_t, std::vector<const SubjectRecord*>> routes;
+    for (const SubjectRecord& one : records) routes[one.key.route].push_back(&one);
+    for (const auto& [route, its] : routes) STILE_CHECKED(read_route(route, its));
+    return ok();
+  }
+
+  // What follows an answer tells as much of the inspection as the answer.
+  std::vector<Sharing> at(Instant now) {
+    std::vector<Sharing> all;
+    for (auto& [tail, sharing] : found_) {
+      const auto answer = answered_.find(tail);
+      if (answer != answered_.end() && now - answer->second < kEmbargo) continue;
+      all.push_back(std::move(sharing));
+    }
+    std::ranges::sort(all, {}, [](const Sharing& one) { return std::tie(one.made, one.id); });
+    return all;
+  }
+
+ private:
+  // A record may have gone in several months, and a correction in none: the tokens decide.
+  Status read_route(std::int64_t route, const std::vector<const SubjectRecord*>& records) {
+    const Tails tails = tails_of(records);
+    return reader_.subjects().each_carried(route, [&](const CarriedConsignment& carried) -> Status {
+      STILE_TRY(const auto consignment, wire::decode_consignment(carried.bytes));
+      return look(*records.front(), carried, consignment, tails);
+    });
+  }
+
+  // Each life of a record that was sent has a token of its own.
+  Tails tails_of(const std::vector<const SubjectRecord*>& records) const {
+    Tails tails;
+    for (const auto* one : records) {
+      if (one->answered) tails[tail_of(*one->answered)] = one->key.reference;
+      if (one->answered) continue;
+      const std::string system = numbering(order_.system, one->type);
+      for (std::uint32_t life = 0; life <= one->lives; ++life) {
+        tails[tail_of(token_of(*one, in_life(system, life)))] = one->key.reference;
+      }
+    }
+    return tails;
+  }
+
+  Token token_of(const SubjectRecord& record, const std::string& system) const {
+    return crypto::event_token(key_, 0,
+                               {.agreement = record.agreement_id,
+                                .recipient = record.recipient,
+                                .system = system,
+                                .reference = record.key.reference,
+                                .child = order_.child});
+  }
+
+  Status look(const SubjectRecord& any, const CarriedConsignment& carried,
+              const wire::Consignment& consignment, const Tails& tails) {
+    for (const auto& row : consignment.rows) {
+      const Tail tail = tail_of(row.row.event_token);
+      const auto known = tails.find(tail);
+      if (known == tails.end()) continue;
+      STILE_TRY(auto sharing, shared(any, carried, consignment));
+      if (sharing.what.occasion.enquires()) answered_[tail] = sharing.made;
+      STILE_TRY(sharing.row, wire::decode_fields(row.row.fields));
+      sharing.reference = known->second;
+      sharing.identity = !row.row.sealed_identity.empty();
+      sharing.pseudonym = !row.subject_token.empty();
+      found_.emplace_back(tail, std::move(sharing));
+    }
+    return ok();
+  }
+
+  Result<Sharing> shared(const SubjectRecord& any, const CarriedConsignment& carried,
+                         const wire::Consignment& consignment) {
+    STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
+    STILE_TRY(auto statement, record::parse_statement(note.text));
+    Sharing sharing{.id = carried.id,
+                    .what = std::move(statement.disclosure),
+                    .agreement_id = any.agreement_id,
+                    .number = statement.number,
+                    .made = statement.made,
+                    .state = carried.state};
+    if (carried.receipt.empty()) return sharing;
+    STILE_TRY(auto leaf, ledger::parse_leaf(carried.leaf));
+    STILE_TRY(const auto receipt, ledger::parse_receipt(carried.receipt));
+    sharing.purpose = std::move(leaf.purpose);
+    sharing.fields = std::move(leaf.fields);
+    sharing.index = receipt.index;
+    if (!carried.holding.empty()) {
+      STILE_TRY(const auto held, ledger::parse_leaf(carried.holding));
+      sharing.held = record::named<record::Holding>(held.decision);
+    }
+    STILE_TRY(const auto words, reader_.words(carried.id));
+    if (!words.empty()) sharing.word = words.back().state;
+    return sharing;
+  }
+
+  const crypto::TokenKey& key_;
+  IntakeReader& reader_;
+  const SubjectOrder& order_;
+  std::vector<std::pair<Tail, Sharing>> found_;
+  std::map<Tail, Instant> answered_;  // when the answer that it is of was made
+};
+
+}  // namespace
+
+Result<std::vector<Sharing>> account_of(const crypto::TokenKey& key, IntakeReader& reader,
+                                        const SubjectOrder& order, Instant now) {
+  STILE_TRY(const bool known, reader.subjects().has_sent(order.system));
+  if (!known) {
+    return Error{Reason::kUsage,
+                 "no system of that code ever sent anything; mend with: --system as "
+                 "the column map names it"};
+  }
+  const ChildDigest child = IntakeDigests(key).child(order.system, order.child);
+  STILE_TRY(const auto records, reader.subjects().records(order.system, child));
+  Account account(key, reader, order);
+  STILE_CHECKED(account.read(records));
+  return account.at(now);
+}
+
+}  // namespace stile::agent

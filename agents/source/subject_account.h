@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/report/labels.h"
+#include "agents/source/intake_reader.h"
+#include "core/base/result.h"
+#include "core/crypto/token.h"
+#include "core/record/acknowledgement.h"
+#include "core/record/statement.h"
+#include "core/record/treated.h"
+
+namespace stile::agent {
+
+// SubjectOrder names a child as an exporting system does, and says for which purpose
+// (agents/report/purpose.h) somebody asks.
+struct SubjectOrder {
+  std::string system = {};
+  std::string child = {};
+  std::string purpose = {};
+  Language language = Language::kEnglish;
+};
+
+// Sharing is one time at which one recipient was given something about the child.
+struct Sharing {
+  std::int64_t id = 0;  // of the consignment
+  record::Disclosure what;
+  std::string agreement_id = {};
+  std::string reference = {};  // of the exporting system
+  std::uint64_t number = 0;
+  Instant made = 0;
+  record::Treated row = {};  // what a change alone carries is its type
+  bool identity = false;     // sealed to the recipient
+  bool pseudonym = false;
+  // Nothing until the gateway has admitted it: what its leaf says, and at which place.
+  std::string purpose = {};
+  std::vector<std::string> fields = {};
+  std::optional<std::uint64_t> index = {};
+  ConsignmentState state = ConsignmentState::kQueued;
+  std::optional<record::DisclosureState> word = {};  // the last that the recipient has said
+  std::optional<record::Holding> held = {};          // the last that the gateway itself did
+};
+
+// kEmbargo is for how long what answered an enquiry is in no account that may leave this agency: an
+// inspection might become known before it takes place (X6).
+inline constexpr Instant kEmbargo = Instant{90} * 86'400;
+
+// account_of() is all that was ever sent about a child, in the order of time: found in the signed
+// consignments that are kept, by the tokens that the child's records have in them. What is under
+// the embargo at `now` is left out. kUsage for a system that never sent anything. It reads every
+// record, and every consignment to whoever was given one of the child's: seconds for millions.
+Result<std::vector<Sharing>> account_of(const crypto::TokenKey& key, IntakeReader& reader,
+                                        const SubjectOrder& order, Instant now);
+
+}  // namespace stile::agent
