@@ -103,6 +103,22 @@ exits 0 ofsted enquiry inspected "$enquiry" --on "$(date +%F)"
 exits 0 ofsted enquiry list
 says "inspected on $(date +%F)"
 
+echo "the data officer reads what was shared about the child, and no answer in it; who read that is written down"
+exits 0 force audit subject --system command-and-control --child P-A-1 --purpose subject-access
+says "regulator/ofsted was told about a call to the police A-1, in the list of the month"
+says "regulator/ofsted was told about a call to the police A-1, to put right what it had been told: withdrawn"
+[[ $said != *inspected* && $said != *A-2* ]] || fail "an inspection or another child is in the account: $said"
+exits 2 force audit subject --system comand-and-control --child P-A-1 --purpose subject-access
+says "no system of that code ever sent anything"
+exits 2 force audit log
+exits 0 force audit log --operation consultation --purpose audit --csv
+says "time,operation,account,agency,agreement,occasion,consignment,rows,reason"
+says ",audit-subject,"
+says ",subject-access"
+[[ $said != *P-A-1* ]] || fail "the log names a child: $said"
+exits 0 ofsted audit log --from "$(date +%F)" --purpose audit
+says "enquiry"
+
 echo "what is kept verifies at both ends, and no log names the home"
 both_audits_hold
 ! grep -q "$home" "$dir"/*.log || fail "a log names the home"
