@@ -3,8 +3,8 @@
 #include <string>
 
 #include "agents/report/code_labels.h"
-#include "agents/report/event_fields.h"
 #include "agents/report/json.h"
+#include "agents/report/row_fields.h"
 #include "core/base/ids.h"
 #include "core/crypto/encoding.h"
 

@@ -6,8 +6,8 @@
 
 #include "agents/report/code_labels.h"
 #include "agents/report/csv.h"
-#include "agents/report/event_fields.h"
 #include "agents/report/json.h"
+#include "agents/report/row_fields.h"
 #include "core/crypto/encoding.h"
 
 namespace stile::agent {

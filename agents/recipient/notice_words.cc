@@ -9,8 +9,8 @@
 #include "agents/recipient/change_words.h"
 #include "agents/recipient/record_table.h"
 #include "agents/report/code_labels.h"
-#include "agents/report/event_fields.h"
 #include "agents/report/json.h"
+#include "agents/report/row_fields.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/secret.h"
 #include "core/wire/row_codec.h"
@@ -98,7 +98,7 @@ std::vector<ListColumn> list_columns(Language language) {
           {kArrived, minute},
           {kState, longest(kStates, language)},
           {kType, longest(kTypes, language)},
-          {event_fields().front().title, longest(labels<record::ChildRole>, language)}};
+          {row_fields().front().title, longest(labels<record::ChildRole>, language)}};
 }
 
 std::string aligned(const std::vector<std::string>& cells, Language language) {
@@ -117,7 +117,7 @@ std::string trimmed(std::string line) {
 }
 
 void add_fields(const record::Treated& row, JsonObject& object) {
-  for (const EventField& field : event_fields()) {
+  for (const RowField& field : row_fields()) {
     const std::string cell = field.cell(row);
     if (!cell.empty()) object.text(field.title.name, cell);
   }
@@ -227,7 +227,7 @@ Status say(const ListedNotice& listed, bool numbered, Instant now, Language lang
   if (!listed.fields.empty()) {
     STILE_TRY(row, wire::decode_fields(listed.fields));
   }
-  const EventField& role = event_fields().front();
+  const RowField& role = row_fields().front();
   std::string line =
       aligned({crypto::crockford(notice.event_token), local_minute_text(notice.arrived),
                std::string(state_label(notice).in(language)),
@@ -260,7 +260,7 @@ void say_opened(const OpenedNotice& opened, Instant now, Language language, Repo
   const std::string pseudonym =
       copy_exact(opened.pseudonym, token) ? crypto::crockford(token) : std::string();
   page.add(kPseudonym, pseudonym);
-  for (const EventField& field : event_fields()) {
+  for (const RowField& field : row_fields()) {
     page.add(field.title, field.in_words(field.cell(opened.row), language));
   }
   if (opened.naming == OpenedNotice::Naming::kProven) add_identity(opened.identity, page);

@@ -120,8 +120,8 @@ Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& datab
 }
 
 // A force whose store was put back may answer again: each event is there once. The answer's rows
-// have its parcels' month and stream, by which the index of rows finds them; what
-// corrects one stands elsewhere, and says nothing of whose child it is.
+// have its parcels' month and stream, by which the index of rows finds them; what corrects one
+// stands elsewhere, and says nothing of whose child it is.
 Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
                                                std::int64_t question) {
   storage::Statement statement(

@@ -43,6 +43,10 @@ class Answerer : public QuestionSink {
 
   Result<bool> take(const GivenQuestion& question) override;
 
+  // expire() declines what nobody has decided about in time, unless the documents are not in force
+  // by this clock.
+  Status expire();
+
   // pause() holds every answer up while it is held: what is decided meanwhile about the records
   // that went in answers misses none.
   std::unique_lock<std::mutex> pause() { return std::unique_lock(answering_); }
@@ -50,7 +54,6 @@ class Answerer : public QuestionSink {
  private:
   void run();
   Status answer_all();
-  Status expire();
   Status answer(const AskedQuestion& asked);
   Status decline(const AskedQuestion& asked);
   Result<bool> may_be_answered(const AskedQuestion& asked, const agreement::DocumentSet& documents);

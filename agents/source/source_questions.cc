@@ -7,6 +7,7 @@
 #include "agents/ports/inspection_days.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
+#include "agents/report/row_fields.h"
 #include "agents/source/decide.h"
 #include "agents/source/source.h"
 #include "core/crypto/encoding.h"
@@ -26,23 +27,17 @@ std::string_view state_of(const AskedQuestion& kept) {
   __builtin_trap();
 }
 
-// As London's clocks show it.
-std::string local_text(Instant instant) {
-  const CivilMinute local = local_minute(instant);
-  return to_text(local.date) + " " + time_of_day_text(local.hour * 60 + local.minute);
-}
-
 // approval_text() is until when a person may decide, and who has.
 std::string approval_text(const AskedQuestion& kept, std::string_view enquiry) {
   const Approval& approval = kept.approval;
   const std::string id(enquiry);
   if (kept.state == QuestionState::kWaiting && approval.waits()) {
-    return " until " + local_text(approval.due) + "; decide with: stile enquiry approve " + id +
-           ", or stile enquiry refuse " + id + " --reason REASON";
+    return " until " + local_minute_text(approval.due) + "; decide with: stile enquiry approve " +
+           id + ", or stile enquiry refuse " + id + " --reason REASON";
   }
   if (approval.account.empty()) return "";
   return (approval.decision == Decided::kApproved ? ", approved by " : ", by ") + approval.account +
-         " at " + local_text(approval.decided_at);
+         " at " + local_minute_text(approval.decided_at);
 }
 
 // A force is not told whether a home was inspected: it knows how long ago it was asked.
@@ -106,8 +101,7 @@ ExitCode Source::decide(std::string_view enquiry, std::optional<record::Declined
   bool is_new = false;
   const Instant now = options_.clock();
   // By itself, because what is expired stays so though nothing more can be decided.
-  const Status expired = store_->change(
-      [&](IntakeTables& tables) { return expire_questions(tables, now); }, Urgency::kInteractive);
+  const Status expired = answerer_.expire();
   if (!expired.ok()) return failed(expired.error(), reporter);
   const Status done = store_->change(
       [&](IntakeTables& tables) -> Status {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/ports/inspection_days.h"
 #include "agents/report/labels.h"
 #include "agents/source/intake_reader.h"
 #include "core/base/result.h"
@@ -46,7 +47,7 @@ struct Sharing {
 
 // kEmbargo is for how long what answered an enquiry is in no account that may leave this agency: an
 // inspection might become known before it takes place (X6).
-inline constexpr Instant kEmbargo = Instant{90} * 86'400;
+inline constexpr Instant kEmbargo = Instant{kInspectionDays} * 86'400;
 
 // account_of() is all that was ever sent about a child, in the order of time: found in the signed
 // consignments that are kept, by the tokens that the child's records have in them. What is under

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "agents/report/code_labels.h"
-#include "agents/report/event_fields.h"
 #include "agents/report/json.h"
+#include "agents/report/row_fields.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -93,7 +93,7 @@ void add_code(const Label& title, const std::optional<Code>& value, Language lan
 
 std::vector<Said> values_of(const Treated& row, Language language) {
   std::vector<Said> said;
-  for (const EventField& field : event_fields()) {
+  for (const RowField& field : row_fields()) {
     const std::string code = field.cell(row);
     if (code.empty()) continue;
     said.push_back({std::string(field.title.name), code,

@@ -1,4 +1,4 @@
-#include "agents/report/event_fields.h"
+#include "agents/report/row_fields.h"
 
 #include <algorithm>
 #include <array>
@@ -39,7 +39,7 @@ std::string code_cell(const Treated& row) {
 }
 
 template <auto member, auto when = always>
-constexpr EventField code(const Label& title) {
+constexpr RowField code(const Label& title) {
   using Optional = std::remove_cvref_t<decltype(std::declval<Treated>().*member)>;
   using Code = typename Optional::value_type;
   static_assert(is_labelled<Code>());
@@ -67,16 +67,16 @@ std::string contact(const Treated& row) { return row.contact.value_or(""); }
 constexpr std::array kFields = {
     code<&Treated::child_role>({"child_role", "Child's role", "Rôl y plentyn"}),
     code<&Treated::child_now>({"child_now", "Child now", "Y plentyn nawr"}),
-    EventField{{"home", "Home", "Cartref"}, {}, home},
-    EventField{{"event_time", "Time", "Amser"}, {}, minute},
-    EventField{{"event_date", "Date", "Dyddiad"}, {}, date},
+    RowField{{"home", "Home", "Cartref"}, {}, home},
+    RowField{{"event_time", "Time", "Amser"}, {}, minute},
+    RowField{{"event_date", "Date", "Dyddiad"}, {}, date},
     code<&Treated::part_of_day>({"part_of_day", "Part of day", "Rhan o'r dydd"}),
     code<&Treated::age_band>({"age_band", "Age", "Oedran"}),
     code<&Treated::category, is_alleged>({"category", "Category", "Categori"}),
-    EventField{{"category", "Category", "Categori"}, kCategoriesOfOthers, code_cell<&Treated::category, is_not_alleged>},
+    RowField{{"category", "Category", "Categori"}, kCategoriesOfOthers, code_cell<&Treated::category, is_not_alleged>},
     code<&Treated::kind>({"kind", "Kind", "Math"}),
     code<&Treated::absence>({"absence", "Absence", "Absenoldeb"}),
-    EventField{{"missing_until", "Missing until", "Ar goll tan"}, kStillMissing, end},
+    RowField{{"missing_until", "Missing until", "Ar goll tan"}, kStillMissing, end},
     code<&Treated::duration_band>({"duration", "Missing for", "Ar goll am"}),
     code<&Treated::risk>({"risk", "Risk", "Risg"}),
     code<&Treated::interview_due>({"interview_due", "Return interview due", "Cyfweliad dychwelyd i'w gynnal"}),
@@ -97,10 +97,10 @@ constexpr std::array kFields = {
     code<&Treated::level_set_by>({"level_set_by", "Level set by", "Pennwyd y lefel gan"}),
     code<&Treated::appropriateness>({"appropriateness", "Use of police", "Defnydd o'r heddlu"}),
     code<&Treated::placing_distance>({"placing", "Placing authority", "Awdurdod lleoli"}),
-    EventField{{"placing_authority", "Placing authority", "Awdurdod lleoli"}, {}, placing},
+    RowField{{"placing_authority", "Placing authority", "Awdurdod lleoli"}, {}, placing},
     code<&Treated::child_view>({"child_view", "Child's view recorded", "Cofnodwyd barn y plentyn"}),
     code<&Treated::disputed>({"disputed", "Disputed by the child", "Gwrthwynebwyd gan y plentyn"}),
-    EventField{{"contact", "Contact", "Cyswllt"}, {}, contact},
+    RowField{{"contact", "Contact", "Cyswllt"}, {}, contact},
 };
 // clang-format on
 
@@ -110,14 +110,14 @@ std::string two_digits(Instant number) {
 
 }  // namespace
 
-std::string EventField::in_words(const std::string& said, Language language) const {
+std::string RowField::in_words(const std::string& said, Language language) const {
   const auto code = std::ranges::find(codes, said, &Label::name);
   if (code != codes.end()) return std::string(code->in(language));
   const auto instant = parse_utc_minute(said);
   return instant.ok() ? local_minute_text(instant.value()) : said;
 }
 
-std::span<const EventField> event_fields() { return kFields; }
+std::span<const RowField> row_fields() { return kFields; }
 
 // London is whole hours from UTC, so that the minute is the same.
 std::string local_minute_text(Instant instant) {

@@ -7,14 +7,14 @@
 #include "core/base/civil_time.h"
 #include "core/record/treated.h"
 
-// What people read of a notice, one table for English, Welsh and JSON. No word of it makes a child
+// What people read of a record that was sent, one table for English, Welsh and JSON. No word of it makes a child
 // who is missing, a victim or a witness look as if they had offended (X4), whatever the row says.
 // Pure.
 namespace stile::agent {
 
-// EventField is one thing that a notice may say. `cell` is its code, a UTC minute or a text, and
+// RowField is one thing that a row may say. `cell` is its code, a UTC minute or a text, and
 // empty where the row does not say it.
-struct EventField {
+struct RowField {
   Label title;
   std::span<const Label> codes;
   std::string (*cell)(const record::Treated& row);
@@ -22,8 +22,8 @@ struct EventField {
   std::string in_words(const std::string& said, Language language) const;
 };
 
-// event_fields() are in the order in which they are read. Of two with one name a row has one.
-std::span<const EventField> event_fields();
+// row_fields() are in the order in which they are read. Of two with one name a row has one.
+std::span<const RowField> row_fields();
 
 // local_minute_text() is an instant by London's clocks: "2026-10-31 21:15".
 std::string local_minute_text(Instant instant);
