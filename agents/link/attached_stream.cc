@@ -68,7 +68,6 @@ Status AttachedStream::greet() {
   v1::AttachUp up;
   auto& hello = *up.mutable_hello();
   hello.set_last_checkpoint(before.note());
-  hello.set_directory_serial(ports_->documents->serial());
   if (ports_->sealing_key) {
     STILE_TRY(*hello.mutable_sealing_key(), ports_->sealing_key());
   }

@@ -215,8 +215,7 @@ grpc::Status LinkService::Attach(grpc::ServerContext* context, Stream* stream) {
     return status_of(size.reason());
   }
   const auto words = std::make_shared<WordAnswers>();
-  Outflow outflow(shared_, call->peer(), size.value(), up.hello().directory_serial(), *stream,
-                  *words);
+  Outflow outflow(shared_, call->peer(), size.value(), *stream, *words);
   const auto listener = std::make_shared<Wakeups::Listener>(
       Wakeups::Listener{[&outflow] { outflow.wake(); }, [context] { context->TryCancel(); }});
   shared_.attached.attach(call->peer().text(), listener);

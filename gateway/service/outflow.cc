@@ -12,16 +12,12 @@ constexpr std::size_t kNotesAtOnce = 64;
 }  // namespace
 
 Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,
-                 std::uint64_t directory_serial, LinkService::Stream& stream, WordAnswers& words)
+                 LinkService::Stream& stream, WordAnswers& words)
     : shared_(shared),
       agency_(agency.text()),
       stream_(stream),
       words_(words),
-      shown_(shared, shown_size) {
-  // An agent fetches the documents just before it attaches.
-  const auto documents = shared.documents.current();
-  if (documents->directory().serial == directory_serial) documents_ = documents;
-}
+      shown_(shared, shown_size) {}
 
 void Outflow::wake() {
   {

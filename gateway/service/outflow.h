@@ -24,7 +24,7 @@ namespace stile::gateway {
 class Outflow {
  public:
   Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_size,
-          std::uint64_t directory_serial, LinkService::Stream& stream, WordAnswers& words);
+          LinkService::Stream& stream, WordAnswers& words);
 
   // run() writes until stop() or a failed write, at most until `deadline`; false after stop().
   bool run(std::chrono::system_clock::time_point deadline);
@@ -59,7 +59,7 @@ class Outflow {
   // Parcels that could not go when their turn came, by agreement.
   std::map<Urgency, std::map<Hash, std::deque<std::uint64_t>>> held_back_;
   std::uint64_t next_note_ = 0;
-  std::shared_ptr<const agreement::DocumentSet> documents_;  // that the agent knows of
+  std::shared_ptr<const agreement::DocumentSet> documents_;  // told of here
   std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t unanswered_ = 0;

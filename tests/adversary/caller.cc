@@ -29,7 +29,6 @@ namespace stile::test {
 namespace {
 
 constexpr auto kLongest = std::chrono::seconds(60);
-constexpr std::uint64_t kSerial = 7;  // of support::Scheme's directory
 
 void give_deadline(grpc::ClientContext& context) {
   context.set_deadline(std::chrono::system_clock::now() + kLongest);
@@ -205,6 +204,7 @@ Heard Caller::attach(const v1::Hello& hello, std::size_t notes,
   bool welcomed = false;
   while ((!welcomed || notes > 0 || given > 0) && stream->Read(&down)) {
     welcomed = true;
+    if (down.has_documents_changed()) continue;  // told at every attachment
     if (down.has_delivery()) {
       down.mutable_delivery()->set_sealed(opened(down.delivery().sealed(), agency_));
     }
@@ -221,11 +221,14 @@ Heard Caller::attach(const v1::Hello& hello, std::size_t notes,
     words += message.has_word() ? 1 : 0;
   }
   while (words > 0 && stream->Read(&down)) {
+    if (down.has_documents_changed()) continue;
     hear(down, heard);
     if (down.has_word_taken() || down.has_word_refused()) --words;
   }
   stream->WritesDone();
-  while (stream->Read(&down)) hear(down, heard);
+  while (stream->Read(&down)) {
+    if (!down.has_documents_changed()) hear(down, heard);
+  }
   hear_end(stream->Finish(), context, heard);
   return heard;
 }
@@ -336,11 +339,7 @@ Heard Caller::unary(const std::string& method, const std::string& request) {
   return heard;
 }
 
-v1::Hello hello() {
-  v1::Hello hello;
-  hello.set_directory_serial(kSerial);
-  return hello;
-}
+v1::Hello hello() { return {}; }
 
 v1::AttachUp parcel_stored(std::uint64_t parcel, const std::string& acknowledgement) {
   v1::AttachUp up;

@@ -39,6 +39,8 @@ class Held {
     *up.mutable_hello() = hello();
     say(up);
     EXPECT_EQ(next().welcome().time(), static_cast<std::uint64_t>(world.now()));
+    // A suspension taken after this agency fetched the documents must not stay unknown to it.
+    EXPECT_TRUE(next().has_documents_changed());
   }
   ~Held() { context_.TryCancel(); }
   Held(const Held&) = delete;

@@ -9,7 +9,6 @@ using AttachmentTest = AttachmentFixture;
 TEST_F(AttachmentTest, TakesTheDocumentsFirst) {
   attach(
       [&](const v1::Hello& hello, Attached& stream) {
-        EXPECT_EQ(hello.directory_serial(), 7U);
         EXPECT_EQ(hello.sealing_key(), "the sealing key");
         EXPECT_EQ(hello.last_checkpoint(), "");
         stream.Write(welcome(0));
