@@ -298,6 +298,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxBreaches:
         return inbox == nullptr ? not_told(reporter)
                                 : inbox->list_breaches(person.account, reporter);
+      case Asked::kInboxRetention:
+        return inbox == nullptr ? not_told(reporter)
+                                : inbox->list_retention(person.account, reporter);
       case Asked::kInboxChanges:
         return answer_changes(inbox, person, asked.inbox_changes(), reporter);
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);

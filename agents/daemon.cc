@@ -314,14 +314,15 @@ struct Telling {
 // watch_notices() is null at an agency that receives nothing. Where nobody is told of single events
 // it tells of what follows records of returns.
 std::unique_ptr<NoticeWatch> watch_notices(const Config& config, const Opened& own,
-                                           const Sides& sides, const Telling& telling,
-                                           Counts& counts) {
+                                           const Sides& sides, const Attachment& attachment,
+                                           const Telling& telling, Counts& counts) {
   if (sides.inbox == nullptr) return nullptr;
   if (telling.hands == nullptr && is_notified(config.agency.kind())) {
     log_event("handing_not_configured");
   }
-  return make_notice_watch(config, *sides.inbox, *own.documents, telling.hands.get(), now,
-                           problem_to(counts));
+  return make_notice_watch(
+      config, *sides.inbox, *own.documents, telling.hands.get(), now,
+      [&attachment] { return attachment.gateways_time(); }, problem_to(counts));
 }
 
 Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
@@ -338,7 +339,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   if (sides.inbox != nullptr) sides.inbox->on_word([&attachment] { attachment.wake(); });
   if (sides.source != nullptr) sides.source->start();
   drops.start();
-  const auto watch = watch_notices(config, own, sides, telling, counts);
+  const auto watch = watch_notices(config, own, sides, attachment, telling, counts);
   telling.told.pass_to(watch.get());
   if (telling.hands != nullptr) telling.hands->start();
   if (watch != nullptr) watch->start();

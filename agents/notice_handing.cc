@@ -30,12 +30,13 @@ void GivenRelay::operator()(const Handing& handing) {
 
 std::unique_ptr<NoticeWatch> make_notice_watch(
     const Config& config, Inbox& inbox, const DocumentKeeper& documents, Hands* hands,
-    std::function<Instant()> clock,
+    std::function<Instant()> clock, std::function<std::optional<Instant>()> gateways_time,
     std::function<void(std::string_view, const Error&)> log_problem) {
   NoticeWatchOptions options{.inbox = &inbox,
                              .self = config.agency,
                              .documents = [&documents] { return documents.current(); },
                              .clock = std::move(clock),
+                             .gateways_time = std::move(gateways_time),
                              .give = {},
                              .settled = {},
                              .log_problem = std::move(log_problem)};

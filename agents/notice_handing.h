@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 #include "agents/config.h"
@@ -36,7 +37,7 @@ class GivenRelay {
 // null and what is overdue is only shown. All outlive the watch.
 std::unique_ptr<NoticeWatch> make_notice_watch(
     const Config& config, Inbox& inbox, const DocumentKeeper& documents, Hands* hands,
-    std::function<Instant()> clock,
+    std::function<Instant()> clock, std::function<std::optional<Instant>()> gateways_time,
     std::function<void(std::string_view, const Error&)> log_problem);
 
 }  // namespace stile::agent

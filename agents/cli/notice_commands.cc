@@ -209,6 +209,11 @@ void add_notices(CLI::App& inbox, CommandLine& line) {
                        describe_nothing, [&line](const Nothing&, Reporter& reporter) {
                          return inbox_breaches({line.socket}, reporter);
                        });
+  add_command<Nothing>(inbox, line, "retention",
+                       "until when what is kept here may be, and what was destroyed since",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return inbox_retention({line.socket}, reporter);
+                       });
   add_changes(inbox, line);
   add_challenges(inbox, line);
   add_exercises(inbox, line);

@@ -329,6 +329,12 @@ Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter) {
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> inbox_retention(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_inbox_retention();
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter) {
   v1::ControlRequest request;
   request.mutable_agent_status();

@@ -130,6 +130,7 @@ Result<ExitCode> inbox_challenge(const Agent& agent, const RecordChallenge& chal
 Result<ExitCode> inbox_challenges(const Agent& agent, bool all, const std::string& language,
                                   Reporter& reporter);
 Result<ExitCode> inbox_breaches(const Agent& agent, Reporter& reporter);
+Result<ExitCode> inbox_retention(const Agent& agent, Reporter& reporter);
 
 // EnquiryQuery is what an inspector asks before an inspection; days are written as 2026-10-31.
 struct EnquiryQuery {

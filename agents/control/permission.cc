@@ -39,6 +39,7 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
       return {Role::kInspector, Role::kDataOfficer, Role::kSocialWorker, Role::kYjsWorker};
     case v1::ControlRequest::kInboxPassOn: return {Role::kSocialWorker};
     case v1::ControlRequest::kInboxBreaches:
+    case v1::ControlRequest::kInboxRetention:
     case v1::ControlRequest::kRecordVerdicts:
     case v1::ControlRequest::kRecordRelease:
     case v1::ControlRequest::kRecordForget:

@@ -104,6 +104,7 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
 Status AttachedStream::compare_clocks(std::uint64_t gateways) {
   constexpr std::uint64_t kLatest = 253'402'300'799;  // 9999-12-31T23:59:59Z
   if (gateways > kLatest) return malformed("the gateway's clock shows no time");
+  gateways_time_ = static_cast<Instant>(gateways);
   if (!ports_->clock || gateways == 0) return ok();
   wrong_clock_ = clock_difference(ports_->clock(), static_cast<Instant>(gateways));
   if (wrong_clock_) ports_->log_event("clock_differs", {Reason::kUnavailable, *wrong_clock_});

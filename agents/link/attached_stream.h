@@ -38,6 +38,8 @@ class AttachedStream {
   bool has_ended() const { return lost_; }
   // wrong_clock() says how far this machine's clock was off the gateway's when that greeted.
   const std::optional<std::string>& wrong_clock() const { return wrong_clock_; }
+  // gateways_time() is what its clock showed then; 0 where it said nothing of it.
+  Instant gateways_time() const { return gateways_time_; }
   // run() takes what comes until the stream ends; ok when it ended in good order.
   Status run();
   // wake() says that there are new words to say. Any thread.
@@ -71,6 +73,7 @@ class AttachedStream {
   grpc::ClientContext* context_;
   Wire* wire_;
   bool lost_ = false;
+  Instant gateways_time_ = 0;
   std::optional<std::string> wrong_clock_;
   std::uint64_t shown_ = 0;  // size of the largest checkpoint on this stream
   std::set<Hash> said_;      // words on this stream that are not answered

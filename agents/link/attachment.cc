@@ -76,6 +76,7 @@ void Attachment::attached(AttachedStream& stream) {
   stream_ = &stream;
   rest_ = milliseconds(0);
   proven_ = std::chrono::steady_clock::now();
+  greeted_ = stream.gateways_time();
   wrong_clock_ = stream.wrong_clock();
 }
 
@@ -89,6 +90,13 @@ void Attachment::detached() {
 std::optional<std::chrono::steady_clock::time_point> Attachment::proven() const {
   const std::lock_guard lock(mutex_);
   return proven_;
+}
+
+std::optional<Instant> Attachment::gateways_time() const {
+  const std::lock_guard lock(mutex_);
+  if (!proven_ || greeted_ == 0) return std::nullopt;
+  const auto since = std::chrono::steady_clock::now() - *proven_;
+  return greeted_ + std::chrono::duration_cast<std::chrono::seconds>(since).count();
 }
 
 std::optional<std::string> Attachment::wrong_clock() const {

@@ -72,6 +72,9 @@ class Attachment {
   // proven() is when the gateway last proved, at attaching, that its ledger extends what this
   // agency saw; nothing while no stream is attached.
   std::optional<std::chrono::steady_clock::time_point> proven() const;
+  // gateways_time() is what the gateway's clock shows, as it said at attaching and by this
+  // machine's steady clock since; nothing while no stream is attached.
+  std::optional<Instant> gateways_time() const;
   // wrong_clock() says how far this machine's clock was off the gateway's at attaching
   // (clock_difference.h); nothing where it was not, or while no stream is attached.
   std::optional<std::string> wrong_clock() const;
@@ -98,6 +101,7 @@ class Attachment {
   AttachedStream* stream_ = nullptr;        // which was greeted
   std::chrono::milliseconds rest_{0};
   std::optional<std::chrono::steady_clock::time_point> proven_;
+  Instant greeted_ = 0;  // the gateway's time at proven_; 0 where it said none
   std::optional<std::string> wrong_clock_;
   bool stopping_ = false;
   std::thread thread_;

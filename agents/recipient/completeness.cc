@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agents/recipient/change_reader.h"
+#include "agents/recipient/disposal.h"
 #include "agents/recipient/parcel.h"
 #include "core/wire/row_codec.h"
 
@@ -42,6 +43,7 @@ struct Held {
   std::map<RecordType, RowCount> counts;
   std::optional<record::Treated> manifest;
   std::map<RecordType, std::uint32_t> withdrawn;  // records, since the manifest was made
+  bool disposed = false;
 };
 
 // The highest revision is the manifest that counts, whatever rows came of it.
@@ -89,6 +91,8 @@ Result<Held> held_of(const Expectation& expected, const std::vector<Stream>& str
     std::uint64_t manifest = 0;
     STILE_CHECKED(find_manifest(stream.id, month, reader, held, manifest));
     STILE_CHECKED(count_withdrawn(stream.id, month, manifest, reader, held));
+    STILE_TRY(const auto disposed, disposed_of_month(reader.database(), month, stream.id));
+    held.disposed = held.disposed || disposed.consignments > 0;
   }
   return held;
 }
@@ -123,7 +127,7 @@ std::set<RecordType> types_of(const Expectation& expected, const Held& held) {
 void add_lines(const Expectation& expected, const Held& held,
                std::vector<CompletenessLine>& lines) {
   CompletenessLine line{expected.force, expected.agreement, {}, {}, 0, 0, {}, {}};
-  line.state = Completeness::kNothing;
+  line.state = held.disposed ? Completeness::kDisposed : Completeness::kNothing;
   if (held.counts.empty()) {
     lines.push_back(std::move(line));
     return;
@@ -141,7 +145,7 @@ void add_lines(const Expectation& expected, const Held& held,
     if (line.expected && withdrawn != held.withdrawn.end()) {
       line.expected->records -= std::min(line.expected->records, withdrawn->second);
     }
-    line.state = state_of(line);
+    line.state = held.disposed ? Completeness::kDisposed : state_of(line);
     lines.push_back(line);
   }
 }
@@ -182,7 +186,8 @@ Result<std::vector<CompletenessLine>> completeness(const std::vector<Expectation
 }
 
 bool is_as_promised(const CompletenessLine& line) {
-  return line.state == Completeness::kComplete || line.state == Completeness::kNotCollected;
+  return line.state == Completeness::kComplete || line.state == Completeness::kNotCollected ||
+         line.state == Completeness::kDisposed;
 }
 
 }  // namespace stile::agent

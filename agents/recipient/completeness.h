@@ -26,6 +26,7 @@ enum class Completeness {
   kIncomplete,    // one of the two is not so
   kNoManifest,    // records came, and what to expect has not been said
   kNothing,       // the force sent nothing of this month
+  kDisposed,      // some of it was destroyed, when its time was over: nobody can tell any more
   kNotCollected,  // the manifest names no such type: the force's systems do not collect it
 };
 

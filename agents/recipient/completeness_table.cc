@@ -18,6 +18,7 @@ constexpr std::array kStates = {
     Label{"incomplete", "incomplete", "anghyflawn"},
     Label{"no-manifest", "no manifest yet", "dim maniffest eto"},
     Label{"nothing", "nothing has arrived", "nid oes dim wedi cyrraedd"},
+    Label{"disposed", "destroyed, time over", "dinistriwyd, daeth yr amser i ben"},
     Label{"not-collected", "not collected by the force", "heb ei gasglu gan yr heddlu"},
 };
 constexpr std::array kTitles = {

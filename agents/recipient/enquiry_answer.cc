@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/recipient/disposal.h"
 #include "core/base/ids.h"
 #include "core/ledger/leaf.h"
 #include "core/wire/row_codec.h"
@@ -67,6 +68,8 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
     line.row = std::move(treated);
     answer.lines.push_back(std::move(line));
   }
+  STILE_TRY(const DisposedPart disposed, disposed_of_answer(inbox.database(), question.id));
+  answer.disposed = disposed.last;
   STILE_TRY(answer.changes, answer_changes(inbox.database(), question.id));
   for (const auto& [type, records] : answer.changes.withdrawn) {
     answer.types[type].withdrawn = records;
@@ -135,6 +138,7 @@ std::string_view name(Standing standing) {
     case Standing::kPending: return "pending";
     case Standing::kAwaitingApproval: return "awaiting-approval";
     case Standing::kDeclined: return "declined";
+    case Standing::kDisposed: return "disposed";
     case Standing::kInPart: return "answered-in-part";
     case Standing::kIncomplete: return "answered-incomplete";
     case Standing::kAnswered: return "answered";
@@ -144,6 +148,7 @@ std::string_view name(Standing standing) {
 
 // What has come counts, whatever the gateway has said: its word may have been lost.
 Standing standing_of(const OwnQuestion& question, const AnswerSoFar& answer) {
+  if (answer.disposed != 0) return Standing::kDisposed;
   if (answer.declined) return Standing::kDeclined;
   if (!answer.has_manifest && answer.lines.empty()) {
     switch (question.state) {

@@ -40,6 +40,7 @@ struct AnswerSoFar {
   bool knows_agreement = false;
   std::uint32_t approval_hours = 0;  // as in the agreement
   std::optional<record::Declined> declined = {};
+  Instant disposed = 0;  // when some of it was destroyed, its time being over (disposal.h)
 };
 
 // answer_of() reads it; without the agreement, which is null once it is no longer among the signed
@@ -78,6 +79,7 @@ enum class Standing {
   kPending,
   kAwaitingApproval,
   kDeclined,
+  kDisposed,
   kInPart,
   kIncomplete,
   kAnswered

@@ -205,6 +205,7 @@ void say_question(const AnsweredQuestion& question, Instant now, Reporter& repor
   std::string more = partly ? ": " + lacks : "";
   if (waits) more = " since " + utc_second_text(kept.asked) + ", for " + age_text(now - kept.asked);
   if (awaits) more += decision_text(kept, answer, now);
+  if (standing == Standing::kDisposed) more = " on " + utc_second_text(answer.disposed);
   const std::string first = to_text(to_civil(asked.first));
   const std::string last = to_text(to_civil(asked.last));
   const std::string enquiry = crypto::hex(kept.enquiry);

@@ -187,6 +187,16 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   // wrong is told to log_problem. By one thread; waits for the gateway.
   Status look_for_questions();
 
+  // look_for_disposals() destroys what its agreement does not let this agency keep any more
+  // (disposal.h), a consignment at a time, once its time is over by this machine's clock and by
+  // `gateways`, what the gateway's shows: no wrong clock destroys anything. It looks when it is
+  // called first and then every hour. Notices of it are in no list any more. By one thread.
+  Status look_for_disposals(Instant gateways);
+  // list_retention() says, for each source and agreement, until when what is kept here may be, what
+  // was destroyed since, and which files of that were written before: kFaults while anything is
+  // here longer than it may be, or nobody knows how long that is.
+  ExitCode list_retention(std::string_view account, Reporter& reporter);
+
   // list_breaches() says what came here and was somebody else's, until when a data officer has to
   // have decided, and what did not verify of a notice.
   ExitCode list_breaches(std::string_view account, Reporter& reporter);
@@ -238,6 +248,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                       const ledger::LogView& before);
   Status answered(std::string_view account, std::string_view reference);
   Status inspected(std::string_view account, const Token& enquiry, Day day);
+  Status schedule_disposals();
+  Result<bool> dispose_next(Instant now);
   Instant below(Instant most) const;  // a random number of seconds
   // `proven` is false of what is acknowledged though its identity could not be shown.
   Word word_of(const Notice& notice, NoticeState state, std::string_view account, Instant now,
@@ -246,6 +258,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                              std::string_view account, Instant now, bool proven = true);
   Result<bool> is_proven(const Notice& notice);
   Result<std::vector<Notice>> notices_of(const Asker& asker, std::string_view reference);
+  Status check_kept(const Notice& notice);
   Result<OpenedNotice> opened(const Asker& asker, std::string_view reference);
   Result<OpenedNotice> opened_now(const Asker& asker, std::string_view reference);  // under mutex_
   Status read_content(const NoticeContent& content, OpenedNotice& opened);
@@ -283,6 +296,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Instant looked_ = 0;
   std::atomic<bool> word_added_ = false;
   std::atomic<bool> unsent_ = true;  // a question may not have reached the gateway
+  std::optional<Instant> disposed_;  // of look_for_disposals() alone: when it looked last
   // Of look_for_questions() alone.
   Instant ask_again_ = 0;
   Instant ask_again_after_ = 0;  // seconds

@@ -46,10 +46,15 @@ InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key
       view_(view),
       reporter_(reporter),
       changes_([this](const crypto::Note& note) { return is_signed_here(note); },
-               [this] { ++earlier_keys_; }) {}
+               [this] { ++earlier_keys_; }),
+      disposals_([this](const crypto::Note& note) { return is_signed_here(note); },
+                 [this] { ++earlier_keys_; }, documents) {}
 
 Status InboxAudit::run(InboxReader& reader) {
   STILE_CHECKED(changes_.read(reader.database()));
+  STILE_CHECKED(disposals_.read(reader.database()));
+  const Status events = disposals_.check_events();
+  if (!events.ok()) fault({}, events.reason(), events.error().detail);
   NoticeReader notices(reader.database());
   STILE_CHECKED(notices.each_notice([&](const Notice& notice) { return take_notice(notice); }));
   STILE_TRY(auto contacts, exercises(reader.database(), true));
@@ -214,6 +219,7 @@ Status InboxAudit::check_parcel(const KeptParcel& kept) {
   STILE_CHECKED(check_statement(kept, note, statement));
   STILE_CHECKED(check_leaf(kept, statement));
   STILE_CHECKED(changes_.check(kept, statement));
+  STILE_CHECKED(disposals_.check(kept));
   return check_acknowledgement(kept);
 }
 
@@ -296,6 +302,8 @@ Status InboxAudit::take_row(const KeptRow& kept) {
   const Parcel& parcel = found->second;
   const Status followed = changes_.check_row(kept, parcel.summary.source);
   if (!followed.ok()) fault(parcel.summary, followed.reason(), followed.error().detail);
+  const Status held = disposals_.check_row(kept);
+  if (!held.ok()) fault(parcel.summary, held.reason(), held.error().detail);
   ++kept_[parcel.summary.source];
   const bool placed = kept.position < parcel.summary.rows;
   if (!placed ||
@@ -353,7 +361,9 @@ void InboxAudit::check_numbers() {
 }
 
 void InboxAudit::check_row_counts() {
-  for (const auto& [id, parcel] : parcels_) added_[parcel.summary.source] -= changes_.erased(id);
+  for (const auto& [id, parcel] : parcels_) {
+    added_[parcel.summary.source] -= changes_.erased(id) + disposals_.disposed(id);
+  }
   for (const auto& [source, added] : added_) {
     if (kept_[source] == added) continue;
     const ParcelSummary about{0, 0, source, {}, 0, {}, 0, 0};

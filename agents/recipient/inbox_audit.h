@@ -12,6 +12,7 @@
 
 #include "agents/recipient/challenge.h"
 #include "agents/recipient/change_audit.h"
+#include "agents/recipient/disposal_audit.h"
 #include "agents/recipient/exercise.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/notice_reader.h"
@@ -31,10 +32,10 @@ namespace stile::agent {
 // source's key, each receipt against the log, each row against the hash the source signed and
 // what it is selected by against what it says, the numbers against each other, how many rows
 // there are, what became of each notice against the words that were signed here, and what followed
-// a record against its marker (change_audit.h): rows of an event that was returned or withdrawn are
-// rightly gone, and no others. Whoever edits the file without those
-// keys is found. Every fault is a line of the report. One use; one thread; borrows what it is
-// made of.
+// a record against its marker (change_audit.h): rows of an event that was returned or withdrawn, or
+// that nobody may keep any more (disposal_audit.h), are rightly gone, and no others. Whoever edits
+// the file without those keys is found. Every fault is a line of the report. One use; one thread;
+// borrows what it is made of.
 class InboxAudit {
  public:
   InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key,
@@ -110,6 +111,7 @@ class InboxAudit {
   };
 
   ChangeAudit changes_;
+  DisposalAudit disposals_;
   std::map<std::int64_t, Exercised> exercises_;  // by parcel
   std::map<std::int64_t, Said> notices_;         // by parcel
   std::set<Event> returned_;

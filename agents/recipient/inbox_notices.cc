@@ -82,12 +82,6 @@ Status check_signed(const NoticeContent& content) {
   return Error{Reason::kIntegrity, "the notification is not as its source signed it"};
 }
 
-// check_kept() fails for what was withdrawn: nobody decides about it any more.
-Status check_kept(const Notice& notice) {
-  if (!notice.withdrawn) return ok();
-  return Error{Reason::kNotFound, "it was withdrawn: nothing of it is kept"};
-}
-
 // check_opened(): nobody decides about what nobody has read, such as a correction that came since.
 Status check_opened(const Notice& notice) {
   if (!notice.is_unread()) return ok();
@@ -124,6 +118,12 @@ Status Inbox::add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arr
             store_->changes().is_withdrawn(notice.source, notice.event_token));
   if (withdrawn) {
     operations.push_back(erasure_of(parcel, record::name(record::ChangeKind::kWithdrawn), now));
+    return ok();
+  }
+  STILE_TRY(const bool disposed,
+            store_->disposals().is_disposed(notice.source, notice.event_token));
+  if (disposed) {
+    operations.push_back(erasure_of(parcel, kRetention, now));
     return ok();
   }
   STILE_TRY(const auto returned, store_->notices().returned(notice.source, notice.event_token));
@@ -188,6 +188,16 @@ Result<std::vector<Notice>> Inbox::notices_of(const Asker& asker, std::string_vi
     return !sources.contains(notice.source_id) || !asker.sees(notice);
   });
   return all;
+}
+
+// Nobody decides any more about what was withdrawn, or about what nobody may keep.
+Status Inbox::check_kept(const Notice& notice) {
+  if (notice.withdrawn) return Error{Reason::kNotFound, "it was withdrawn: nothing of it is kept"};
+  STILE_TRY(const bool disposed,
+            store_->disposals().is_disposed(notice.source_id, notice.event_token));
+  if (!disposed) return ok();
+  return Error{Reason::kNotFound,
+               "its agreement lets nobody keep it any longer: nothing of it is kept"};
 }
 
 Status Inbox::say(const std::vector<Word>& words, const std::vector<InboxOperation>& operations) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "agents/recipient/challenge_schema.h"
+#include "agents/recipient/disposal_schema.h"
 
 namespace stile::agent {
 namespace {
@@ -370,8 +371,8 @@ CREATE TABLE inspected (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kSteps = {kFirst,      kNotices,   kChanges,  kExercises,
-                               kChallenges, kEnquiries, kInspected};
+constexpr std::array kSteps = {kFirst,      kNotices,   kChanges,   kExercises,
+                               kChallenges, kEnquiries, kInspected, kDisposals};
 
 }  // namespace
 

@@ -219,6 +219,8 @@ Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t s
                                         row.row.revision));
       continue;
     }
+    STILE_TRY(const bool disposed, disposals_.is_disposed(source, row.row.event_token));
+    if (disposed) continue;
     // Mostly an event is new: then nothing is to be superseded.
     STILE_TRY(const auto newest,
               first<std::uint64_t>(find_newest_.start(source, row.row.event_token)));

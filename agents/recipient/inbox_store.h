@@ -11,6 +11,7 @@
 
 #include "agents/recipient/challenge_tables.h"
 #include "agents/recipient/change_tables.h"
+#include "agents/recipient/disposal.h"
 #include "agents/recipient/exercise.h"
 #include "agents/recipient/notice.h"
 #include "agents/recipient/notice_tables.h"
@@ -44,6 +45,8 @@ inline constexpr std::string_view kConsultation = "consultation";
 inline constexpr std::string_view kExported = "export";
 inline constexpr std::string_view kAlteration = "alteration";
 inline constexpr std::string_view kErasure = "erasure";
+// kRetention is the reason of an erasure whose agreement's time was over.
+inline constexpr std::string_view kRetention = "retention";
 inline constexpr std::string_view kBreach = "breach";
 inline constexpr std::string_view kIntegrityEvent = "integrity";
 
@@ -96,7 +99,7 @@ class InboxStore {
 
   // store() keeps a parcel, its rows, the checkpoint and entries of the log together. Of each
   // event every revision stays, and the highest counts; the same revision with other content is
-  // kConflict, and nothing changes. No row is kept of an event that was withdrawn.
+  // kConflict, and nothing changes. No row is kept of an event that was withdrawn or disposed of.
   Status store(const Arrival& arrival, std::string_view checkpoint,
                std::span<const InboxOperation> operations);
 
@@ -113,6 +116,9 @@ class InboxStore {
 
   // questions() is for what becomes of them, within together(); reading needs no transaction.
   OwnQuestionTables& questions() { return questions_; }
+
+  // disposals() is for what may not be kept any more, within together(); reading needs none.
+  DisposalTables& disposals() { return disposals_; }
 
   // database() is for readers within this thread's turn.
   const storage::Database& database() const { return database_; }
@@ -158,6 +164,7 @@ class InboxStore {
   ChallengeTables challenges_{database_};
   ExerciseTables exercises_{database_};
   OwnQuestionTables questions_{database_};
+  DisposalTables disposals_{database_};
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};

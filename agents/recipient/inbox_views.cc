@@ -6,6 +6,7 @@
 
 #include "agents/recipient/change_reader.h"
 #include "agents/recipient/completeness.h"
+#include "agents/recipient/disposal.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_audit.h"
 #include "agents/recipient/inbox_export.h"
@@ -65,6 +66,22 @@ constexpr Label kRecords = {"records", "records", "cofnod"};
 constexpr Label kNobody = {"nobody", "no force has an agreement in force in this month",
                            "nid oes gan unrhyw heddlu gytundeb mewn grym yn y mis hwn"};
 constexpr Label kNothing = {"nothing", "nothing has arrived for this", "nid oes dim wedi cyrraedd"};
+constexpr Label kDisposed = {"disposed",
+                             "consignments of this month were destroyed when the time was over for "
+                             "which their agreements let them be kept, last on ",
+                             "llwyth o'r mis hwn a ddinistriwyd pan ddaeth yr amser y caniateir eu "
+                             "cadw dan eu cytundebau i ben, ddiwethaf ar "};
+
+// say_disposed() keeps anybody from taking what was destroyed for what never came.
+Status say_disposed(const InboxReader& inbox, const Selection& selection, Language language,
+                    Reporter& reporter) {
+  if (!selection.month) return ok();
+  STILE_TRY(const auto part, disposed_of_month(inbox.database(), *selection.month));
+  if (part.consignments == 0) return ok();
+  reporter.message(std::to_string(part.consignments) + " " + std::string(kDisposed.in(language)) +
+                   to_text(to_civil(local_day(part.last))));
+  return ok();
+}
 
 void say_file(const Month& month, std::string_view folder, const ExportedFile& file,
               Reporter& reporter) {
@@ -170,7 +187,7 @@ ExitCode Inbox::list(std::string_view account, const Selection& selection, Langu
         return ok();
       }));
     }
-    return ok();
+    return say_disposed(reader, selection, language, reporter);
   }();
   if (!listed.ok()) return failed(listed.error(), reporter);
   if (printer.records() == 0) {
@@ -205,7 +222,7 @@ Status Inbox::export_files(std::string_view account, const Month& month, const S
     STILE_CHECKED(finish(file));
     say_file(month, folder, file, reporter);
   }
-  return ok();
+  return say_disposed(reader, selection, Language::kEnglish, reporter);
 }
 
 ExitCode Inbox::export_month(std::string_view account, const Month& month, Selection selection,

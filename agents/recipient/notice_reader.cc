@@ -27,7 +27,8 @@ constexpr std::string_view kEachNewest =
     " FROM kept_notice AS kept LEFT JOIN row ON row.source = kept.source AND"
     "  row.event_token = kept.event_token AND row.superseded = 0"
     " WHERE state <= ?1 AND NOT kept.withdrawn AND kept.alleged >= ?2 AND NOT EXISTS (SELECT 1 "
-    "FROM notice AS later"
+    "FROM disposed_event AS gone WHERE gone.source = kept.source AND"
+    "  gone.event_token = kept.event_token) AND NOT EXISTS (SELECT 1 FROM notice AS later"
     "  WHERE later.source = kept.source AND later.event_token = kept.event_token AND"
     "  (later.revision, later.parcel) > (kept.revision, kept.parcel))"
     " ORDER BY kept.parcel";
@@ -37,6 +38,8 @@ constexpr std::string_view kFigures =
     " NOT EXISTS (SELECT 1 FROM notice AS later WHERE later.source = notice.source AND"
     "  later.event_token = notice.event_token AND"
     "  (later.revision, later.parcel) > (notice.revision, notice.parcel)) AND"
+    " NOT EXISTS (SELECT 1 FROM disposed_event AS gone WHERE gone.source = notice.source AND"
+    "  gone.event_token = notice.event_token) AND"
     " NOT EXISTS (SELECT 1 FROM change WHERE change.source = notice.source AND"
     "  change.event_token = notice.event_token AND kind = 5) UNION ALL SELECT due, arrived FROM "
     "following WHERE"

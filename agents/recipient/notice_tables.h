@@ -113,7 +113,10 @@ class NoticeTables {
                                        "SELECT min(arrived) FROM notice WHERE state <= 2 AND"
                                        " NOT EXISTS (SELECT 1 FROM change WHERE"
                                        " change.source = notice.source AND"
-                                       " change.event_token = notice.event_token AND kind = 5)"};
+                                       " change.event_token = notice.event_token AND kind = 5) AND"
+                                       " NOT EXISTS (SELECT 1 FROM disposed_event AS gone WHERE"
+                                       " gone.source = notice.source AND"
+                                       " gone.event_token = notice.event_token)"};
   storage::Statement untaken_{
       database_,
       "SELECT note FROM (SELECT 1 AS turn, id, note FROM word WHERE answer = '' AND after <= ?2"

@@ -61,6 +61,8 @@ void NoticeWatch::problem(std::string_view event, const Error& error) const {
 // What waits for the gateway comes last.
 Status NoticeWatch::look() {
   STILE_CHECKED(look_notices());
+  const auto gateways = options_.gateways_time ? options_.gateways_time() : std::nullopt;
+  if (gateways) STILE_CHECKED(options_.inbox->look_for_disposals(*gateways));
   return options_.inbox->look_for_questions();
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -40,6 +41,9 @@ struct NoticeWatchOptions {
   AgencyId self;
   std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;
   std::function<Instant()> clock;
+  // gateways_time() is what the gateway's clock shows, nothing while that is not known; absent, it
+  // never is.
+  std::function<std::optional<Instant>()> gateways_time = {};
   // give() begins to tell; it never waits, and fails where it is to be tried again.
   std::function<Status(const ToTell& what)> give;
   // settled() is of what nobody is to be told of any more.
@@ -52,8 +56,8 @@ struct NoticeWatchOptions {
 // was not told yet. Who was told is durable once given() has said so; after a restart the others
 // are told again. An exercise goes to all its contacts at once, each under a reference of its own,
 // for a day or until it is answered. It also has the inbox say the words that are due, and send
-// again what an inspector has asked and did not reach the gateway; for that it waits at times.
-// Times are to kLookSeconds otherwise.
+// again what an inspector has asked and did not reach the gateway; for that it waits at times. And
+// it has the inbox destroy what nobody may keep any more. Times are to kLookSeconds otherwise.
 class NoticeWatch {
  public:
   static constexpr int kLookSeconds = 1;

@@ -53,6 +53,7 @@ inline constexpr std::array kStandings = {
     Label{"pending", "pending: nothing has come yet", "yn aros: nid oes dim wedi cyrraedd eto"},
     Label{"awaiting-approval", "waiting for a person at the force to approve it", "yn aros i rywun yn yr heddlu ei gymeradwyo"},
     Label{"declined", "declined by the force", "gwrthodwyd gan yr heddlu"},
+    Label{"disposed", "destroyed: the time is over for which its agreement lets it be kept", "dinistriwyd: daeth yr amser y caniateir ei gadw dan ei gytundeb i ben"},
     Label{"answered-in-part", "incomplete: not all has come yet", "anghyflawn: nid yw'r cyfan wedi cyrraedd eto"},
     Label{"answered-incomplete", "incomplete: all that the force says is here, and there may be more", "anghyflawn: mae'r cyfan y mae'r heddlu'n ei ddweud yma, a gall fod rhagor"},
     Label{"answered", "whole", "cyflawn"}};

@@ -39,7 +39,6 @@ class Held {
     *up.mutable_hello() = hello();
     say(up);
     EXPECT_EQ(next().welcome().time(), static_cast<std::uint64_t>(world.now()));
-    // A suspension taken after this agency fetched the documents must not stay unknown to it.
     EXPECT_TRUE(next().has_documents_changed());
   }
   ~Held() { context_.TryCancel(); }
@@ -57,10 +56,9 @@ class Held {
     say(word(note));
     v1::AttachDown down = next();
     while (!down.has_word_taken() && !down.has_word_refused()) down = next();
-    const bool taken = down.has_word_taken();
-    EXPECT_EQ(taken ? down.word_taken().digest() : down.word_refused().digest(),
+    EXPECT_EQ(down.has_word_taken() ? down.word_taken().digest() : down.word_refused().digest(),
               view(crypto::sha256(note)));
-    if (taken) return std::nullopt;
+    if (down.has_word_taken()) return std::nullopt;
     return static_cast<Reason>(down.word_refused().reason() - 1);
   }
 

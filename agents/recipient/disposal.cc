@@ -1,0 +1,293 @@
+#include "agents/recipient/disposal.h"
+
+#include <algorithm>
+#include <map>
+
+#include "agents/recipient/each_row.h"
+#include "agents/recipient/inbox_store.h"
+#include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
+#include "core/ledger/leaf.h"
+#include "core/record/code_texts.h"
+
+namespace stile::agent {
+namespace {
+
+using storage::Blob;
+using storage::Database;
+using storage::Rows;
+using storage::Statement;
+
+// DisposalTables names them all, so that its statement goes by the index.
+static_assert(record::count<record::RecordType> == 6);
+
+constexpr std::size_t kBitsPerByte = 8;
+constexpr Instant kSecondsPerDay = 86'400;
+
+Error altered(std::string what) { return {Reason::kIntegrity, std::move(what)}; }
+
+// A row stands for one bit, the first of a consignment for the lowest of the first byte; the last
+// byte is not 0.
+Bytes bits_of(const std::set<std::size_t>& positions) {
+  if (positions.empty()) return {};
+  std::vector<unsigned> bytes(*positions.rbegin() / kBitsPerByte + 1);
+  for (const std::size_t position : positions) {
+    bytes[position / kBitsPerByte] |= 1U << (position % kBitsPerByte);
+  }
+  Bytes bits;
+  for (const unsigned byte : bytes) bits.push_back(static_cast<char>(byte));
+  return bits;
+}
+
+std::set<std::size_t> positions_of(ByteView bits) {
+  std::set<std::size_t> positions;
+  for (std::size_t i = 0; i < bits.size() * kBitsPerByte; ++i) {
+    const auto byte = static_cast<unsigned char>(bits[i / kBitsPerByte]);
+    if ((byte >> (i % kBitsPerByte) & 1U) != 0) positions.insert(i);
+  }
+  return positions;
+}
+
+// By source and token, as a set of events is ordered.
+Hash hash_of(const std::vector<Token>& tokens) {
+  Bytes text;
+  for (const Token& token : tokens) text.append(stile::view(token));
+  return crypto::sha256(text);
+}
+
+DisposedRows& rows_of(std::vector<DisposedRows>& all, std::int64_t parcel,
+                      const Hash& consignment) {
+  const auto found = std::ranges::find(all, parcel, &DisposedRows::parcel);
+  if (found != all.end()) return *found;
+  return all.emplace_back(DisposedRows{parcel, consignment, {}});
+}
+
+Result<bool> truth(Result<Rows> started) {
+  STILE_TRY(Rows rows, std::move(started));
+  STILE_CHECKED(rows.next());
+  int value = 0;
+  STILE_CHECKED(rows.read(value));
+  return value != 0;
+}
+
+template <typename... T>
+Result<DisposedPart> part_of(const Database& database, const char* sql, const T&... values) {
+  Statement statement(database, sql);
+  STILE_TRY(Rows rows, statement.start(values...));
+  STILE_CHECKED(rows.next());
+  DisposedPart part;
+  STILE_CHECKED(rows.read(part.consignments, part.last));
+  return part;
+}
+
+}  // namespace
+
+std::uint64_t Disposal::row_count() const {
+  std::uint64_t count = 0;
+  for (const DisposedRows& one : rows) count += one.positions.size();
+  return count;
+}
+
+std::string disposal_text(const Disposal& disposal) {
+  std::string text = "stile-disposal/v1\nconsignment " + crypto::hex(disposal.consignment) +
+                     "\ntime " + utc_minute_text(disposal.time) + "\nevents " +
+                     crypto::hex(disposal.events) + "\n";
+  for (const DisposedRows& one : disposal.rows) {
+    text +=
+        "rows " + crypto::hex(one.consignment) + " " + crypto::hex(bits_of(one.positions)) + "\n";
+  }
+  return text;
+}
+
+Result<Instant> held_until(std::string_view leaf_text, const agreement::DocumentSet& documents) {
+  STILE_TRY(const ledger::Leaf leaf, ledger::parse_leaf(leaf_text));
+  if (!leaf.agreement) return altered("a leaf of a consignment without its agreement");
+  const auto agreement = documents.agreement(*leaf.agreement);
+  if (!agreement.ok()) return Instant{0};
+  return leaf.time + Instant{agreement.value()->retention_days} * kSecondsPerDay;
+}
+
+Result<std::vector<HeldUntil>> DisposalTables::unscheduled(std::size_t most) {
+  std::vector<HeldUntil> found;
+  const auto take = [&](const Rows& rows) -> Status {
+    HeldUntil& one = found.emplace_back();
+    return rows.read(one.parcel, one.leaf);
+  };
+  STILE_CHECKED(for_each(unscheduled_, take, most));
+  const std::size_t unwritten = found.size();
+  STILE_CHECKED(for_each(unknown_, take));
+  for (std::size_t i = unwritten; i < found.size(); ++i) found[i].written = true;
+  return found;
+}
+
+Status DisposalTables::schedule(const HeldUntil& parcel) {
+  STILE_CHECKED(schedule_.run(parcel.parcel, parcel.until));
+  return ok();
+}
+
+Result<std::optional<std::int64_t>> DisposalTables::next_due(Instant now) {
+  STILE_TRY(Rows rows, next_due_.start(now));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return std::optional<std::int64_t>();
+  std::int64_t parcel = 0;
+  STILE_CHECKED(rows.read(parcel));
+  return std::optional(parcel);
+}
+
+Result<std::set<DisposalTables::Event>> DisposalTables::events_of(std::int64_t parcel) {
+  std::set<Event> events;
+  const auto take = [&](const Rows& rows) -> Status {
+    Event event;
+    STILE_CHECKED(rows.read(event.first, event.second));
+    events.insert(event);
+    return ok();
+  };
+  STILE_CHECKED(for_each(events_, take, parcel));
+  return events;
+}
+
+Status DisposalTables::destroy(const Event& event, std::int64_t parcel,
+                               std::vector<DisposedRows>& rows) {
+  const auto take = [&](const Rows& found) -> Status {
+    std::int64_t brought_by = 0;
+    Hash consignment{};
+    std::size_t position = 0;
+    STILE_CHECKED(found.read(brought_by, consignment, position));
+    rows_of(rows, brought_by, consignment).positions.insert(position);
+    return ok();
+  };
+  STILE_CHECKED(for_each(rows_, take, event.first, event.second));
+  STILE_CHECKED(add_event_.run(event.first, event.second, parcel));
+  STILE_CHECKED(delete_rows_.run(event.first, event.second));
+  return ok();
+}
+
+Result<DisposedParcel> DisposalTables::about(std::int64_t parcel) {
+  STILE_TRY(Rows rows, about_.start(parcel));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return altered("a consignment is scheduled that is not there");
+  DisposedParcel about;
+  about.parcel = parcel;
+  STILE_CHECKED(rows.read(about.consignment, about.source, about.agreement_id, about.number,
+                          about.statement));
+  return about;
+}
+
+Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, Instant now) {
+  Disposal disposal;
+  disposal.parcel = parcel.parcel;
+  disposal.consignment = parcel.consignment;
+  disposal.time = now;
+  STILE_TRY(const auto events, events_of(parcel.parcel));
+  std::vector<Token> tokens;
+  for (const Event& event : events) {
+    tokens.push_back(event.second);
+    STILE_CHECKED(destroy(event, parcel.parcel, disposal.rows));
+  }
+  disposal.events = hash_of(tokens);
+  std::ranges::sort(disposal.rows, {}, &DisposedRows::parcel);
+  return disposal;
+}
+
+Status DisposalTables::keep(const Disposal& disposal, std::string_view note) {
+  STILE_CHECKED(add_disposal_.run(disposal.parcel, disposal.time, note));
+  for (const DisposedRows& one : disposal.rows) {
+    STILE_CHECKED(add_rows_.run(disposal.parcel, one.parcel, Blob{bits_of(one.positions)}));
+  }
+  STILE_CHECKED(unschedule_.run(disposal.parcel));
+  return ok();
+}
+
+Result<bool> DisposalTables::is_disposed(std::int64_t source, const Token& event_token) {
+  return truth(is_disposed_.start(source, event_token));
+}
+
+Result<bool> DisposalTables::is_disposed(std::string_view source, const Token& event_token) {
+  return truth(is_disposed_by_.start(source, event_token));
+}
+
+Status each_disposal(const Database& database, const std::function<Status(KeptDisposal)>& take) {
+  Statement all(database,
+                "SELECT disposal.parcel, digest, time, note FROM disposal JOIN parcel ON"
+                " parcel.id = disposal.parcel ORDER BY disposal.parcel");
+  Statement events(database,
+                   "SELECT event_token FROM disposed_event WHERE disposal = ?"
+                   " ORDER BY source, event_token");
+  Statement parts(database,
+                  "SELECT parcel, digest, positions FROM disposed_rows JOIN parcel ON parcel.id ="
+                  " disposed_rows.parcel WHERE disposal = ? ORDER BY parcel");
+  return for_each(all, [&](const Rows& rows) -> Status {
+    KeptDisposal kept;
+    Disposal& disposal = kept.disposal;
+    STILE_CHECKED(rows.read(disposal.parcel, disposal.consignment, disposal.time, kept.note));
+    std::vector<Token> tokens;
+    const auto add_event = [&](const Rows& found) { return found.read(tokens.emplace_back()); };
+    STILE_CHECKED(for_each(events, add_event, disposal.parcel));
+    disposal.events = hash_of(tokens);
+    const auto add_part = [&](const Rows& found) -> Status {
+      DisposedRows one;
+      Bytes bits;
+      STILE_CHECKED(found.read(one.parcel, one.consignment, bits));
+      one.positions = positions_of(bits);
+      disposal.rows.push_back(std::move(one));
+      return ok();
+    };
+    STILE_CHECKED(for_each(parts, add_part, disposal.parcel));
+    return take(std::move(kept));
+  });
+}
+
+Result<std::vector<Retention>> retentions(const Database& database, Instant now) {
+  Statement statement(
+      database,
+      "SELECT agency, agreement_id, sum(coalesce(until, 1) > 0 AND disposal.parcel IS NULL),"
+      " min(CASE WHEN until > 0 THEN until END), coalesce(sum(until > 0 AND until <= ?), 0),"
+      " coalesce(sum(until = 0), 0), count(disposal.parcel),"
+      " max(disposal.time) FROM parcel JOIN stream ON stream.id = stream"
+      " JOIN source ON source.id = source LEFT JOIN retention ON retention.parcel = parcel.id"
+      " LEFT JOIN disposal ON disposal.parcel = parcel.id GROUP BY agency, agreement_id");
+  std::vector<Retention> all;
+  const auto take = [&](const Rows& rows) -> Status {
+    Retention& one = all.emplace_back();
+    return rows.read(one.source, one.agreement_id, one.kept, one.first, one.over, one.unknown,
+                     one.disposed, one.last);
+  };
+  STILE_CHECKED(for_each(statement, take, now));
+  return all;
+}
+
+// What was exported is a month of returns, or an answer; an entry says which, and no more.
+Result<std::vector<std::pair<std::string, Instant>>> exported_before(const Database& database) {
+  Statement statement(database,
+                      "SELECT occasion, max(time) FROM operation_log AS written WHERE"
+                      " operation = 'consultation' AND reason = 'export' AND EXISTS (SELECT 1 FROM"
+                      " operation_log AS gone WHERE gone.operation = 'erasure' AND"
+                      " gone.reason = 'retention' AND gone.occasion = written.occasion AND"
+                      " gone.id > written.id) GROUP BY occasion ORDER BY occasion");
+  std::vector<std::pair<std::string, Instant>> all;
+  const auto take = [&](const Rows& rows) -> Status {
+    auto& one = all.emplace_back();
+    return rows.read(one.first, one.second);
+  };
+  STILE_CHECKED(for_each(statement, take));
+  return all;
+}
+
+Result<DisposedPart> disposed_of_month(const Database& database, const Month& month,
+                                       std::optional<std::int64_t> stream) {
+  return part_of(database,
+                 "SELECT count(*), coalesce(max(time), 0) FROM disposal JOIN parcel ON parcel.id ="
+                 " disposal.parcel WHERE month = ?1 AND (?2 IS NULL OR stream = ?2)"
+                 " AND EXISTS (SELECT 1 FROM disposed_rows WHERE disposed_rows.disposal ="
+                 "  disposal.parcel)",
+                 month_number(month), stream);
+}
+
+Result<DisposedPart> disposed_of_answer(const Database& database, std::int64_t question) {
+  return part_of(database,
+                 "SELECT count(*), coalesce(max(time), 0) FROM disposal JOIN enquiry_answer ON"
+                 " enquiry_answer.parcel = disposal.parcel WHERE question = ?",
+                 question);
+}
+
+}  // namespace stile::agent

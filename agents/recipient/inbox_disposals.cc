@@ -1,0 +1,145 @@
+// What may not be kept any more goes.
+#include <algorithm>
+#include <utility>
+
+#include "agents/recipient/disposal.h"
+#include "agents/recipient/inbox.h"
+#include "agents/recipient/inbox_reader.h"
+#include "agents/recipient/inbox_store.h"
+#include "agents/report/failed.h"
+#include "agents/report/json.h"
+#include "core/crypto/note.h"
+#include "core/ledger/leaf.h"
+#include "core/record/statement.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr Instant kLookAgainAfter = 3600;  // seconds
+// So many are scheduled in one transaction, during which nobody else has the store.
+constexpr std::size_t kScheduledAtOnce = 256;
+
+InboxOperation erasure_of(const DisposedParcel& about, const Disposal& disposal) {
+  InboxOperation erasure{
+      kErasure, disposal.time, {}, about.source, about.agreement_id, {}, about.number, {}, {}};
+  const auto note = crypto::parse_note(about.statement);
+  const auto said =
+      note.ok() ? record::parse_statement(note->text) : Result<record::Statement>(note.error());
+  if (said.ok()) erasure.occasion = record::to_text(said->disclosure.occasion);
+  erasure.rows = disposal.row_count();
+  erasure.reason = kRetention;
+  return erasure;
+}
+
+std::string day_text(Instant instant) { return to_text(to_civil(local_day(instant))); }
+
+void say_retention(const Retention& one, Reporter& reporter) {
+  const auto source = AgencyId::parse(one.source);
+  const std::string name = source.ok() ? source->short_text() : one.source;
+  std::string text = name + "  " + one.agreement_id + ": " + std::to_string(one.kept) +
+                     " consignments may be kept";
+  if (one.first) text += ", the first until " + day_text(*one.first);
+  if (one.over > 0) {
+    text += "; OVERDUE: " + std::to_string(one.over) +
+            " whose time is over, which go once the agent reaches the gateway";
+  }
+  if (one.unknown > 0) {
+    text += "; " + std::to_string(one.unknown) +
+            " of which nobody knows: their agreement is not among the signed documents";
+  }
+  text += "; " + std::to_string(one.disposed) + " destroyed";
+  if (one.last) text += ", last on " + day_text(*one.last);
+  reporter.line(text, JsonObject()
+                          .text("source", name)
+                          .text("agreement", one.agreement_id)
+                          .number("kept", one.kept)
+                          .text("first_until", one.first ? utc_minute_text(*one.first) : "")
+                          .number("over", one.over)
+                          .number("unknown", one.unknown)
+                          .number("destroyed", one.disposed)
+                          .text("last_destroyed", one.last ? utc_minute_text(*one.last) : "")
+                          .done());
+}
+
+void say_exported(const std::pair<std::string, Instant>& one, Reporter& reporter) {
+  reporter.line(
+      "files of " + one.first + " were written, last on " + day_text(one.second) +
+          ", of records that are destroyed here by now: destroy these files too",
+      JsonObject().text("exported", one.first).text("written", utc_minute_text(one.second)).done());
+}
+
+}  // namespace
+
+Status Inbox::look_for_disposals(Instant gateways) {
+  const Instant now = std::min(options_.clock(), gateways);
+  if (disposed_ && now >= *disposed_ && now < *disposed_ + kLookAgainAfter) return ok();
+  STILE_CHECKED(schedule_disposals());
+  while (true) {
+    STILE_TRY(const bool more, dispose_next(now));
+    if (!more) break;
+  }
+  disposed_ = now;
+  return ok();
+}
+
+// An agreement that is not among the documents now may be so again: until then nothing of it goes.
+Status Inbox::schedule_disposals() {
+  const auto documents = options_.documents();
+  std::size_t found = documents == nullptr ? 0 : kScheduledAtOnce;
+  const auto schedule_some = [&]() -> Status {
+    STILE_TRY(auto parcels, store_->disposals().unscheduled(kScheduledAtOnce));
+    found = 0;
+    for (HeldUntil& parcel : parcels) {
+      found += parcel.written ? 0 : 1;
+      STILE_TRY(parcel.until, held_until(parcel.leaf, *documents));
+      const bool news = !parcel.written || parcel.until != 0;
+      if (news) STILE_CHECKED(store_->disposals().schedule(parcel));
+    }
+    return ok();
+  };
+  while (found >= kScheduledAtOnce) {
+    const std::lock_guard lock(mutex_);
+    STILE_CHECKED(store_->together(schedule_some));
+  }
+  return ok();
+}
+
+// The store is free between two consignments: whoever waits for a notification waits for one.
+Result<bool> Inbox::dispose_next(Instant now) {
+  const std::lock_guard lock(mutex_);
+  STILE_TRY(const auto parcel, store_->disposals().next_due(now));
+  if (!parcel) {
+    wipe();
+    return false;
+  }
+  const auto dispose = [&]() -> Status {
+    STILE_TRY(const DisposedParcel about, store_->disposals().about(*parcel));
+    STILE_TRY(const Disposal disposal, store_->disposals().dispose(about, now));
+    const Bytes note = crypto::sign_note(disposal_text(disposal), *options_.signer);
+    STILE_CHECKED(store_->disposals().keep(disposal, note));
+    return disposal.rows.empty() ? ok() : store_->log(erasure_of(about, disposal));
+  };
+  STILE_CHECKED(store_->together(dispose));
+  to_wipe_ = true;
+  return true;
+}
+
+ExitCode Inbox::list_retention(std::string_view account, Reporter& reporter) {
+  std::vector<Retention> all;
+  std::vector<std::pair<std::string, Instant>> exported;
+  const Status read = [&]() -> Status {
+    STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
+    STILE_TRY(all, retentions(inbox.database(), options_.clock()));
+    STILE_TRY(exported, exported_before(inbox.database()));
+    return log_consultation(account, std::string(kRetention), all.size());
+  }();
+  if (!read.ok()) return failed(read.error(), reporter);
+  for (const Retention& one : all) say_retention(one, reporter);
+  for (const auto& one : exported) say_exported(one, reporter);
+  if (all.empty()) reporter.message("nothing was ever kept here");
+  const bool well =
+      std::ranges::all_of(all, [](const auto& one) { return one.over == 0 && one.unknown == 0; });
+  return well ? ExitCode::kOk : ExitCode::kFaults;
+}
+
+}  // namespace stile::agent

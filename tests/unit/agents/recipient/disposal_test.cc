@@ -1,0 +1,255 @@
+// What a recipient may keep no longer goes, for good, and anybody can tell it from what somebody
+// deleted.
+#include <fstream>
+#include <iterator>
+
+#include "tests/unit/agents/recipient/following.h"
+#include "tests/unit/agents/recipient/notice_fixture.h"
+#include "tests/unit/agents/recipient/return_fixture.h"
+
+namespace stile::agent {
+namespace {
+
+using support::following;
+
+constexpr Instant kDay = 86'400;
+constexpr Instant kKept = 365 * kDay;  // as support::Scheme's agreements say
+constexpr Instant kOver = support::kNow + kKept;
+
+// look_at() is a look when both clocks show that.
+template <typename Fixture>
+class Disposing : public Fixture {
+ protected:
+  using Fixture::Fixture;
+
+  void look_at(Instant machines, Instant gateways) {
+    this->now_ = machines;
+    this->reopen();  // looks at once after a start
+    const Status looked = this->inbox_->look_for_disposals(gateways);
+    EXPECT_TRUE(looked.ok()) << looked.error().detail;
+  }
+  void look_at(Instant time) { look_at(time, time); }
+  bool is_whole() {
+    this->said_ = Said();
+    return this->inbox_->verify("officer", this->said_) == ExitCode::kOk;
+  }
+  bool holds(ByteView bytes) {
+    for (const auto* ending : {"", "-wal"}) {
+      std::ifstream in(this->folder_.file("inbox.db") + ending, std::ios::binary);
+      const std::string all{std::istreambuf_iterator<char>(in), {}};
+      if (all.find(bytes) != all.npos) return true;
+    }
+    return false;
+  }
+  std::int64_t all_rows() { return this->number_of("SELECT count(*) FROM row"); }
+};
+
+class DisposalTest : public Disposing<InboxFixture> {
+ protected:
+  DisposalTest() { EXPECT_TRUE(take(sent_).ok()); }
+
+  // again() are its records once more, in a later consignment.
+  wire::Consignment again(std::uint64_t number, std::uint64_t revision) const {
+    return consign(1,
+                   {.rows =
+                        [&](wire::Consignment& rows) {
+                          for (auto& row : rows.rows) row.row.revision = revision;
+                        },
+                    .statement = [&](record::Statement& statement) { statement.number = number; }});
+  }
+  // altered() is what `verify` finds once somebody has changed the store around its triggers.
+  std::string altered(const std::string& sql) {
+    vandalise(sql);
+    EXPECT_FALSE(is_whole());
+    return said_.text();
+  }
+
+  const wire::Consignment sent_ = consign(1);
+};
+
+TEST_F(DisposalTest, RowsGoWhenTheirTimeIsOverAndTheProofStays) {
+  ASSERT_TRUE(holds(stile::view(sent_.rows[0].row.salt)));
+  look_at(kOver - 1);
+  EXPECT_EQ(all_rows(), 2);
+  look_at(kOver);
+  EXPECT_EQ(all_rows(), 0);
+  for (const auto& row : sent_.rows) {
+    EXPECT_FALSE(holds(stile::view(row.row.salt)));
+    EXPECT_FALSE(holds(row.row.fields));
+  }
+  EXPECT_EQ(number_of("SELECT count(*) FROM parcel WHERE length(receipt) > 0"), 1);
+  EXPECT_EQ(number_of("SELECT rows FROM operation_log WHERE operation = 'erasure' AND"
+                      " reason = 'retention' AND occasion = 'return/2026-10' AND number = 1 AND"
+                      " account = ''"),
+            2);
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(DisposalTest, NoClockAloneDestroysAnything) {
+  look_at(kOver, kOver - 1);
+  EXPECT_EQ(all_rows(), 2);
+  look_at(kOver - 1, kOver);
+  EXPECT_EQ(all_rows(), 2);
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(DisposalTest, LooksOnceAnHour) {
+  now_ = kOver - 60;
+  ASSERT_TRUE(inbox_->look_for_disposals(now_).ok());
+  now_ = kOver;
+  ASSERT_TRUE(inbox_->look_for_disposals(now_).ok());
+  EXPECT_EQ(all_rows(), 2);
+  now_ = kOver + 3600;
+  ASSERT_TRUE(inbox_->look_for_disposals(now_).ok());
+  EXPECT_EQ(all_rows(), 0);
+}
+
+TEST_F(DisposalTest, ALaterRevisionMakesNobodyKeepAnEventLonger) {
+  const GatewayLies later{.leaf = [](ledger::Leaf& leaf) { leaf.time += 30 * kDay; }};
+  ASSERT_TRUE(take(again(2, 2), later).ok());
+  ASSERT_EQ(all_rows(), 4);
+  look_at(kOver);
+  EXPECT_EQ(all_rows(), 0);
+  EXPECT_TRUE(is_whole()) << said_.text();
+  look_at(kOver + 30 * kDay);
+  EXPECT_EQ(number_of("SELECT count(*) FROM retention"), 0);
+  EXPECT_EQ(number_of("SELECT count(*) FROM operation_log WHERE operation = 'erasure'"), 1);
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(DisposalTest, WhatIsDestroyedIsNotKeptAgain) {
+  look_at(kOver);
+  now_ = support::kNow;  // the documents of this test are of then
+  ASSERT_TRUE(take(again(2, 2)).ok());
+  EXPECT_EQ(all_rows(), 0);
+  const auto correction = take(following(sent_, record::ChangeReason::kInaccurate, 3));
+  ASSERT_TRUE(correction.ok()) << correction.error().detail;
+  EXPECT_EQ(all_rows(), 0);
+  ASSERT_TRUE(take(following(sent_, record::ChangeReason::kRecordedInError, 4)).ok());
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(DisposalTest, WhatAWithdrawalDestroyedIsNotCountedTwice) {
+  ASSERT_TRUE(take(following(sent_, record::ChangeReason::kRecordedInError, 2)).ok());
+  ASSERT_EQ(all_rows(), 1);
+  look_at(kOver);
+  EXPECT_EQ(all_rows(), 0);
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(DisposalTest, NothingGoesWhileNobodyKnowsWhatTheAgreementSays) {
+  const auto known = documents_;
+  support::Scheme without;
+  without.agreements.clear();
+  documents_ = without.document_set();
+  look_at(kOver + 1000 * kDay);
+  EXPECT_EQ(all_rows(), 2);
+  EXPECT_EQ(number_of("SELECT until FROM retention"), 0);
+  EXPECT_EQ(inbox_->list_retention("officer", said_), ExitCode::kFaults);
+  EXPECT_NE(said_.text().find("1 of which nobody knows"), std::string::npos) << said_.text();
+  documents_ = known;
+  look_at(kOver + 1000 * kDay);
+  EXPECT_EQ(all_rows(), 0);
+}
+
+TEST_F(DisposalTest, IsToldFromWhatSomebodyDeleted) {
+  EXPECT_NE(altered("INSERT INTO disposed_event SELECT source, event_token, 1 FROM row;"
+                    "DELETE FROM row")
+                .find("no disposal says so"),
+            std::string::npos);
+}
+
+TEST_F(DisposalTest, IsSignedByWhoeverDestroys) {
+  look_at(kOver);
+  EXPECT_NE(altered("DROP TRIGGER disposal_update;"
+                    "UPDATE disposal SET note = replace(note, 'events ', 'events 0')")
+                .find("INTEGRITY"),
+            std::string::npos);
+}
+
+TEST_F(DisposalTest, NamesEachRowThatItDestroyed) {
+  look_at(kOver);
+  EXPECT_NE(altered("DROP TRIGGER disposed_rows_update;"
+                    "UPDATE disposed_rows SET positions = x'01'")
+                .find("other rows were destroyed than is signed"),
+            std::string::npos);
+}
+
+TEST_F(DisposalTest, BeforeItsTimeIsNoticed) {
+  look_at(support::kNow);  // is scheduled
+  EXPECT_NE(altered("DROP TRIGGER retention_update; UPDATE retention SET until = 1")
+                .find("at another time than its agreement says"),
+            std::string::npos);
+  look_at(support::kNow);
+  EXPECT_EQ(all_rows(), 0);
+  EXPECT_FALSE(is_whole());
+  EXPECT_NE(said_.text().find("before their agreement says"), std::string::npos) << said_.text();
+}
+
+class DisposedReturnTest : public Disposing<ReturnFixture> {};
+
+TEST_F(DisposedReturnTest, NobodyTakesItForWhatNeverCame) {
+  send_one_of_each();
+  look_at(kOver);
+  EXPECT_EQ(all_rows(), 0);
+  EXPECT_TRUE(is_whole()) << said_.text();
+  now_ = support::kNow;
+  said_ = Said();
+  EXPECT_EQ(inbox_->completeness("inspector", support::kMonth, Language::kEnglish, said_),
+            ExitCode::kOk);
+  EXPECT_NE(said_.text().find("destroyed, time over"), std::string::npos) << said_.text();
+  said_ = Said();
+  Selection october;
+  october.month = support::kMonth;
+  EXPECT_EQ(listed(october), ExitCode::kOk);
+  EXPECT_NE(said_.messages().find("6 consignments of this month were destroyed"),
+            std::string::npos);
+}
+
+TEST_F(DisposedReturnTest, AndIsToldOfWithTheFilesThatWereWrittenBefore) {
+  send_one_of_each();
+  EXPECT_EQ(exported(), ExitCode::kOk);
+  said_ = Said();
+  EXPECT_EQ(inbox_->list_retention("officer", said_), ExitCode::kOk);
+  EXPECT_NE(said_.text().find("6 consignments may be kept; 0 destroyed"), std::string::npos)
+      << said_.text();
+  look_at(kOver - 1);
+  said_ = Said();
+  EXPECT_EQ(inbox_->list_retention("officer", said_), ExitCode::kOk);
+  EXPECT_NE(said_.text().find("6 consignments may be kept, the first until 2027-"),
+            std::string::npos)
+      << said_.text();
+  now_ = kOver;
+  EXPECT_EQ(inbox_->list_retention("officer", said_), ExitCode::kFaults);
+  look_at(kOver);
+  said_ = Said();
+  EXPECT_EQ(inbox_->list_retention("officer", said_), ExitCode::kOk);
+  EXPECT_NE(said_.text().find("0 consignments may be kept; 6 destroyed, last on 2027-"),
+            std::string::npos)
+      << said_.text();
+  EXPECT_NE(said_.text().find("files of return/2026-10 were written"), std::string::npos)
+      << said_.text();
+}
+
+constexpr char kPlaced[] = "placed-call-out";
+
+class DisposedNoticeTest : public Disposing<NoticeFixture> {};
+
+TEST_F(DisposedNoticeTest, IsInNoListAndWaitsForNobody) {
+  const std::string reference = tell(incident(), kPlaced);
+  look_at(kOver);
+  EXPECT_EQ(all_rows(), 0);
+  EXPECT_TRUE(inbox_->unread()->empty());
+  EXPECT_EQ(inbox_->notice_figures()->unread, 0U);
+  EXPECT_NE(opened(asker_, reference), ExitCode::kOk);
+  EXPECT_TRUE(said("lets nobody keep it any longer")) << everything();
+  EXPECT_TRUE(is_whole()) << said_.text();
+  now_ = support::kNow;
+  tell(incident(), kPlaced, 2);
+  EXPECT_EQ(all_rows(), 0);
+  EXPECT_TRUE(inbox_->unread()->empty());
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+}  // namespace
+}  // namespace stile::agent
