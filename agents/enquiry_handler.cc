@@ -22,8 +22,9 @@ std::optional<EnquiryOrder> order_in(const v1::EnquiryAskRequest& asked, Reporte
   if (!home.ok()) {
     return misread<EnquiryOrder>(reporter, "the home is written as ofsted:SC000000 or ciw:NUMBER");
   }
+  const bool since_inspection = asked.first().empty();
   const auto first = parse_day(asked.first());
-  if (!first.ok()) {
+  if (!since_inspection && !first.ok()) {
     return misread<EnquiryOrder>(reporter, "--from is no day; mend with: one such as 2025-10-01");
   }
   const auto last = parse_day(asked.last());
@@ -38,7 +39,10 @@ std::optional<EnquiryOrder> order_in(const v1::EnquiryAskRequest& asked, Reporte
     return misread<EnquiryOrder>(
         reporter, "the reference is the inspection's number: 4 to 12 digits, as INS-10012345");
   }
-  return EnquiryOrder{home.value(), to_day(*first), to_day(*last), *inspection, asked.reference()};
+  EnquiryOrder order{home.value(), 0, to_day(*last), *inspection, asked.reference()};
+  order.since_inspection = since_inspection;
+  if (!since_inspection) order.first = to_day(*first);
+  return order;
 }
 
 ExitCode ask(Inbox& inbox, const Person& person, const v1::EnquiryAskRequest& asked,

@@ -60,7 +60,8 @@ void describe_inspected(CLI::App& command, InspectedOptions& options) {
 
 void describe_ask(CLI::App& command, EnquiryQuery& query) {
   command.add_option("--home", query.home, "its number, as ofsted:SC900001")->required();
-  command.add_option("--from", query.first, "first day, as 2025-10-01; the last inspection's");
+  command.add_option("--from", query.first,
+                     "first day, as 2025-10-01; that of the last full inspection");
   command.add_option("--to", query.last, "last day, which is over; yesterday where it is left out");
   command.add_option("--inspection", query.inspection, "full, interim or monitoring")
       ->required()
@@ -71,11 +72,6 @@ void describe_ask(CLI::App& command, EnquiryQuery& query) {
 }
 
 Result<ExitCode> ask(const CommandLine& line, EnquiryQuery query, Reporter& reporter) {
-  if (query.first.empty()) {
-    return Error{Reason::kUsage,
-                 "no signed document says when the home was inspected last; mend with: --from, the "
-                 "first day of its last full inspection, by that inspection's report"};
-  }
   if (query.last.empty()) query.last = to_text(to_civil(local_day(now()) - 1));
   return enquiry_ask({line.socket}, query, reporter);
 }

@@ -107,6 +107,8 @@ Counts counts_of(const Made& made) {
       {"closed", made.list.closed},
       {"kept", static_cast<std::int64_t>(made.list.kept.size())},
       {"linked", made.linked},
+      {"newly-inspected", made.list.newly_inspected},
+      {"without-full-inspection", made.list.without_inspection},
   };
   for (const auto& [finding, count] : count_findings(made.remarks)) {
     counts.emplace_back(name(finding), count);

@@ -13,6 +13,9 @@ std::string_view name(Finding finding) {
     case Finding::kNoForce: return "no-force";
     case Finding::kPlacesNotStated: return "places-not-stated";
     case Finding::kUnreadableDate: return "unreadable-date";
+    case Finding::kUnreadableInspection: return "unreadable-inspection";
+    case Finding::kInspectionToCome: return "inspection-to-come";
+    case Finding::kNoFullInspection: return "no-full-inspection";
     case Finding::kUnknownHome: return "unknown-home";
     case Finding::kSecondPredecessor: return "second-predecessor";
     case Finding::kCircularPredecessor: return "circular-predecessor";
@@ -35,6 +38,10 @@ std::string_view mend(Finding finding) {
     case Finding::kNoForce: return "its police force area in the areas table, on that day";
     case Finding::kPlacesNotStated: return "the number of places; until then the smallest is taken";
     case Finding::kUnreadableDate: return "a date such as 31/10/2026 or 2026-10-31, or none";
+    case Finding::kUnreadableInspection: return "a date such as 31/10/2026 or 2026-10-31, or none";
+    case Finding::kInspectionToCome:
+      return "the first day of the last full inspection, not after the register's day";
+    case Finding::kNoFullInspection: return "nothing, if it has had none; else its first day";
     case Finding::kUnknownHome: return "two numbers that are on the list, or on the previous one";
     case Finding::kSecondPredecessor: return "one predecessor for each home";
     case Finding::kCircularPredecessor: return "the earlier registration as the predecessor";
@@ -56,6 +63,7 @@ bool is_fault(Finding finding) {
   switch (finding) {
     case Finding::kNotActive:
     case Finding::kPlacesNotStated:
+    case Finding::kNoFullInspection:
     case Finding::kLikelyReRegistration: return false;
     case Finding::kUnreadableRow:
     case Finding::kUnknownProvisionType:
@@ -64,6 +72,8 @@ bool is_fault(Finding finding) {
     case Finding::kUnknownAuthority:
     case Finding::kNoForce:
     case Finding::kUnreadableDate:
+    case Finding::kUnreadableInspection:
+    case Finding::kInspectionToCome:
     case Finding::kUnknownHome:
     case Finding::kSecondPredecessor:
     case Finding::kCircularPredecessor: return true;

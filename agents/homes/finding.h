@@ -20,6 +20,9 @@ enum class Finding {
   kNoForce,               // its police force area is not in the table on the day
   kPlacesNotStated,       // listed with 0 places, which is treated as the smallest
   kUnreadableDate,        // listed from the register's day on
+  kUnreadableInspection,  // listed without the day of its last full inspection
+  kInspectionToCome,      // the same: it is later than the register
+  kNoFullInspection,      // the register has the column, and states none of this home
   kUnknownHome,           // a link's home or predecessor is not on the list
   kSecondPredecessor,     // another link names another predecessor of the same home
   kCircularPredecessor,   // a home would come to be its own predecessor
@@ -50,7 +53,7 @@ struct Remark {
 };
 
 // is_fault() says whether somebody has to mend something: not that a home has closed, states no
-// places, or may be another's successor.
+// places, was not inspected in full, or may be another's successor.
 bool is_fault(Finding finding);
 
 }  // namespace stile::agent

@@ -36,6 +36,11 @@ Status check_previous(const ListOrder& order, const agreement::Homes& previous) 
       return Error{Reason::kWrongParty, "--previous: lists homes of another scheme"};
     }
     for (const HomeEntry& entry : entries) {
+      if (entry.inspected && *entry.inspected > order.as_at) {
+        return Error{Reason::kRolledBack, "--as-at: the previous list knows of an inspection on " +
+                                              to_text(to_civil(*entry.inspected)) +
+                                              "; mend with: a register of that day or later"};
+      }
       if (!entry.valid_to || *entry.valid_to < order.as_at) continue;
       return Error{Reason::kRolledBack, "--as-at: the previous list knows of a change on " +
                                             to_text(to_civil(*entry.valid_to + 1)) +
@@ -56,6 +61,41 @@ class Lister {
   void take(const RegisteredHome& home) {
     registered_.insert(home.id);
     auto& entries = list_.homes.entries[home.id];
+    const auto before = last_inspected(entries);
+    take_place(home, entries);
+    const auto now = home.inspected ? home.inspected : before;
+    if (now != before) ++list_.newly_inspected;
+    for (HomeEntry& entry : entries) entry.inspected.reset();
+    find_open(entries)->inspected = now;
+  }
+
+  void keep(const HomeId& id) {
+    const auto found = list_.homes.entries.find(id);
+    if (found == list_.homes.entries.end()) return;
+    if (find_open(found->second) == found->second.end()) return;
+    registered_.insert(id);
+    list_.kept.insert(id);
+  }
+
+  HomesList done() {
+    for (auto& [id, entries] : list_.homes.entries) {
+      const auto open = find_open(entries);
+      if (open == entries.end()) continue;
+      if (registered_.contains(id)) {
+        if (!open->inspected) ++list_.without_inspection;
+        continue;
+      }
+      ++list_.closed;
+      close(entries, open);
+    }
+    std::erase_if(list_.homes.entries, [](const auto& home) { return home.second.empty(); });
+    return std::move(list_);
+  }
+
+ private:
+  using Entries = std::vector<HomeEntry>;
+
+  void take_place(const RegisteredHome& home, Entries& entries) {
     HomeEntry entry{
         home.id, home.place.authority, home.place.force, home.places, first_day(home, entries),
         {},      predecessor(entries)};
@@ -75,27 +115,11 @@ class Lister {
     entries.push_back(entry);
   }
 
-  void keep(const HomeId& id) {
-    const auto found = list_.homes.entries.find(id);
-    if (found == list_.homes.entries.end()) return;
-    if (find_open(found->second) == found->second.end()) return;
-    registered_.insert(id);
-    list_.kept.insert(id);
+  static std::optional<Day> last_inspected(const Entries& entries) {
+    std::optional<Day> latest;
+    for (const HomeEntry& entry : entries) latest = std::max(latest, entry.inspected);
+    return latest;
   }
-
-  HomesList done() {
-    for (auto& [id, entries] : list_.homes.entries) {
-      const auto open = find_open(entries);
-      if (registered_.contains(id) || open == entries.end()) continue;
-      ++list_.closed;
-      close(entries, open);
-    }
-    std::erase_if(list_.homes.entries, [](const auto& home) { return home.second.empty(); });
-    return std::move(list_);
-  }
-
- private:
-  using Entries = std::vector<HomeEntry>;
 
   static Entries::iterator find_open(Entries& entries) {
     return std::ranges::find_if(entries, [](const HomeEntry& one) { return !one.valid_to; });

@@ -28,6 +28,8 @@ struct HomesList {
   std::int64_t changed = 0;
   std::int64_t unchanged = 0;
   std::int64_t closed = 0;
+  std::int64_t newly_inspected = 0;     // the register has another day of it than the previous list
+  std::int64_t without_inspection = 0;  // open, and no list or register has a day of it
 };
 
 // next_list() lists the homes of a register after the previous list, if there was one. A home
@@ -35,9 +37,11 @@ struct HomesList {
 // places changed has its entry closed the day before and another from the register's day on; one
 // that has gone is closed the day before. Whatever was closed stays listed, so that earlier
 // events are still routed. A home that the register has but could not be placed stays as it was.
+// When a home was inspected begins no entry: its open one says so, as the register has it, else as
+// the previous list had it.
 // Fails with kWrongParty for another regulator's previous list, kRolledBack for a serial that is
-// not higher or a register from before the previous list's last change, kMissingField for a
-// register without any children's home: that would close them all.
+// not higher or a register from before the previous list's last change or inspection, kMissingField
+// for a register without any children's home: that would close them all.
 Result<HomesList> next_list(const ListOrder& order, const Register& of,
                             const std::optional<agreement::Homes>& previous);
 

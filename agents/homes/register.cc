@@ -87,15 +87,36 @@ class RowReader {
   void add(const HomeId& id, const Place& place) {
     const auto places = places_of(cell(RegisterColumn::kPlaces));
     if (!places) remark(Finding::kPlacesNotStated, id, Outcome::kListed);
-    read_.homes.push_back({id, row_.line, place, places.value_or(0), registered(id), likeness()});
+    const auto began = date(RegisterColumn::kRegistered);
+    if (began.unreadable) remark(Finding::kUnreadableDate, id, Outcome::kListed);
+    read_.homes.push_back(
+        {id, row_.line, place, places.value_or(0), began.day, likeness(), inspected(id)});
   }
 
-  std::optional<Day> registered(const HomeId& id) {
-    const std::string_view text = trimmed(cell(RegisterColumn::kRegistered));
-    if (text.empty()) return std::nullopt;
+  struct Date {
+    std::optional<Day> day;
+    bool unreadable = false;
+  };
+  Date date(RegisterColumn column) const {
+    const std::string_view text = trimmed(cell(column));
+    if (unless_redacted(text).empty()) return {};
     const auto written = dates_.read(text);
-    if (written && is_a_date(written->minute.date)) return to_day(written->minute.date);
-    remark(Finding::kUnreadableDate, id, Outcome::kListed);
+    if (written && is_a_date(written->minute.date)) return {to_day(written->minute.date)};
+    return {std::nullopt, true};
+  }
+
+  // inspected() is nothing where the register is silent, or speaks of another kind of inspection.
+  std::optional<Day> inspected(const HomeId& id) {
+    const bool named = header_.has(RegisterColumn::kFullInspection);
+    if (!named && !header_.has(RegisterColumn::kInspection)) return std::nullopt;
+    const bool full = named || is_full(cell(RegisterColumn::kInspectionType));
+    const Date found =
+        full ? date(named ? RegisterColumn::kFullInspection : RegisterColumn::kInspection) : Date();
+    if (found.day && *found.day <= as_at_) return found.day;
+    const Finding why = found.unreadable ? Finding::kUnreadableInspection
+                        : found.day      ? Finding::kInspectionToCome
+                                         : Finding::kNoFullInspection;
+    remark(why, id, Outcome::kListed);
     return std::nullopt;
   }
 

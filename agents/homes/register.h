@@ -33,6 +33,7 @@ struct RegisteredHome {
   std::uint32_t places = 0;  // 0: not stated
   std::optional<Day> registered;
   Likeness likeness;
+  std::optional<Day> inspected = std::nullopt;  // first day of its last full inspection
 };
 
 struct FormerHome {

@@ -20,6 +20,12 @@ struct ColumnNames {
   Names names;
 };
 
+const Names& full_inspection_names() {
+  static const Names names = {"Last full inspection date", "Latest full inspection date",
+                              "Date of last full inspection", "Full inspection date"};
+  return names;
+}
+
 // As Ofsted's releases since 2018 have them.
 const std::vector<ColumnNames>& ofsted_columns() {
   static const std::vector<ColumnNames> columns = {
@@ -33,6 +39,9 @@ const std::vector<ColumnNames>& ofsted_columns() {
       {RegisterColumn::kRegistered, false, {"Registration date", "Date registered"}},
       {RegisterColumn::kName, false, {"Name", "Setting name"}},
       {RegisterColumn::kPostcode, false, {"Postcode", "Setting postcode"}},
+      {RegisterColumn::kFullInspection, false, full_inspection_names()},
+      {RegisterColumn::kInspection, false, {"Inspection date", "Date of inspection"}},
+      {RegisterColumn::kInspectionType, false, {"Event type", "Inspection type"}},
   };
   return columns;
 }
@@ -49,6 +58,9 @@ const std::vector<ColumnNames>& ciw_columns() {
       {RegisterColumn::kRegistered, false, {"Registration date", "Date registered"}},
       {RegisterColumn::kName, false, {"Name", "Service name"}},
       {RegisterColumn::kPostcode, false, {"Postcode", "Service postcode"}},
+      {RegisterColumn::kFullInspection, false, full_inspection_names()},
+      {RegisterColumn::kInspection, false, {"Inspection date", "Last inspection date"}},
+      {RegisterColumn::kInspectionType, false, {"Inspection type", "Last inspection type"}},
   };
   return columns;
 }
@@ -160,6 +172,11 @@ Provision provision_of(std::string_view type, HomeScheme scheme) {
 
 bool is_active(std::string_view status, HomeScheme scheme) {
   return is_one_of(words_of(scheme).active, folded_name(status));
+}
+
+bool is_full(std::string_view inspection_type) {
+  static const Names full = {"full inspection", "full"};
+  return is_one_of(full, folded_name(inspection_type));
 }
 
 }  // namespace stile::agent

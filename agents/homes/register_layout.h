@@ -22,8 +22,11 @@ enum class RegisterColumn {
   kRegistered,
   kName,
   kPostcode,
+  kFullInspection,  // the first day of the last full inspection
+  kInspection,      // that of the last inspection of the kind that the next column has
+  kInspectionType,
 };
-inline constexpr std::size_t kRegisterColumns = 8;
+inline constexpr std::size_t kRegisterColumns = 11;
 
 // RegisterHeader is where the columns stand in one file.
 struct RegisterHeader {
@@ -52,5 +55,8 @@ Provision provision_of(std::string_view type, HomeScheme scheme);
 
 // is_active() says whether a home of that registration status may be listed.
 bool is_active(std::string_view status, HomeScheme scheme);
+
+// is_full() says whether an inspection of that type is a full one: what is not known is none.
+bool is_full(std::string_view inspection_type);
 
 }  // namespace stile::agent

@@ -1,6 +1,7 @@
 #include "agents/recipient/enquiry_forces.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -46,21 +47,40 @@ Status check_period(const EnquiryOrder& order, Day today) {
                 " at the latest");
   }
   if (order.last - order.first < record::kQuestionDays) return ok();
-  return mend("the period is longer than a question may ask about; mend with: parts of at most " +
-              std::to_string(record::kQuestionDays) + " days");
+  return mend(
+      "the period is longer than a question may ask about; mend with: --from and --to, in " +
+      ("parts of at most " + std::to_string(record::kQuestionDays) + " days"));
+}
+
+Status check_regulator(const EnquiryOrder& order, const agreement::DocumentSet& documents,
+                       const AgencyId& self, Instant now) {
+  STILE_CHECKED(documents.current(now));
+  const auto* asker = documents.agency(self);
+  if (asker != nullptr && asker->regulates == order.home.scheme()) return ok();
+  return Error{Reason::kNotRouted,
+               "the home is another regulator's; mend with: the number that this one gave it"};
 }
 
 }  // namespace
 
+Result<agreement::Inspected> last_inspection(const EnquiryOrder& order,
+                                             const agreement::DocumentSet& documents,
+                                             const AgencyId& self, Instant now) {
+  STILE_CHECKED(check_regulator(order, documents, self, now));
+  if (auto found = documents.last_inspected(order.home)) return *std::move(found);
+  constexpr auto kEver = std::numeric_limits<Day>::max();
+  if (documents.home_between(order.home, std::numeric_limits<Day>::min(), kEver).empty()) {
+    return Error{Reason::kUnknownHome, "no list has the home; mend with: the number that it has"};
+  }
+  return Error{Reason::kNotFound,
+               "the list of homes does not say when this one was inspected last, in full; mend "
+               "with: --from, the first day of that inspection, by its report"};
+}
+
 Status check_order(const EnquiryOrder& order, const agreement::DocumentSet& documents,
                    const AgencyId& self, Instant now) {
   STILE_CHECKED(check_period(order, local_day(now)));
-  STILE_CHECKED(documents.current(now));
-  const auto* asker = documents.agency(self);
-  if (asker == nullptr || asker->regulates != order.home.scheme()) {
-    return Error{Reason::kNotRouted,
-                 "the home is another regulator's; mend with: the number that this one gave it"};
-  }
+  STILE_CHECKED(check_regulator(order, documents, self, now));
   if (const auto later = documents.later_number(order.home, order.first, order.last)) {
     return Error{Reason::kUnknownHome,
                  "the home has another number since; mend with: --home " + later->text() +

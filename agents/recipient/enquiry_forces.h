@@ -24,6 +24,15 @@ struct ForceOfHome {
   std::optional<record::Question> question = std::nullopt;
 };
 
+// last_inspection() is when the home of such an order was inspected last, in full, by the lists.
+// That day itself is the first to ask about: a register has the first of an inspection's days, and
+// what that one asked about ended the day before (check_order()), so that no day is left out.
+// kStale and kNotRouted as below, kUnknownHome for a home that no list has, kNotFound where
+// none says when it was inspected.
+Result<agreement::Inspected> last_inspection(const EnquiryOrder& order,
+                                             const agreement::DocumentSet& documents,
+                                             const AgencyId& self, Instant now);
+
 // check_order() refuses what no force can be asked at `now`, whoever has agreed to be:
 // kOutsideOccasion for a period that is not in order, not over or too long, kStale where the
 // documents are too old, kNotRouted for a home that `self` does not regulate, kUnknownHome for one

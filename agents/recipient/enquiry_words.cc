@@ -145,6 +145,24 @@ std::string joined(const std::vector<std::string>& all) {
 
 }  // namespace
 
+void say_since(const agreement::Inspected& inspected, const EnquiryOrder& order,
+               Reporter& reporter) {
+  const std::string first = to_text(to_civil(inspected.day));
+  const std::string last = to_text(to_civil(order.last));
+  const std::string under =
+      inspected.home == order.home ? "" : " under its earlier number " + inspected.home.text();
+  reporter.line("asked about from " + first + ", the first day of its last full inspection" +
+                    under + " by list " + std::to_string(inspected.serial) + " of " +
+                    inspected.regulator.short_text() + ", to " + last,
+                JsonObject()
+                    .text("first", first)
+                    .text("last", last)
+                    .text("inspected", inspected.home.text())
+                    .text("regulator", inspected.regulator.short_text())
+                    .number("list", inspected.serial)
+                    .done());
+}
+
 void say_would_be_asked(const ForceOfHome& force, Reporter& reporter) {
   const agreement::Agreement& agreement = *force.agreement;
   std::string text = force.name + ": would be asked";

@@ -13,6 +13,10 @@
 // How enquiries are said to people, and the same as JSON.
 namespace stile::agent {
 
+// say_since() says since which inspection is asked, by which list of homes.
+void say_since(const agreement::Inspected& inspected, const EnquiryOrder& order,
+               Reporter& reporter);
+
 // say_would_be_asked() says of a force that may be asked what would come of each type of record.
 void say_would_be_asked(const ForceOfHome& force, Reporter& reporter);
 

@@ -164,8 +164,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   // kFaults unless every such force has answered whole. A question that was altered in the store
   // ends both with kIntegrity. All are consultations by `account`, and logged:
   // also a preview, and an attempt at what nobody can be asked.
-  ExitCode ask(std::string_view account, const EnquiryOrder& order, bool preview,
-               Reporter& reporter);
+  ExitCode ask(std::string_view account, EnquiryOrder order, bool preview, Reporter& reporter);
   ExitCode list_enquiries(std::string_view account, Reporter& reporter);
   ExitCode show_enquiry(std::string_view account, std::string_view enquiry, Language language,
                         Reporter& reporter);

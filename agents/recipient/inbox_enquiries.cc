@@ -99,7 +99,7 @@ Status Inbox::check_asked(const VerifiedParcel& parcel, const OwnQuestion& kept)
   return ok();
 }
 
-ExitCode Inbox::ask(std::string_view account, const EnquiryOrder& order, bool preview,
+ExitCode Inbox::ask(std::string_view account, EnquiryOrder order, bool preview,
                     Reporter& reporter) {
   const Instant now = options_.clock();
   const auto documents = options_.documents();
@@ -110,7 +110,14 @@ ExitCode Inbox::ask(std::string_view account, const EnquiryOrder& order, bool pr
   const auto log = [&](std::string_view why) {
     return log_consultation(account, "enquiry", 0, std::string(why));
   };
-  const Status may = check_order(order, *documents, options_.self, now);
+  const Status may = [&]() -> Status {
+    if (order.since_inspection) {
+      STILE_TRY(const auto last, last_inspection(order, *documents, options_.self, now));
+      order.first = last.day;
+      say_since(last, order, reporter);
+    }
+    return check_order(order, *documents, options_.self, now);
+  }();
   if (!may.ok()) {
     const Status logged = log(name(may.reason()));
     return failed(logged.ok() ? may.error() : logged.error(), reporter);

@@ -324,6 +324,21 @@ std::vector<const HomeEntry*> DocumentSet::home_between(const HomeId& id, Day fi
   return found;
 }
 
+std::optional<Inspected> DocumentSet::last_inspected(const HomeId& id) const {
+  std::optional<Inspected> latest;
+  for (const HomeId& number : numbers(id)) {
+    for (const auto& [regulator, homes] : homes_) {
+      const auto entries = homes.entries.find(number);
+      if (entries == homes.entries.end()) continue;
+      for (const auto& entry : entries->second) {
+        if (!entry.inspected || (latest && latest->day >= *entry.inspected)) continue;
+        latest = Inspected{*entry.inspected, number, regulator, homes.serial};
+      }
+    }
+  }
+  return latest;
+}
+
 std::optional<crypto::SealingPublicKey> DocumentSet::sealing_key(const AgencyId& agency,
                                                                  Instant now) const {
   const SealingKeyDocument* best = nullptr;

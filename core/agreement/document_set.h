@@ -38,6 +38,15 @@ struct Documents {
   Hash areas_hash{};
 };
 
+// Inspected is the first day of a home's last full inspection, and which list says so of which of
+// the home's numbers.
+struct Inspected {
+  Day day = 0;
+  HomeId home;
+  AgencyId regulator;
+  std::uint64_t serial = 0;  // of the list
+};
+
 // Trust is what the reader held before: the pinned roots and what it has seen.
 struct Trust {
   std::vector<crypto::NoteVerifier> roots;  // kRoots of them
@@ -90,6 +99,8 @@ class DocumentSet {
   // home_between() are the home's entries, under any of its numbers, of any day from `first` to
   // `last`.
   std::vector<const HomeEntry*> home_between(const HomeId& id, Day first, Day last) const;
+  // last_inspected() is the latest that the lists have under any of the home's numbers, if any.
+  std::optional<Inspected> last_inspected(const HomeId& id) const;
   // sealing_key() is the agency's key valid at `now` with the latest start, if any.
   std::optional<crypto::SealingPublicKey> sealing_key(const AgencyId& agency, Instant now) const;
 

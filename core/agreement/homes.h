@@ -23,6 +23,7 @@ struct HomeEntry {
   Day valid_from = 0;
   std::optional<Day> valid_to;
   std::optional<HomeId> predecessor;
+  std::optional<Day> inspected = std::nullopt;  // its last full inspection's first day, where known
 
   bool valid_on(Day day) const { return valid_from <= day && (!valid_to || day <= *valid_to); }
 };

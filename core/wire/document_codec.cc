@@ -259,6 +259,7 @@ Result<agreement::HomeEntry> home_from(const In& in, const v1::Home& wire) {
               in.of("home.predecessor", HomeId::parse(wire.predecessor())));
     entry.predecessor = predecessor;
   }
+  STILE_TRY(entry.inspected, in.day_or_open("home.inspected", wire.inspected()));
   return entry;
 }
 

@@ -17,6 +17,7 @@ std::string home_line(const agreement::HomeEntry& home) {
       member("valid_from", to_text(to_civil(home.valid_from)));
   if (home.valid_to) line += member("valid_to", to_text(to_civil(*home.valid_to)));
   if (home.predecessor) line += member("predecessor", home.predecessor->text());
+  if (home.inspected) line += member("inspected", to_text(to_civil(*home.inspected)));
   return line + " }\n";
 }
 

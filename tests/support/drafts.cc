@@ -123,6 +123,7 @@ std::string text_of(const HomesDraft& draft) {
       writer.number("places", home.places).text("valid_from", home.valid_from);
       writer.text_unless_empty("valid_to", home.valid_to);
       writer.text_unless_empty("predecessor", home.predecessor);
+      writer.text_unless_empty("inspected", home.inspected);
     });
   }
   return writer.take();

@@ -96,6 +96,7 @@ struct HomeDraft {
   std::string valid_from = "2020-01-01";
   std::string valid_to = {};
   std::string predecessor = {};
+  std::string inspected = {};
 };
 
 struct HomesDraft {

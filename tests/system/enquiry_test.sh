@@ -6,7 +6,7 @@ rows=600
 source "$(dirname "$0")/world.sh"
 source "$here/tests/system/asking.sh"
 
-agree_to_tell() { may_ask sussex 4; }
+agree_to_tell() { may_ask sussex 5; }
 
 first=$month-01
 last=$(date -d "$first +1 month -1 day" +%F)
@@ -16,6 +16,17 @@ answered() { [[ $(show) == *answered-incomplete* ]]; }
 columns() {
   perl -ne 'BEGIN { @names = splice @ARGV } next unless /"event_date"/; my $line = $_;
     print join("|", map { $line =~ /"$_":"([^"]*)"/ ? $1 : "" } @names), "\n"' "$@" | sort
+}
+
+# The list says of every home when it was inspected last, in full, but of one that nobody has been to.
+eval "sampled_$(declare -f make_exports)"
+make_exports() {
+  local list=$dir/scheme/$1.homes
+  sampled_make_exports "$1"
+  sed -i "s/ }\$/ inspected: \"$month-02\" }/" "$list"
+  grep -m 1 '^home ' "$list" | sed 's/id: "[^"]*"/id: "ofsted:SC990002"/; s/ inspected: "[^"]*"//' >"$list.new"
+  cat "$list" >>"$list.new"
+  mv -- "$list.new" "$list"
 }
 
 make_world
@@ -39,8 +50,18 @@ says "nobody has asked anything"
 
 exits 0 ofsted enquiry ask --home "$home" --from "$first" --inspection full --reference INS-20261 --dry-run
 says "would be asked" # to yesterday, where --to is left out
-exits 2 ofsted enquiry ask --home "$home" --inspection full --reference INS-20261 --dry-run
-says "no signed document says when the home was inspected last; mend with: --from"
+
+echo "without --from it is asked since the last full inspection, by the signed list of homes, which is said"
+exits 0 ofsted enquiry ask --home "$home" --inspection full --reference INS-20261 --dry-run
+says "asked about from $month-02, the first day of its last full inspection by list 1 of regulator/ofsted, to "
+says "would be asked"
+exits 2 ofsted enquiry ask --home ofsted:SC990002 --inspection full --reference INS-20261
+says "the list of homes does not say when this one was inspected last, in full; mend with: --from"
+exits 0 ofsted --json enquiry ask --home "$home" --to "$last" --inspection full --reference INS-20262
+says "\"first\":\"$month-02\""
+enquiry=$(enquiry_said)
+within 30 answered
+first=$month-02 rows_agree "$home" sussex
 
 echo "the force answers by itself, with just the rows of that home"
 before=$(force return status)
@@ -58,6 +79,7 @@ says "call-out: $count of $count here"
 says "answered-incomplete: missing-episode: not every month was read from every system; arrest: "
 
 echo "it is a page to print, and a CSV that a program which is not ours reads, for whoever asked for them alone"
+rm -r -- "$dir/report"
 mkdir "$dir/report"
 exits 1 ofsted enquiry report "$enquiry" --out "$dir/report/answer.html"
 grep -q "<dd>$home</dd>" "$dir/report/answer.html" || fail "the page does not name the home"

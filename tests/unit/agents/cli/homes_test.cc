@@ -66,6 +66,7 @@ TEST_F(HomesCommandTest, SaysHowManyRowsCameToWhat) {
   EXPECT_NE(said_.text().find("rows: 3\nplaced: 2\nother-provision: 1\nadded: 2\n"),
             std::string::npos)
       << said_.text();
+  EXPECT_NE(said_.text().find("without-full-inspection: 2\n"), std::string::npos);
   EXPECT_NE(said_.text().find("places-not-stated: 1\n"), std::string::npos);
   EXPECT_NE(said_.json().find("{\"rows\":3,\"placed\":2,\"other-provision\":1,\"added\":2"),
             std::string::npos)

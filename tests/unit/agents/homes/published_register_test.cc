@@ -77,6 +77,18 @@ TEST_F(PublishedRegisterTest, CountsTheHomesOfEachPlaceAsThePublishedTablesDo) {
   EXPECT_EQ(homes, 2123);
 }
 
+// Three homes of the release have a monitoring visit where the others have a full inspection.
+TEST_F(PublishedRegisterTest, KnowsWhenEachHomeWasInspectedInFull) {
+  const Register all = read(kAsAt);
+  std::int64_t known = 0;
+  for (const auto& home : all.homes) known += home.inspected ? 1 : 0;
+  EXPECT_EQ(known, 2120);
+  EXPECT_EQ(count_findings(all.remarks)[Finding::kNoFullInspection], 3);
+  EXPECT_EQ(count_findings(all.remarks)[Finding::kUnreadableInspection], 0);
+  EXPECT_EQ(count_findings(all.remarks)[Finding::kInspectionToCome], 0);
+  EXPECT_GT(count_findings(read("2018-01-31").remarks)[Finding::kInspectionToCome], 0);
+}
+
 TEST_F(PublishedRegisterTest, OfALaterDayListsWhatIsInNoAuthorityOfThatDay) {
   const Register all = read("2026-10-31");
   EXPECT_EQ(all.homes.size() + all.unplaced.size(), 2123U);

@@ -75,8 +75,8 @@ TEST_F(InboxEnquiryTest, AWrongPeriodIsSaidOnceAndHowToMendIt) {
       {today - 10, today, "the period is not over; mend with: --to 2026-11-02 at the latest"},
       {today - 10, today + 1, "the period is not over; mend with: --to 2026-11-02 at the latest"},
       {today - 5 * 366 - 1, today - 1,
-       "the period is longer than a question may ask about; mend with: parts of at most 1830 "
-       "days"}};
+       "the period is longer than a question may ask about; mend with: --from and --to, in "
+       "parts of at most 1830 days"}};
   for (const auto& [first, last, why] : periods) {
     auto what = order();
     what.first = first;

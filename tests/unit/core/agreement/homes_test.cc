@@ -29,5 +29,29 @@ TEST(HomesTest, FindsHomesOfEveryRegulator) {
   EXPECT_EQ(documents().home(home("ofsted:SC999999"), to_day({2026, 10, 1})), nullptr);
 }
 
+TEST(HomesTest, ALastInspectionIsTheLatestUnderAnyOfTheHomesNumbers) {
+  const auto last = [](const char* before, const char* after, const char* asked) {
+    support::Scheme scheme;
+    scheme.homes.front().serial = 7;
+    scheme.homes.front().homes[4].inspected = before;  // the closed home
+    scheme.homes.front().homes[5].inspected = after;   // which is this one since
+    return scheme.document_set()->last_inspected(home(asked));
+  };
+  const auto now = last("2026-03-02", "2026-10-20", support::kSuccessorHome);
+  ASSERT_TRUE(now.has_value());
+  EXPECT_EQ(now->day, to_day({2026, 10, 20}));
+  EXPECT_EQ(now->home, home(support::kSuccessorHome));
+  EXPECT_EQ(now->regulator, support::agency(support::kOfsted));
+  EXPECT_EQ(now->serial, 7U);
+  const auto before = last("2026-03-02", "", support::kSuccessorHome);
+  ASSERT_TRUE(before.has_value());
+  EXPECT_EQ(before->day, to_day({2026, 3, 2}));
+  EXPECT_EQ(before->home, home(support::kClosedHome));
+  EXPECT_EQ(last("2026-03-02", "2025-10-20", support::kSuccessorHome)->day, to_day({2026, 3, 2}));
+  EXPECT_EQ(last("2026-03-02", "2026-10-20", support::kClosedHome)->day, to_day({2026, 3, 2}));
+  EXPECT_FALSE(last("", "", support::kSuccessorHome));
+  EXPECT_FALSE(last("2026-03-02", "2026-10-20", support::kHome));
+}
+
 }  // namespace
 }  // namespace stile::agreement

@@ -33,6 +33,25 @@ TEST(HomesTextTest, ReadsBackAsTheSameList) {
   EXPECT_EQ(successor.authority, support::area(support::kOwnAuthority));
 }
 
+TEST(HomesTextTest, SaysWhenAHomeWasInspectedAndOnlyOfWhichThatIsKnown) {
+  auto list = homes();
+  list.entries.at(support::home(support::kHome)).front().inspected = to_day({2026, 3, 2});
+  const std::string text = homes_text(list);
+  EXPECT_NE(text.find(" inspected: \"2026-03-02\" }\n"), std::string::npos) << text;
+  const auto again = read_back(text);
+  EXPECT_EQ(homes_text(again), text);
+  EXPECT_EQ(again.entries.at(support::home(support::kHome)).front().inspected,
+            to_day({2026, 3, 2}));
+  EXPECT_FALSE(again.entries.at(support::home(support::kSecondHome)).front().inspected);
+  for (const char* no_day : {"2026-02-30", "02/03/2026", "REDACTED", "2026-03"}) {
+    const auto spoilt = support::replaced(text, "inspected: \"2026-03-02\"",
+                                          "inspected: \"" + std::string(no_day) + "\"");
+    const auto read = read_homes(support::note_of(spoilt, {{support::kOfsted}}), "homes.note");
+    ASSERT_FALSE(read.ok()) << no_day;
+    EXPECT_NE(read.error().detail.find("home.inspected"), std::string::npos);
+  }
+}
+
 TEST(HomesTextTest, WritesTheEntriesOfAHomeByDateInWhicheverOrderTheyCame) {
   auto list = homes();
   auto& entries = list.entries.at(support::home(support::kHome));
