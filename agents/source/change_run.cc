@@ -57,13 +57,14 @@ Status keep_recipient(const RecordOrder& order, std::vector<SentRecord>& sent) {
                "; mend with: --only and one of " + recipients);
 }
 
-// take_answers() takes out what went in answers to enquiries. What is said to a challenge changes
-// nothing of a record, and nobody challenges an answer.
+// take_answers() takes out what went in answers to enquiries. What is said to a challenge is said
+// of the event that was challenged, and no order for others means it.
 std::vector<SentRecord> take_answers(const RecordOrder& order, std::vector<SentRecord>& sent) {
   std::vector<SentRecord> answers;
   std::ranges::copy_if(sent, std::back_inserter(answers), &SentRecord::is_answered);
   std::erase_if(sent, [](const SentRecord& one) { return one.is_answered(); });
-  if (record::kind_of(order.reason) == record::ChangeKind::kAnswered) answers.clear();
+  const bool answers_challenge = record::kind_of(order.reason) == record::ChangeKind::kAnswered;
+  if (answers_challenge && order.sight != Sight::kOfficer) answers.clear();
   return answers;
 }
 

@@ -58,6 +58,8 @@ class KeptChallenges {
       " coalesce(child, x''), ?3, ?4, ?5, ?6, ?7 FROM (SELECT 1) LEFT JOIN"
       " (SELECT system, reference, child FROM record WHERE route = ?2 AND event_token = ?3"
       "  UNION ALL SELECT system, reference, child FROM change WHERE route = ?2"
+      "   AND event_token = ?3"
+      "  UNION ALL SELECT system, reference, child FROM answered WHERE consignment = ?1"
       "   AND event_token = ?3 LIMIT 1) WHERE true ON CONFLICT (digest) DO NOTHING"};
   storage::Statement is_open_{
       database_,
@@ -71,6 +73,9 @@ class KeptChallenges {
       "SELECT h.reference, coalesce(s.code, ''), coalesce(s.type, 1), h.event_token,"
       " r.agreement_id, r.recipient, c.number, c.digest, h.due, h.note, coalesce(a.reason, 0),"
       " NOT EXISTS (SELECT 1 FROM record AS o WHERE o.route = h.route AND o.system = h.system"
+      "  AND o.reference = h.reference AND o.child = h.child AND o.event_token = h.event_token"
+      "  AND o.withdrawn = 0)"
+      " AND NOT EXISTS (SELECT 1 FROM answered AS o WHERE o.system = h.system"
       "  AND o.reference = h.reference AND o.child = h.child AND o.event_token = h.event_token"
       "  AND o.withdrawn = 0)"
       " FROM challenge AS h JOIN route AS r ON r.id = h.route"
