@@ -14,7 +14,6 @@
 namespace stile::agent {
 namespace {
 
-constexpr std::chrono::minutes kLookAgain{1};
 // For so long before the gateway takes no answer any more it has to be decided, so that who asked
 // still hears of it.
 constexpr Instant kTimeToTell = 86'400;
@@ -59,10 +58,11 @@ void Answerer::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const auto called = [&] { return stopping_ || work_; };
-    const bool in_time = changed_.wait_for(lock, kLookAgain, called);
+    const bool in_time = changed_.wait_for(lock, look_again_, called);
     if (stopping_) return;
     work_ = false;
     lock.unlock();
+    if (in_time) idle_.clear();
     static_cast<void>(answer_all());
     if (in_time) {
       looks = 0;
@@ -126,8 +126,12 @@ Status Answerer::answer_all() {
         return ok();
       },
       Urgency::kInteractive));
-  for (const auto& asked : waiting) STILE_CHECKED(answer(asked));
-  for (const auto& asked : untold) STILE_CHECKED(decline(asked));
+  for (const auto& asked : waiting) {
+    if (!is_idle(asked)) STILE_CHECKED(answer(asked));
+  }
+  for (const auto& asked : untold) {
+    if (!is_idle(asked)) STILE_CHECKED(decline(asked));
+  }
   return ok();
 }
 
@@ -140,11 +144,23 @@ Status Answerer::expire() {
       Urgency::kInteractive);
 }
 
+bool Answerer::is_too_old(const AskedQuestion& asked) const {
+  return asked.came + record::kQuestionAgeSeconds < options_->clock();
+}
+
+bool Answerer::is_idle(const AskedQuestion& asked) const {
+  return idle_.contains(asked.id) && !is_too_old(asked);
+}
+
 // ends() is whether this can never be answered. One that is of a time to come by this clock is not
-// by a better one.
+// by a better one; one that is too old is not by any documents.
 bool Answerer::ends(const AskedQuestion& asked, Reason reason) const {
-  const bool old = asked.came + record::kQuestionAgeSeconds < options_->clock();
-  return ends_answers(reason) && (old || reason != Reason::kOutsideOccasion);
+  return is_too_old(asked) || (ends_answers(reason) && reason != Reason::kOutsideOccasion);
+}
+
+// An agreement that has left the documents comes back with others, if at all.
+void Answerer::wait_for(const AskedQuestion& asked, Reason reason) {
+  if (reason == Reason::kNoAgreement) idle_.insert(asked.id);
 }
 
 // may_be_answered() begins to wait for a person where the agreement asks for one: also while it is
@@ -173,8 +189,11 @@ Status Answerer::answer(const AskedQuestion& asked) {
   if (!documents->current(options_->clock()).ok()) return ok();
   auto draft = AnswerDraft::begin(*options_, documents, asked.note);
   if (!draft.ok() && ends(asked, draft.reason())) {
-    return put_off(asked, QuestionState::kRefused, draft.reason());
+    const bool only_old = !ends_answers(draft.reason());
+    return put_off(asked, QuestionState::kRefused,
+                   only_old ? Reason::kOutsideOccasion : draft.reason());
   }
+  if (!draft.ok()) wait_for(asked, draft.reason());
   if (!may) return ok();
   if (!draft.ok()) return put_off(asked, QuestionState::kWaiting, draft.reason());
   if (!asked.approval.account.empty()) draft = std::move(*draft).by(asked.approval.account);
@@ -195,7 +214,10 @@ Status Answerer::decline(const AskedQuestion& asked) {
   const auto documents = options_->documents();
   if (documents == nullptr || !documents->current(options_->clock()).ok()) return ok();
   auto draft = AnswerDraft::begin(*options_, documents, asked.note);
-  if (!draft.ok() && !ends(asked, draft.reason())) return ok();
+  if (!draft.ok() && !ends(asked, draft.reason())) {
+    wait_for(asked, draft.reason());
+    return ok();
+  }
   if (draft.ok() && !asked.approval.account.empty()) {
     draft = std::move(*draft).by(asked.approval.account);
   }

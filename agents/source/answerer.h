@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -22,16 +23,19 @@ namespace stile::agent {
 // here. The whole answer becomes durable in one transaction with the word that it was given, so
 // that after a crash it goes as it is, or is made once: rows by type of record, and last a manifest
 // that says what it holds. A question that cannot be answered now (ends_answers()) waits, and holds
-// up none behind it: it is looked at again when documents have changed, and every minute. So does
-// one that a person has to approve, until that or its time is over; one that is declined is
-// answered with a manifest that says why. Any thread, but take(), which is the link's.
+// up none behind it: it is looked at again when documents have changed, and every minute, but for
+// one whose agreement is not among the documents, which time does not mend. Once it is too old it
+// is refused, whatever it waits for. So does one that a person has to approve, until that or its
+// time is over; one that is declined is answered with a manifest that says why. Any thread, but
+// take(), which is the link's.
 class Answerer : public QuestionSink {
  public:
   // Everything borrowed outlives it. `queued` is told when an answer is durable, and again after a
   // minute, then ever more seldom, every hour at last, because what the gateway has refused may go
-  // by then.
-  Answerer(const SourceOptions& options, IntakeStore& store, std::function<void()> queued)
-      : options_(&options), store_(&store), queued_(std::move(queued)) {}
+  // by then. `look_again` is that minute.
+  Answerer(const SourceOptions& options, IntakeStore& store, std::function<void()> queued,
+           std::chrono::milliseconds look_again = std::chrono::minutes{1})
+      : options_(&options), store_(&store), queued_(std::move(queued)), look_again_(look_again) {}
   ~Answerer() override { stop(); }
   Answerer(const Answerer&) = delete;
   Answerer& operator=(const Answerer&) = delete;
@@ -57,15 +61,20 @@ class Answerer : public QuestionSink {
   Status answer(const AskedQuestion& asked);
   Status decline(const AskedQuestion& asked);
   Result<bool> may_be_answered(const AskedQuestion& asked, const agreement::DocumentSet& documents);
+  bool is_too_old(const AskedQuestion& asked) const;
+  bool is_idle(const AskedQuestion& asked) const;
   bool ends(const AskedQuestion& asked, Reason reason) const;
+  void wait_for(const AskedQuestion& asked, Reason reason);
   Status put_off(const AskedQuestion& asked, QuestionState state, Reason reason);
   Result<bool> not_taken(const GivenQuestion& given, Reason reason);
 
   const SourceOptions* options_;
   IntakeStore* store_;
   const std::function<void()> queued_;
+  const std::chrono::milliseconds look_again_;
   std::mutex answering_;         // held while an answer is made
   std::set<Hash> not_believed_;  // already logged; of the link's thread
+  std::set<std::int64_t> idle_;  // that only other documents mend; of the thread that answers
   std::mutex mutex_;             // over what follows
   std::condition_variable changed_;
   bool work_ = true;

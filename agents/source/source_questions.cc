@@ -40,6 +40,13 @@ std::string approval_text(const AskedQuestion& kept, std::string_view enquiry) {
          " at " + local_minute_text(approval.decided_at);
 }
 
+// waits_for() is of one that no time mends.
+std::string_view waits_for(const AskedQuestion& kept) {
+  if (kept.why != name(Reason::kNoAgreement)) return "";
+  return ": its agreement is not among the signed documents here; it is looked at again once these "
+         "change, and refused when it is 30 days old";
+}
+
 // A force is not told whether a home was inspected: it knows how long ago it was asked.
 Status say(const AskedQuestion& kept, Instant now, Reporter& reporter) {
   const bool past = kept.state == QuestionState::kAnswered && is_past_inspection(kept.came, now);
@@ -53,6 +60,7 @@ Status say(const AskedQuestion& kept, Instant now, Reporter& reporter) {
                      " asked about " + asked.home.text() + ", " + first + " to " + last +
                      ", for inspection " + asked.reference + ": " + std::string(state_of(kept));
   if (!kept.why.empty()) text += ", " + kept.why;
+  if (kept.state == QuestionState::kWaiting) text += waits_for(kept);
   text += approval_text(kept, enquiry);
   if (past) text += "; MORE THAN 90 DAYS AGO: ask its data officer whether an inspection followed";
   reporter.line(text,
