@@ -4,6 +4,7 @@
 # over mutual TLS; a force whose clock goes forward stands for the hours that pass.
 rows=600
 source "$(dirname "$0")/world.sh"
+command -v sqlite3 >/dev/null || { echo 'skipped: sqlite3 is not installed (deploy/packages build)'; exit 77; }
 [[ -x $build/tests/system/shifted-agent ]] || { echo "skipped: shifted-agent is not built"; exit 77; }
 
 agree_to_tell() { may_ask sussex 9 1; } # an hour
@@ -113,6 +114,31 @@ stop KILL force-sussex
 start force-sussex
 start gateway
 within 90 shows "declined, other-ground; mend with: "
+
+echo "a force whose store is put back answers again, and each event is there once"
+asked INS-20265
+within 30 waits
+sqlite3 -readonly "$dir/force-sussex/intake.db" "VACUUM INTO '$dir/backup.db'"
+parts() { sqlite3 -readonly "$dir/regulator-ofsted/inbox.db" "SELECT count(*) FROM enquiry_answer"; }
+before=$(parts)
+exits 0 force enquiry approve "$enquiry"
+within 60 shows answered-incomplete
+once=$(parts)
+ofsted --json enquiry show "$enquiry" >"$dir/answer" || true
+[[ $(grep -c '"event_date"' "$dir/answer") -eq $count ]] || fail "not $count rows: $(cat "$dir/answer")"
+stop TERM force-sussex
+rm -- "$dir/force-sussex/intake.db"*
+(umask 077 && cp -- "$dir/backup.db" "$dir/force-sussex/intake.db")
+start force-sussex
+within 30 waits
+exits 0 force enquiry approve "$enquiry"
+twice() { [[ $(parts) -eq $((2 * once - before)) ]]; }
+within 60 twice
+ofsted --json enquiry show "$enquiry" >"$dir/again" || true
+# events: without what tells which consignment brought one.
+events() { grep '"event_date"' "$1" | sed -E 's/"(consignment|revision)":[0-9]+,?//g' | sort; }
+diff <(events "$dir/answer") <(events "$dir/again") >"$dir/differs" || fail "not the same events: $(head -n 20 "$dir/differs")"
+shows answered-incomplete || fail "not as whole as it was: $(show)"
 
 ! grep -q "$home\|INS-2026" "$dir"/*.log || fail "a log names the home or the inspection"
 both_audits_hold

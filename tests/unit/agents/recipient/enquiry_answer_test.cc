@@ -23,6 +23,25 @@ TEST_F(EnquiryAnswerTest, AnAnswerIsWholeWhenAllThatItsSourceSaysIsHere) {
   EXPECT_TRUE(said("answered"));
 }
 
+// A store that was put back at the force may make the answer again, under numbers of its own: the
+// same events, each with the token that it had.
+TEST_F(EnquiryAnswerTest, AnAnswerThatComesAgainFromARestoredStoreHasEachEventOnce) {
+  ask();
+  ASSERT_TRUE(take(rows(1, asked())).ok());
+  const support::Lies later{.rows = [](wire::Consignment& made) {
+    for (auto& row : made.rows) row.row.revision += 1000;
+  }};
+  ASSERT_TRUE(take(rows(2, asked(), support::kHome, "2026-10-10T20:15Z", later)).ok());
+  ASSERT_TRUE(take(manifest(3, asked(), 2)).ok());
+  ASSERT_TRUE(take(manifest(4, asked(), 2)).ok());
+  EXPECT_EQ(show(asked()), ExitCode::kOk) << said_.text();
+  EXPECT_TRUE(said("call-out: 2 of 2 here")) << said_.text();
+  const std::string json = said_.json();
+  const std::string_view key = "\"event_date\"";
+  const auto first = json.find(key);
+  EXPECT_EQ(json.find(key, json.find(key, first + 1) + 1), json.npos) << json;
+}
+
 TEST_F(EnquiryAnswerTest, OneThatPromisesMoreThanCameIsNotWhole) {
   ask();
   ASSERT_TRUE(take(rows(1, asked())).ok());

@@ -106,14 +106,15 @@ class EnquiryFixture : public InboxFixture {
   // rows() and manifest() are testshire's answer to a question of the inbox's.
   wire::Consignment rows(std::uint64_t number, const Question& question,
                          const char* home = support::kHome,
-                         const char* minute = "2026-10-10T20:15Z") const {
+                         const char* minute = "2026-10-10T20:15Z",
+                         const support::Lies& lies = {}) const {
     Question honest = question;
     honest.home = support::home(home);
     honest.first = to_day({2025, 1, 1});
     const support::SourceHand hand(documents_, support::answer(honest),
                                    support::signed_question(honest));
     const std::vector events{call_out(home, minute, "CAD-1"), call_out(home, minute, "CAD-2")};
-    return hand.consign(events, number);
+    return hand.consign(events, number, lies);
   }
   // manifest() says that it is whole, with so many call-outs.
   wire::Consignment manifest(std::uint64_t number, const Question& question,

@@ -41,6 +41,15 @@ class ApprovalTest : public AnswerFixture {
     const auto at = json.find(kKey, line) + kKey.size();
     return json.substr(at, json.find('"', at) - at);
   }
+  // due() is until when a data officer is told that it may be decided.
+  std::string due() {
+    Said said;
+    EXPECT_EQ(source_->list_questions("officer", said), ExitCode::kOk);
+    constexpr std::string_view kKey = "\"due\":\"";
+    const std::string json = said.json();
+    const auto at = json.find(kKey) + kKey.size();
+    return json.substr(at, json.find('"', at) - at);
+  }
   static std::string id(std::uint8_t enquiry = 1) { return crypto::hex(Token{enquiry}); }
   ExitCode approve(std::uint8_t enquiry = 1, std::string_view account = "officer") {
     said_ = Said();
@@ -180,6 +189,48 @@ TEST_F(ApprovalTest, AboutWhichNobodyDecidesItExpiresByItself) {
   EXPECT_TRUE(said("nobody had approved it by ")) << said_.messages();
   EXPECT_EQ(refuse(Declined::kOtherGround), ExitCode::kRefused);
   EXPECT_EQ(operations("op = 'refusal' AND account = '' AND reason = 'expired'"), 1);
+}
+
+// A question may come before the agreement that it is asked by.
+TEST_F(ApprovalTest, ItsHoursCountFromWhenItsAgreementIsKnownHere) {
+  send(october());
+  const auto what = question();
+  const auto agreement = scheme_.agreements.back();
+  scheme_.agreements.pop_back();
+  use_documents();
+  ASSERT_TRUE(take(what));
+  ASSERT_TRUE(eventually([&] { return questions_where("why = 'NO_AGREEMENT'") == 1; }));
+  pass(10 * kHour);
+  EXPECT_EQ(approvals(), 0);
+  EXPECT_EQ(approve(), ExitCode::kRefused);
+  EXPECT_TRUE(said("it waits, NO_AGREEMENT")) << said_.messages();
+  scheme_.agreements.push_back(agreement);
+  use_documents();
+  source_->documents_changed();
+  ASSERT_TRUE(eventually([&] { return waits(); }));
+  EXPECT_EQ(due(), utc_second_text(now_ + 24 * kHour));
+  pass(24 * kHour - 1);
+  EXPECT_TRUE(waits());
+  ASSERT_EQ(approve(), ExitCode::kOk) << said_.messages();
+  EXPECT_EQ(rows_of_type(whole(), RecordType::kCallOut).size(), 3U);
+}
+
+// What is declined later than that would not be let through any more.
+TEST_F(ApprovalTest, ADayBeforeItIsTooOldToBeAnsweredItsTimeIsOverWhateverWasAgreed) {
+  constexpr Instant kDay = 24 * kHour;
+  scheme_.agreements.back().approval_hours = 720;
+  use_documents();
+  source_->documents_changed();
+  hold();
+  EXPECT_EQ(due(), utc_second_text(question().made + 29 * kDay));
+  scheme_.directory.valid_from = "2026-11-29T00:00Z";
+  scheme_.directory.valid_until = "2026-12-12T00:00Z";
+  now_ += 29 * kDay - 1;
+  use_documents();
+  pass(0);
+  EXPECT_TRUE(waits());
+  pass(1);
+  EXPECT_EQ(declined(whole()), Declined::kExpired);
 }
 
 // Whoever decides a moment too late is told so, though the agent has not looked yet.
