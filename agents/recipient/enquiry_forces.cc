@@ -10,6 +10,10 @@
 namespace stile::agent {
 namespace {
 
+bool is_among(const std::vector<HomeId>& numbers, const HomeId& number) {
+  return std::ranges::find(numbers, number) != numbers.end();
+}
+
 // way_to() is by the first agreement of a force's that may be asked; else by the first that says
 // why not. One that a newer version has superseded is as one that is not there.
 ForceOfHome way_to(const AgencyId& force, const EnquiryOrder& order,
@@ -118,10 +122,11 @@ std::vector<ForceOfHome> forces_of_home(const EnquiryOrder& order,
 }
 
 std::vector<EarlierNumber> earlier_numbers(const EnquiryOrder& order,
-                                           const agreement::DocumentSet& documents) {
+                                           const agreement::DocumentSet& documents,
+                                           const std::vector<HomeId>& asked) {
   std::vector<EarlierNumber> found;
   for (const auto* entry : documents.home_between(order.home, order.first, order.last)) {
-    if (entry->id == order.home) continue;
+    if (entry->id == order.home || (!asked.empty() && !is_among(asked, entry->id))) continue;
     const Day last = std::min(entry->valid_to.value_or(order.last), order.last);
     const auto known = std::ranges::find(found, entry->id, &EarlierNumber::home);
     if (known == found.end()) {
@@ -131,6 +136,27 @@ std::vector<EarlierNumber> earlier_numbers(const EnquiryOrder& order,
     }
   }
   return found;
+}
+
+std::vector<HomeId> numbers_between(const EnquiryOrder& order,
+                                    const agreement::DocumentSet& documents) {
+  std::vector<HomeId> found;
+  for (const auto* entry : documents.home_between(order.home, order.first, order.last)) {
+    if (!is_among(found, entry->id)) found.push_back(entry->id);
+  }
+  return found;
+}
+
+std::optional<Unasked> unasked(const EnquiryOrder& order, const agreement::DocumentSet& documents,
+                               const std::vector<HomeId>& asked) {
+  const auto covered = asked.empty() ? numbers_between(order, documents) : asked;
+  EnquiryOrder anew = order;
+  const auto later = documents.later_number(order.home, order.first, order.last);
+  if (later) anew.home = *later;
+  std::vector<HomeId> missing = numbers_between(anew, documents);
+  std::erase_if(missing, [&](const HomeId& number) { return is_among(covered, number); });
+  if (missing.empty()) return std::nullopt;
+  return Unasked{std::move(missing), anew.home};
 }
 
 }  // namespace stile::agent

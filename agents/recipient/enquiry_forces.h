@@ -55,8 +55,27 @@ struct EarlierNumber {
   Day last = 0;
 };
 
-// earlier_numbers() are those of the home of such an order, the latest first.
+// earlier_numbers() are those of the home of such an order, the latest first: of an enquiry that
+// was asked, those that it asked under, where that is known.
 std::vector<EarlierNumber> earlier_numbers(const EnquiryOrder& order,
-                                           const agreement::DocumentSet& documents);
+                                           const agreement::DocumentSet& documents,
+                                           const std::vector<HomeId>& asked = {});
+
+// numbers_between() are those under which such an order asks about its home: all that the lists
+// give it in the period.
+std::vector<HomeId> numbers_between(const EnquiryOrder& order,
+                                    const agreement::DocumentSet& documents);
+
+// Unasked are numbers that the home had in the period, by the lists of today, and that an enquiry
+// does not cover, and the one under which it is asked about by all of them.
+struct Unasked {
+  std::vector<HomeId> numbers;
+  HomeId ask;
+};
+
+// unasked() are those of such an order that asked under the numbers `asked`; where these are not
+// known, under those that the number asked about has now. Nothing where all are covered.
+std::optional<Unasked> unasked(const EnquiryOrder& order, const agreement::DocumentSet& documents,
+                               const std::vector<HomeId>& asked);
 
 }  // namespace stile::agent

@@ -118,6 +118,7 @@ std::string Page::about() const {
     say(words::kEarlier, number.home.text() + " (" + std::string(words::kUntil.in(language_)) +
                              " " + day_text(number.last) + ")");
   }
+  for (const HomeId& number : report_.unasked) say(words::kUnasked, number.text());
   say(words::kPeriod, day_text(asked.first) + " " + std::string(words::kTo.in(language_)) + " " +
                           day_text(asked.last));
   say(words::kInspection, std::string(words::of(asked.inspection).in(language_)));
@@ -385,9 +386,9 @@ std::string Page::html() const {
 }  // namespace
 
 bool EnquiryReport::is_whole() const {
-  return not_asked && not_asked->empty() && std::ranges::all_of(parts, [](const EnquiryPart& part) {
-           return part.standing() == Standing::kAnswered;
-         });
+  return not_asked && not_asked->empty() && unasked.empty() &&
+         std::ranges::all_of(
+             parts, [](const EnquiryPart& part) { return part.standing() == Standing::kAnswered; });
 }
 
 std::string enquiry_report(const EnquiryReport& report, Language language) {

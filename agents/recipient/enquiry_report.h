@@ -26,8 +26,10 @@ struct EnquiryReport {
   std::vector<EarlierNumber> earlier = {};  // of the home, which the questions cover too
   // Nothing where nobody can tell.
   std::optional<std::vector<NotAsked>> not_asked = {};
+  std::vector<HomeId> unasked = {};  // the home's numbers in the period that no question covers
 
-  // is_whole() is whether every force that had the home has answered whole.
+  // is_whole() is whether every force that had the home has answered whole, about all of
+  // its numbers.
   bool is_whole() const;
 };
 

@@ -210,6 +210,18 @@ void say_earlier(const EarlierNumber& number, Reporter& reporter) {
                 JsonObject().text("earlier", number.home.text()).text("last", last).done());
 }
 
+void say_unasked(const Unasked& unasked, Reporter& reporter) {
+  std::string numbers;
+  for (const HomeId& number : unasked.numbers) {
+    numbers += (numbers.empty() ? "" : ", ") + number.text();
+  }
+  reporter.line("NOT asked about under its number " + numbers +
+                    ", which the list of homes has given it in the period since; mend with: a new "
+                    "enquiry about " +
+                    unasked.ask.text(),
+                JsonObject().text("unasked", numbers).text("ask", unasked.ask.text()).done());
+}
+
 void say_question(const AnsweredQuestion& question, Instant now, Reporter& reporter) {
   const auto& [kept, read, answer] = question;
   const Question& asked = *read;

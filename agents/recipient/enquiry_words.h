@@ -31,6 +31,9 @@ void say_not_asked(const Token& enquiry, const ForceOfHome& force, Reporter& rep
 // say_earlier() is of another number of the home, which the enquiry covers.
 void say_earlier(const EarlierNumber& number, Reporter& reporter);
 
+// say_unasked() is of numbers of the home that an enquiry does not cover.
+void say_unasked(const Unasked& unasked, Reporter& reporter);
+
 // say_question(), of one that reads, says how a question stands at `now`, since when it waits, and
 // what its answer lacks, say_types() what the source says of each type of record, and say_lines()
 // the rows that have come.

@@ -240,8 +240,9 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status add_answer(const VerifiedParcel& parcel, Arrival& arrival);
   // check_asked() refuses, as kOutsideOccasion, a row that the question does not cover.
   Status check_asked(const VerifiedParcel& parcel, const OwnQuestion& kept) const;
-  ExitCode ask_force(std::string_view account, record::Question question, Reporter& reporter);
-  Status write_down(const OwnQuestion& question);
+  ExitCode ask_force(std::string_view account, record::Question question,
+                     const std::vector<HomeId>& numbers, Reporter& reporter);
+  Status write_down(const OwnQuestion& question, const std::vector<HomeId>& numbers);
   Status send_question(OwnQuestion& question);
   Status keep_receipt(const OwnQuestion& question, const GivenReceipt& given,
                       const ledger::LogView& before);

@@ -49,9 +49,9 @@ std::string occasion_of(const Token& enquiry) {
   return record::to_text(record::answer_to(enquiry));
 }
 
-// say_not_asked() says whom and what this enquiry leaves out; false where it is a force, or nobody
-// can tell.
-bool say_not_asked(const std::vector<AnsweredQuestion>& all,
+// say_not_asked() says whom and what this enquiry leaves out; false where it is a force, or a
+// number of the home, or nobody can tell.
+bool say_not_asked(const std::vector<AnsweredQuestion>& all, const std::vector<HomeId>& numbers,
                    const agreement::DocumentSet* documents, const AgencyId& self, Instant now,
                    Reporter& reporter) {
   const bool read =
@@ -67,7 +67,13 @@ bool say_not_asked(const std::vector<AnsweredQuestion>& all,
     say_not_asked(asked.enquiry, force, reporter);
     none = false;
   }
-  for (const auto& number : earlier_numbers(order, *documents)) say_earlier(number, reporter);
+  for (const auto& number : earlier_numbers(order, *documents, numbers)) {
+    say_earlier(number, reporter);
+  }
+  if (const auto missing = unasked(order, *documents, numbers)) {
+    say_unasked(*missing, reporter);
+    none = false;
+  }
   return none;
 }
 
@@ -131,6 +137,7 @@ ExitCode Inbox::ask(std::string_view account, EnquiryOrder order, bool preview,
   }
   const std::string id = crypto::hex(enquiry);
   if (any && !preview) reporter.line("enquiry " + id, JsonObject().text("enquiry", id).done());
+  const auto numbers = numbers_between(order, *documents);
   ExitCode code = any && preview ? ExitCode::kOk : ExitCode::kRefused;
   for (ForceOfHome& one : forces) {
     if (!one.may.ok()) {
@@ -138,14 +145,15 @@ ExitCode Inbox::ask(std::string_view account, EnquiryOrder order, bool preview,
     } else if (preview) {
       say_would_be_asked(one, reporter);
     } else {
-      code = after(code, ask_force(account, *std::move(one.question), reporter));
+      code = after(code, ask_force(account, *std::move(one.question), numbers, reporter));
     }
   }
   for (const auto& number : earlier_numbers(order, *documents)) say_earlier(number, reporter);
   return code;
 }
 
-ExitCode Inbox::ask_force(std::string_view account, Question question, Reporter& reporter) {
+ExitCode Inbox::ask_force(std::string_view account, Question question,
+                          const std::vector<HomeId>& numbers, Reporter& reporter) {
   OwnQuestion kept{.enquiry = question.enquiry, .source = question.to.text()};
   kept.account = std::string(account);
   kept.asked = question.made;
@@ -155,7 +163,7 @@ ExitCode Inbox::ask_force(std::string_view account, Question question, Reporter&
   const std::string text = record::question_text(question);
   kept.digest = record::question_digest(text);
   kept.note = crypto::sign_note(text, *options_.signer);
-  const Status written = write_down(kept);
+  const Status written = write_down(kept, numbers);
   if (!written.ok()) return failed(written.error(), reporter);
   const Status sent = send_question(kept);
   if (!sent.ok()) unsent_ = true;
@@ -174,10 +182,13 @@ ExitCode Inbox::ask_force(std::string_view account, Question question, Reporter&
 
 // Before anybody is asked: an answer that comes though the gateway's own was lost is then known,
 // and a question that did not go is sent again.
-Status Inbox::write_down(const OwnQuestion& question) {
+Status Inbox::write_down(const OwnQuestion& question, const std::vector<HomeId>& numbers) {
   const std::lock_guard lock(mutex_);
   return store_->together([&]() -> Status {
     STILE_CHECKED(store_->questions().add(question));
+    for (const HomeId& number : numbers) {
+      STILE_CHECKED(store_->questions().add_number(question.enquiry, number));
+    }
     return store_->log({kConsultation,
                         question.asked,
                         question.account,
@@ -292,7 +303,8 @@ ExitCode Inbox::show_enquiry(std::string_view account, std::string_view enquiry,
       const bool whole = standing_of(one.kept, one.answer) == Standing::kAnswered;
       if (!whole && code == ExitCode::kOk) code = ExitCode::kFaults;
     }
-    if (!say_not_asked(all, documents.get(), options_.self, options_.clock(), reporter) &&
+    STILE_TRY(const auto numbers, asked_numbers(inbox.database(), id));
+    if (!say_not_asked(all, numbers, documents.get(), options_.self, options_.clock(), reporter) &&
         code == ExitCode::kOk)
       code = ExitCode::kFaults;
     return ok();

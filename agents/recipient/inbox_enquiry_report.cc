@@ -31,9 +31,9 @@ void say_pieces(std::string_view text, Reporter& reporter) {
 }
 
 // complete_with() adds, from the signed documents, the forces that had the home in the period and
-// that no question went to, and its earlier numbers, about which they did.
+// that no question went to, its earlier numbers, about which they did, and those about which not.
 void complete_with(const agreement::DocumentSet& documents, const AgencyId& self,
-                   EnquiryReport& report) {
+                   const std::vector<HomeId>& numbers, EnquiryReport& report) {
   const record::Question& asked = report.parts.front().question;
   const EnquiryOrder order{asked.home, asked.first, asked.last, asked.inspection, asked.reference};
   std::vector<NotAsked> found;
@@ -44,7 +44,10 @@ void complete_with(const agreement::DocumentSet& documents, const AgencyId& self
     found.push_back({force.name, force.may.ok() ? "" : std::string(name(force.may.reason()))});
   }
   report.not_asked = std::move(found);
-  report.earlier = earlier_numbers(order, documents);
+  report.earlier = earlier_numbers(order, documents, numbers);
+  if (auto missing = unasked(order, documents, numbers)) {
+    report.unasked = std::move(missing->numbers);
+  }
 }
 
 // leave_out_restricted() takes out what may not be used (UK GDPR art. 18): no figure is made of it.
@@ -70,7 +73,8 @@ Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view 
     leave_out_restricted(one.answer);
     report.parts.push_back({std::move(one.kept), std::move(question), std::move(one.answer)});
   }
-  if (documents != nullptr) complete_with(*documents, options.self, report);
+  STILE_TRY(const auto numbers, asked_numbers(inbox.database(), report.enquiry));
+  if (documents != nullptr) complete_with(*documents, options.self, numbers, report);
   return report;
 }
 

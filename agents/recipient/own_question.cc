@@ -83,6 +83,10 @@ Status OwnQuestionTables::settle(const OwnQuestion& question) {
                           question.reason, question.leaf, question.receipt));
 }
 
+Status OwnQuestionTables::add_number(const Token& enquiry, const HomeId& number) {
+  return done(add_number_.run(enquiry, number.text()));
+}
+
 Status OwnQuestionTables::add_answer(std::int64_t parcel, std::int64_t question) {
   return done(add_answer_.run(parcel, question));
 }
@@ -108,6 +112,21 @@ Result<std::optional<Token>> OwnQuestionTables::enquiry_of(std::string_view sour
   std::optional<Token> enquiry;
   if (found) STILE_CHECKED(rows.read(enquiry.emplace()));
   return enquiry;
+}
+
+Result<std::vector<HomeId>> asked_numbers(const storage::Database& database, const Token& enquiry) {
+  storage::Statement statement(database,
+                               "SELECT home FROM asked_number WHERE enquiry = ? ORDER BY home");
+  std::vector<HomeId> found;
+  const auto take = [&](const Rows& rows) -> Status {
+    std::string text;
+    STILE_CHECKED(rows.read(text));
+    STILE_TRY(HomeId number, HomeId::parse(text));
+    found.push_back(std::move(number));
+    return ok();
+  };
+  STILE_CHECKED(for_each(statement, take, enquiry));
+  return found;
 }
 
 Result<std::vector<OwnQuestion>> own_questions(const storage::Database& database,

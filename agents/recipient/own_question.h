@@ -9,6 +9,7 @@
 #include "agents/recipient/change.h"
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
+#include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/record/question.h"
 #include "core/record/treated.h"
@@ -66,6 +67,8 @@ class OwnQuestionTables {
   Status add(const OwnQuestion& question);
   // settle() says what the gateway said of it, once.
   Status settle(const OwnQuestion& question);
+  // add_number() says under which number of the home an enquiry asks, too.
+  Status add_number(const Token& enquiry, const HomeId& number);
   Status add_answer(std::int64_t parcel, std::int64_t question);
   // of_source() is the question of an enquiry to one source.
   Result<std::optional<OwnQuestion>> of_source(const Token& enquiry, std::string_view source);
@@ -83,6 +86,8 @@ class OwnQuestionTables {
   storage::Statement settle_{database_,
                              "UPDATE question SET state = ?2, reason = ?3, leaf = ?4, receipt = ?5"
                              " WHERE digest = ?1 AND state = 1"};
+  storage::Statement add_number_{
+      database_, "INSERT OR IGNORE INTO asked_number (enquiry, home) VALUES (?, ?)"};
   storage::Statement add_answer_{database_,
                                  "INSERT INTO enquiry_answer (parcel, question) VALUES (?, ?)"};
   storage::Statement enquiry_of_{
@@ -99,6 +104,10 @@ class OwnQuestionTables {
       database_,
       "INSERT OR REPLACE INTO inspected (enquiry, day, account, said) VALUES (?, ?, ?, ?)"};
 };
+
+// asked_numbers() are those under which an enquiry asked about its home; none of one that was asked
+// before they were written down.
+Result<std::vector<HomeId>> asked_numbers(const storage::Database& database, const Token& enquiry);
 
 // own_questions() are all, the newest first, or those of one enquiry; unsent_questions() those that
 // were only written down, likewise; answered_rows() what has come

@@ -17,6 +17,7 @@ inline constexpr Label kConfidential = {"confidential",
     "Cyfrinachol. Ni chaiff y cartref, ei ddarparwr nac awdurdod lleoli wybod y gofynnwyd hyn."};
 inline constexpr Label kHome = {"home", "Home", "Cartref"};
 inline constexpr Label kEarlier = {"earlier", "Its earlier number", "Ei rif cynharach"};
+inline constexpr Label kUnasked = {"unasked", "NOT asked about under its number", "NI ofynnwyd amdano dan ei rif"};
 inline constexpr Label kUntil = {"until", "until", "tan"};
 inline constexpr Label kPeriod = {"period", "Period", "Cyfnod"};
 inline constexpr Label kTo = {"to", "to", "hyd at"};
