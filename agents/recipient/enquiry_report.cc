@@ -356,6 +356,7 @@ std::string Page::force(std::size_t at) const {
   html += completeness(part) + this->changes(part);
   const PartSummary summary = summarise(part);
   html += html_element("p", "", text(words::kChildren) + ": " + children(summary));
+  if (summary.children > ChildrenBand::kNone) html += paragraph(words::kMayBeFewer);
   for (const TypeSummary& one : summary.types) {
     const std::string id =
         "f" + std::to_string(at) + "t" + std::to_string(static_cast<int>(one.type));

@@ -41,6 +41,9 @@ inline constexpr Label kLeftOut = {"left-out",
 inline constexpr Label kHowCounted = {"how-counted",
     "Figures count records. A call or event that concerned two children is two records. Forces are not added up: two of them may have records of the same event or the same child. A child whom two systems of one force know is counted twice among its children.",
     "Cofnodion a gyfrifir. Mae galwad neu ddigwyddiad a oedd yn ymwneud â dau blentyn yn ddau gofnod. Nid yw ffigurau heddluoedd yn cael eu hadio at ei gilydd: gall fod gan ddau heddlu gofnodion o'r un digwyddiad neu'r un plentyn. Cyfrifir plentyn y mae dwy o systemau'r un heddlu yn ei adnabod ddwywaith ymhlith ei blant."};
+inline constexpr Label kMayBeFewer = {"may-be-fewer",
+    "There may be fewer children than that: each of a force's systems numbers children by itself, so that one whom two of them know counts twice.",
+    "Gall fod llai o blant na hynny: mae pob un o systemau heddlu yn rhifo plant ar ei phen ei hun, felly cyfrifir ddwywaith blentyn y mae dwy ohonynt yn ei adnabod."};
 inline constexpr Label kForces = {"forces", "Forces that had the home in their area", "Heddluoedd y bu'r cartref yn eu hardal"};
 inline constexpr Label kForce = {"force", "Force", "Heddlu"};
 inline constexpr Label kState = {"state", "Answer", "Ateb"};

@@ -157,6 +157,23 @@ TEST(EnquiryReportTest, WhatIsNotGrantedReadsNotSharedAndNeverNone) {
   EXPECT_EQ(figures(page_of(calls), "Call-outs: Category").at("other"), "0");
 }
 
+// A child whom two systems of a force know has two numbers there, and nothing here joins them.
+TEST(EnquiryReportTest, BesideTheBandOfChildrenStandsThatThereMayBeFewer) {
+  const EnquiryReport report{Token{7}, 0, {support::whole_part()}};
+  const std::string page = enquiry_report(report, Language::kEnglish);
+  EXPECT_TRUE(std::regex_search(
+      page, std::regex("<p>Different children: [0-9][^<]*</p>\\s*<p>There may be fewer "
+                       "children than that: ")))
+      << page;
+  EXPECT_NE(enquiry_report(report, Language::kWelsh).find("Gall fod llai o blant na hynny"),
+            std::string::npos);
+  EnquiryPart empty = support::whole_part();
+  empty.answer.lines.clear();
+  for (const EnquiryPart& none : {support::narrow_part(), empty}) {
+    EXPECT_EQ(page_of(none).find("There may be fewer"), std::string::npos);
+  }
+}
+
 TEST(EnquiryReportTest, SaysHowFarEachForcesPartIs) {
   const std::string html = page();
   const std::regex row("<th scope=\"row\">(force/[a-z]*)</th>\\s*<td>([^<]*)</td>");
