@@ -19,6 +19,8 @@ namespace {
 constexpr Instant kTimeToTell = 86'400;
 constexpr int kOfferAgainMost = 60;  // looks
 constexpr Instant kSecondsPerHour = 3600;
+constexpr Day kOnItsWay = 31;
+static_assert(kOnItsWay * Instant{86400} >= record::kQuestionAgeSeconds);
 
 Operation operation(std::string op, const record::Question& question, Instant now) {
   return {.op = std::move(op),
@@ -115,6 +117,35 @@ Result<bool> Answerer::not_taken(const GivenQuestion& given, Reason reason) {
   return false;
 }
 
+// The store is free between two homes.
+Status Answerer::forget_unaskable() {
+  const Instant now = options_->clock();
+  CivilDay month = to_civil(local_day(now) - record::kQuestionDays - kOnItsWay);
+  month.day = 1;
+  const Day first = to_day(month);
+  const auto documents = options_->documents();
+  if (first == forgotten_ || documents == nullptr || !documents->current(now).ok()) return ok();
+  std::optional<std::string> home;
+  const auto forget_next = [&](IntakeTables& tables) -> Status {
+    STILE_TRY(home, tables.enquiries().next_home(home.value_or("")));
+    if (!home) return ok();
+    STILE_TRY(const std::uint64_t rows, tables.enquiries().forget_before(*home, first));
+    if (rows == 0) return ok();
+    return tables.add_operation({.op = "erasure",
+                                 .time = now,
+                                 .account = {},
+                                 .agreement_id = {},
+                                 .occasion = "enquiry",
+                                 .rows = rows,
+                                 .reason = "retention"});
+  };
+  do {
+    STILE_CHECKED(store_->change(forget_next));
+  } while (home);
+  forgotten_ = first;
+  return ok();
+}
+
 Status Answerer::answer_all() {
   STILE_CHECKED(expire());
   std::vector<AskedQuestion> waiting;
@@ -132,7 +163,7 @@ Status Answerer::answer_all() {
   for (const auto& asked : untold) {
     if (!is_idle(asked)) STILE_CHECKED(decline(asked));
   }
-  return ok();
+  return forget_unaskable();
 }
 
 // A clock by which the documents are not in force is not one by which anything has expired.

@@ -51,6 +51,12 @@ class Answerer : public QuestionSink {
   // by this clock.
   Status expire();
 
+  // forget_unaskable() deletes what nobody can ask about any more: what happened longer ago than a
+  // question may ask about (record::kQuestionDays), and a month for one that is on its way, to the
+  // beginning of that month. Each month once, unless the documents are not in force by this clock.
+  // By one thread.
+  Status forget_unaskable();
+
   // pause() holds every answer up while it is held: what is decided meanwhile about the records
   // that went in answers misses none.
   std::unique_lock<std::mutex> pause() { return std::unique_lock(answering_); }
@@ -75,6 +81,7 @@ class Answerer : public QuestionSink {
   std::mutex answering_;         // held while an answer is made
   std::set<Hash> not_believed_;  // already logged; of the link's thread
   std::set<std::int64_t> idle_;  // that only other documents mend; of the thread that answers
+  Day forgotten_ = 0;            // nothing from before is kept; of that thread
   std::mutex mutex_;             // over what follows
   std::condition_variable changed_;
   bool work_ = true;

@@ -62,6 +62,19 @@ Status EnquiryTables::forget_of_recipient(const RecordKey& key) {
   return done(forget_of_recipient_.run(key.route, key.system, key.reference, key.child));
 }
 
+Result<std::optional<std::string>> EnquiryTables::next_home(std::string_view after) {
+  STILE_TRY(Rows rows, next_home_.start(after));
+  STILE_TRY(const bool found, rows.next());
+  if (!found) return std::optional<std::string>();
+  std::string home;
+  STILE_CHECKED(rows.read(home));
+  return std::optional(std::move(home));
+}
+
+Result<std::uint64_t> EnquiryTables::forget_before(std::string_view home, Day day) {
+  return forget_before_.run(home, std::int64_t{day});
+}
+
 Result<std::vector<std::int64_t>> EnquiryTables::routes() {
   std::vector<std::int64_t> found;
   for (std::int64_t route = 0;;) {

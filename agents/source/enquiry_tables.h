@@ -77,6 +77,10 @@ class EnquiryTables {
   Status forget(const RecordKey& key);
   Status forget_of_recipient(const RecordKey& key);
   Result<std::uint64_t> forget(const NoAnswer& record);
+  // next_home() is the home behind that one, in the order of their texts, of which something is
+  // kept. forget_before() is of what happened there before that day: how many rows it was.
+  Result<std::optional<std::string>> next_home(std::string_view after);
+  Result<std::uint64_t> forget_before(std::string_view home, Day day);
   // routes() are those that something is kept for.
   Result<std::vector<std::int64_t>> routes();
   // kept() are the rows of a route about a home, under that number, of the days asked about, by
@@ -125,6 +129,10 @@ class EnquiryTables {
       database_,
       "DELETE FROM kept WHERE route = ?1 AND system = ?2 AND reference = ?3"
       " AND (?4 = x'' OR child = ?4)"};
+  storage::Statement next_home_{database_,
+                                "SELECT home FROM kept WHERE home > ? ORDER BY home LIMIT 1"};
+  storage::Statement forget_before_{
+      database_, "DELETE FROM kept WHERE home = ? AND route IN (SELECT id FROM route) AND day < ?"};
   storage::Statement next_route_{database_,
                                  "SELECT coalesce(min(route), 0) FROM kept WHERE route > ?"};
   storage::Statement kept_{
