@@ -1,5 +1,7 @@
-// Verifies what interop_fixture wrote with golang.org/x/mod/sumdb/note and tlog, which nobody
-// here wrote: everything good is accepted, everything altered is refused.
+// Verifies what interop_fixture or random_trees wrote with golang.org/x/mod/sumdb/note and tlog,
+// which nobody here wrote: everything good is accepted, everything altered is refused. Each
+// argument, "KIND VERDICT=COUNT", says how many of one sort of record there must be at least, so
+// that a fixture which is empty proves nothing.
 package main
 
 import (
@@ -22,8 +24,21 @@ var errRefused = errors.New("refused")
 // state is what the records so far have set up.
 type state struct {
 	keys   []note.Verifier
-	leaves [][]byte
+	leaves int64
+	stored []tlog.Hash // of the tree that these leaves make, in tlog's order
 	counts map[string]int
+}
+
+// ReadHashes makes the state the tlog.HashReader of its tree.
+func (s *state) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	var found []tlog.Hash
+	for _, i := range indexes {
+		if i >= int64(len(s.stored)) {
+			return nil, errors.New("the tree has no such hash")
+		}
+		found = append(found, s.stored[i])
+	}
+	return found, nil
 }
 
 func main() {
@@ -42,24 +57,23 @@ func main() {
 			os.Exit(1)
 		}
 	}
-	if err := s.enough(); err != nil {
+	if err := s.enough(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	fmt.Println("verified with Go:", s.counts)
 }
 
-// enough guards against a fixture that proves nothing because it is empty.
-func (s *state) enough() error {
-	for _, kind := range []string{"note", "receipt", "consistency"} {
-		for _, verdict := range []string{"good", "bad"} {
-			if s.counts[kind+" "+verdict] < 20 {
-				return fmt.Errorf("too few records: %s %s", kind, verdict)
-			}
+func (s *state) enough(least []string) error {
+	for _, argument := range least {
+		record, count, _ := strings.Cut(argument, "=")
+		wanted, err := strconv.Atoi(count)
+		if err != nil {
+			return err
 		}
-	}
-	if s.counts["stored"] == 0 {
-		return errors.New("no stored hashes")
+		if s.counts[record] < wanted {
+			return fmt.Errorf("%d records of %q instead of %d", s.counts[record], record, wanted)
+		}
 	}
 	return nil
 }
@@ -71,18 +85,27 @@ func (s *state) record(words []string) error {
 		s.keys = append(s.keys, key)
 		return err
 	case "tree":
-		s.leaves = nil
+		s.counts["tree"]++
+		s.leaves, s.stored = 0, nil
 		return nil
 	case "leaf":
-		s.leaves = append(s.leaves, decode(words[1]))
-		return nil
+		added, err := tlog.StoredHashes(s.leaves, decode(words[1]), s)
+		s.leaves++
+		s.stored = append(s.stored, added...)
+		return err
 	case "stored":
 		s.counts["stored"]++
-		return checkStored(s.leaves, decode(words[1]))
+		return s.checkStored(decode(words[1]))
 	}
 	err := s.verify(words[0], words[2:])
+	good := words[1] == "good"
 	s.counts[words[0]+" "+words[1]]++
-	if (err == nil) != (words[1] == "good") {
+	if good {
+		s.counts["good"]++
+	} else {
+		s.counts["bad"]++
+	}
+	if (err == nil) != good {
 		return fmt.Errorf("%s is %s, but: %v", words[0], words[1], err)
 	}
 	return nil
@@ -93,6 +116,14 @@ func (s *state) verify(kind string, words []string) error {
 	case "note":
 		_, err := note.Open(decode(words[0]), note.VerifierList(s.keys...))
 		return err
+	case "checkpoint":
+		return s.checkCheckpoint(decode(words[0]))
+	case "inclusion":
+		return tlog.CheckRecord(hashes(decode(words[4])), number(words[1]), hash(words[3]),
+			number(words[0]), hash(words[2]))
+	case "growth":
+		return tlog.CheckTree(hashes(decode(words[4])), number(words[1]), hash(words[3]),
+			number(words[0]), hash(words[2]))
 	case "receipt":
 		return s.checkReceipt(decode(words[0]), string(decode(words[1])))
 	case "consistency":
@@ -101,31 +132,29 @@ func (s *state) verify(kind string, words []string) error {
 	panic("a record of an unknown kind: " + kind)
 }
 
-// checkStored rebuilds the stored hashes from the leaves, in tlog's order.
-func checkStored(leaves [][]byte, stored []byte) error {
-	var built []tlog.Hash
-	reader := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
-		var found []tlog.Hash
-		for _, i := range indexes {
-			found = append(found, built[i])
-		}
-		return found, nil
-	})
-	for n, leaf := range leaves {
-		added, err := tlog.StoredHashes(int64(n), leaf, reader)
-		if err != nil {
-			return err
-		}
-		built = append(built, added...)
-	}
+// checkStored compares all stored hashes with those that tlog made of the leaves.
+func (s *state) checkStored(stored []byte) error {
 	var joined []byte
-	for _, hash := range built {
+	for _, hash := range s.stored {
 		joined = append(joined, hash[:]...)
 	}
 	if !bytes.Equal(joined, stored) {
 		return errors.New("the stored hashes are not tlog's")
 	}
 	return nil
+}
+
+// checkCheckpoint opens one and compares its root with the one that tlog makes of the leaves.
+func (s *state) checkCheckpoint(signed []byte) error {
+	tree, err := s.checkpoint(signed)
+	if err != nil {
+		return err
+	}
+	root, err := tlog.TreeHash(tree.N, s)
+	if err == nil && root != tree.Hash {
+		err = errRefused
+	}
+	return err
 }
 
 // checkpoint opens a signed checkpoint, c2sp.org/tlog-checkpoint.
@@ -195,6 +224,18 @@ func hashes(joined []byte) []tlog.Hash {
 		split = append(split, hash)
 	}
 	return split
+}
+
+func hash(text string) tlog.Hash {
+	return hashes(decode(text))[0]
+}
+
+func number(text string) int64 {
+	value, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	return value
 }
 
 func decode(text string) []byte {
