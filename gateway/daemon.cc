@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <thread>
 
 #include "core/crypto/key_file.h"
@@ -16,6 +17,7 @@
 #include "gateway/service/link_service.h"
 #include "gateway/service/scheme_service.h"
 #include "gateway/store/checkpoint_file.h"
+#include "gateway/store/ledger_check.h"
 #include "gateway/store/sqlite_store.h"
 #include "gateway/transport/grpc_log.h"
 #include "gateway/transport/tls_server.h"
@@ -30,6 +32,7 @@ namespace {
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
 constexpr int kPollsPerHolding = 30 * kPollsPerReload;
+constexpr int kPollsPerCheck = 24 * 60 * 60 * kPollsPerReload;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
 constexpr int kHeldStreams = 3;  // of an agency: one Attach, two Submit
 constexpr int kExitIo = 4;
@@ -118,14 +121,33 @@ Status write_address(const Config& config, std::uint16_t port) {
   return ok();
 }
 
+// check_on() has the whole ledger checked behind what is served, a step at each poll, from the
+// start on and anew every day. `check` is the one under way.
+Status check_on(const Config& config, const Shared& shared, int polls,
+                std::unique_ptr<LedgerCheck>& check) {
+  if (check == nullptr) {
+    if (polls % kPollsPerCheck != 0) return ok();
+    STILE_TRY(check, LedgerCheck::open(config.store, shared.log_key));
+  }
+  STILE_TRY(const bool done, check->step(kLeavesPerStep));
+  if (!done) return ok();
+  check.reset();
+  log_event("ledger_checked");
+  return ok();
+}
+
 // keep_watch() polls for new documents until it is time to stop. What is refused stays refused
 // until somebody mends it, and is said once.
-void keep_watch(Shared& shared, const AgencyId& gateway, const std::function<bool()>& stopping) {
+void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway,
+                const std::function<bool()>& stopping) {
   Heartbeat heartbeat;
   std::string refused;
+  std::unique_ptr<LedgerCheck> check;
   for (int polls = 0; !stopping(); ++polls) {
     heartbeat.beat();
     std::this_thread::sleep_for(kPoll);
+    const auto checked = check_on(config, shared, polls, check);
+    if (!checked.ok()) stop_at_once(checked.error());
     if (polls % kPollsPerHolding == 0) look_after_waiting(shared);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
@@ -165,7 +187,7 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
                           Urgency::kInteractive, nullptr);
   log_event("serving");
   notify_ready();
-  keep_watch(shared, gateway, stopping);
+  keep_watch(config, shared, gateway, stopping);
   notify_stopping();
   log_event("stopping");
   server->set_serving(false);
@@ -190,6 +212,8 @@ Status check(const Config& config) {
     return Error{Reason::kWrongPeer, "identity: not the gateway that the directory names"};
   }
   log_turned_away(*opened.documents);
+  STILE_TRY(const auto ledger, LedgerCheck::open(config.store, opened.log_key));
+  STILE_CHECKED(ledger->step(std::numeric_limits<std::uint64_t>::max()));
   return ok();
 }
 

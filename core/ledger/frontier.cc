@@ -19,8 +19,8 @@ Result<Frontier> Frontier::restore(std::uint64_t size, const HashReader& reader)
   return frontier;
 }
 
-std::vector<Hash> Frontier::append(const Hash& leaf_hash) {
-  std::vector<Hash> stored{leaf_hash};
+void Frontier::append(const Hash& leaf_hash, std::vector<Hash>& stored) {
+  stored.push_back(leaf_hash);
   // As in adding one to a binary number: each trailing one is a subtree that now pairs up.
   for (int carries = std::countr_one(size_); carries > 0; --carries) {
     stored.push_back(node_hash(subtrees_.back(), stored.back()));
@@ -28,6 +28,11 @@ std::vector<Hash> Frontier::append(const Hash& leaf_hash) {
   }
   subtrees_.push_back(stored.back());
   ++size_;
+}
+
+std::vector<Hash> Frontier::append(const Hash& leaf_hash) {
+  std::vector<Hash> stored;
+  append(leaf_hash, stored);
   return stored;
 }
 

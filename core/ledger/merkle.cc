@@ -1,5 +1,7 @@
 #include "core/ledger/merkle.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include "core/crypto/digest.h"
@@ -71,9 +73,10 @@ Hash leaf_hash(ByteView leaf) {
 }
 
 Hash node_hash(const Hash& left, const Hash& right) {
-  Bytes input(1, kNodePrefix);
-  input.append(view(left)).append(view(right));
-  return crypto::sha256(input);
+  std::array<char, 1 + 2 * std::tuple_size_v<Hash>> input;
+  input.front() = kNodePrefix;
+  std::copy(right.begin(), right.end(), std::copy(left.begin(), left.end(), input.begin() + 1));
+  return crypto::sha256({input.data(), input.size()});
 }
 
 Hash empty_root() { return crypto::sha256({}); }

@@ -40,8 +40,9 @@ class Frontier {
   static Result<Frontier> restore(std::uint64_t size, const HashReader& reader);
 
   // append() adds a leaf and returns the hashes to store, in storage order, the first at
-  // stored_hash_count(size before).
+  // stored_hash_count(size before); or puts them behind those in `stored`.
   std::vector<Hash> append(const Hash& leaf_hash);
+  void append(const Hash& leaf_hash, std::vector<Hash>& stored);
 
   std::uint64_t size() const { return size_; }
   Hash root() const;

@@ -2,7 +2,7 @@
 
 #include <optional>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "core/crypto/note.h"
 #include "core/ledger/checkpoint.h"
@@ -34,45 +34,41 @@ Result<std::optional<ledger::Checkpoint>> newest_checkpoint(storage::Database& d
   return std::optional(*checkpoint);
 }
 
-// recomputed() grows the tree from the stored leaf hashes and checks every hash in between.
-Result<ledger::Frontier> recomputed(storage::Database& database) {
-  storage::Statement all(database, "SELECT idx, hash FROM tree_hash ORDER BY idx");
-  STILE_TRY(storage::Rows rows, all.start());
-  ledger::Frontier frontier;
-  std::vector<Hash> expected;  // hashes that the newest leaf completes, itself first
-  std::size_t met = 0;         // how many of them were found
-  for (std::uint64_t next = 0;; ++next) {
-    STILE_TRY(const bool more, rows.next());
-    if (!more) break;
-    std::uint64_t index = 0;
+// FileHashes reads the stored hashes of a database.
+class FileHashes : public ledger::HashReader {
+ public:
+  explicit FileHashes(const storage::Database& database)
+      : stored_hash_(database, "SELECT hash FROM tree_hash WHERE idx = ?") {}
+
+  Result<Hash> stored_hash(std::uint64_t index) const override {
+    STILE_TRY(storage::Rows rows, stored_hash_.start(index));
+    STILE_TRY(const bool found, rows.next());
+    if (!found) return broken("tree hash " + std::to_string(index) + " is missing");
     Hash hash;
-    STILE_CHECKED(rows.read(index, hash));
-    if (index != next) return broken("tree hash " + std::to_string(next) + " is missing");
-    if (met == expected.size()) {
-      expected = frontier.append(hash);
-      met = 0;
-    }
-    if (expected[met] != hash) return broken("tree hash " + std::to_string(next) + " is wrong");
-    ++met;
+    STILE_CHECKED(rows.read(hash));
+    return hash;
   }
-  if (met != expected.size()) return broken("the last tree hashes are missing");
-  return frontier;
-}
+
+ private:
+  mutable storage::Statement stored_hash_;
+};
 
 }  // namespace
 
 Result<std::uint64_t> check_tree(storage::Database& database) {
   STILE_TRY(const std::optional<ledger::Checkpoint> checkpoint, newest_checkpoint(database));
-  STILE_TRY(const ledger::Frontier tree, recomputed(database));
   const std::uint64_t size = checkpoint.has_value() ? checkpoint->size : 0;
-  if (tree.size() != size) return broken("the tree and the newest checkpoint differ in size");
+  STILE_TRY(const std::int64_t hashes,
+            database.integer("SELECT coalesce(max(idx) + 1, 0) FROM tree_hash"));
+  STILE_TRY(const std::int64_t leaves,
+            database.integer("SELECT coalesce(max(idx) + 1, 0) FROM leaf"));
+  if (std::cmp_not_equal(hashes, ledger::stored_hash_count(size))) {
+    return broken("the tree and the newest checkpoint differ in size");
+  }
+  if (std::cmp_not_equal(leaves, size)) return broken("leaves are missing or too many");
+  STILE_TRY(const auto tree, ledger::Frontier::restore(size, FileHashes(database)));
   if (checkpoint.has_value() && tree.root() != checkpoint->root) {
     return broken("the tree's root is not the newest checkpoint's");
-  }
-  STILE_TRY(const std::int64_t leaves, database.integer("SELECT count(*) FROM leaf"));
-  STILE_TRY(const std::int64_t end, database.integer("SELECT coalesce(max(idx) + 1, 0) FROM leaf"));
-  if (std::cmp_not_equal(leaves, size) || std::cmp_not_equal(end, size)) {
-    return broken("leaves are missing or too many");
   }
   return size;
 }

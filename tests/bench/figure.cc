@@ -8,7 +8,7 @@ namespace stile::bench {
 // Names, units and floors are our own constants: none needs escaping.
 void print(const Figure& figure) {
   std::printf(
-      "{\"name\":\"%s\",\"unit\":\"%s\",\"value\":%.1f,\"floor\":%.1f,\"floor_name\":\"%s\","
+      "{\"name\":\"%s\",\"unit\":\"%s\",\"value\":%.3f,\"floor\":%.3f,\"floor_name\":\"%s\","
       "\"ratio\":%.3f}\n",
       figure.name.c_str(), figure.unit.c_str(), figure.value, figure.floor,
       figure.floor_name.c_str(), figure.value / figure.floor);
