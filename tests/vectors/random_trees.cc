@@ -6,6 +6,9 @@
 //   checkpoint VERDICT NOTE                    of the tree that begins with the last `tree`
 //   inclusion VERDICT INDEX SIZE LEAF-HASH ROOT HASHES
 //   growth VERDICT OLD-SIZE NEW-SIZE OLD-ROOT NEW-ROOT HASHES
+//   tile PATH HASHES                           of the tree that begins with the last `tree`
+//   tiles VERDICT NOTE                         all its tiles, those that were shown last, and its
+//   end
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
@@ -20,6 +23,7 @@
 #include "core/crypto/note.h"
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/proof.h"
+#include "core/ledger/tile.h"
 #include "tests/unit/core/ledger/memory_tree.h"
 
 namespace stile::ledger {
@@ -34,6 +38,8 @@ constexpr std::uint64_t kMostLeaves = 5'000;
 constexpr std::uint64_t kSmallTrees = 16;  // the first ones, in which every edge case lives
 constexpr std::uint64_t kMostLeafBytes = 64;
 constexpr int kProofsOfEachKind = 5;  // a tree
+constexpr std::uint64_t kTreesATiledOne = 20;
+constexpr std::uint64_t kTiledLeaves = 70'000;  // of the last tree: three levels of tiles
 constexpr std::string_view kGood = "good";
 
 std::mt19937_64 engine{kSeed};
@@ -174,8 +180,24 @@ class RandomTree {
       show_growth(1 + below(tree_.size()));
     }
   }
+  // show_tiles() shows all of them, and one with another bit in its place.
+  void show_tiles() const {
+    const auto tiles = tiles_of(tree_.size());
+    for (const Tile& tile : tiles) show_tile(tile, tile_hashes(tile, tree_).value());
+    const std::string whole = checkpoint(tree_.size());
+    write("tiles", kGood, base64(whole));
+    const Tile& altered = tiles[below(tiles.size())];
+    Bytes hashes = tile_hashes(altered, tree_).value();
+    hashes[below(hashes.size())] ^= static_cast<char>(1U << below(8));
+    show_tile(altered, hashes);
+    write("tiles", "tile", base64(whole));
+  }
 
  private:
+  static void show_tile(const Tile& tile, const Bytes& hashes) {
+    write("tile", tile_path(tile), base64(hashes));
+  }
+
   // checkpoint() signs one, and shows it.
   std::string checkpoint(std::uint64_t size) const {
     const Checkpoint all{std::string(kOrigin), size, root_at(size, tree_).value()};
@@ -247,8 +269,13 @@ void write_trees() {
   std::cout << "vkey " << log.verifier().vkey() << '\n';
   for (std::uint64_t i = 1; i <= kTrees; ++i) {
     const std::uint64_t leaves = i == kTrees ? kMostLeaves : 1 + below(kMostLeaves);
-    RandomTree(i <= kSmallTrees ? i : leaves, log).show();
+    const RandomTree tree(i <= kSmallTrees ? i : leaves, log);
+    tree.show();
+    if (i % kTreesATiledOne == 0) tree.show_tiles();
   }
+  const RandomTree large(kTiledLeaves, log);
+  large.show();
+  large.show_tiles();
 }
 
 }  // namespace

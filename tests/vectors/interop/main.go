@@ -26,6 +26,7 @@ type state struct {
 	keys   []note.Verifier
 	leaves int64
 	stored []tlog.Hash // of the tree that these leaves make, in tlog's order
+	tiles  tiles
 	counts map[string]int
 }
 
@@ -86,7 +87,10 @@ func (s *state) record(words []string) error {
 		return err
 	case "tree":
 		s.counts["tree"]++
-		s.leaves, s.stored = 0, nil
+		s.leaves, s.stored, s.tiles = 0, nil, tiles{}
+		return nil
+	case "tile":
+		s.tiles[words[1]] = decode(words[2])
 		return nil
 	case "leaf":
 		added, err := tlog.StoredHashes(s.leaves, decode(words[1]), s)
@@ -124,6 +128,8 @@ func (s *state) verify(kind string, words []string) error {
 	case "growth":
 		return tlog.CheckTree(hashes(decode(words[4])), number(words[1]), hash(words[3]),
 			number(words[0]), hash(words[2]))
+	case "tiles":
+		return s.checkTiles(decode(words[0]))
 	case "receipt":
 		return s.checkReceipt(decode(words[0]), string(decode(words[1])))
 	case "consistency":
@@ -173,6 +179,65 @@ func (s *state) checkpoint(signed []byte) (tlog.Tree, error) {
 	}
 	root, err := tlog.ParseHash(lines[2])
 	return tlog.Tree{N: size, Hash: root}, err
+}
+
+// tiles are the tiles of a tree, by their paths.
+type tiles map[string][]byte
+
+const tileHeight = 8
+
+// path is that of c2sp.org/tlog-tiles, where the height is not said.
+func path(tile tlog.Tile) string {
+	return "tile/" + strings.TrimPrefix(tile.Path(), fmt.Sprintf("tile/%d/", tileHeight))
+}
+
+func (t tiles) Height() int { return tileHeight }
+
+func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
+	var data [][]byte
+	for _, tile := range wanted {
+		hashes, found := t[path(tile)]
+		if !found || len(hashes) != tile.W*tlog.HashSize {
+			return nil, fmt.Errorf("no tile %s of its width", path(tile))
+		}
+		data = append(data, hashes)
+	}
+	return data, nil
+}
+
+func (t tiles) SaveTiles([]tlog.Tile, [][]byte) {}
+
+// checkTiles reads every hash of the tree from its tiles, which tlog proves against its root, and
+// compares it with the one that tlog made of the leaves. There are no other tiles.
+func (s *state) checkTiles(signed []byte) error {
+	tree, err := s.checkpoint(signed)
+	if err != nil {
+		return err
+	}
+	widest := map[string]bool{}
+	for _, tile := range tlog.NewTiles(tileHeight, 0, tree.N) {
+		// It names every width that the last tile of a level ever had.
+		if tile.W == 1<<tileHeight || tree.N>>(tileHeight*tile.L) == tile.N<<tileHeight+int64(tile.W) {
+			widest[path(tile)] = true
+		}
+	}
+	if len(widest) != len(s.tiles) {
+		return fmt.Errorf("%d tiles instead of %d", len(s.tiles), len(widest))
+	}
+	var indexes []int64
+	for i := range s.stored {
+		indexes = append(indexes, int64(i))
+	}
+	read, err := tlog.TileHashReader(tree, s.tiles).ReadHashes(indexes)
+	if err != nil {
+		return err
+	}
+	for i, hash := range read {
+		if hash != s.stored[i] {
+			return errRefused
+		}
+	}
+	return nil
 }
 
 // checkReceipt reads c2sp.org/tlog-proof and checks the inclusion that it proves.
