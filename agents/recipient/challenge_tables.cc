@@ -87,8 +87,9 @@ Result<Whereabouts> ChallengeTables::whereabouts(std::int64_t source, const Toke
   int returned = 0;
   int unread = 0;
   int withdrawn = 0;
-  STILE_CHECKED(rows.read(notified, returned, unread, withdrawn));
-  return Whereabouts{notified != 0, returned != 0, unread != 0, withdrawn != 0};
+  int disposed = 0;
+  STILE_CHECKED(rows.read(notified, returned, unread, withdrawn, disposed));
+  return Whereabouts{notified != 0, returned != 0, unread != 0, withdrawn != 0, disposed != 0};
 }
 
 Result<std::vector<OwnChallenge>> ChallengeTables::of_event(std::int64_t source,

@@ -36,6 +36,7 @@ struct Whereabouts {
   bool returned = false;
   bool unread = false;  // nobody has opened its newest revision
   bool withdrawn = false;
+  bool disposed = false;  // its time is over (disposal.h)
 };
 
 // ChallengeTables is every statement about challenges and their answers, on the connection of
@@ -75,7 +76,8 @@ class ChallengeTables {
       " EXISTS (SELECT 1 FROM notice WHERE source = ?1 AND event_token = ?2 AND state IN (4, 5)),"
       " coalesce((SELECT state = 1 FROM notice WHERE source = ?1 AND event_token = ?2"
       "  ORDER BY revision DESC, parcel DESC LIMIT 1), 0),"
-      " EXISTS (SELECT 1 FROM change WHERE source = ?1 AND event_token = ?2 AND kind = 5)"};
+      " EXISTS (SELECT 1 FROM change WHERE source = ?1 AND event_token = ?2 AND kind = 5),"
+      " EXISTS (SELECT 1 FROM disposed_event WHERE source = ?1 AND event_token = ?2)"};
   storage::Statement of_event_{
       database_, "SELECT * FROM kept_challenge WHERE event_token = ?2 AND source = ?1 ORDER BY id"};
   storage::Statement add_{

@@ -44,13 +44,4 @@ Result<std::vector<ErasedRow>> ChangeReader::erased(std::int64_t change) {
   return found;
 }
 
-Result<std::int64_t> ChangeReader::last() {
-  Statement statement(database_, "SELECT coalesce(max(parcel), 0) FROM change");
-  STILE_TRY(Rows rows, statement.start());
-  STILE_CHECKED(rows.next());
-  std::int64_t last = 0;
-  STILE_CHECKED(rows.read(last));
-  return last;
-}
-
 }  // namespace stile::agent

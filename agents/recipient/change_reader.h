@@ -25,9 +25,6 @@ class ChangeReader {
   // erased() are the rows that a withdrawal destroyed, by parcel and position.
   Result<std::vector<ErasedRow>> erased(std::int64_t change);
 
-  // last() is the parcel of the change that came last, 0 for none.
-  Result<std::int64_t> last();
-
  private:
   Status each_of(std::string_view sql, const std::function<Status(Change)>& take);
 

@@ -84,8 +84,6 @@ Result<Marks> ChangeTables::marks(std::int64_t source, const Token& event_token)
   return marks_from(annotation, restriction);
 }
 
-Result<std::int64_t> ChangeTables::last() { return only<std::int64_t>(last_.start()); }
-
 Result<std::vector<Change>> ChangeTables::of_event(const Token& event_token) {
   std::vector<Change> changes;
   const auto take = [&](const Rows& rows) { return read_change(rows, changes.emplace_back()); };

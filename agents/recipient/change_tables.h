@@ -41,9 +41,6 @@ class ChangeTables {
   // marks() are what lies on an event now.
   Result<Marks> marks(std::int64_t source, const Token& event_token);
 
-  // last() is the parcel of the change that came last, 0 for none.
-  Result<std::int64_t> last();
-
   // of_event() is everything that followed an event, by source, in the order of arrival.
   Result<std::vector<Change>> of_event(const Token& event_token);
 
@@ -84,7 +81,6 @@ class ChangeTables {
                             "SELECT coalesce(max(CASE WHEN kind = 2 THEN reason END), 0),"
                             " coalesce(max(CASE WHEN kind = 3 THEN reason END), 0) FROM mark"
                             " WHERE event_token = ?2 AND source = ?1"};
-  storage::Statement last_{database_, "SELECT coalesce(max(parcel), 0) FROM change"};
   storage::Statement of_event_{
       database_, "SELECT * FROM kept_change WHERE event_token = ? ORDER BY source, parcel"};
 };

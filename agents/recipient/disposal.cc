@@ -114,9 +114,16 @@ Result<std::vector<HeldUntil>> DisposalTables::unscheduled(std::size_t most) {
     return rows.read(one.parcel, one.leaf);
   };
   STILE_CHECKED(for_each(unscheduled_, take, most));
-  const std::size_t unwritten = found.size();
-  STILE_CHECKED(for_each(unknown_, take));
-  for (std::size_t i = unwritten; i < found.size(); ++i) found[i].written = true;
+  return found;
+}
+
+Result<std::vector<HeldUntil>> DisposalTables::unknown(std::int64_t after, std::size_t most) {
+  std::vector<HeldUntil> found;
+  const auto take = [&](const Rows& rows) -> Status {
+    HeldUntil& one = found.emplace_back();
+    return rows.read(one.parcel, one.leaf);
+  };
+  STILE_CHECKED(for_each(unknown_, take, after, most));
   return found;
 }
 
@@ -169,7 +176,7 @@ Result<DisposedParcel> DisposalTables::about(std::int64_t parcel) {
   DisposedParcel about;
   about.parcel = parcel;
   STILE_CHECKED(rows.read(about.consignment, about.source, about.agreement_id, about.number,
-                          about.statement));
+                          about.leaf, about.statement));
   return about;
 }
 
@@ -273,11 +280,22 @@ Result<std::vector<std::pair<std::string, Instant>>> exported_before(const Datab
   return all;
 }
 
+Result<AsOf> as_of_now(const Database& database) {
+  Statement statement(database,
+                      "SELECT (SELECT coalesce(max(parcel), 0) FROM change),"
+                      " (SELECT count(*) FROM disposal)");
+  STILE_TRY(Rows rows, statement.start());
+  STILE_CHECKED(rows.next());
+  AsOf as_of;
+  STILE_CHECKED(rows.read(as_of.change, as_of.disposals));
+  return as_of;
+}
+
 Result<DisposedPart> disposed_of_month(const Database& database, const Month& month,
-                                       std::optional<std::int64_t> stream) {
+                                       std::int64_t stream) {
   return part_of(database,
                  "SELECT count(*), coalesce(max(time), 0) FROM disposal JOIN parcel ON parcel.id ="
-                 " disposal.parcel WHERE month = ?1 AND (?2 IS NULL OR stream = ?2)"
+                 " disposal.parcel WHERE month = ? AND stream = ?"
                  " AND EXISTS (SELECT 1 FROM disposed_rows WHERE disposed_rows.disposal ="
                  "  disposal.parcel)",
                  month_number(month), stream);

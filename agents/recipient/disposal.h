@@ -19,8 +19,8 @@
 
 // What a recipient destroys when the time is over for which its agreement lets it keep rows: the
 // agreement's `retention_days` after the minute in which the ledger admitted them, which source and
-// recipient read from the same leaf. An event goes as a whole, with its first row: a correction
-// makes nobody keep it longer. What proves the consignment stays.
+// recipient read from the same leaf. An event goes as a whole, with whichever of its rows is
+// due first: a correction makes nobody keep it longer. What proves the consignment stays.
 namespace stile::agent {
 
 // DisposedRows are rows of one consignment, by their positions.
@@ -50,13 +50,11 @@ std::string disposal_text(const Disposal& disposal);
 // documents do not have its agreement. Fails as ledger::parse_leaf().
 Result<Instant> held_until(std::string_view leaf_text, const agreement::DocumentSet& documents);
 
-// HeldUntil is a parcel and until when its rows may be kept, 0 where nobody knows. `written` where
-// that is in the store already.
+// HeldUntil is a parcel and until when its rows may be kept, 0 where nobody knows.
 struct HeldUntil {
   std::int64_t parcel = 0;
   std::string leaf;
   Instant until = 0;
-  bool written = false;
 };
 
 // DisposedParcel is the parcel whose time is over.
@@ -66,6 +64,7 @@ struct DisposedParcel {
   std::string source;  // SPIFFE identity
   std::string agreement_id;
   std::uint64_t number = 0;
+  std::string leaf;
   std::string statement;
 };
 
@@ -76,10 +75,11 @@ class DisposalTables {
  public:
   explicit DisposalTables(const storage::Database& database) : database_(database) {}
 
-  // unscheduled() are parcels of which nothing is written down yet, at most that many, and those of
-  // which it is not known how long they may be kept. schedule() writes it down; what was known
-  // stays.
+  // unscheduled() are parcels of which nothing is written down yet, unknown() those behind `after`
+  // of which it is not known how long they may be kept; at most that many. schedule() writes it
+  // down; what was known stays.
   Result<std::vector<HeldUntil>> unscheduled(std::size_t most);
+  Result<std::vector<HeldUntil>> unknown(std::int64_t after, std::size_t most);
   Status schedule(const HeldUntil& parcel);
 
   // next_due() is the parcel whose time has been over longest, if any is.
@@ -108,7 +108,8 @@ class DisposalTables {
       " (SELECT coalesce(max(parcel), 0) FROM disposal)) ORDER BY id LIMIT ?"};
   storage::Statement unknown_{database_,
                               "SELECT parcel, leaf FROM retention JOIN parcel ON parcel.id ="
-                              " retention.parcel WHERE until = 0 ORDER BY parcel"};
+                              " retention.parcel WHERE until = 0 AND parcel > ? ORDER BY parcel"
+                              " LIMIT ?"};
   storage::Statement schedule_{database_,
                                "INSERT INTO retention (parcel, until) VALUES (?, ?)"
                                " ON CONFLICT (parcel) DO UPDATE SET until = excluded.until"
@@ -116,10 +117,11 @@ class DisposalTables {
   storage::Statement next_due_{database_,
                                "SELECT parcel FROM retention WHERE until > 0 AND until <= ?"
                                " ORDER BY until, parcel LIMIT 1"};
-  storage::Statement about_{database_,
-                            "SELECT digest, agency, agreement_id, number, statement FROM parcel"
-                            " JOIN stream ON stream.id = stream JOIN source ON source.id = source"
-                            " WHERE parcel.id = ?"};
+  storage::Statement about_{
+      database_,
+      "SELECT digest, agency, agreement_id, number, leaf, statement FROM parcel"
+      " JOIN stream ON stream.id = stream JOIN source ON source.id = source"
+      " WHERE parcel.id = ?"};
   // By the index of what people select: there is none in the order of parcels.
   storage::Statement events_{
       database_,
@@ -131,7 +133,9 @@ class DisposalTables {
       "SELECT parcel.id, digest, position FROM row JOIN parcel ON parcel.id = row.parcel"
       " WHERE source = ? AND event_token = ?"};
   storage::Statement add_event_{
-      database_, "INSERT INTO disposed_event (source, event_token, disposal) VALUES (?, ?, ?)"};
+      database_,
+      "INSERT INTO disposed_event (source, event_token, disposal) VALUES (?, ?, ?)"
+      " ON CONFLICT DO NOTHING"};
   storage::Statement delete_rows_{database_,
                                   "DELETE FROM row WHERE source = ? AND event_token = ?"};
   storage::Statement add_rows_{
@@ -179,16 +183,24 @@ Result<std::vector<Retention>> retentions(const storage::Database& database, Ins
 Result<std::vector<std::pair<std::string, Instant>>> exported_before(
     const storage::Database& database);
 
+// AsOf is how far what takes rows away had come: the last change, and the disposals.
+struct AsOf {
+  std::int64_t change = 0;
+  std::int64_t disposals = 0;
+  bool operator==(const AsOf&) const = default;
+};
+Result<AsOf> as_of_now(const storage::Database& database);
+
 // DisposedPart is how much of what was selected was destroyed, and when last.
 struct DisposedPart {
   std::uint64_t consignments = 0;
   Instant last = 0;
 };
 
-// disposed_of_month() is of one stream of a month, or of all; disposed_of_answer() of what answered
-// one of this agency's questions.
+// disposed_of_month() is of one stream of a month; disposed_of_answer() of what answered one of
+// this agency's questions.
 Result<DisposedPart> disposed_of_month(const storage::Database& database, const Month& month,
-                                       std::optional<std::int64_t> stream = std::nullopt);
+                                       std::int64_t stream);
 Result<DisposedPart> disposed_of_answer(const storage::Database& database, std::int64_t question);
 
 }  // namespace stile::agent

@@ -51,6 +51,10 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
       if (is_event(clause.record)) answer.types[clause.record];
     }
   }
+  // Of what is destroyed in part nobody is shown the rest: it would pass for all.
+  STILE_TRY(const DisposedPart disposed, disposed_of_answer(inbox.database(), question.id));
+  answer.disposed = disposed.last;
+  if (answer.disposed != 0) return answer;
   for (auto& row : rows) {
     STILE_TRY(record::Treated treated, wire::decode_fields(row.fields));
     if (treated.type == RecordType::kReturnManifest) {
@@ -68,8 +72,6 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
     line.row = std::move(treated);
     answer.lines.push_back(std::move(line));
   }
-  STILE_TRY(const DisposedPart disposed, disposed_of_answer(inbox.database(), question.id));
-  answer.disposed = disposed.last;
   STILE_TRY(answer.changes, answer_changes(inbox.database(), question.id));
   for (const auto& [type, records] : answer.changes.withdrawn) {
     answer.types[type].withdrawn = records;

@@ -25,8 +25,8 @@ struct ForceOfHome {
 };
 
 // last_inspection() is when the home of such an order was inspected last, in full, by the lists.
-// That day itself is the first to ask about: a register has the first of an inspection's days, and
-// what that one asked about ended the day before (check_order()), so that no day is left out.
+// That day itself is the first to ask about: a register has the first of an inspection's days. What
+// that one asked about ended before it asked (check_order()), which may be some days earlier.
 // kStale and kNotRouted as below, kUnknownHome for a home that no list has, kNotFound where
 // none says when it was inspected.
 Result<agreement::Inspected> last_inspection(const EnquiryOrder& order,

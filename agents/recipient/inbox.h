@@ -37,6 +37,7 @@
 
 namespace stile::agent {
 
+struct AsOf;
 class InboxStore;
 class VerifiedParcel;
 struct Arrival;
@@ -189,7 +190,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   // look_for_disposals() destroys what its agreement does not let this agency keep any more
   // (disposal.h), a consignment at a time, once its time is over by this machine's clock and by
   // `gateways`, what the gateway's shows: no wrong clock destroys anything. It looks when it is
-  // called first and then every hour. Notices of it are in no list any more. By one thread.
+  // called first and then every hour, and does a few at each call until none is left. Notices of it
+  // are in no list any more. By one thread.
   Status look_for_disposals(Instant gateways);
   // list_retention() says, for each source and agreement, until when what is kept here may be, what
   // was destroyed since, and which files of that were written before: kFaults while anything is
@@ -283,7 +285,7 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status export_files(std::string_view account, const Month& month, const Selection& selection,
                       std::string_view folder, Reporter& reporter);
   Status log_export(std::string_view account, std::string occasion, std::uint64_t rows,
-                    std::int64_t last_change);
+                    const AsOf& as_of);
   Status log_consultation(std::string_view account, const std::string& occasion, std::uint64_t rows,
                           std::string reason = {});
 
@@ -296,7 +298,10 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Instant looked_ = 0;
   std::atomic<bool> word_added_ = false;
   std::atomic<bool> unsent_ = true;  // a question may not have reached the gateway
-  std::optional<Instant> disposed_;  // of look_for_disposals() alone: when it looked last
+  // Of look_for_disposals() alone: when it was done last, and whether it has looked since what new
+  // consignments there are.
+  std::optional<Instant> disposed_;
+  bool scheduled_ = false;
   // Of look_for_questions() alone.
   Instant ask_again_ = 0;
   Instant ask_again_after_ = 0;  // seconds

@@ -39,7 +39,7 @@ std::vector<Hash> split(ByteView hashes) {
 
 InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key,
                        const agreement::DocumentSet* documents, const ledger::LogView& view,
-                       Reporter& reporter)
+                       Instant now, Reporter& reporter)
     : self_(self),
       own_key_(own_key),
       documents_(documents),
@@ -48,7 +48,7 @@ InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key
       changes_([this](const crypto::Note& note) { return is_signed_here(note); },
                [this] { ++earlier_keys_; }),
       disposals_([this](const crypto::Note& note) { return is_signed_here(note); },
-                 [this] { ++earlier_keys_; }, documents) {}
+                 [this] { ++earlier_keys_; }, documents, now) {}
 
 Status InboxAudit::run(InboxReader& reader) {
   STILE_CHECKED(changes_.read(reader.database()));
@@ -69,6 +69,8 @@ Status InboxAudit::run(InboxReader& reader) {
   check_states();
   check_exercises();
   STILE_CHECKED(reader.each_parcel([&](KeptParcel kept) { return take_parcel(std::move(kept)); }));
+  const Status end = disposals_.check_end();
+  if (!end.ok()) fault({}, end.reason(), end.error().detail);
   check_numbers();
   STILE_CHECKED(each_challenge(reader.database(), [&](const OwnChallenge& one) {
     const Status checked = check_challenge(one);

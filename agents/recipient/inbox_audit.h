@@ -39,7 +39,7 @@ namespace stile::agent {
 class InboxAudit {
  public:
   InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key,
-             const agreement::DocumentSet* documents, const ledger::LogView& view,
+             const agreement::DocumentSet* documents, const ledger::LogView& view, Instant now,
              Reporter& reporter);
 
   // run() fails when the inbox cannot be read; what it finds is in faults().

@@ -56,6 +56,10 @@ Status check_fields(const record::Doubt& doubt, const std::vector<CitedRow>& row
 Status check_there(const Whereabouts& is) {
   if (is.returned) return Error{Reason::kNotFound, "it was returned: nothing of it is kept"};
   if (is.withdrawn) return Error{Reason::kNotFound, "it was withdrawn: nothing of it is kept"};
+  if (is.disposed) {
+    return Error{Reason::kNotFound,
+                 "its agreement lets nobody keep it any longer: nothing of it is kept"};
+  }
   if (!is.notified || !is.unread) return ok();
   return Error{Reason::kConflict, "open it first: nobody here has read it as it is now"};
 }

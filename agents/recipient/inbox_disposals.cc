@@ -18,6 +18,7 @@ namespace {
 constexpr Instant kLookAgainAfter = 3600;  // seconds
 // So many are scheduled in one transaction, during which nobody else has the store.
 constexpr std::size_t kScheduledAtOnce = 256;
+constexpr int kDisposedAtOnce = 16;
 
 InboxOperation erasure_of(const DisposedParcel& about, const Disposal& disposal) {
   InboxOperation erasure{
@@ -29,6 +30,12 @@ InboxOperation erasure_of(const DisposedParcel& about, const Disposal& disposal)
   erasure.rows = disposal.row_count();
   erasure.reason = kRetention;
   return erasure;
+}
+
+// known_until() is 0 where leaf and documents do not say it.
+Instant known_until(const std::string& leaf, const agreement::DocumentSet& documents) {
+  const auto until = held_until(leaf, documents);
+  return until.ok() ? until.value() : 0;
 }
 
 std::string day_text(Instant instant) { return to_text(to_civil(local_day(instant))); }
@@ -70,57 +77,81 @@ void say_exported(const std::pair<std::string, Instant>& one, Reporter& reporter
 
 }  // namespace
 
+// At most so many at a look: whoever tells people of notices looks every second.
 Status Inbox::look_for_disposals(Instant gateways) {
   const Instant now = std::min(options_.clock(), gateways);
   if (disposed_ && now >= *disposed_ && now < *disposed_ + kLookAgainAfter) return ok();
-  STILE_CHECKED(schedule_disposals());
-  while (true) {
-    STILE_TRY(const bool more, dispose_next(now));
-    if (!more) break;
+  if (!scheduled_) STILE_CHECKED(schedule_disposals());
+  scheduled_ = true;
+  bool more = true;
+  Status done = ok();
+  for (int i = 0; more && done.ok() && i < kDisposedAtOnce; ++i) {
+    const auto disposed = dispose_next(now);
+    if (!disposed.ok()) done = disposed.error();
+    more = disposed.ok() && disposed.value();
   }
-  disposed_ = now;
-  return ok();
+  if (!more) {
+    scheduled_ = false;
+    disposed_ = now;
+  }
+  const std::lock_guard lock(mutex_);
+  to_wipe_ = true;
+  wipe();
+  return done;
 }
 
-// An agreement that is not among the documents now may be so again: until then nothing of it goes.
+// An agreement that is not among the documents now may be so again, and a leaf that nobody can read
+// is the audit's: until then nothing of it goes.
 Status Inbox::schedule_disposals() {
   const auto documents = options_.documents();
-  std::size_t found = documents == nullptr ? 0 : kScheduledAtOnce;
-  const auto schedule_some = [&]() -> Status {
-    STILE_TRY(auto parcels, store_->disposals().unscheduled(kScheduledAtOnce));
-    found = 0;
+  if (documents == nullptr) return ok();
+  std::vector<HeldUntil> parcels;
+  const auto schedule_new = [&]() -> Status {
+    STILE_TRY(parcels, store_->disposals().unscheduled(kScheduledAtOnce));
     for (HeldUntil& parcel : parcels) {
-      found += parcel.written ? 0 : 1;
-      STILE_TRY(parcel.until, held_until(parcel.leaf, *documents));
-      const bool news = !parcel.written || parcel.until != 0;
-      if (news) STILE_CHECKED(store_->disposals().schedule(parcel));
+      parcel.until = known_until(parcel.leaf, *documents);
+      STILE_CHECKED(store_->disposals().schedule(parcel));
     }
     return ok();
   };
-  while (found >= kScheduledAtOnce) {
-    const std::lock_guard lock(mutex_);
-    STILE_CHECKED(store_->together(schedule_some));
+  std::int64_t last = 0;
+  const auto schedule_known = [&]() -> Status {
+    STILE_TRY(parcels, store_->disposals().unknown(last, kScheduledAtOnce));
+    for (HeldUntil& parcel : parcels) {
+      last = parcel.parcel;
+      parcel.until = known_until(parcel.leaf, *documents);
+      if (parcel.until != 0) STILE_CHECKED(store_->disposals().schedule(parcel));
+    }
+    return ok();
+  };
+  const std::function<Status()> steps[] = {schedule_known, schedule_new};
+  for (const auto& step : steps) {
+    do {
+      const std::lock_guard lock(mutex_);
+      STILE_CHECKED(store_->together(step));
+    } while (parcels.size() >= kScheduledAtOnce);
   }
   return ok();
 }
 
-// The store is free between two consignments: whoever waits for a notification waits for one.
+// What is scheduled is only written down here; leaf and agreement say it.
 Result<bool> Inbox::dispose_next(Instant now) {
+  const auto documents = options_.documents();
   const std::lock_guard lock(mutex_);
   STILE_TRY(const auto parcel, store_->disposals().next_due(now));
-  if (!parcel) {
-    wipe();
-    return false;
-  }
+  if (!parcel) return false;
   const auto dispose = [&]() -> Status {
     STILE_TRY(const DisposedParcel about, store_->disposals().about(*parcel));
+    if (documents != nullptr && known_until(about.leaf, *documents) > now) {
+      return Error{Reason::kIntegrity,
+                   "a consignment is scheduled to be destroyed before its agreement says"};
+    }
     STILE_TRY(const Disposal disposal, store_->disposals().dispose(about, now));
     const Bytes note = crypto::sign_note(disposal_text(disposal), *options_.signer);
     STILE_CHECKED(store_->disposals().keep(disposal, note));
     return disposal.rows.empty() ? ok() : store_->log(erasure_of(about, disposal));
   };
   STILE_CHECKED(store_->together(dispose));
-  to_wipe_ = true;
   return true;
 }
 

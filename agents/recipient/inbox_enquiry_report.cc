@@ -57,7 +57,7 @@ void leave_out_restricted(AnswerSoFar& answer) {
 
 // `last` becomes the change that came last before it was read.
 Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view enquiry,
-                                  std::int64_t& last) {
+                                  AsOf& as_of) {
   EnquiryReport report;
   report.made = options.clock();
   const auto bytes = crypto::unhex(enquiry);
@@ -67,7 +67,7 @@ Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view 
   STILE_TRY(const InboxReader inbox, InboxReader::open(options.store));
   STILE_TRY(auto asked, answered_questions(inbox, documents.get(), report.enquiry));
   if (asked.empty()) return none;
-  STILE_TRY(last, ChangeReader(inbox.database()).last());
+  STILE_TRY(as_of, as_of_now(inbox.database()));
   for (AnsweredQuestion& one : asked) {
     STILE_TRY(auto question, std::move(one.asked));
     leave_out_restricted(one.answer);
@@ -85,12 +85,12 @@ ExitCode Inbox::report_enquiry(std::string_view account, std::string_view enquir
   bool whole = true;
   const auto done = [&]() -> Status {
     if (!csv.empty()) STILE_CHECKED(check_folder_name(csv));
-    std::int64_t last = 0;
-    STILE_TRY(const EnquiryReport report, read_report(options_, enquiry, last));
+    AsOf as_of;
+    STILE_TRY(const EnquiryReport report, read_report(options_, enquiry, as_of));
     std::uint64_t rows = 0;
     for (const EnquiryPart& part : report.parts) rows += part.answer.lines.size();
     STILE_CHECKED(
-        log_export(account, record::to_text(record::answer_to(report.enquiry)), rows, last));
+        log_export(account, record::to_text(record::answer_to(report.enquiry)), rows, as_of));
     whole = report.is_whole();
     if (csv.empty()) {
       say_pieces(enquiry_report(report, language), reporter);

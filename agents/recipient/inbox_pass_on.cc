@@ -69,6 +69,7 @@ Result<OpenedNotice> Inbox::to_pass_on(const Asker& asker, std::string_view refe
   const std::lock_guard lock(mutex_);
   STILE_TRY(const std::vector<Notice> notices, notices_of(asker, reference));
   STILE_CHECKED(check_live(notices.back()));
+  STILE_CHECKED(check_kept(notices.back()));
   const auto documents = options_.documents();
   if (documents == nullptr) return Error{Reason::kUnavailable, "there are no documents here yet"};
   STILE_TRY(const auto content, store_->notices().identified(notices.back()));

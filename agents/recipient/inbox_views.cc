@@ -72,15 +72,26 @@ constexpr Label kDisposed = {"disposed",
                              "llwyth o'r mis hwn a ddinistriwyd pan ddaeth yr amser y caniateir eu "
                              "cadw dan eu cytundebau i ben, ddiwethaf ar "};
 
-// say_disposed() keeps anybody from taking what was destroyed for what never came.
-Status say_disposed(const InboxReader& inbox, const Selection& selection, Language language,
-                    Reporter& reporter) {
-  if (!selection.month) return ok();
-  STILE_TRY(const auto part, disposed_of_month(inbox.database(), *selection.month));
-  if (part.consignments == 0) return ok();
-  reporter.message(std::to_string(part.consignments) + " " + std::string(kDisposed.in(language)) +
-                   to_text(to_civil(local_day(part.last))));
-  return ok();
+// say_disposed() keeps anybody from taking what was destroyed of a month's returns for what never
+// came: false where nothing was.
+Result<bool> say_disposed(InboxReader& inbox, const Selection& selection, Language language,
+                          Reporter& reporter) {
+  if (!selection.month) return false;
+  DisposedPart all;
+  STILE_TRY(const auto streams, inbox.streams());
+  for (const Stream& stream : streams) {
+    STILE_TRY(const AgencyId source, AgencyId::parse(stream.source));
+    if (stream.notifies || (!selection.force.empty() && !is_called(source, selection.force))) {
+      continue;
+    }
+    STILE_TRY(const auto part, disposed_of_month(inbox.database(), *selection.month, stream.id));
+    all.consignments += part.consignments;
+    all.last = std::max(all.last, part.last);
+  }
+  if (all.consignments == 0) return false;
+  reporter.message(std::to_string(all.consignments) + " " + std::string(kDisposed.in(language)) +
+                   to_text(to_civil(local_day(all.last))));
+  return true;
 }
 
 void say_file(const Month& month, std::string_view folder, const ExportedFile& file,
@@ -140,12 +151,13 @@ Status Inbox::log_consultation(std::string_view account, const std::string& occa
                       std::move(reason)});
 }
 
-// What was withdrawn while files were being written is in them, and nobody would be told so.
+// What was withdrawn or destroyed while files were being written is in them, and nobody would be
+// told so.
 Status Inbox::log_export(std::string_view account, std::string occasion, std::uint64_t rows,
-                         std::int64_t last_change) {
+                         const AsOf& as_of) {
   const std::lock_guard lock(mutex_);
-  STILE_TRY(const std::int64_t last, store_->changes().last());
-  if (last != last_change) {
+  STILE_TRY(const AsOf now, as_of_now(store_->database()));
+  if (now != as_of) {
     return Error{Reason::kUnavailable, "records changed while the files were written; try again"};
   }
   return store_->log({kConsultation,
@@ -175,6 +187,7 @@ Status Inbox::check_force(const std::string& force, const SelectedRecords& recor
 ExitCode Inbox::list(std::string_view account, const Selection& selection, Language language,
                      Reporter& reporter) {
   Printer printer(language, reporter);
+  bool disposed = false;
   const Status listed = [&]() -> Status {
     STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
     STILE_TRY(SelectedRecords records, SelectedRecords::of(reader, selection));
@@ -187,11 +200,12 @@ ExitCode Inbox::list(std::string_view account, const Selection& selection, Langu
         return ok();
       }));
     }
-    return say_disposed(reader, selection, language, reporter);
+    STILE_TRY(disposed, say_disposed(reader, selection, language, reporter));
+    return ok();
   }();
   if (!listed.ok()) return failed(listed.error(), reporter);
   if (printer.records() == 0) {
-    reporter.message(kNothing.in(language));
+    if (!disposed) reporter.message(kNothing.in(language));
   } else {
     reporter.line(std::to_string(printer.records()) + " " + std::string(kRecords.in(language)), "");
   }
@@ -216,13 +230,14 @@ Status Inbox::export_files(std::string_view account, const Month& month, const S
   STILE_TRY(const auto withdrawn, withdrawn_of(selection, reader));
   STILE_TRY(auto markers, write_withdrawn(options_.out / folder, withdrawn));
   if (markers) files.push_back(*std::move(markers));
-  STILE_TRY(const std::int64_t last, ChangeReader(reader.database()).last());
-  STILE_CHECKED(log_export(account, record::to_text(record::return_of(month)), rows, last));
+  STILE_TRY(const AsOf as_of, as_of_now(reader.database()));
+  STILE_CHECKED(log_export(account, record::to_text(record::return_of(month)), rows, as_of));
   for (ExportedFile& file : files) {
     STILE_CHECKED(finish(file));
     say_file(month, folder, file, reporter);
   }
-  return say_disposed(reader, selection, Language::kEnglish, reporter);
+  STILE_CHECKED(say_disposed(reader, selection, Language::kEnglish, reporter));
+  return ok();
 }
 
 ExitCode Inbox::export_month(std::string_view account, const Month& month, Selection selection,
@@ -271,7 +286,8 @@ ExitCode Inbox::verify(std::string_view account, Reporter& reporter) {
   Result<InboxReader> reader = InboxReader::open(options_.store);
   if (!reader.ok()) return failed(reader.error(), reporter);
   const ledger::LogView seen = view();  // after the reader's snapshot, so not behind it
-  InboxAudit audit(options_.self, options_.signer->verifier(), documents.get(), seen, reporter);
+  InboxAudit audit(options_.self, options_.signer->verifier(), documents.get(), seen,
+                   options_.clock(), reporter);
   Status run = audit.run(reader.value());
   if (run.ok()) run = log_consultation(account, "audit", audit.rows());
   if (!run.ok()) return failed(run.error(), reporter);

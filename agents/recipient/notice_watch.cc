@@ -62,7 +62,9 @@ void NoticeWatch::problem(std::string_view event, const Error& error) const {
 Status NoticeWatch::look() {
   STILE_CHECKED(look_notices());
   const auto gateways = options_.gateways_time ? options_.gateways_time() : std::nullopt;
-  if (gateways) STILE_CHECKED(options_.inbox->look_for_disposals(*gateways));
+  const Status disposed = gateways ? options_.inbox->look_for_disposals(*gateways) : ok();
+  if (!disposed.ok() && !undisposed_) problem("rows_not_destroyed", disposed.error());
+  undisposed_ = !disposed.ok();
   return options_.inbox->look_for_questions();
 }
 

@@ -102,6 +102,7 @@ class NoticeWatch {
   bool nobody_ = false;                 // it was said that nobody is on duty
   std::condition_variable changed_;
   bool stopping_ = false;
+  bool undisposed_ = false;  // of look() alone: it was said that rows could not be destroyed
   std::thread thread_;
 };
 

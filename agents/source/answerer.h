@@ -52,9 +52,9 @@ class Answerer : public QuestionSink {
   Status expire();
 
   // forget_unaskable() deletes what nobody can ask about any more: what happened longer ago than a
-  // question may ask about (record::kQuestionDays), and a month for one that is on its way, to the
-  // beginning of that month. Each month once, unless the documents are not in force by this clock.
-  // By one thread.
+  // question may ask about (record::kQuestionDays), and two months for one that is on its way and
+  // for a clock that is ahead, to the beginning of that month. Each month once, unless the
+  // documents are not in force by this clock. By one thread.
   Status forget_unaskable();
 
   // pause() holds every answer up while it is held: what is decided meanwhile about the records

@@ -126,6 +126,7 @@ TEST_F(DisposalTest, WhatIsDestroyedIsNotKeptAgain) {
   ASSERT_TRUE(correction.ok()) << correction.error().detail;
   EXPECT_EQ(all_rows(), 0);
   ASSERT_TRUE(take(following(sent_, record::ChangeReason::kRecordedInError, 4)).ok());
+  now_ = kOver;
   EXPECT_TRUE(is_whole()) << said_.text();
 }
 
@@ -175,15 +176,71 @@ TEST_F(DisposalTest, NamesEachRowThatItDestroyed) {
             std::string::npos);
 }
 
-TEST_F(DisposalTest, BeforeItsTimeIsNoticed) {
+TEST_F(DisposalTest, NothingGoesBeforeItsAgreementSaysWhateverIsWrittenDown) {
   look_at(support::kNow);  // is scheduled
   EXPECT_NE(altered("DROP TRIGGER retention_update; UPDATE retention SET until = 1")
                 .find("at another time than its agreement says"),
             std::string::npos);
+  EXPECT_EQ(inbox_->look_for_disposals(now_).reason(), Reason::kIntegrity);
+  EXPECT_EQ(all_rows(), 2);
+}
+
+TEST_F(DisposalTest, NobodyKeepsRowsForeverByForgettingWhenTheyGo) {
+  ASSERT_TRUE(take(consign(2)).ok());
   look_at(support::kNow);
-  EXPECT_EQ(all_rows(), 0);
+  EXPECT_NE(altered("DROP TRIGGER retention_delete; DELETE FROM retention WHERE parcel = 1")
+                .find("it is not scheduled to be destroyed"),
+            std::string::npos);
+  EXPECT_NE(altered("PRAGMA foreign_keys = OFF; INSERT INTO retention VALUES (99, 1)")
+                .find("a consignment is scheduled to be destroyed that is not there"),
+            std::string::npos);
+}
+
+// Whoever can write the file and has no key says that what is missing was destroyed in time.
+constexpr char kForgery[] =
+    "INSERT INTO disposed_rows VALUES (1, 1, x'03');"
+    "INSERT INTO disposed_event SELECT source, event_token, 1 FROM row;"
+    "DELETE FROM row;"
+    "INSERT INTO disposal VALUES (1, 1793000000, 'stile-disposal/v1' || char(10) || char(10) ||"
+    " char(8212) || ' somebody AAAAAAAA' || char(10))";
+
+TEST_F(DisposalTest, ForgedByNobodysKeyIsNoticed) {
+  vandalise(kForgery);
   EXPECT_FALSE(is_whole());
-  EXPECT_NE(said_.text().find("before their agreement says"), std::string::npos) << said_.text();
+}
+
+TEST_F(DisposalTest, OfTheFutureIsNoticed) {
+  look_at(kOver);
+  EXPECT_TRUE(is_whole());
+  now_ = kOver - 1;
+  EXPECT_FALSE(is_whole());
+  EXPECT_NE(said_.text().find("or later than now"), std::string::npos) << said_.text();
+}
+
+TEST_F(DisposalTest, OfAnEarlierKeyIsBelievedWhereItsTimeIsOverByTheDocuments) {
+  look_at(kOver);
+  auto changed = options();
+  changed.signer = std::make_shared<crypto::NoteSigner>(support::signer_named("another"));
+  inbox_.reset();
+  inbox_ = Inbox::open(changed).value();
+  EXPECT_TRUE(is_whole()) << said_.text();
+  support::Scheme without;
+  without.agreements.clear();
+  documents_ = without.document_set();
+  EXPECT_FALSE(is_whole());
+  EXPECT_NE(said_.text().find("a disposal is not signed by this agency"), std::string::npos);
+}
+
+TEST_F(DisposalTest, ManyGoAFewAtALook) {
+  for (std::uint64_t number = 2; number <= 20; ++number) {
+    ASSERT_TRUE(take(consign(number)).ok());
+  }
+  look_at(kOver);
+  EXPECT_EQ(number_of("SELECT count(*) FROM disposal"), 16);
+  ASSERT_TRUE(inbox_->look_for_disposals(now_).ok());
+  EXPECT_EQ(all_rows(), 0);
+  EXPECT_EQ(number_of("SELECT count(*) FROM disposal"), 20);
+  EXPECT_TRUE(is_whole()) << said_.text();
 }
 
 class DisposedReturnTest : public Disposing<ReturnFixture> {};
@@ -248,6 +305,7 @@ TEST_F(DisposedNoticeTest, IsInNoListAndWaitsForNobody) {
   tell(incident(), kPlaced, 2);
   EXPECT_EQ(all_rows(), 0);
   EXPECT_TRUE(inbox_->unread()->empty());
+  now_ = kOver;
   EXPECT_TRUE(is_whole()) << said_.text();
 }
 

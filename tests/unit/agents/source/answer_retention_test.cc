@@ -43,7 +43,7 @@ TEST_F(AnswerRetentionTest, WhatCanStillBeAskedForStays) {
 }
 
 TEST_F(AnswerRetentionTest, WhatNobodyCanAskForGoesAndTheLogSaysSo) {
-  look_on(record::kQuestionDays + 62);
+  look_on(record::kQuestionDays + 93);
   EXPECT_EQ(kept(), 0);
   EXPECT_EQ(number_of("SELECT sum(rows) FROM operation_log WHERE op = 'erasure' AND"
                       " reason = 'retention' AND occasion = 'enquiry' AND account = ''"),
@@ -51,7 +51,7 @@ TEST_F(AnswerRetentionTest, WhatNobodyCanAskForGoesAndTheLogSaysSo) {
 }
 
 TEST_F(AnswerRetentionTest, NothingGoesByAClockByWhichTheDocumentsAreNotInForce) {
-  look_on(record::kQuestionDays + 62, false);
+  look_on(record::kQuestionDays + 93, false);
   EXPECT_EQ(kept(), 4);
 }
 
