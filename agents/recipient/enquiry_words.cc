@@ -176,6 +176,7 @@ void say_would_be_asked(const ForceOfHome& force, Reporter& reporter) {
                           .number("approval_hours", agreement.approval_hours)
                           .done());
   for (const auto& clause : agreement.clauses) {
+    if (clause.record == RecordType::kHomeMonth) continue;  // no force counts one for an answer yet
     std::string names;
     for (const auto& name : clause.treatments.names()) names += (names.empty() ? "" : ", ") + name;
     reporter.line("  of each " + std::string(record::name(clause.record)) + ": " + names,

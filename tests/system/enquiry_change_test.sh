@@ -96,6 +96,17 @@ for one in $(reference_of withdrawn); do exits 0 ofsted inbox confirm "$one"; do
 none_open() { [[ $(force --json record changes --open | grep -c '"change":"withdrawn"') -eq 0 ]]; }
 within 30 none_open
 
+echo "she challenges a record of the answer: the data officer reads which it is, and what is answered comes back"
+challenged=$({ ofsted --json enquiry show "$enquiry" || true; } | grep '"category":"missing"' | grep -o '"event_reference":"[^"]*"' | cut -d'"' -f4)
+exits 0 ofsted inbox challenge "$challenged" --reason not-this-home
+reads() { [[ $(force record challenges --officer-key "$dir/scheme/sussex-officer.key") == *"$1"* ]]; }
+within 20 reads "A-4 (call-out of command-and-control) by regulator/ofsted: not-this-home"
+exits 0 force record answer --system command-and-control --type call-out --reference A-4 --only regulator/ofsted \
+  --reason not-upheld
+answered() { [[ $(ofsted inbox challenges --all) == *"$challenged"*"it was not right"* ]]; }
+within 20 answered
+! reads A-4 || fail "an answered challenge waits"
+
 echo "the inspection takes place, and is not one to come"
 exits 2 ofsted enquiry inspected "$enquiry" --on "$(date -d tomorrow +%F)"
 says "mend with: --on"
