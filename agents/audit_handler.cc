@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "agents/report/disclosure_account.h"
 #include "agents/report/failed.h"
 #include "agents/report/purpose.h"
+#include "agents/report/silent_reporter.h"
 #include "agents/source/subject_account.h"
 #include "stile/v1/control.pb.h"
 
@@ -106,6 +108,49 @@ ExitCode subject(Source* source, const Person& person, const v1::AuditSubjectReq
   return source->account_of_subject(order, person.account, reporter);
 }
 
+Result<DisclosureQuery> query_in(const v1::AuditSearchRequest& asked) {
+  STILE_CHECKED(check_purpose(asked.purpose()));
+  DisclosureQuery query{.agreement = asked.agreement(),
+                        .recipient = asked.recipient(),
+                        .source = asked.source(),
+                        .purpose = asked.purpose()};
+  STILE_CHECKED(read_day(asked.first(), query.first));
+  STILE_CHECKED(read_day(asked.last(), query.last));
+  if (query.last < query.first) return usage("the last day is before the first");
+  return query;
+}
+
+// The parts of an agent know of what left, and of what came.
+Result<DisclosureAccount> disclosures(Source* source, Inbox* inbox, const Person& person,
+                                      const DisclosureQuery& query) {
+  DisclosureAccount all;
+  if (source != nullptr) {
+    STILE_TRY(all, source->disclosures(query, person.account));
+  }
+  if (inbox == nullptr) return all;
+  STILE_TRY(auto received, inbox->disclosures(query, person.account));
+  join(std::move(received), all);
+  return all;
+}
+
+// A spreadsheet gets the consignments alone.
+ExitCode search(Source* source, Inbox* inbox, const Person& person,
+                const v1::AuditSearchRequest& asked, Reporter& reporter) {
+  const auto query = query_in(asked);
+  if (!query.ok()) return failed(query.error(), reporter);
+  const auto found = disclosures(source, inbox, person, query.value());
+  if (!found.ok()) return failed(found.error(), reporter);
+  if (asked.csv()) say_disclosure_head(reporter);
+  const auto form = asked.csv() ? DisclosureForm::kCsv : DisclosureForm::kWords;
+  for (const auto& one : found->listed) say_disclosure(one, form, reporter);
+  if (found->listed.empty()) reporter.message("nothing of that kind left or came in that time");
+  reporter.message(
+      "answers to enquiries before inspections, and what follows them, are left out for 90 days, "
+      "whether there are any or not");
+  SilentReporter silent;
+  return say_summary(found.value(), query.value(), asked.csv() ? silent : reporter);
+}
+
 }  // namespace
 
 ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
@@ -113,6 +158,7 @@ ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const 
   switch (asked.request_case()) {
     case Asked::kAuditVerify: return verify(source, inbox, person, reporter);
     case Asked::kAuditLog: return log(source, inbox, person, asked.audit_log(), reporter);
+    case Asked::kAuditSearch: return search(source, inbox, person, asked.audit_search(), reporter);
     case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
     default: __builtin_trap();
   }

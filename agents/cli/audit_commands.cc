@@ -24,6 +24,17 @@ void describe_log(CLI::App& command, LogQuery& query) {
   command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
 }
 
+void describe_search(CLI::App& command, SearchQuery& query) {
+  command.add_option("--from", query.first, "first day, as 2026-10-01; else from the beginning");
+  command.add_option("--to", query.last, "last day, as 2026-10-31; else until now");
+  command.add_option("--agreement", query.agreement, "one alone: its file, or its id");
+  command.add_option("--recipient", query.recipient,
+                     "what this agency was given, as authority/E10000011");
+  command.add_option("--source", query.source, "what this agency gave, as force/sussex");
+  describe_purpose(command, query.purpose);
+  command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
+}
+
 void describe_subject(CLI::App& command, SubjectQuery& query) {
   command.add_option("--system", query.system, "code of the exporting system")->required();
   command.add_option("--child", query.child, "that system's reference of the child")->required();
@@ -43,6 +54,11 @@ void add_audit(CLI::App& app, CommandLine& line) {
                         describe_log, [&line](const LogQuery& query, Reporter& reporter) {
                           return audit_log({line.socket}, query, reporter);
                         });
+  add_command<SearchQuery>(group, line, "search",
+                           "what left here, and what came: to whom, when, under which agreement",
+                           describe_search, [&line](const SearchQuery& query, Reporter& reporter) {
+                             return audit_search({line.socket}, query, reporter);
+                           });
   add_command<SubjectQuery>(group, line, "subject", "everything that was shared about one child",
                             describe_subject,
                             [&line](const SubjectQuery& query, Reporter& reporter) {

@@ -192,4 +192,16 @@ struct SubjectQuery {
 };
 Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
 
+// SearchQuery is what left, or came, of an agreement, by its file or its id; days are as above.
+struct SearchQuery {
+  std::string first;
+  std::string last;
+  std::string agreement;
+  std::string recipient;
+  std::string source;
+  std::string purpose;
+  bool csv = false;
+};
+Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter);
+
 }  // namespace stile::agent

@@ -1,8 +1,26 @@
 #include "agents/cli/remote.h"
 #include "agents/cli/remote_asked.h"
+#include "core/base/ids.h"
+#include "core/crypto/encoding.h"
+#include "core/storage/file.h"
+#include "core/wire/document_codec.h"
 
 // What a data officer asks about what was done.
 namespace stile::agent {
+namespace {
+
+// agreement_named() is the id of an agreement, or the hash of one, as it is; of a file, the hash of
+// the agreement in it.
+Result<std::string> agreement_named(const std::string& text) {
+  if (text.empty() || AgreementId::parse(text).ok()) return text;
+  const auto hash = crypto::unhex(text);
+  if (hash.ok() && hash->size() == sizeof(Hash)) return text;
+  STILE_TRY(const Bytes note, storage::read_whole(text));
+  STILE_TRY(const auto read, wire::read_agreement(note, text));
+  return crypto::hex(read.hash);
+}
+
+}  // namespace
 
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
   v1::ControlRequest request;
@@ -28,6 +46,20 @@ Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Re
   to.set_child(query.child);
   to.set_purpose(query.purpose);
   to.set_language(query.language);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter) {
+  STILE_TRY(const std::string agreement, agreement_named(query.agreement));
+  v1::ControlRequest request;
+  v1::AuditSearchRequest& to = *request.mutable_audit_search();
+  to.set_purpose(query.purpose);
+  to.set_first(query.first);
+  to.set_last(query.last);
+  to.set_agreement(agreement);
+  to.set_recipient(query.recipient);
+  to.set_source(query.source);
+  to.set_csv(query.csv);
   return asked(agent, request, reporter);
 }
 

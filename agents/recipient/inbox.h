@@ -43,6 +43,8 @@ class VerifiedParcel;
 struct Arrival;
 struct Change;
 struct CitedRow;
+struct DisclosureAccount;
+struct DisclosureQuery;
 struct NoticeContent;
 struct InboxOperation;
 struct EnquiryOrder;
@@ -112,6 +114,9 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Result<std::vector<LoggedOperation>> operations(const OperationQuery& query,
                                                   std::string_view purpose,
                                                   std::string_view account);
+  // disclosures() are what came, as a query asks for it (listed_disclosure.h), once it is in that
+  // log who asked.
+  Result<DisclosureAccount> disclosures(const DisclosureQuery& query, std::string_view account);
 
   // What people do with notices. list_notices() says those that wait for somebody, or all, in the
   // order in which they came; open_notice() the newest revision of one, with the child's identity

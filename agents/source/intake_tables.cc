@@ -53,6 +53,14 @@ Result<RouteRow> IntakeTables::route(std::string_view agreement_id, std::string_
   return route;
 }
 
+Result<std::string> IntakeTables::agreement_of(std::int64_t route) {
+  STILE_TRY(Rows rows, agreement_of_.start(route));
+  std::string agreement;
+  STILE_TRY(const bool found, rows.next());
+  if (found) STILE_CHECKED(rows.read(agreement));
+  return agreement;
+}
+
 Status IntakeTables::set_next(std::int64_t route, std::uint64_t next) {
   return changed_one(set_next_.run(route, next));
 }

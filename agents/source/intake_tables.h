@@ -48,6 +48,8 @@ class IntakeTables {
   // route() finds a route, or makes it with its first number.
   Result<RouteRow> route(std::string_view agreement_id, std::string_view recipient);
   Status set_next(std::int64_t route, std::uint64_t next);
+  // agreement_of() is the id of a route's agreement.
+  Result<std::string> agreement_of(std::int64_t route);
 
   // add_consignment() queues a consignment and gives its id.
   Result<std::int64_t> add_consignment(const ConsignmentHead& head, const Hash& actor_salt,
@@ -133,6 +135,7 @@ class IntakeTables {
                                 "INSERT INTO route (agreement_id, recipient) VALUES (?1, ?2)"
                                 " ON CONFLICT DO UPDATE SET next = next RETURNING id, next"};
   storage::Statement set_next_{database_, "UPDATE route SET next = ?2 WHERE id = ?1"};
+  storage::Statement agreement_of_{database_, "SELECT agreement_id FROM route WHERE id = ?"};
   storage::Statement add_consignment_{
       database_,
       "INSERT INTO consignment (route, number, month, rows, digest, state, actor_salt, account)"

@@ -55,10 +55,11 @@ Status Restatement::record_refused(IntakeTables& tables, const ConsignmentHead& 
   if (head.month == kNotifiedKey) {
     STILE_CHECKED(tables.refuse_notification(head, options_->clock()));
   }
+  STILE_TRY(const std::string agreement, tables.agreement_of(head.route));
   return tables.add_operation({.op = "refusal",
                                .time = options_->clock(),
                                .account = {},
-                               .agreement_id = {},
+                               .agreement_id = agreement,
                                .occasion = record::to_text(occasion_of_key(head.month)),
                                .rows = rows.size(),
                                .reason = std::string(name(refused.front().reason))});
@@ -112,10 +113,11 @@ Status Restatement::take_out(IntakeTables& tables, const ConsignmentHead& head,
                              const record::Occasion& occasion, Reason refused) {
   STILE_CHECKED(tables.remove_queued(head.id));
   STILE_CHECKED(renumber(tables, head.route, head.number));
+  STILE_TRY(const std::string agreement, tables.agreement_of(head.route));
   return tables.add_operation({.op = "refusal",
                                .time = options_->clock(),
                                .account = {},
-                               .agreement_id = {},
+                               .agreement_id = agreement,
                                .occasion = record::to_text(occasion),
                                .rows = 1,
                                .reason = std::string(name(refused))});

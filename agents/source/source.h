@@ -30,6 +30,8 @@ namespace stile::agent {
 
 class NotifyQueue;
 class NotifyWords;
+struct DisclosureAccount;
+struct DisclosureQuery;
 struct Entered;
 struct PassedOn;
 struct PlannedChange;
@@ -169,12 +171,14 @@ class Source {
 
   // What a data officer looks into, once it is in the log of operations that this account did, and
   // for which purpose (purpose.h). operations() are the entries of that log. account_of_subject()
-  // says all that was ever sent about a child (subject_account.h).
+  // says all that was ever sent about a child (subject_account.h). disclosures() are what left, as
+  // a query asks for it (listed_disclosure.h).
   Result<std::vector<LoggedOperation>> operations(const OperationQuery& query,
                                                   std::string_view purpose,
                                                   std::string_view account);
   ExitCode account_of_subject(const SubjectOrder& order, std::string_view account,
                               Reporter& reporter);
+  Result<DisclosureAccount> disclosures(const DisclosureQuery& query, std::string_view account);
 
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.

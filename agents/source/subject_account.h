@@ -45,14 +45,11 @@ struct Sharing {
   std::optional<record::Holding> held = {};          // the last that the gateway itself did
 };
 
-// kEmbargo is for how long what answered an enquiry is in no account that may leave this agency: an
-// inspection might become known before it takes place (X6).
-inline constexpr Instant kEmbargo = Instant{kInspectionDays} * 86'400;
-
 // account_of() is all that was ever sent about a child, in the order of time: found in the signed
 // consignments that are kept, by the tokens that the child's records have in them. What is under
-// the embargo at `now` is left out. kUsage for a system that never sent anything. It reads every
-// record, and every consignment to whoever was given one of the child's: seconds for millions.
+// the embargo (kEmbargo) at `now` is left out. kUsage for a system that never sent anything. It
+// reads every record, and every consignment to whoever was given one of the child's: seconds for
+// millions.
 Result<std::vector<Sharing>> account_of(const crypto::TokenKey& key, IntakeReader& reader,
                                         const SubjectOrder& order, Instant now);
 

@@ -130,6 +130,29 @@ says ",subject-access"
 exits 0 ofsted audit log --from "$(date +%F)" --purpose audit
 says "enquiry"
 
+echo "the data officer reads what left under an agreement, and no answer that an inspector may still act on"
+exits 0 force audit search --purpose audit
+says "return/$month, call-out, rows 5"
+says "correction/withdrawn/recorded-in-error"
+says "force/sussex to regulator/ofsted"
+says "call-out: fields home,event-reference"
+says "what followed: 1 annotated; 1 restricted; 1 lifted; 2 withdrawn"
+says "leaves of version"
+says "to be reviewed on"
+[[ $said != *enquiry/* && $said != *asked-* && $said != *FAULT* ]] || fail "an inspection, or a fault, is in the list: $said"
+exits 0 force audit search --purpose audit --agreement "$dir/scheme/agreement-sussex.note" --csv
+says "time,leaf,from,to,agreement"
+exits 0 force audit search --purpose audit --recipient authority/E10000011
+says "nothing of that kind"
+exits 2 force audit search --purpose audit --from "$(date +%F)" --to 2020-01-01
+says "the last day is before the first"
+exits 2 force audit search
+exits 0 force audit log --operation consultation --purpose audit
+says "audit-search"
+exits 0 ofsted audit search --purpose audit --source force/sussex
+says "correction/withdrawn/recorded-in-error"
+[[ $said != *enquiry/* && $said != *asked-* && $said != *withheld* && $said != *FAULT* ]] || fail "of the regulator's: $said"
+
 echo "what is kept verifies at both ends, and no log names the home"
 both_audits_hold
 ! grep -q "$home" "$dir"/*.log || fail "a log names the home"

@@ -120,6 +120,20 @@ TEST(PermissionTest, LetsTheDataOfficerAloneDecideAboutAQuestion) {
   }
 }
 
+// What was shared is the data officer's to look into.
+TEST(PermissionTest, LetsTheDataOfficerAloneLookIntoWhatWasShared) {
+  v1::ControlRequest search, subject;
+  search.mutable_audit_search();
+  subject.mutable_audit_subject();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    for (const auto& request : {search, subject}) {
+      EXPECT_EQ(may(person, request).ok(), role == Role::kDataOfficer) << name(role);
+    }
+  }
+}
+
 // X6: nobody else at the agency knows that an inspection is near.
 TEST(PermissionTest, GivesAnAnswersReportToInspectorAndDataOfficerAlone) {
   v1::ControlRequest report;

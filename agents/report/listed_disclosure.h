@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "agents/report/reporter.h"
+#include "core/agreement/document_set.h"
+#include "core/base/bytes.h"
+#include "core/base/civil_time.h"
+#include "core/record/statement.h"
+#include "core/record/treated.h"
+
+// What left this agency, and what came to it, consignment by consignment, as its data officer reads
+// it.
+namespace stile::agent {
+
+// DisclosureQuery narrows it to local days, both included, and to what is not empty: an agreement,
+// by its id or the SHA-256 of its text in hexadecimal, and who was given and who gave, as
+// "authority/E10000011" or a SPIFFE identity. `purpose` is why somebody asks (purpose.h).
+struct DisclosureQuery {
+  Day first = std::numeric_limits<Day>::min();
+  Day last = std::numeric_limits<Day>::max();
+  std::string agreement = {};
+  std::string recipient = {};
+  std::string source = {};
+  std::string purpose = {};
+};
+
+// Reach is how far a consignment has come. kRefused and kQueued have no leaf.
+enum class Reach {
+  kRefused,
+  kQueued,
+  kAdmitted,
+  kFrozen,
+  kUncollected,
+  kEnded,
+  kStored,
+  kOpened,
+  kClosed
+};
+
+// ListedDisclosure is one consignment, or what the gateway refused at one time.
+struct ListedDisclosure {
+  Instant time = 0;  // of the leaf, to the minute; of what has none, when it was made or refused
+  std::string from = {};  // SPIFFE identities; empty where nobody knows any more
+  std::string to = {};
+  std::string agreement_id = {};  // likewise
+  std::optional<Hash> agreement = {};
+  std::optional<record::Occasion> occasion = {};  // of a refusal `refused` has its text
+  std::string refused = {};
+  std::string clause = {};
+  std::string purpose = {};
+  std::optional<record::RecordType> record = {};
+  std::uint64_t number = 0;  // of the consignment, 0 where it has none
+  std::uint64_t rows = 0;
+  Reach reach = Reach::kQueued;
+  std::string reason = {};  // of a refusal
+  std::optional<std::uint64_t> leaf = {};
+  std::string fault = {};  // what of it does not verify
+
+  // What its rows say, of those that are kept, and what of that its clause does not grant.
+  std::uint64_t kept_rows = 0;
+  std::set<record::Field> fields = {};
+  std::set<record::Field> beyond = {};
+
+  bool has_left() const { return leaf.has_value(); }
+  bool follows() const { return occasion && occasion->corrects(); }
+  bool notifies() const { return occasion && occasion->kind == record::OccasionKind::kNotify; }
+};
+
+// admits() is whether the query asks for it.
+bool admits(const DisclosureQuery& query, const ListedDisclosure& one);
+
+// ListedRow is a row of one as far as it says which columns of the table of least fields it has.
+struct ListedRow {
+  record::Treated treated = {};
+  bool identity = false;  // sealed to the recipient
+  bool pseudonym = false;
+};
+// add_row() adds what a row says; `granted` is what its clause grants at most, null where nobody
+// knows.
+void add_row(const ListedRow& row, const agreement::Treatments* granted, ListedDisclosure& to);
+
+// treatments_of() is what a clause of an agreement grants; null where the documents have it no
+// more.
+const agreement::Treatments* treatments_of(const agreement::DocumentSet* documents,
+                                           const ListedDisclosure& one);
+
+// field_list() is their names, with commas.
+std::string field_list(const std::set<record::Field>& fields);
+
+// agency_text() is "authority/E10000011" of a SPIFFE identity.
+std::string agency_text(const std::string& agency);
+
+// say_disclosure() says one, in words or as a line of CSV whose columns say_disclosure_head() names
+// (RFC 4180; times are UTC). To a reader of JSON both say the same.
+enum class DisclosureForm { kWords, kCsv };
+void say_disclosure_head(Reporter& reporter);
+void say_disclosure(const ListedDisclosure& one, DisclosureForm form, Reporter& reporter);
+
+}  // namespace stile::agent

@@ -1,0 +1,263 @@
+#include "agents/source/disclosure_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "agents/ports/inspection_days.h"
+#include "agents/source/admission.h"
+#include "agents/source/intake_types.h"
+#include "core/crypto/note.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/proof.h"
+#include "core/storage/statement.h"
+#include "core/wire/consignment_codec.h"
+#include "core/wire/row_codec.h"
+
+namespace stile::agent {
+
+using storage::Rows;
+using storage::Statement;
+
+// What is kept of one consignment; `holding` is the leaf of what the gateway did last with it
+// itself. `bytes` is empty once its rows have gone.
+struct DisclosureReader::Kept {
+  ConsignmentHead head = {};
+  std::string agreement_id = {};
+  std::string recipient = {};
+  std::string leaf = {};
+  std::string receipt = {};
+  std::string holding = {};
+  Bytes bytes = {};
+  std::int64_t word = 0;  // the last that its recipient said; 0: none
+  std::uint64_t words = 0;
+  bool enquired = false;  // of an agreement about enquiries
+};
+
+namespace {
+
+constexpr std::string_view kSent =
+    "SELECT c.id, c.route, c.number, c.month, c.rows, c.digest, c.state, r.agreement_id,"
+    " r.recipient, coalesce(p.leaf, ''), coalesce(p.receipt, ''),"
+    " coalesce((SELECT h.leaf FROM holding AS h WHERE h.id = c.id ORDER BY h.idx DESC LIMIT 1),"
+    " ''), coalesce(b.bytes, x''),"
+    " coalesce((SELECT max(a.state) FROM acknowledgement AS a WHERE a.id = c.id), 0),"
+    " (SELECT count(*) FROM acknowledgement AS a WHERE a.id = c.id) +"
+    "  (SELECT count(*) FROM challenge AS a WHERE a.consignment = c.id),"
+    " EXISTS (SELECT 1 FROM consignment AS e WHERE e.route = c.route AND e.month = -3)"
+    " FROM consignment AS c JOIN route AS r ON r.id = c.route"
+    " LEFT JOIN receipt AS p ON p.id = c.id LEFT JOIN consignment_bytes AS b ON b.id = c.id"
+    " ORDER BY c.id";
+
+// A refused consignment is no more; its agreement's name is, since it was written down with it.
+constexpr std::string_view kRefused =
+    "SELECT o.time, o.agreement_id, o.occasion, o.rows, o.reason,"
+    " coalesce((SELECT iif(min(r.recipient) = max(r.recipient), min(r.recipient), '')"
+    "  FROM route AS r WHERE r.agreement_id = o.agreement_id), ''),"
+    " o.occasion = 'enquiry' OR (o.agreement_id = '' AND o.occasion LIKE 'correction%') OR"
+    "  EXISTS (SELECT 1 FROM route AS r JOIN consignment AS c ON c.route = r.id"
+    "   WHERE r.agreement_id = o.agreement_id AND c.month = -3)"
+    " FROM operation_log AS o WHERE o.op = 'refusal' ORDER BY o.id";
+
+constexpr std::string_view kHoldings =
+    "SELECT r.agreement_id, r.recipient, h.idx, h.leaf FROM holding AS h"
+    " JOIN consignment AS c ON c.id = h.id JOIN route AS r ON r.id = c.route"
+    " WHERE NOT EXISTS (SELECT 1 FROM consignment AS e WHERE e.route = c.route AND e.month = -3)";
+
+constexpr std::string_view kWithheld =
+    "SELECT month, agreement_id, reason, field, count(*) FROM withheld"
+    " GROUP BY month, agreement_id, reason, field ORDER BY month, agreement_id, reason, field";
+
+Reach reach_of(ConsignmentState state, std::int64_t word, const std::string& holding) {
+  if (state == ConsignmentState::kQueued) return Reach::kQueued;
+  if (word == static_cast<std::int64_t>(record::DisclosureState::kClosed)) return Reach::kClosed;
+  if (word == static_cast<std::int64_t>(record::DisclosureState::kOpened)) return Reach::kOpened;
+  if (state == ConsignmentState::kStored) return Reach::kStored;
+  const auto leaf = ledger::parse_leaf(holding);
+  const auto held = leaf.ok() ? record::named<record::Holding>(leaf->decision) : std::nullopt;
+  if (held == record::Holding::kFrozen) return Reach::kFrozen;
+  if (held == record::Holding::kUncollected) return Reach::kUncollected;
+  if (held == record::Holding::kEnded) return Reach::kEnded;
+  return Reach::kAdmitted;
+}
+
+bool is_embargoed(bool enquired, Instant time, Instant now) {
+  return enquired && now - time < kEmbargo;
+}
+
+// read_rows() adds what the rows say, which are those that were signed.
+Status read_rows(ByteView bytes, const Hash& row_list, const agreement::Treatments* granted,
+                 ListedDisclosure& one) {
+  STILE_TRY(const auto consignment, wire::decode_consignment(bytes));
+  std::vector<Hash> hashes;
+  for (const auto& row : consignment.rows) hashes.push_back(record::row_hash(row.row));
+  if (record::row_list_hash(hashes) != row_list) {
+    return Error{Reason::kIntegrity, "the rows are not those that were signed"};
+  }
+  for (const auto& row : consignment.rows) {
+    STILE_TRY(auto treated, wire::decode_fields(row.row.fields));
+    add_row({std::move(treated), !row.row.sealed_identity.empty(), !row.subject_token.empty()},
+            granted, one);
+  }
+  return ok();
+}
+
+// whenever() is the query without its days.
+DisclosureQuery whenever(DisclosureQuery query) {
+  query.first = DisclosureQuery().first;
+  query.last = DisclosureQuery().last;
+  return query;
+}
+
+bool overlaps(const Month& month, const DisclosureQuery& query) {
+  const Day first = to_day({month.year, month.month, 1});
+  const Day next =
+      month.month == 12 ? to_day({month.year + 1, 1, 1}) : to_day({month.year, month.month + 1, 1});
+  return query.first < next && first <= query.last;
+}
+
+void hold(const std::string& agreement_id, const ledger::Leaf& leaf, std::uint64_t index,
+          DisclosureAccount& to) {
+  if (!leaf.agreement || !leaf.counter) return;
+  NumberedLeaves& leaves = to.numbered[*leaf.agreement];
+  leaves.agreement_id = agreement_id;
+  leaves.counters.hold(*leaf.counter, index);
+}
+
+}  // namespace
+
+Result<DisclosureAccount> DisclosureReader::account(const DisclosureQuery& query) {
+  DisclosureAccount all{
+      .documents = options_.documents(), .self = options_.self.text(), .now = options_.clock()};
+  STILE_CHECKED(read_sent(query, all));
+  STILE_CHECKED(read_refused(query, all));
+  STILE_CHECKED(read_holdings(query, all));
+  STILE_CHECKED(read_withheld(query, all));
+  std::ranges::stable_sort(all.listed, {}, &ListedDisclosure::time);
+  return all;
+}
+
+Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccount& to) {
+  Statement statement(database_, kSent);
+  const DisclosureQuery ever = whenever(query);
+  STILE_TRY(Rows rows, statement.start());
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return ok();
+    Kept kept;
+    std::int64_t state = 0;
+    std::int64_t enquired = 0;
+    STILE_CHECKED(rows.read(kept.head.id, kept.head.route, kept.head.number, kept.head.month,
+                            kept.head.rows, kept.head.digest, state, kept.agreement_id,
+                            kept.recipient, kept.leaf, kept.receipt, kept.holding, kept.bytes,
+                            kept.word, kept.words, enquired));
+    kept.head.state = static_cast<ConsignmentState>(state);
+    kept.enquired = enquired != 0;
+    ListedDisclosure one = listed_of(kept);
+    if (is_embargoed(kept.enquired, one.time, to.now) || !admits(ever, one)) continue;
+    const auto leaf = ledger::parse_leaf(kept.leaf);
+    if (leaf.ok() && one.leaf && !kept.enquired) {
+      hold(kept.agreement_id, leaf.value(), *one.leaf, to);
+      to.numbered[*one.agreement].counters.add_words(kept.words);
+    }
+    if (!admits(query, one)) continue;
+    const Status proven = prove(kept, to, one);
+    if (!proven.ok()) one.fault = proven.error().detail;
+    to.listed.push_back(std::move(one));
+  }
+}
+
+// listed_of() is what leaf and head say; of what is still queued, its statement.
+ListedDisclosure DisclosureReader::listed_of(const Kept& kept) const {
+  ListedDisclosure one{.from = options_.self.text(),
+                       .to = kept.recipient,
+                       .agreement_id = kept.agreement_id,
+                       .number = kept.head.number,
+                       .rows = kept.head.rows,
+                       .reach = reach_of(kept.head.state, kept.word, kept.holding)};
+  if (const auto pending = read_pending(kept.head, kept.bytes); pending.ok()) {
+    const record::Statement& statement = pending->statement;
+    one.time = statement.made;
+    one.occasion = statement.disclosure.occasion;
+    one.record = statement.disclosure.record;
+    one.agreement = statement.disclosure.agreement;
+    one.clause = statement.disclosure.clause;
+  }
+  const auto leaf = ledger::parse_leaf(kept.leaf);
+  if (!leaf.ok()) return one;
+  one.time = leaf->time;
+  one.agreement = leaf->agreement;
+  one.clause = leaf->clause;
+  one.purpose = leaf->purpose;
+  if (!one.occasion) one.refused = leaf->occasion;
+  if (const auto receipt = ledger::parse_receipt(kept.receipt); receipt.ok()) {
+    one.leaf = receipt->index;
+  }
+  return one;
+}
+
+Status DisclosureReader::prove(const Kept& kept, const DisclosureAccount& with,
+                               ListedDisclosure& one) const {
+  if (kept.head.state != ConsignmentState::kQueued) {
+    STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
+    STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, options_.log));
+  }
+  if (kept.bytes.empty()) return ok();
+  STILE_TRY(const Pending pending, read_pending(kept.head, kept.bytes));
+  if (one.has_left()) STILE_CHECKED(check_leaf(pending, kept.leaf));
+  return read_rows(kept.bytes, pending.statement.row_list, treatments_of(with.documents.get(), one),
+                   one);
+}
+
+Status DisclosureReader::read_refused(const DisclosureQuery& query, DisclosureAccount& to) {
+  Statement statement(database_, kRefused);
+  STILE_TRY(Rows rows, statement.start());
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return ok();
+    ListedDisclosure one{.from = options_.self.text(), .reach = Reach::kRefused};
+    std::int64_t enquired = 0;
+    STILE_CHECKED(
+        rows.read(one.time, one.agreement_id, one.refused, one.rows, one.reason, one.to, enquired));
+    if (is_embargoed(enquired != 0, one.time, to.now) || !admits(query, one)) continue;
+    to.listed.push_back(std::move(one));
+  }
+}
+
+Status DisclosureReader::read_holdings(const DisclosureQuery& query, DisclosureAccount& to) {
+  Statement statement(database_, kHoldings);
+  const DisclosureQuery ever = whenever(query);
+  STILE_TRY(Rows rows, statement.start());
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return ok();
+    ListedDisclosure about{.from = options_.self.text()};
+    std::uint64_t index = 0;
+    std::string text;
+    STILE_CHECKED(rows.read(about.agreement_id, about.to, index, text));
+    const auto leaf = ledger::parse_leaf(text);
+    if (!leaf.ok()) continue;
+    about.agreement = leaf->agreement;
+    if (admits(ever, about)) hold(about.agreement_id, leaf.value(), index, to);
+  }
+}
+
+// A month's last export counts, where a day of the month is asked for.
+Status DisclosureReader::read_withheld(const DisclosureQuery& query, DisclosureAccount& to) {
+  Statement statement(database_, kWithheld);
+  STILE_TRY(Rows rows, statement.start());
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return ok();
+    WithheldRows one;
+    std::int64_t key = 0;
+    STILE_CHECKED(rows.read(key, one.agreement_id, one.reason, one.field, one.rows));
+    const Month month = month_of_key(key);
+    one.month = to_text(month);
+    if (overlaps(month, query)) to.withheld.push_back(std::move(one));
+  }
+}
+
+}  // namespace stile::agent

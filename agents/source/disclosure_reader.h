@@ -1,0 +1,35 @@
+#pragma once
+
+#include "agents/report/disclosure_account.h"
+#include "agents/source/source_options.h"
+#include "core/base/result.h"
+#include "core/storage/database.h"
+
+namespace stile::agent {
+
+// DisclosureReader reads what this agency has sent, consignment by consignment, and proves again of
+// each that it lists that its leaf says so and is in the ledger, and that its rows are those: what
+// does not verify has a fault. What is of an agreement about enquiries is left out until no
+// inspection can become known by it (X6), and its leaves' numbers always. It borrows the database;
+// one thread.
+class DisclosureReader {
+ public:
+  DisclosureReader(const storage::Database& database, const SourceOptions& options)
+      : database_(database), options_(options) {}
+
+  Result<DisclosureAccount> account(const DisclosureQuery& query);
+
+ private:
+  struct Kept;
+  Status read_sent(const DisclosureQuery& query, DisclosureAccount& to);
+  Status read_refused(const DisclosureQuery& query, DisclosureAccount& to);
+  Status read_holdings(const DisclosureQuery& query, DisclosureAccount& to);
+  Status read_withheld(const DisclosureQuery& query, DisclosureAccount& to);
+  ListedDisclosure listed_of(const Kept& kept) const;
+  Status prove(const Kept& kept, const DisclosureAccount& with, ListedDisclosure& one) const;
+
+  const storage::Database& database_;
+  const SourceOptions& options_;
+};
+
+}  // namespace stile::agent

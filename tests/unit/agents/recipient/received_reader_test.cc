@@ -1,0 +1,77 @@
+#include "agents/recipient/received_reader.h"
+
+#include <string>
+#include <vector>
+
+#include "tests/unit/agents/recipient/inbox_fixture.h"
+
+// What came to a regulator, consignment by consignment, as its data officer asks for it.
+namespace stile::agent {
+namespace {
+
+using record::Field;
+
+class ReceivedReaderTest : public InboxFixture {
+ protected:
+  DisclosureAccount account(const DisclosureQuery& query = {}) {
+    return inbox_->disclosures(query, "officer").value();
+  }
+  ExitCode summary() {
+    said_ = Said();
+    return say_summary(account(), {}, said_);
+  }
+};
+
+TEST_F(ReceivedReaderTest, SaysOfEachConsignmentWhatCameFromWhom) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  ASSERT_TRUE(take(consign(2)).ok());
+  const auto all = account().listed;
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[1].from, support::kTestshire);
+  EXPECT_EQ(all[1].to, support::kOfsted);
+  EXPECT_EQ(record::to_text(*all[1].occasion), "return/2026-10");
+  EXPECT_EQ(all[1].number, 2U);
+  EXPECT_EQ(all[1].rows, 2U);
+  EXPECT_EQ(all[1].kept_rows, 2U);
+  EXPECT_EQ(all[1].reach, Reach::kStored);
+  EXPECT_TRUE(all[1].leaf.has_value());
+  EXPECT_TRUE(all[1].fields.contains(Field::kHome));
+  EXPECT_TRUE(all[1].beyond.empty());
+  EXPECT_EQ(all[1].fault, "");
+  EXPECT_TRUE(account({.source = "force/another"}).listed.empty());
+  EXPECT_EQ(account({.recipient = "regulator/ofsted", .source = "force/testshire"}).listed.size(),
+            2U);
+  EXPECT_EQ(summary(), ExitCode::kOk);
+  EXPECT_EQ(said_.text().find("withheld"), std::string::npos) << "only its source knows (R17)";
+}
+
+TEST_F(ReceivedReaderTest, IsInTheLogWithItsPurpose) {
+  account({.purpose = "complaint"});
+  const auto log = inbox_->operations({.operation = "consultation"}, "audit", "officer").value();
+  ASSERT_EQ(log.size(), 1U);
+  EXPECT_EQ(log[0].occasion, "audit-search");
+  EXPECT_EQ(log[0].reason, "complaint");
+}
+
+TEST_F(ReceivedReaderTest, FindsAnEditedRowAndAnEditedLeaf) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  vandalise("DROP TRIGGER row_update; UPDATE row SET revision = revision + 1 WHERE position = 1");
+  EXPECT_EQ(account().listed.at(0).fault, "row 2 is not as its source signed it");
+  EXPECT_EQ(account().listed.at(0).kept_rows, 1U);
+  vandalise("UPDATE row SET revision = revision - 1 WHERE position = 1");
+  EXPECT_EQ(account().listed.at(0).fault, "");
+  vandalise(
+      "DROP TRIGGER parcel_update; UPDATE parcel SET leaf = replace(leaf, 'rows 2', 'rows 3')");
+  EXPECT_NE(account().listed.at(0).fault, "");
+  EXPECT_EQ(summary(), ExitCode::kIntegrity);
+}
+
+TEST_F(ReceivedReaderTest, SaysThatARowIsNotKeptAnyMore) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  vandalise("DROP TRIGGER row_delete; DELETE FROM row WHERE position = 1");
+  EXPECT_EQ(account().listed.at(0).kept_rows, 1U);
+  EXPECT_EQ(account().listed.at(0).fault, "");
+}
+
+}  // namespace
+}  // namespace stile::agent

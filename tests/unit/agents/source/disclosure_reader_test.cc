@@ -1,0 +1,153 @@
+#include "agents/source/disclosure_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "agents/report/disclosure_account.h"
+#include "core/storage/database.h"
+#include "tests/unit/agents/source/answer_fixture.h"
+#include "tests/unit/agents/source/correction_fixture.h"
+
+// What left a force, consignment by consignment, as its data officer asks for it.
+namespace stile::agent {
+namespace {
+
+using record::ChangeReason;
+using record::Field;
+
+constexpr Instant kDaySeconds = 86'400;
+
+// Searching is a fixture's source that is searched.
+template <typename Fixture>
+class Searching : public Fixture {
+ protected:
+  std::vector<ListedDisclosure> listed(const DisclosureQuery& query = {}) {
+    return this->source_->disclosures(query, "officer").value().listed;
+  }
+  // tamper() alters the store behind the agent's back, as somebody with the disk can.
+  void tamper(const char* sql) {
+    this->source_.reset();
+    {
+      auto database =
+          storage::Database::open(this->folder_.file("intake.db"), storage::OpenMode::kWrite)
+              .value();
+      EXPECT_TRUE(database.run("DROP TRIGGER receipt_update").ok());
+      EXPECT_TRUE(database.run(sql).ok());
+    }
+    this->reopen();
+  }
+};
+
+using DisclosureReaderTest = Searching<CorrectionTest>;
+using DisclosedReturnTest = Searching<SourceFixture>;
+using DisclosedAnswerTest = Searching<AnswerFixture>;
+
+TEST_F(DisclosedReturnTest, SaysOfEachConsignmentWhatWentToWhomAndHowFar) {
+  send(rows_of(3));
+  const auto all = listed();
+  ASSERT_EQ(all.size(), 1U);
+  const ListedDisclosure& one = all[0];
+  EXPECT_EQ(one.from, support::kTestshire);
+  EXPECT_EQ(one.to, support::kOfsted);
+  EXPECT_EQ(record::to_text(*one.occasion), "return/2026-10");
+  EXPECT_EQ(one.record, record::RecordType::kCallOut);
+  EXPECT_EQ(one.rows, 3U);
+  EXPECT_EQ(one.number, 1U);
+  EXPECT_EQ(one.reach, Reach::kAdmitted);
+  EXPECT_EQ(one.purpose, "regulation-of-childrens-homes");
+  EXPECT_TRUE(one.leaf.has_value());
+  EXPECT_EQ(one.kept_rows, 3U);
+  EXPECT_TRUE(one.fields.contains(Field::kHome));
+  EXPECT_TRUE(one.fields.contains(Field::kEventReference));
+  EXPECT_FALSE(one.fields.contains(Field::kChildIdentity));
+  EXPECT_EQ(one.fault, "");
+  const std::vector<Bytes> notes{acknowledgement_of(gateway_.taken()[0])};
+  ASSERT_TRUE(source_->notes().take(notes).ok());
+  EXPECT_EQ(listed()[0].reach, Reach::kStored);
+}
+
+TEST_F(DisclosureReaderTest, NarrowsToAgreementAgencyAndDays) {
+  notify(events_of({recent()}));
+  const auto all = listed();
+  ASSERT_EQ(all.size(), 2U);
+  const auto far = listed({.recipient = "authority/E10000093"});
+  ASSERT_EQ(far.size(), 1U);
+  EXPECT_EQ(far[0].to, support::kFarCouncil);
+  EXPECT_TRUE(far[0].fields.contains(Field::kChildIdentity));
+  EXPECT_EQ(listed({.recipient = support::kFarCouncil}).size(), 1U);
+  EXPECT_EQ(listed({.agreement = far[0].agreement_id}).size(), 1U);
+  EXPECT_TRUE(listed({.agreement = "another"}).empty());
+  EXPECT_EQ(listed({.source = "force/testshire"}).size(), 2U);
+  EXPECT_TRUE(listed({.source = "force/another"}).empty());
+  const Day today = local_day(now_);
+  EXPECT_EQ(listed({.first = today, .last = today}).size(), 2U);
+  EXPECT_TRUE(listed({.last = today - 1}).empty());
+  EXPECT_TRUE(listed({.first = today + 1}).empty());
+}
+
+TEST_F(DisclosureReaderTest, SaysWhatFollowed) {
+  notify(events_of({recent()}));
+  change(ChangeReason::kRecordedInError);
+  const auto all = listed();
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(std::ranges::count_if(all, &ListedDisclosure::follows), 2);
+  EXPECT_TRUE(std::ranges::any_of(all, [](const ListedDisclosure& one) {
+    return one.occasion && one.occasion->change == ChangeReason::kRecordedInError;
+  }));
+}
+
+TEST_F(DisclosedReturnTest, SaysWhatWasRefusedUnderWhichAgreementAndWhy) {
+  gateway_.refuse([](const Taken&) -> std::optional<GivenRefusal> {
+    return GivenRefusal{Reason::kUnknownHome, {{0, Reason::kUnknownHome, Field::kHome}}, 0};
+  });
+  send(rows_of(1));
+  const auto all = listed();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].reach, Reach::kRefused);
+  EXPECT_EQ(all[0].reason, "UNKNOWN_HOME");
+  EXPECT_EQ(all[0].rows, 1U);
+  EXPECT_EQ(all[0].agreement_id, "testshire-ofsted");
+  EXPECT_EQ(all[0].to, support::kOfsted);
+  EXPECT_FALSE(all[0].leaf.has_value());
+}
+
+TEST_F(DisclosedReturnTest, IsInTheLogWithItsPurpose) {
+  send(rows_of(1));
+  listed({.purpose = "complaint"});
+  const auto log = source_->operations({.operation = "consultation"}, "audit", "officer").value();
+  ASSERT_EQ(log.size(), 1U);
+  EXPECT_EQ(log[0].occasion, "audit-search");
+  EXPECT_EQ(log[0].reason, "complaint");
+  EXPECT_EQ(log[0].account, "officer");
+  EXPECT_EQ(log[0].rows, 1U);
+}
+
+TEST_F(DisclosedReturnTest, SaysThatALeafIsNotTheOneInTheLedger) {
+  send(rows_of(3));
+  tamper("UPDATE receipt SET leaf = replace(leaf, 'rows 3', 'rows 2')");
+  const auto all = listed();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_NE(all[0].fault, "");
+  EXPECT_TRUE(all[0].fields.empty());
+}
+
+TEST_F(DisclosedAnswerTest, LeavesAnswersAndWhatFollowsThemOutUntilNoInspectionCanBecomeKnown) {
+  send(october());
+  const auto before = listed().size();
+  asked(question());
+  ASSERT_EQ(listed().size(), before);
+  source_->change(order(ChangeReason::kRecordedInError), "officer", said_);
+  for (const auto& one : listed()) {
+    EXPECT_FALSE(one.clause.starts_with("asked-")) << one.clause;
+  }
+  now_ = now_ + 91 * kDaySeconds;
+  const auto after = listed();
+  EXPECT_TRUE(std::ranges::any_of(
+      after, [](const ListedDisclosure& one) { return one.occasion && one.occasion->enquires(); }));
+}
+
+}  // namespace
+}  // namespace stile::agent
