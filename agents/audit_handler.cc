@@ -10,9 +10,12 @@
 
 #include "agents/report/disclosure_account.h"
 #include "agents/report/failed.h"
+#include "agents/report/json.h"
+#include "agents/report/proof_files.h"
 #include "agents/report/purpose.h"
 #include "agents/report/silent_reporter.h"
 #include "agents/source/subject_account.h"
+#include "core/crypto/encoding.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -151,6 +154,38 @@ ExitCode search(Source* source, Inbox* inbox, const Person& person,
   return say_summary(found.value(), query.value(), asked.csv() ? silent : reporter);
 }
 
+// It left here, or came; what a part has not, the other may have.
+Result<std::vector<ProofFile>> proof_of(Source* source, Inbox* inbox, const Person& person,
+                                        const ProofOrder& order) {
+  STILE_CHECKED(check_purpose(order.purpose));
+  if (order.system.empty() != order.reference.empty() || (order.row != 0 && order.opens_record())) {
+    return usage("a row is opened by its number, or by its record's system and reference");
+  }
+  if (source != nullptr) {
+    auto sent = source->prove(order, person.account);
+    if (sent.ok() || sent.reason() != Reason::kNotFound || inbox == nullptr) return sent;
+  }
+  return inbox == nullptr ? usage("nothing leaves this agency, and nothing comes")
+                          : inbox->prove(order, person.account);
+}
+
+ExitCode prove(Source* source, Inbox* inbox, const Person& person,
+               const v1::AuditProveRequest& asked, Reporter& reporter) {
+  const ProofOrder order{.leaf = asked.leaf(),
+                         .purpose = asked.purpose(),
+                         .row = asked.row(),
+                         .system = asked.system(),
+                         .reference = asked.reference()};
+  const auto files = proof_of(source, inbox, person, order);
+  if (!files.ok()) return failed(files.error(), reporter);
+  for (const ProofFile& file : files.value()) {
+    reporter.line(
+        {},
+        JsonObject().text("name", file.name).text("content", crypto::base64(file.content)).done());
+  }
+  return ExitCode::kOk;
+}
+
 }  // namespace
 
 ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
@@ -159,6 +194,7 @@ ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const 
     case Asked::kAuditVerify: return verify(source, inbox, person, reporter);
     case Asked::kAuditLog: return log(source, inbox, person, asked.audit_log(), reporter);
     case Asked::kAuditSearch: return search(source, inbox, person, asked.audit_search(), reporter);
+    case Asked::kAuditProve: return prove(source, inbox, person, asked.audit_prove(), reporter);
     case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
     default: __builtin_trap();
   }

@@ -308,6 +308,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
         return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
       case Asked::kAuditVerify:
       case Asked::kAuditLog:
+      case Asked::kAuditProve:
       case Asked::kAuditSearch:
       case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);

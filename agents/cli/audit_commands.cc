@@ -35,6 +35,19 @@ void describe_search(CLI::App& command, SearchQuery& query) {
   command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
 }
 
+void describe_prove(CLI::App& command, ProofQuery& query) {
+  command.add_option("leaf", query.leaf, "index of its leaf, as `stile audit search` says it")
+      ->required();
+  describe_purpose(command, query.purpose);
+  command.add_option("--out", query.out, "folder to make, with what proves it")->required();
+  CLI::Option* row = command.add_option("--row", query.row, "open the row of this number, from 1");
+  row->check(CLI::PositiveNumber);
+  CLI::Option* reference = command.add_option(
+      "--reference", query.reference, "open the row of the record that a system refers to so");
+  reference->excludes(row);
+  command.add_option("--system", query.system, "code of that system")->needs(reference);
+}
+
 void describe_subject(CLI::App& command, SubjectQuery& query) {
   command.add_option("--system", query.system, "code of the exporting system")->required();
   command.add_option("--child", query.child, "that system's reference of the child")->required();
@@ -59,6 +72,11 @@ void add_audit(CLI::App& app, CommandLine& line) {
                            describe_search, [&line](const SearchQuery& query, Reporter& reporter) {
                              return audit_search({line.socket}, query, reporter);
                            });
+  add_command<ProofQuery>(group, line, "prove",
+                          "what an outsider needs to prove one consignment, and one row of it",
+                          describe_prove, [&line](const ProofQuery& query, Reporter& reporter) {
+                            return audit_prove({line.socket}, query, reporter);
+                          });
   add_command<SubjectQuery>(group, line, "subject", "everything that was shared about one child",
                             describe_subject,
                             [&line](const SubjectQuery& query, Reporter& reporter) {

@@ -204,4 +204,18 @@ struct SearchQuery {
 };
 Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter);
 
+// ProofQuery is a consignment by its leaf, which row of it is opened, if any, and the folder, which
+// is made, for what proves it.
+struct ProofQuery {
+  std::uint64_t leaf = 0;
+  std::uint32_t row = 0;
+  std::string system;
+  std::string reference;
+  std::string purpose;
+  std::filesystem::path out;
+};
+// audit_prove() writes for this account alone. Where the folder is there already (kConflict) nobody
+// is asked: to open a row is a disclosure.
+Result<ExitCode> audit_prove(const Agent& agent, const ProofQuery& query, Reporter& reporter);
+
 }  // namespace stile::agent

@@ -1,3 +1,5 @@
+#include "agents/cli/files.h"
+#include "agents/cli/proof_folder.h"
 #include "agents/cli/remote.h"
 #include "agents/cli/remote_asked.h"
 #include "core/base/ids.h"
@@ -61,6 +63,21 @@ Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Repo
   to.set_source(query.source);
   to.set_csv(query.csv);
   return asked(agent, request, reporter);
+}
+
+Result<ExitCode> audit_prove(const Agent& agent, const ProofQuery& query, Reporter& reporter) {
+  STILE_CHECKED(check_absent(query.out));
+  v1::ControlRequest request;
+  v1::AuditProveRequest& to = *request.mutable_audit_prove();
+  to.set_leaf(query.leaf);
+  to.set_purpose(query.purpose);
+  to.set_row(query.row);
+  to.set_system(query.system);
+  to.set_reference(query.reference);
+  ProofFolder folder(reporter);
+  STILE_TRY(const ExitCode done, asked(agent, request, folder));
+  if (done == ExitCode::kOk) STILE_CHECKED(folder.write(query.out));
+  return done;
 }
 
 }  // namespace stile::agent

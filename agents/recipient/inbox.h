@@ -45,6 +45,8 @@ struct Change;
 struct CitedRow;
 struct DisclosureAccount;
 struct DisclosureQuery;
+struct ProofFile;
+struct ProofOrder;
 struct NoticeContent;
 struct InboxOperation;
 struct EnquiryOrder;
@@ -114,9 +116,11 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Result<std::vector<LoggedOperation>> operations(const OperationQuery& query,
                                                   std::string_view purpose,
                                                   std::string_view account);
-  // disclosures() are what came, as a query asks for it (listed_disclosure.h), once it is in that
-  // log who asked.
+  // disclosures() are what came, as a query asks for it (listed_disclosure.h), and prove() what an
+  // outsider needs to prove one of them (proof_files.h), each once it is in that log: of a row that
+  // is opened, as a disclosure. kNotFound where nothing of that leaf came here.
   Result<DisclosureAccount> disclosures(const DisclosureQuery& query, std::string_view account);
+  Result<std::vector<ProofFile>> prove(const ProofOrder& order, std::string_view account);
 
   // What people do with notices. list_notices() says those that wait for somebody, or all, in the
   // order in which they came; open_notice() the newest revision of one, with the child's identity

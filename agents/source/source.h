@@ -35,6 +35,8 @@ struct DisclosureQuery;
 struct Entered;
 struct PassedOn;
 struct PlannedChange;
+struct ProofFile;
+struct ProofOrder;
 struct RecordOrder;
 struct ReleaseOrder;
 struct SubjectOrder;
@@ -179,6 +181,9 @@ class Source {
   ExitCode account_of_subject(const SubjectOrder& order, std::string_view account,
                               Reporter& reporter);
   Result<DisclosureAccount> disclosures(const DisclosureQuery& query, std::string_view account);
+  // prove() is what an outsider needs to prove one of them (proof_files.h), once it is in that log:
+  // of a row that is opened, as a disclosure. kNotFound where nothing of that leaf left here.
+  Result<std::vector<ProofFile>> prove(const ProofOrder& order, std::string_view account);
 
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.

@@ -153,6 +153,35 @@ exits 0 ofsted audit search --purpose audit --source force/sussex
 says "correction/withdrawn/recorded-in-error"
 [[ $said != *enquiry/* && $said != *asked-* && $said != *withheld* && $said != *FAULT* ]] || fail "of the regulator's: $said"
 
+echo "an outsider proves a consignment, and a row of it, with programs that nobody here wrote"
+leaf_of() { "$1" --json audit search --purpose audit | grep '"type":"call-out"' | grep '"occasion":"return' | grep -o '"leaf":[0-9]*' | head -n 1 | cut -d: -f2; }
+# proven FOLDER: what its README.txt says to run, without what this machine has no program for.
+proven() {
+  sed -n 's/^    //p' "$1/README.txt" >"$dir/commands"
+  [[ $(wc -l <"$dir/commands") -gt 4 ]] || fail "no commands in $1/README.txt"
+  [[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ]] && command -v go >/dev/null || sed -i '/go run/d' "$dir/commands"
+  (cd "$1" && GOCACHE=$dir/go-cache GOTOOLCHAIN=local GOFLAGS='' bash -euo pipefail "$dir/commands")
+}
+exits 0 force audit prove "$(leaf_of force)" --purpose legal-proceedings --out "$dir/proof" --system command-and-control --reference A-3
+exits 3 force audit prove "$(leaf_of force)" --purpose legal-proceedings --out "$dir/proof"
+exits 0 proven "$dir/proof"
+says "commit-rows "
+exits 0 stile receipt verify --leaf "$dir/proof/leaf.txt" --receipt "$dir/proof/leaf.tlog-proof" --log "$(cat "$dir/proof/log.vkey")"
+exits 0 ofsted audit prove "$(leaf_of ofsted)" --purpose audit --out "$dir/proof-there" --row 3
+exits 0 proven "$dir/proof-there"
+cmp "$dir/proof/row.bin" "$dir/proof-there/row.bin" || fail "the two ends prove different rows"
+for file in leaf.txt salt.hex row-list.bin row.bin; do
+  rm -rf -- "$dir/altered"
+  cp -r -- "$dir/proof" "$dir/altered"
+  printf '%s' 0 | dd of="$dir/altered/$file" bs=1 seek=20 conv=notrunc status=none
+  cmp -s "$dir/proof/$file" "$dir/altered/$file" || ! proven "$dir/altered" >/dev/null 2>&1 || fail "an altered $file is proven"
+done
+exits 0 force audit log --operation disclosure --purpose audit
+says "audit-prove"
+exits 2 force audit prove 999999 --purpose audit --out "$dir/none"
+says "no consignment of that leaf"
+[[ ! -e $dir/none ]] || fail "a folder was made of nothing"
+
 echo "what is kept verifies at both ends, and no log names the home"
 both_audits_hold
 ! grep -q "$home" "$dir"/*.log || fail "a log names the home"

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/report/proof_files.h"
 #include "tests/unit/agents/recipient/inbox_fixture.h"
 
 // What came to a regulator, consignment by consignment, as its data officer asks for it.
@@ -64,6 +65,26 @@ TEST_F(ReceivedReaderTest, FindsAnEditedRowAndAnEditedLeaf) {
       "DROP TRIGGER parcel_update; UPDATE parcel SET leaf = replace(leaf, 'rows 2', 'rows 3')");
   EXPECT_NE(account().listed.at(0).fault, "");
   EXPECT_EQ(summary(), ExitCode::kIntegrity);
+}
+
+TEST_F(ReceivedReaderTest, ProvesWhatCameAndOpensARowAsADisclosure) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  const std::uint64_t leaf = account().listed.at(0).leaf.value();
+  const auto whole = inbox_->prove({.leaf = leaf, .purpose = "audit"}, "officer").value();
+  EXPECT_EQ(whole.back().name, "README.txt");
+  const auto opened =
+      inbox_->prove({.leaf = leaf, .purpose = "legal-proceedings", .row = 2}, "officer").value();
+  EXPECT_EQ(opened.back().name, "row.bin");
+  const auto log = inbox_->operations({.operation = "disclosure"}, "audit", "officer").value();
+  ASSERT_EQ(log.size(), 1U);
+  EXPECT_EQ(log[0].occasion, "audit-prove");
+  EXPECT_EQ(log[0].reason, "legal-proceedings");
+  EXPECT_EQ(log[0].agency, support::kTestshire);
+  const auto prove = [&](const ProofOrder& order) { return inbox_->prove(order, "officer"); };
+  EXPECT_EQ(prove({.leaf = leaf + 1, .purpose = "audit"}).reason(), Reason::kNotFound);
+  EXPECT_EQ(prove({.leaf = leaf, .purpose = "audit", .row = 3}).reason(), Reason::kNotFound);
+  vandalise("DROP TRIGGER row_update; UPDATE row SET revision = revision + 1 WHERE position = 1");
+  EXPECT_EQ(prove({.leaf = leaf, .purpose = "audit", .row = 2}).reason(), Reason::kIntegrity);
 }
 
 TEST_F(ReceivedReaderTest, SaysThatARowIsNotKeptAnyMore) {

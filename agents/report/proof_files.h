@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/crypto/note_key.h"
+#include "core/record/row.h"
+
+// What somebody who trusts nobody here needs to prove one consignment, with programs that nobody
+// here wrote.
+namespace stile::agent {
+
+// ProofOrder names a consignment by the index of its leaf, says for which purpose (purpose.h)
+// somebody asks, and which of its rows is to be opened, if any: by its place, from 1, or, at its
+// source, by its record.
+struct ProofOrder {
+  std::uint64_t leaf = 0;
+  std::string purpose = {};
+  std::uint32_t row = 0;
+  std::string system = {};
+  std::string reference = {};
+
+  bool opens_record() const { return !reference.empty(); }
+  bool opens() const { return row != 0 || opens_record(); }
+};
+
+// OpenedRow is a row and its place in its consignment, from 0. To open it discloses what it says;
+// who the child is stays sealed.
+struct OpenedRow {
+  std::size_t place = 0;
+  record::Row row = {};
+};
+
+// ProvenConsignment is what is kept of one.
+struct ProvenConsignment {
+  std::string leaf = {};
+  std::string receipt = {};
+  Hash salt{};  // opens the leaf's commitment to the rows
+  std::vector<Hash> row_hashes = {};
+  std::optional<OpenedRow> opened = {};
+};
+
+// ProofFile is a file, by a plain name.
+struct ProofFile {
+  std::string name;
+  Bytes content;
+};
+
+// proof_files() are the leaf, its receipt, the key of the log, the list of the row hashes with the
+// salt that opens the leaf's commitment to it, the row that is opened, and README.txt, by whose
+// commands anyone verifies all that without a program of Stile. kIntegrity, and nothing, where it
+// does not verify.
+Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
+                                           const crypto::NoteVerifier& log);
+
+// proof_readme() is that README.txt, and proof_program() the program in Go that it tells to run.
+std::string proof_readme(const ProvenConsignment& kept);
+std::string_view proof_program();
+
+}  // namespace stile::agent

@@ -1,0 +1,140 @@
+// What an outsider is told: words, commands, and the one program that no shell replaces.
+#include <tuple>
+
+#include "agents/report/proof_files.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr std::string_view kLedger =
+    R"README(A consignment of records, and what proves that it was disclosed as leaf.txt says.
+
+Nothing here has to be believed, and no program of Stile is needed: every command below is one of
+Debian 12's packages openssl, golang-go and golang-golang-x-mod-dev, or of any other system's. Run
+them in this folder; each ends with an error where something is not as it should be.
+
+1. The ledger holds leaf.txt. verify.go checks that log.vkey signed the checkpoint at the end of
+   leaf.tlog-proof (C2SP signed-note, tlog-checkpoint and tlog-proof) and that the hash of leaf.txt
+   leads to its root (RFC 6962). Compare log.vkey with the one that the gateway has published, and
+   the checkpoint with the one that any other agency has of that size.
+
+    GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go
+
+2. leaf.txt says who disclosed to whom, when, under which agreement (the SHA-256 of its text),
+   clause and purpose, which fields, and how many rows, but not which. Its commit-rows is
+   HMAC-SHA-256, by the salt in salt.hex, of the hash of row-list.bin: a line of text, then the
+   SHA-256 of each row in order, 32 bytes each.
+
+    openssl dgst -sha256 -binary -out row-list.sha256 row-list.bin
+    printf 'stile-commit/v1\nrows\n' | cat - row-list.sha256 > commitment.bin
+    openssl dgst -sha256 -mac HMAC -macopt hexkey:"$(cat salt.hex)" -r commitment.bin | cut -c 1-64 > commitment.hex
+    grep -x "commit-rows $(cat commitment.hex)" leaf.txt
+)README";
+
+constexpr std::string_view kNoRow = R"README(
+No row is opened here. A row's hash tells nothing of it: each has a random salt of its own.
+)README";
+
+constexpr std::string_view kProgram =
+    R"README(// Proves that the ledger holds leaf.txt, with golang.org/x/mod/sumdb alone.
+package main
+
+import (
+  "fmt"
+  "os"
+  "strconv"
+  "strings"
+
+  "golang.org/x/mod/sumdb/note"
+  "golang.org/x/mod/sumdb/tlog"
+)
+
+func must(err error) {
+  if err != nil {
+    fmt.Fprintln(os.Stderr, "NOT PROVEN:", err)
+    os.Exit(1)
+  }
+}
+
+func read(name string) string {
+  text, err := os.ReadFile(name)
+  must(err)
+  return string(text)
+}
+
+func main() {
+  key, err := note.NewVerifier(strings.TrimSpace(read("log.vkey")))
+  must(err)
+  head, signed, found := strings.Cut(read("leaf.tlog-proof"), "\n\n")
+  lines := strings.Split(head, "\n")
+  if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
+    must(fmt.Errorf("leaf.tlog-proof is no proof"))
+  }
+  index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
+  must(err)
+  var proof tlog.RecordProof
+  for _, line := range lines[2:] {
+    hash, err := tlog.ParseHash(line)
+    must(err)
+    proof = append(proof, hash)
+  }
+  opened, err := note.Open([]byte(signed), note.VerifierList(key))
+  must(err)
+  text := strings.Split(opened.Text, "\n")
+  if len(text) != 4 || text[0] != key.Name() {
+    must(fmt.Errorf("no checkpoint of this log"))
+  }
+  size, err := strconv.ParseInt(text[1], 10, 64)
+  must(err)
+  root, err := tlog.ParseHash(text[2])
+  must(err)
+  if index < 0 || index >= size {
+    must(fmt.Errorf("the leaf is not below the checkpoint"))
+  }
+  must(tlog.CheckRecord(proof, size, root, index, tlog.RecordHash([]byte(read("leaf.txt")))))
+  fmt.Printf("leaf.txt is leaf %d of the %d of %s\n", index, size, text[0])
+}
+)README";
+
+constexpr std::string_view kRow = R"README(
+3. Row {row} is opened: row.bin is what its hash is of. Whoever reads this folder reads what the row
+   says: treat it as personal data. Who the child is stays sealed to the recipient.
+
+    openssl dgst -sha256 -binary -out row.sha256 row.bin
+    tail -c +{place} row-list.bin | head -c 32 | cmp - row.sha256
+
+4. row.bin is a line of text, the row's salt (16 bytes), the event's token (16) and the revision (8),
+   then fields and sealed identity, each behind its length (4). The fields are a protobuf message,
+   which protoc (package protobuf-compiler) shows by number; proto/stile/v1/record.proto, message
+   RecordFields, has their names.
+
+    tail -c +{fields} row.bin | head -c {length} | protoc --decode_raw
+)README";
+
+// Where the hashes begin in row-list.bin, and the fields in row.bin, both counted from 0.
+constexpr std::size_t kHashes = std::string_view("stile-rows/v1\n").size();
+constexpr std::size_t kFields =
+    std::string_view("stile-row/v1\n").size() + 2 * std::tuple_size_v<Token> + 8 + 4;
+
+void fill(std::string& text, std::string_view place, std::size_t number) {
+  text.replace(text.find(place), place.size(), std::to_string(number));
+}
+
+std::string row_part(const OpenedRow& opened) {
+  std::string text(kRow);
+  fill(text, "{row}", opened.place + 1);
+  fill(text, "{place}", kHashes + sizeof(Hash) * opened.place + 1);
+  fill(text, "{fields}", kFields + 1);
+  fill(text, "{length}", opened.row.fields.size());
+  return text;
+}
+
+}  // namespace
+
+std::string proof_readme(const ProvenConsignment& kept) {
+  return std::string(kLedger) + (kept.opened ? row_part(*kept.opened) : std::string(kNoRow));
+}
+
+std::string_view proof_program() { return kProgram; }
+
+}  // namespace stile::agent
