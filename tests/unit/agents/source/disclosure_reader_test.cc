@@ -8,6 +8,7 @@
 
 #include "agents/report/disclosure_account.h"
 #include "core/storage/database.h"
+#include "core/storage/statement.h"
 #include "tests/unit/agents/source/answer_fixture.h"
 #include "tests/unit/agents/source/correction_fixture.h"
 
@@ -132,6 +133,28 @@ TEST_F(DisclosedReturnTest, SaysThatALeafIsNotTheOneInTheLedger) {
   ASSERT_EQ(all.size(), 1U);
   EXPECT_NE(all[0].fault, "");
   EXPECT_TRUE(all[0].fields.empty());
+}
+
+// What nobody signed but the ledger.
+TEST_F(DisclosedReturnTest, SaysThatAPurposeIsNotTheOneInTheLedger) {
+  send(rows_of(3));
+  tamper("UPDATE receipt SET leaf = replace(leaf, 'purpose regulation', 'purpose deregulation')");
+  EXPECT_NE(listed().at(0).fault, "");
+}
+
+TEST_F(DisclosedReturnTest, SaysThatRowsAreNotThoseThatWereSigned) {
+  send(rows_of(3));
+  source_.reset();
+  {
+    auto database =
+        storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite).value();
+    Bytes bytes = gateway_.taken()[0].bytes;
+    bytes.replace(bytes.find("SC900001"), 8, "SC900002");
+    storage::Statement alter(database, "UPDATE consignment_bytes SET bytes = CAST(? AS BLOB)");
+    ASSERT_EQ(alter.run(bytes).value(), 1U);
+  }
+  reopen();
+  EXPECT_EQ(listed().at(0).fault, "the rows are not those that were signed");
 }
 
 TEST_F(DisclosedAnswerTest, LeavesAnswersAndWhatFollowsThemOutUntilNoInspectionCanBecomeKnown) {
