@@ -169,6 +169,14 @@ Result<std::vector<ProofFile>> proof_of(Source* source, Inbox* inbox, const Pers
                           : inbox->prove(order, person.account);
 }
 
+void hand_out(const std::vector<ProofFile>& files, Reporter& reporter) {
+  for (const ProofFile& file : files) {
+    reporter.line(
+        {},
+        JsonObject().text("name", file.name).text("content", crypto::base64(file.content)).done());
+  }
+}
+
 ExitCode prove(Source* source, Inbox* inbox, const Person& person,
                const v1::AuditProveRequest& asked, Reporter& reporter) {
   const ProofOrder order{.leaf = asked.leaf(),
@@ -178,12 +186,27 @@ ExitCode prove(Source* source, Inbox* inbox, const Person& person,
                          .reference = asked.reference()};
   const auto files = proof_of(source, inbox, person, order);
   if (!files.ok()) return failed(files.error(), reporter);
-  for (const ProofFile& file : files.value()) {
-    reporter.line(
-        {},
-        JsonObject().text("name", file.name).text("content", crypto::base64(file.content)).done());
-  }
+  hand_out(files.value(), reporter);
   return ExitCode::kOk;
+}
+
+// What does not verify is in the list, with its fault, and not among the leaves.
+ExitCode export_all(Source* source, Inbox* inbox, const Person& person,
+                    const v1::AuditSearchRequest& asked, Reporter& reporter) {
+  auto query = query_in(asked);
+  if (!query.ok()) return failed(query.error(), reporter);
+  query->proofs = true;
+  const auto found = disclosures(source, inbox, person, query.value());
+  if (!found.ok()) return failed(found.error(), reporter);
+  if (found->leaves.empty()) {
+    return failed({Reason::kNotFound, "nothing of that kind left or came in that time"}, reporter);
+  }
+  hand_out(export_files(found.value()), reporter);
+  const auto faults = std::ranges::count_if(
+      found->listed, [](const ListedDisclosure& one) { return !one.fault.empty(); });
+  if (faults == 0) return ExitCode::kOk;
+  reporter.message(std::to_string(faults) + " consignments do not verify, and have no leaf here");
+  return ExitCode::kIntegrity;
 }
 
 }  // namespace
@@ -194,6 +217,8 @@ ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const 
     case Asked::kAuditVerify: return verify(source, inbox, person, reporter);
     case Asked::kAuditLog: return log(source, inbox, person, asked.audit_log(), reporter);
     case Asked::kAuditSearch: return search(source, inbox, person, asked.audit_search(), reporter);
+    case Asked::kAuditExport:
+      return export_all(source, inbox, person, asked.audit_export(), reporter);
     case Asked::kAuditProve: return prove(source, inbox, person, asked.audit_prove(), reporter);
     case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
     default: __builtin_trap();

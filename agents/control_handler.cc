@@ -309,6 +309,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kAuditVerify:
       case Asked::kAuditLog:
       case Asked::kAuditProve:
+      case Asked::kAuditExport:
       case Asked::kAuditSearch:
       case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
       case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);

@@ -24,7 +24,7 @@ void describe_log(CLI::App& command, LogQuery& query) {
   command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
 }
 
-void describe_search(CLI::App& command, SearchQuery& query) {
+void describe_what(CLI::App& command, SearchQuery& query) {
   command.add_option("--from", query.first, "first day, as 2026-10-01; else from the beginning");
   command.add_option("--to", query.last, "last day, as 2026-10-31; else until now");
   command.add_option("--agreement", query.agreement, "one alone: its file, or its id");
@@ -32,7 +32,16 @@ void describe_search(CLI::App& command, SearchQuery& query) {
                      "what this agency was given, as authority/E10000011");
   command.add_option("--source", query.source, "what this agency gave, as force/sussex");
   describe_purpose(command, query.purpose);
+}
+
+void describe_search(CLI::App& command, SearchQuery& query) {
+  describe_what(command, query);
   command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
+}
+
+void describe_export(CLI::App& command, ExportQuery& query) {
+  describe_what(command, query.what);
+  command.add_option("--out", query.out, "folder to make")->required();
 }
 
 void describe_prove(CLI::App& command, ProofQuery& query) {
@@ -71,6 +80,11 @@ void add_audit(CLI::App& app, CommandLine& line) {
                            "what left here, and what came: to whom, when, under which agreement",
                            describe_search, [&line](const SearchQuery& query, Reporter& reporter) {
                              return audit_search({line.socket}, query, reporter);
+                           });
+  add_command<ExportQuery>(group, line, "export",
+                           "all leaves of what left and came, with what proves them to an outsider",
+                           describe_export, [&line](const ExportQuery& query, Reporter& reporter) {
+                             return audit_export({line.socket}, query, reporter);
                            });
   add_command<ProofQuery>(group, line, "prove",
                           "what an outsider needs to prove one consignment, and one row of it",

@@ -204,6 +204,15 @@ struct SearchQuery {
 };
 Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter);
 
+// audit_export() writes the leaves of what audit_search() would say into a folder, which it makes,
+// for this account alone; what does not verify is left out (kIntegrity). kConflict, and nobody is
+// asked, where the folder is there already.
+struct ExportQuery {
+  SearchQuery what;
+  std::filesystem::path out;
+};
+Result<ExitCode> audit_export(const Agent& agent, const ExportQuery& query, Reporter& reporter);
+
 // ProofQuery is a consignment by its leaf, which row of it is opened, if any, and the folder, which
 // is made, for what proves it.
 struct ProofQuery {

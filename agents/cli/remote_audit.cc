@@ -22,6 +22,19 @@ Result<std::string> agreement_named(const std::string& text) {
   return crypto::hex(read.hash);
 }
 
+Result<v1::AuditSearchRequest> request_of(const SearchQuery& query) {
+  STILE_TRY(const std::string agreement, agreement_named(query.agreement));
+  v1::AuditSearchRequest to;
+  to.set_purpose(query.purpose);
+  to.set_first(query.first);
+  to.set_last(query.last);
+  to.set_agreement(agreement);
+  to.set_recipient(query.recipient);
+  to.set_source(query.source);
+  to.set_csv(query.csv);
+  return to;
+}
+
 }  // namespace
 
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
@@ -52,17 +65,21 @@ Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Re
 }
 
 Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter) {
-  STILE_TRY(const std::string agreement, agreement_named(query.agreement));
   v1::ControlRequest request;
-  v1::AuditSearchRequest& to = *request.mutable_audit_search();
-  to.set_purpose(query.purpose);
-  to.set_first(query.first);
-  to.set_last(query.last);
-  to.set_agreement(agreement);
-  to.set_recipient(query.recipient);
-  to.set_source(query.source);
-  to.set_csv(query.csv);
+  STILE_TRY(*request.mutable_audit_search(), request_of(query));
   return asked(agent, request, reporter);
+}
+
+Result<ExitCode> audit_export(const Agent& agent, const ExportQuery& query, Reporter& reporter) {
+  STILE_CHECKED(check_absent(query.out));
+  v1::ControlRequest request;
+  STILE_TRY(*request.mutable_audit_export(), request_of(query.what));
+  ProofFolder folder(reporter);
+  STILE_TRY(const ExitCode done, asked(agent, request, folder));
+  if (done == ExitCode::kOk || done == ExitCode::kIntegrity) {
+    STILE_CHECKED(folder.write(query.out));
+  }
+  return done;
 }
 
 Result<ExitCode> audit_prove(const Agent& agent, const ProofQuery& query, Reporter& reporter) {

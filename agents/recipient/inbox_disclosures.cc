@@ -13,8 +13,8 @@ Result<DisclosureAccount> Inbox::disclosures(const DisclosureQuery& query,
   give_way_to_others();  // the thread is this request's own
   STILE_TRY(const InboxReader reader, InboxReader::open(options_.store));
   STILE_TRY(auto found, ReceivedReader(reader.database(), options_).account(query));
-  STILE_CHECKED(
-      log_consultation(std::string(account), "audit-search", found.listed.size(), query.purpose));
+  STILE_CHECKED(log_consultation(std::string(account), std::string(query.occasion()),
+                                 found.listed.size(), query.purpose));
   return found;
 }
 

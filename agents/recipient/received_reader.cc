@@ -89,8 +89,10 @@ bool is_row(ByteView hashes, std::size_t position, const record::Row& row) {
 }  // namespace
 
 Result<DisclosureAccount> ReceivedReader::account(const DisclosureQuery& query) {
-  DisclosureAccount all{
-      .documents = options_.documents(), .self = options_.self.text(), .now = options_.clock()};
+  DisclosureAccount all{.documents = options_.documents(),
+                        .self = options_.self.text(),
+                        .log = options_.log.vkey(),
+                        .now = options_.clock()};
   std::vector<Listed> listed;
   STILE_CHECKED(read_parcels(query, all, listed));
   STILE_CHECKED(read_rows(all, listed));
@@ -112,21 +114,27 @@ Status ReceivedReader::read_parcels(const DisclosureQuery& query, DisclosureAcco
                             kept.leaf, kept.receipt, kept.statement, kept.salt, kept.row_hashes,
                             kept.state, kept.words, enquired));
     ListedDisclosure one = listed_of(kept);
-    const bool embargoed = enquired != 0 && to.now - one.time < kEmbargo;
-    if (embargoed || !admits(ever, one)) return ok();
-    const auto leaf = ledger::parse_leaf(kept.leaf);
-    if (enquired == 0 && leaf.ok() && leaf->agreement && leaf->counter && one.leaf) {
-      NumberedLeaves& leaves = to.numbered[*leaf->agreement];
-      leaves.agreement_id = kept.agreement_id;
-      leaves.counters.hold(*leaf->counter, *one.leaf);
-      leaves.counters.add_words(kept.words);
-    }
-    if (!admits(query, one)) return ok();
+    if (enquired != 0 && to.now - one.time < kEmbargo) return ok();
     const Status proven = prove(kept);
+    if (proven.ok() && !admits(ever, one)) return ok();
+    if (proven.ok() && enquired == 0) count(kept, one, to);
+    if (proven.ok() && !admits(query, one)) return ok();
     if (!proven.ok()) one.fault = proven.error().detail;
+    if (query.proofs && proven.ok() && one.leaf) {
+      to.leaves.push_back({*one.leaf, std::move(kept.leaf), std::move(kept.receipt)});
+    }
     listed.push_back({kept.id, std::move(kept.row_hashes), std::move(one)});
     return ok();
   });
+}
+
+void ReceivedReader::count(const Kept& kept, const ListedDisclosure& one, DisclosureAccount& to) {
+  const auto leaf = ledger::parse_leaf(kept.leaf);
+  if (!leaf.ok() || !leaf->agreement || !leaf->counter || !one.leaf) return;
+  NumberedLeaves& leaves = to.numbered[*leaf->agreement];
+  leaves.agreement_id = kept.agreement_id;
+  leaves.counters.hold(*leaf->counter, *one.leaf);
+  leaves.counters.add_words(kept.words);
 }
 
 ListedDisclosure ReceivedReader::listed_of(const Kept& kept) const {

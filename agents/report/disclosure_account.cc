@@ -189,6 +189,18 @@ void say(const std::string& agreement, const AgreementSummary& summary, Day toda
   if (summary.review) reporter.line("    " + review_text(*summary.review, today), {});
 }
 
+void say_untold(const DisclosureAccount& account, Reporter& reporter) {
+  for (const auto& one : account.untold) {
+    reporter.line("not told of single events: " + one.audience + ", " +
+                      counted(one.records, "records, " + one.reason),
+                  JsonObject()
+                      .text("not_told", one.audience)
+                      .text("reason", one.reason)
+                      .number("records", one.records)
+                      .done());
+  }
+}
+
 bool is_whole(const AgreementSummary& summary) {
   const auto granted = [](const auto& type) { return type.second.beyond.empty(); };
   const auto numbered = [](const auto& one) { return one.second.fault().empty(); };
@@ -203,8 +215,11 @@ void join(DisclosureAccount from, DisclosureAccount& to) {
   std::ranges::stable_sort(to.listed, {}, &ListedDisclosure::time);
   to.numbered.merge(from.numbered);
   std::ranges::move(from.withheld, std::back_inserter(to.withheld));
+  std::ranges::move(from.untold, std::back_inserter(to.untold));
+  std::ranges::move(from.leaves, std::back_inserter(to.leaves));
   to.documents = std::move(from.documents);
   to.self = std::move(from.self);
+  to.log = std::move(from.log);
   to.now = from.now;
 }
 
@@ -216,6 +231,7 @@ ExitCode say_summary(const DisclosureAccount& account, const DisclosureQuery& qu
     say(agreement, summary, today, reporter);
     whole = whole && is_whole(summary);
   }
+  say_untold(account, reporter);
   return whole ? ExitCode::kOk : ExitCode::kIntegrity;
 }
 

@@ -26,6 +26,21 @@ struct WithheldRows {
   std::uint64_t rows = 0;
 };
 
+// UntoldRecords are records of single events of which somebody was not told, and why (R16):
+// "placing-authority", "host-yjs" or "everybody".
+struct UntoldRecords {
+  std::string audience = {};
+  std::string reason = {};
+  std::uint64_t records = 0;
+};
+
+// LeafProof is a leaf with what proves that the ledger holds it.
+struct LeafProof {
+  std::uint64_t index = 0;
+  std::string leaf = {};
+  std::string receipt = {};
+};
+
 // NumberedLeaves are the leaves of one version of an agreement.
 struct NumberedLeaves {
   std::string agreement_id = {};
@@ -40,8 +55,11 @@ struct DisclosureAccount {
   std::vector<ListedDisclosure> listed = {};
   std::map<Hash, NumberedLeaves> numbered = {};  // by agreement
   std::vector<WithheldRows> withheld = {};
+  std::vector<UntoldRecords> untold = {};  // of which somebody decided in that time
+  std::vector<LeafProof> leaves = {};      // that verify, where the query asks for proofs
   std::shared_ptr<const agreement::DocumentSet> documents = {};
   std::string self = {};  // SPIFFE identity of this agency
+  std::string log = {};   // the ledger's vkey
   Instant now = 0;
 };
 

@@ -133,9 +133,8 @@ std::map<std::string, AgreementSummary> summaries(const DisclosureAccount& accou
   add_in_force(account, query, all);
   for (const auto& one : account.listed) add(one, account, all[one.agreement_id]);
   name_past(account, all);
-  const bool every = query.agreement.empty() && query.recipient.empty() && query.source.empty();
   for (const auto& one : account.withheld) {
-    if (one.agreement_id.empty() && every) all[{}].withheld.push_back(one);
+    if (one.agreement_id.empty() && query.names_all()) all[{}].withheld.push_back(one);
     if (one.agreement_id.empty()) continue;
     const auto found = all.find(one.agreement_id);
     if (found != all.end()) found->second.withheld.push_back(one);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/report/reporter.h"
@@ -20,7 +21,8 @@ namespace stile::agent {
 
 // DisclosureQuery narrows it to local days, both included, and to what is not empty: an agreement,
 // by its id or the SHA-256 of its text in hexadecimal, and who was given and who gave, as
-// "authority/E10000011" or a SPIFFE identity. `purpose` is why somebody asks (purpose.h).
+// "authority/E10000011" or a SPIFFE identity. `purpose` is why somebody asks (purpose.h). With
+// `proofs` the leaves are asked for, too.
 struct DisclosureQuery {
   Day first = std::numeric_limits<Day>::min();
   Day last = std::numeric_limits<Day>::max();
@@ -28,6 +30,12 @@ struct DisclosureQuery {
   std::string recipient = {};
   std::string source = {};
   std::string purpose = {};
+  bool proofs = false;
+
+  // names_all() is whether it narrows to no agreement and no agency. occasion() is what the log of
+  // operations calls it.
+  bool names_all() const { return agreement.empty() && recipient.empty() && source.empty(); }
+  std::string_view occasion() const { return proofs ? "audit-export" : "audit-search"; }
 };
 
 // Reach is how far a consignment has come. kRefused and kQueued have no leaf.

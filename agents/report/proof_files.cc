@@ -1,5 +1,7 @@
 #include "agents/report/proof_files.h"
 
+#include <algorithm>
+
 #include "core/crypto/encoding.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
@@ -43,6 +45,23 @@ Bytes row_input(const record::Row& row) {
   return input;
 }
 
+// Files stand in the order of the ledger.
+constexpr std::size_t kIndexDigits = 10;
+
+// Lines are a file.
+class Lines : public Reporter {
+ public:
+  void line(std::string_view text, std::string_view /*json*/) override {
+    text_.append(text).append("\r\n");
+  }
+  void message(std::string_view /*text*/) override {}
+  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
 }  // namespace
 
 Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
@@ -56,6 +75,24 @@ Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
                                   {"verify.go", Bytes(proof_program())},
                                   {"README.txt", proof_readme(kept)}};
   if (kept.opened) files.push_back({"row.bin", row_input(kept.opened->row)});
+  return files;
+}
+
+std::vector<ProofFile> export_files(const DisclosureAccount& account) {
+  std::vector<ProofFile> files;
+  for (const LeafProof& one : account.leaves) {
+    std::string name = std::to_string(one.index);
+    name.insert(0, kIndexDigits - std::min(kIndexDigits, name.size()), '0');
+    files.push_back({"leaf-" + name + ".txt", one.leaf});
+    files.push_back({"leaf-" + name + ".tlog-proof", one.receipt});
+  }
+  Lines list;
+  say_disclosure_head(list);
+  for (const auto& one : account.listed) say_disclosure(one, DisclosureForm::kCsv, list);
+  files.push_back({"consignments.csv", list.text()});
+  files.push_back({"log.vkey", account.log + "\n"});
+  files.push_back({"verify.go", Bytes(proof_program())});
+  files.push_back({"README.txt", Bytes(export_readme())});
   return files;
 }
 

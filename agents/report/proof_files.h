@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/report/disclosure_account.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/crypto/note_key.h"
@@ -59,8 +60,15 @@ struct ProofFile {
 Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
                                            const crypto::NoteVerifier& log);
 
-// proof_readme() is that README.txt, and proof_program() the program in Go that it tells to run.
+// export_files() are all leaves of an account that asked for proofs, with their receipts, the key
+// of the log, a list of the consignments, as `stile audit search --csv` says it, and a README.txt
+// as above. No row is opened in them.
+std::vector<ProofFile> export_files(const DisclosureAccount& account);
+
+// proof_readme() and export_readme() are those README.txt, and proof_program() the program in Go
+// that they tell to run.
 std::string proof_readme(const ProvenConsignment& kept);
+std::string_view export_readme();
 std::string_view proof_program();
 
 }  // namespace stile::agent

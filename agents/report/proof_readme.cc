@@ -35,13 +35,35 @@ constexpr std::string_view kNoRow = R"README(
 No row is opened here. A row's hash tells nothing of it: each has a random salt of its own.
 )README";
 
+constexpr std::string_view kExport =
+    R"README(The leaves by which an agency's consignments stand in the ledger, each with its proof.
+
+Nothing here has to be believed, and no program of Stile is needed: the command below is of Debian
+12's packages golang-go and golang-golang-x-mod-dev, or of any other system's. Run it in this folder;
+it ends with an error where something is not as it should be.
+
+Each leaf-N.txt says who disclosed to whom, when, under which agreement (the SHA-256 of its text),
+clause and purpose, which fields, and how many rows, or what became of a consignment. verify.go checks
+of each that log.vkey signed the checkpoint at the end of leaf-N.tlog-proof (C2SP signed-note,
+tlog-checkpoint and tlog-proof) and that the hash of the leaf leads to its root (RFC 6962). Compare
+log.vkey with the one that the gateway has published, and checkpoints with those that any other agency
+has of that size. consignments.csv is the agency's own list, which the leaves prove but for how far
+each came.
+
+    GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go
+
+No row is in here: `stile audit prove` proves one. Answers to enquiries are not in here until 90 days
+have passed, whether there are any or not.
+)README";
+
 constexpr std::string_view kProgram =
-    R"README(// Proves that the ledger holds leaf.txt, with golang.org/x/mod/sumdb alone.
+    R"README(// Proves that the ledger holds each leaf of this folder, with golang.org/x/mod/sumdb alone.
 package main
 
 import (
   "fmt"
   "os"
+  "path/filepath"
   "strconv"
   "strings"
 
@@ -65,10 +87,23 @@ func read(name string) string {
 func main() {
   key, err := note.NewVerifier(strings.TrimSpace(read("log.vkey")))
   must(err)
-  head, signed, found := strings.Cut(read("leaf.tlog-proof"), "\n\n")
+  proofs, err := filepath.Glob("*.tlog-proof")
+  must(err)
+  leaves, err := filepath.Glob("leaf*.txt")
+  must(err)
+  if len(proofs) == 0 || len(proofs) != len(leaves) {
+    must(fmt.Errorf("%d proofs of %d leaves", len(proofs), len(leaves)))
+  }
+  for _, name := range proofs {
+    prove(key, name, strings.TrimSuffix(name, ".tlog-proof")+".txt")
+  }
+}
+
+func prove(key note.Verifier, name, leaf string) {
+  head, signed, found := strings.Cut(read(name), "\n\n")
   lines := strings.Split(head, "\n")
   if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
-    must(fmt.Errorf("leaf.tlog-proof is no proof"))
+    must(fmt.Errorf("%s is no proof", name))
   }
   index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
   must(err)
@@ -82,17 +117,17 @@ func main() {
   must(err)
   text := strings.Split(opened.Text, "\n")
   if len(text) != 4 || text[0] != key.Name() {
-    must(fmt.Errorf("no checkpoint of this log"))
+    must(fmt.Errorf("%s has no checkpoint of this log", name))
   }
   size, err := strconv.ParseInt(text[1], 10, 64)
   must(err)
   root, err := tlog.ParseHash(text[2])
   must(err)
   if index < 0 || index >= size {
-    must(fmt.Errorf("the leaf is not below the checkpoint"))
+    must(fmt.Errorf("%s is not below its checkpoint", leaf))
   }
-  must(tlog.CheckRecord(proof, size, root, index, tlog.RecordHash([]byte(read("leaf.txt")))))
-  fmt.Printf("leaf.txt is leaf %d of the %d of %s\n", index, size, text[0])
+  must(tlog.CheckRecord(proof, size, root, index, tlog.RecordHash([]byte(read(leaf)))))
+  fmt.Printf("%s is leaf %d of the %d of %s\n", leaf, index, size, text[0])
 }
 )README";
 
@@ -134,6 +169,8 @@ std::string row_part(const OpenedRow& opened) {
 std::string proof_readme(const ProvenConsignment& kept) {
   return std::string(kLedger) + (kept.opened ? row_part(*kept.opened) : std::string(kNoRow));
 }
+
+std::string_view export_readme() { return kExport; }
 
 std::string_view proof_program() { return kProgram; }
 

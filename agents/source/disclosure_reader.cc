@@ -62,9 +62,12 @@ constexpr std::string_view kRefused =
     " FROM operation_log AS o WHERE o.op = 'refusal' ORDER BY o.id";
 
 constexpr std::string_view kHoldings =
-    "SELECT r.agreement_id, r.recipient, h.idx, h.leaf FROM holding AS h"
+    "SELECT r.agreement_id, r.recipient, h.idx, h.leaf, h.receipt FROM holding AS h"
     " JOIN consignment AS c ON c.id = h.id JOIN route AS r ON r.id = c.route"
     " WHERE NOT EXISTS (SELECT 1 FROM consignment AS e WHERE e.route = c.route AND e.month = -3)";
+
+constexpr std::string_view kUntold =
+    "SELECT time, audience, reason FROM decision ORDER BY audience, reason, id";
 
 constexpr std::string_view kWithheld =
     "SELECT month, agreement_id, reason, field, count(*) FROM withheld"
@@ -85,23 +88,6 @@ Reach reach_of(ConsignmentState state, std::int64_t word, const std::string& hol
 
 bool is_embargoed(bool enquired, Instant time, Instant now) {
   return enquired && now - time < kEmbargo;
-}
-
-// read_rows() adds what the rows say, which are those that were signed.
-Status read_rows(ByteView bytes, const Hash& row_list, const agreement::Treatments* granted,
-                 ListedDisclosure& one) {
-  STILE_TRY(const auto consignment, wire::decode_consignment(bytes));
-  std::vector<Hash> hashes;
-  for (const auto& row : consignment.rows) hashes.push_back(record::row_hash(row.row));
-  if (record::row_list_hash(hashes) != row_list) {
-    return Error{Reason::kIntegrity, "the rows are not those that were signed"};
-  }
-  for (const auto& row : consignment.rows) {
-    STILE_TRY(auto treated, wire::decode_fields(row.row.fields));
-    add_row({std::move(treated), !row.row.sealed_identity.empty(), !row.subject_token.empty()},
-            granted, one);
-  }
-  return ok();
 }
 
 // whenever() is the query without its days.
@@ -129,12 +115,15 @@ void hold(const std::string& agreement_id, const ledger::Leaf& leaf, std::uint64
 }  // namespace
 
 Result<DisclosureAccount> DisclosureReader::account(const DisclosureQuery& query) {
-  DisclosureAccount all{
-      .documents = options_.documents(), .self = options_.self.text(), .now = options_.clock()};
+  DisclosureAccount all{.documents = options_.documents(),
+                        .self = options_.self.text(),
+                        .log = options_.log.vkey(),
+                        .now = options_.clock()};
   STILE_CHECKED(read_sent(query, all));
   STILE_CHECKED(read_refused(query, all));
   STILE_CHECKED(read_holdings(query, all));
   STILE_CHECKED(read_withheld(query, all));
+  if (query.names_all()) STILE_CHECKED(read_untold(query, all));
   std::ranges::stable_sort(all.listed, {}, &ListedDisclosure::time);
   return all;
 }
@@ -156,17 +145,25 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     kept.head.state = static_cast<ConsignmentState>(state);
     kept.enquired = enquired != 0;
     ListedDisclosure one = listed_of(kept);
-    if (is_embargoed(kept.enquired, one.time, to.now) || !admits(ever, one)) continue;
-    const auto leaf = ledger::parse_leaf(kept.leaf);
-    if (leaf.ok() && one.leaf && !kept.enquired) {
-      hold(kept.agreement_id, leaf.value(), *one.leaf, to);
-      to.numbered[*one.agreement].counters.add_words(kept.words);
-    }
-    if (!admits(query, one)) continue;
-    const Status proven = prove(kept, to, one);
+    if (is_embargoed(kept.enquired, one.time, to.now)) continue;
+    Status proven = prove(kept);
+    if (proven.ok() && !admits(ever, one)) continue;
+    if (proven.ok() && one.leaf && !kept.enquired) count(kept, *one.leaf, to);
+    if (proven.ok() && !admits(query, one)) continue;
+    if (proven.ok()) proven = read_rows(kept, to, one);
     if (!proven.ok()) one.fault = proven.error().detail;
+    if (query.proofs && proven.ok() && one.leaf) {
+      to.leaves.push_back({*one.leaf, std::move(kept.leaf), std::move(kept.receipt)});
+    }
     to.listed.push_back(std::move(one));
   }
+}
+
+void DisclosureReader::count(const Kept& kept, std::uint64_t index, DisclosureAccount& to) const {
+  const auto leaf = ledger::parse_leaf(kept.leaf);
+  if (!leaf.ok() || !leaf->agreement) return;
+  hold(kept.agreement_id, leaf.value(), index, to);
+  to.numbered[*leaf->agreement].counters.add_words(kept.words);
 }
 
 // listed_of() is what leaf and head say; of what is still queued, its statement.
@@ -198,17 +195,35 @@ ListedDisclosure DisclosureReader::listed_of(const Kept& kept) const {
   return one;
 }
 
-Status DisclosureReader::prove(const Kept& kept, const DisclosureAccount& with,
-                               ListedDisclosure& one) const {
-  if (kept.head.state != ConsignmentState::kQueued) {
+Status DisclosureReader::prove(const Kept& kept) const {
+  const bool has_left = kept.head.state != ConsignmentState::kQueued;
+  if (has_left) {
     STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
     STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, options_.log));
   }
   if (kept.bytes.empty()) return ok();
   STILE_TRY(const Pending pending, read_pending(kept.head, kept.bytes));
-  if (one.has_left()) STILE_CHECKED(check_leaf(pending, kept.leaf));
-  return read_rows(kept.bytes, pending.statement.row_list, treatments_of(with.documents.get(), one),
-                   one);
+  return has_left ? check_leaf(pending, kept.leaf) : ok();
+}
+
+// read_rows() adds what the rows say, which are those that were signed.
+Status DisclosureReader::read_rows(const Kept& kept, const DisclosureAccount& with,
+                                   ListedDisclosure& one) const {
+  if (kept.bytes.empty()) return ok();
+  STILE_TRY(const Pending pending, read_pending(kept.head, kept.bytes));
+  STILE_TRY(const auto consignment, wire::decode_consignment(kept.bytes));
+  std::vector<Hash> hashes;
+  for (const auto& row : consignment.rows) hashes.push_back(record::row_hash(row.row));
+  if (record::row_list_hash(hashes) != pending.statement.row_list) {
+    return Error{Reason::kIntegrity, "the rows are not those that were signed"};
+  }
+  const agreement::Treatments* granted = treatments_of(with.documents.get(), one);
+  for (const auto& row : consignment.rows) {
+    STILE_TRY(auto treated, wire::decode_fields(row.row.fields));
+    add_row({std::move(treated), !row.row.sealed_identity.empty(), !row.subject_token.empty()},
+            granted, one);
+  }
+  return ok();
 }
 
 Status DisclosureReader::read_refused(const DisclosureQuery& query, DisclosureAccount& to) {
@@ -234,13 +249,36 @@ Status DisclosureReader::read_holdings(const DisclosureQuery& query, DisclosureA
     STILE_TRY(const bool more, rows.next());
     if (!more) return ok();
     ListedDisclosure about{.from = options_.self.text()};
-    std::uint64_t index = 0;
-    std::string text;
-    STILE_CHECKED(rows.read(about.agreement_id, about.to, index, text));
-    const auto leaf = ledger::parse_leaf(text);
+    LeafProof proof;
+    STILE_CHECKED(rows.read(about.agreement_id, about.to, proof.index, proof.leaf, proof.receipt));
+    const auto leaf = ledger::parse_leaf(proof.leaf);
     if (!leaf.ok()) continue;
     about.agreement = leaf->agreement;
-    if (admits(ever, about)) hold(about.agreement_id, leaf.value(), index, to);
+    about.time = leaf->time;
+    if (admits(ever, about)) hold(about.agreement_id, leaf.value(), proof.index, to);
+    if (!query.proofs || !admits(query, about)) continue;
+    const auto receipt = ledger::parse_receipt(proof.receipt);
+    if (receipt.ok() && ledger::verify_receipt(receipt.value(), proof.leaf, options_.log).ok()) {
+      to.leaves.push_back(std::move(proof));
+    }
+  }
+}
+
+Status DisclosureReader::read_untold(const DisclosureQuery& query, DisclosureAccount& to) {
+  Statement statement(database_, kUntold);
+  STILE_TRY(Rows rows, statement.start());
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return ok();
+    Instant time = 0;
+    UntoldRecords one;
+    STILE_CHECKED(rows.read(time, one.audience, one.reason));
+    const Day day = local_day(time);
+    if (day < query.first || query.last < day) continue;
+    const bool another = to.untold.empty() || to.untold.back().audience != one.audience ||
+                         to.untold.back().reason != one.reason;
+    if (another) to.untold.push_back(std::move(one));
+    ++to.untold.back().records;
   }
 }
 

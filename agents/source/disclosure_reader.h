@@ -8,10 +8,11 @@
 namespace stile::agent {
 
 // DisclosureReader reads what this agency has sent, consignment by consignment, and proves again of
-// each that it lists that its leaf says so and is in the ledger, and that its rows are those: what
-// does not verify has a fault. What is of an agreement about enquiries is left out until no
-// inspection can become known by it (X6), and its leaves' numbers always. It borrows the database;
-// one thread.
+// each that its leaf says so and is in the ledger, and, of those that it lists, that the rows are
+// those that were signed: what does not verify has a fault, and is listed whatever was asked for,
+// so that nobody hides a consignment by altering when or to whom it went. What is of an agreement
+// about enquiries is left out until no inspection can become known by it (X6), and its leaves'
+// numbers always. It borrows the database; one thread.
 class DisclosureReader {
  public:
   DisclosureReader(const storage::Database& database, const SourceOptions& options)
@@ -24,9 +25,12 @@ class DisclosureReader {
   Status read_sent(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_refused(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_holdings(const DisclosureQuery& query, DisclosureAccount& to);
+  Status read_untold(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_withheld(const DisclosureQuery& query, DisclosureAccount& to);
   ListedDisclosure listed_of(const Kept& kept) const;
-  Status prove(const Kept& kept, const DisclosureAccount& with, ListedDisclosure& one) const;
+  Status prove(const Kept& kept) const;
+  Status read_rows(const Kept& kept, const DisclosureAccount& with, ListedDisclosure& one) const;
+  void count(const Kept& kept, std::uint64_t index, DisclosureAccount& to) const;
 
   const storage::Database& database_;
   const SourceOptions& options_;

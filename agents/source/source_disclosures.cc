@@ -14,7 +14,7 @@ Result<DisclosureAccount> Source::disclosures(const DisclosureQuery& query,
   STILE_TRY(auto database, storage::Database::open(options_.store, storage::OpenMode::kRead));
   STILE_CHECKED(database.run("BEGIN"));
   STILE_TRY(auto found, DisclosureReader(database, options_).account(query));
-  STILE_CHECKED(log_consultation("audit-search", found.listed.size(), account, query.purpose));
+  STILE_CHECKED(log_consultation(query.occasion(), found.listed.size(), account, query.purpose));
   return found;
 }
 

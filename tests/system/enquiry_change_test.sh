@@ -158,7 +158,7 @@ leaf_of() { "$1" --json audit search --purpose audit | grep '"type":"call-out"' 
 # proven FOLDER: what its README.txt says to run, without what this machine has no program for.
 proven() {
   sed -n 's/^    //p' "$1/README.txt" >"$dir/commands"
-  [[ $(wc -l <"$dir/commands") -gt 4 ]] || fail "no commands in $1/README.txt"
+  [[ -s $dir/commands ]] || fail "no commands in $1/README.txt"
   [[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ]] && command -v go >/dev/null || sed -i '/go run/d' "$dir/commands"
   (cd "$1" && GOCACHE=$dir/go-cache GOTOOLCHAIN=local GOFLAGS='' bash -euo pipefail "$dir/commands")
 }
@@ -181,6 +181,24 @@ says "audit-prove"
 exits 2 force audit prove 999999 --purpose audit --out "$dir/none"
 says "no consignment of that leaf"
 [[ ! -e $dir/none ]] || fail "a folder was made of nothing"
+
+echo "an outsider proves every leaf of what left, and of what came"
+for place in force ofsted; do
+  exits 0 "$place" audit export --purpose supervisory-authority --out "$dir/leaves-$place"
+  exits 0 "$place" audit search --purpose audit --csv
+  leaves=$(grep -c "^20" <<<"$said")
+  [[ $leaves -gt 5 && $leaves -eq $(ls "$dir/leaves-$place"/*.tlog-proof | wc -l) ]] || fail "not all leaves of $place"
+  exits 0 proven "$dir/leaves-$place"
+done
+exits 3 force audit export --purpose audit --out "$dir/leaves-force"
+exits 2 force audit export --purpose audit --recipient authority/E10000011 --out "$dir/none"
+if grep -q 'go run' "$dir/commands"; then
+  one=$(ls "$dir"/leaves-force/leaf-*.txt | head -n 1)
+  sed -i 's/^purpose .*/purpose oversight-statistics/' "$one"
+  ! proven "$dir/leaves-force" >/dev/null 2>&1 || fail "an altered leaf is proven"
+  rm -- "$one"
+  ! proven "$dir/leaves-force" >/dev/null 2>&1 || fail "a leaf is missing, and nobody says so"
+fi
 
 echo "what is kept verifies at both ends, and no log names the home"
 both_audits_hold

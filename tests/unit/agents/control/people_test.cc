@@ -122,14 +122,15 @@ TEST(PermissionTest, LetsTheDataOfficerAloneDecideAboutAQuestion) {
 
 // What was shared, and the row of a child, are the data officer's to look into.
 TEST(PermissionTest, LetsTheDataOfficerAloneLookIntoWhatWasShared) {
-  v1::ControlRequest search, prove, subject;
+  v1::ControlRequest search, prove, exported, subject;
   search.mutable_audit_search();
   prove.mutable_audit_prove();
+  exported.mutable_audit_export();
   subject.mutable_audit_subject();
   for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
                           Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
     const Person person{"mary", "Mary", {role}};
-    for (const auto& request : {search, prove, subject}) {
+    for (const auto& request : {search, prove, exported, subject}) {
       EXPECT_EQ(may(person, request).ok(), role == Role::kDataOfficer) << name(role);
     }
   }

@@ -67,6 +67,14 @@ TEST_F(ReceivedReaderTest, FindsAnEditedRowAndAnEditedLeaf) {
   EXPECT_EQ(summary(), ExitCode::kIntegrity);
 }
 
+TEST_F(ReceivedReaderTest, NobodyHidesAConsignmentByAlteringWhenItCame) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  vandalise(
+      "DROP TRIGGER parcel_update; UPDATE parcel SET leaf = replace(leaf, 'time 2026', 'time "
+      "2025')");
+  EXPECT_EQ(account({.first = local_day(now_)}).listed.size(), 1U);
+}
+
 TEST_F(ReceivedReaderTest, ProvesWhatCameAndOpensARowAsADisclosure) {
   ASSERT_TRUE(take(consign(1)).ok());
   const std::uint64_t leaf = account().listed.at(0).leaf.value();

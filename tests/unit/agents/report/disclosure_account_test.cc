@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
+#include "agents/report/proof_files.h"
 #include "core/agreement/document_set.h"
 #include "tests/support/said.h"
 #include "tests/support/scheme.h"
@@ -155,6 +157,27 @@ TEST_F(DisclosureAccountTest, SaysWhenAnAgreementIsToBeReviewed) {
   say();
   EXPECT_TRUE(says("REVIEW WAS DUE on ")) << said_.text();
   EXPECT_TRUE(says(", 3 days ago"));
+}
+
+TEST_F(DisclosureAccountTest, SaysOfWhomSomebodyDecidedNotToTell) {
+  account_.untold = {{"placing-authority", "IN_AREA", 3}};
+  say();
+  EXPECT_TRUE(says("not told of single events: placing-authority, 3 records, IN_AREA"));
+}
+
+TEST_F(DisclosureAccountTest, HandsOutEachLeafWithItsReceipt) {
+  account_.listed = {disclosed()};
+  account_.leaves = {{17, "leaf", "receipt"}};
+  account_.log = "vkey";
+  const auto files = export_files(account_);
+  std::map<std::string, std::string> by_name;
+  for (const auto& file : files) by_name[file.name] = file.content;
+  EXPECT_EQ(by_name["leaf-0000000017.txt"], "leaf");
+  EXPECT_EQ(by_name["leaf-0000000017.tlog-proof"], "receipt");
+  EXPECT_EQ(by_name["log.vkey"], "vkey\n");
+  EXPECT_TRUE(by_name["consignments.csv"].starts_with("time,leaf,from"));
+  EXPECT_NE(by_name["README.txt"].find("go run verify.go"), std::string::npos);
+  EXPECT_EQ(files.size(), 6U);
 }
 
 TEST_F(DisclosureAccountTest, JoinsWhatTwoPartsKnow) {

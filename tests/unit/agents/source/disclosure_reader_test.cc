@@ -115,6 +115,51 @@ TEST_F(DisclosedReturnTest, SaysWhatWasRefusedUnderWhichAgreementAndWhy) {
   EXPECT_FALSE(all[0].leaf.has_value());
 }
 
+TEST_F(DisclosedReturnTest, SaysWhatTheGatewayHoldsAndCountsThatLeaf) {
+  send(rows_of(3));
+  const auto held =
+      gateway_.hold(gateway_.taken()[0], [](ledger::Leaf& leaf) { leaf.counter = 2; });
+  ASSERT_TRUE(source_->holdings().take(held).value());
+  const auto found = source_->disclosures({.proofs = true}, "officer").value();
+  EXPECT_EQ(found.listed.at(0).reach, Reach::kFrozen);
+  ASSERT_EQ(found.numbered.size(), 1U);
+  EXPECT_EQ(found.numbered.begin()->second.counters.held(), 2U);
+  EXPECT_EQ(found.leaves.size(), 2U) << "the leaf that admitted it, and the one that froze it";
+}
+
+TEST_F(DisclosedReturnTest, CountsTheWordsThatHaveALeafOfTheirOwn) {
+  send(rows_of(3));
+  const std::vector<Bytes> notes{acknowledgement_of(gateway_.taken()[0])};
+  ASSERT_TRUE(source_->notes().take(notes).ok());
+  const auto found = source_->disclosures({}, "officer").value();
+  EXPECT_EQ(found.numbered.begin()->second.counters.words(), 1U);
+  EXPECT_TRUE(found.leaves.empty()) << "nobody asked for proofs";
+}
+
+// A row that an agreement sends to nobody is the source's to know, month by month (R16).
+TEST_F(DisclosedReturnTest, SaysWhatIsWithheldInTheMonthsThatAreAskedFor) {
+  auto rows = rows_of(2);
+  rows[1].home = "SC999999";
+  send(rows);
+  const auto withheld = [&](Day first) {
+    return source_->disclosures({.first = first}, "officer").value().withheld.size();
+  };
+  EXPECT_EQ(withheld(to_day({2026, 10, 31})), 1U);
+  EXPECT_EQ(withheld(to_day({2026, 11, 1})), 0U);
+}
+
+TEST_F(DisclosureReaderTest, SaysOfWhomSomebodyDecidedNotToTell) {
+  notify(events_of({recent("E10000011")}));
+  const auto untold = [&](const DisclosureQuery& query = {}) {
+    return source_->disclosures(query, "officer").value().untold;
+  };
+  ASSERT_FALSE(untold().empty()) << said_.text();
+  EXPECT_EQ(untold().front().records, 1U);
+  EXPECT_FALSE(untold().front().reason.empty());
+  EXPECT_TRUE(untold({.first = local_day(now_) + 1}).empty());
+  EXPECT_TRUE(untold({.recipient = "authority/E10000093"}).empty()) << "it is of no agency";
+}
+
 TEST_F(DisclosedReturnTest, IsInTheLogWithItsPurpose) {
   send(rows_of(1));
   listed({.purpose = "complaint"});
@@ -124,6 +169,10 @@ TEST_F(DisclosedReturnTest, IsInTheLogWithItsPurpose) {
   EXPECT_EQ(log[0].reason, "complaint");
   EXPECT_EQ(log[0].account, "officer");
   EXPECT_EQ(log[0].rows, 1U);
+  listed({.purpose = "audit", .proofs = true});
+  EXPECT_EQ(
+      source_->operations({.operation = "consultation"}, "audit", "officer").value().at(2).occasion,
+      "audit-export");
 }
 
 TEST_F(DisclosedReturnTest, SaysThatALeafIsNotTheOneInTheLedger) {
@@ -140,6 +189,14 @@ TEST_F(DisclosedReturnTest, SaysThatAPurposeIsNotTheOneInTheLedger) {
   send(rows_of(3));
   tamper("UPDATE receipt SET leaf = replace(leaf, 'purpose regulation', 'purpose deregulation')");
   EXPECT_NE(listed().at(0).fault, "");
+}
+
+TEST_F(DisclosedReturnTest, NobodyHidesAConsignmentByAlteringWhenItWent) {
+  send(rows_of(3));
+  tamper("UPDATE receipt SET leaf = replace(leaf, 'time 2026', 'time 2025')");
+  const auto all = listed({.first = local_day(now_)});
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_NE(all[0].fault, "");
 }
 
 TEST_F(DisclosedReturnTest, SaysThatRowsAreNotThoseThatWereSigned) {
