@@ -17,8 +17,8 @@ using storage::Statement;
 
 constexpr std::string_view kOfLeaf =
     "SELECT parcel.id, agency, agreement_id, number, leaf, receipt, salt, row_hashes,"
-    " EXISTS (SELECT 1 FROM enquiry_answer AS answer JOIN parcel AS other"
-    "  ON other.id = answer.parcel WHERE other.stream = parcel.stream)"
+    " stream IN (SELECT other.stream FROM enquiry_answer AS answer JOIN parcel AS other"
+    "  ON other.id = answer.parcel)"
     " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id = source"
     " WHERE instr(receipt, char(10) || 'index ' || ? || char(10)) > 0";
 

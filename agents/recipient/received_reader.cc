@@ -51,10 +51,12 @@ constexpr std::string_view kParcels =
     "SELECT parcel.id, agency, agreement_id, number, rows, leaf, receipt, statement, salt,"
     " row_hashes, coalesce((SELECT max(state) FROM word WHERE word.parcel = parcel.id), 1),"
     " 1 + (SELECT count(*) FROM word WHERE word.parcel = parcel.id AND answer <> '') +"
-    "  (SELECT count(*) FROM challenge WHERE challenge.parcel = parcel.id AND sent <> ''),"
-    " EXISTS (SELECT 1 FROM enquiry_answer AS answer JOIN parcel AS other"
-    "  ON other.id = answer.parcel WHERE other.stream = parcel.stream)"
+    "  coalesce(doubted.challenges, 0),"
+    " stream IN (SELECT other.stream FROM enquiry_answer AS answer JOIN parcel AS other"
+    "  ON other.id = answer.parcel)"
     " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id = source"
+    " LEFT JOIN (SELECT parcel, count(*) AS challenges FROM challenge WHERE sent <> ''"
+    "  GROUP BY parcel) AS doubted ON doubted.parcel = parcel.id"
     " ORDER BY parcel.id";
 
 constexpr std::string_view kRows =
@@ -197,7 +199,7 @@ Status ReceivedReader::read_rows(const DisclosureAccount& with, std::vector<List
       return ok();
     }
     add_row({std::move(treated).value(), !row.sealed_identity.empty(), pseudonym != 0},
-            treatments_of(with.documents.get(), one), one);
+            clause_of(with.documents.get(), one), one);
     return ok();
   });
 }

@@ -44,8 +44,7 @@ bool says_facts(const ListedDisclosure& one) {
   return !one.follows() || record::kind_of(*one.occasion->change) == record::ChangeKind::kCorrected;
 }
 
-void add_type(const ListedDisclosure& one, const agreement::Treatments* granted,
-              AgreementSummary& to) {
+void add_type(const ListedDisclosure& one, const agreement::Clause* clause, AgreementSummary& to) {
   if (!one.record) return;
   TypeSummary& type = to.types[*one.record];
   type.beyond.insert(one.beyond.begin(), one.beyond.end());
@@ -53,10 +52,10 @@ void add_type(const ListedDisclosure& one, const agreement::Treatments* granted,
   type.rows += one.rows;
   type.kept_rows += one.kept_rows;
   type.got.insert(one.fields.begin(), one.fields.end());
-  if (granted == nullptr) {
+  if (clause == nullptr) {
     type.known = false;
   } else {
-    type.granted.merge(fields_of(*granted));
+    type.granted.merge(fields_of(clause->treatments));
   }
 }
 
@@ -69,7 +68,7 @@ void add(const ListedDisclosure& one, const DisclosureAccount& account, Agreemen
   ++to.consignments;
   to.rows += one.rows;
   if (one.follows()) ++to.followed[record::kind_of(*one.occasion->change)];
-  add_type(one, treatments_of(account.documents.get(), one), to);
+  add_type(one, clause_of(account.documents.get(), one), to);
 }
 
 void add_terms(const Agreement& terms, AgreementSummary& to) {

@@ -120,7 +120,7 @@ bool admits(const DisclosureQuery& query, const ListedDisclosure& one) {
          is_named(query.source, one.from);
 }
 
-void add_row(const ListedRow& row, const agreement::Treatments* granted, ListedDisclosure& to) {
+void add_row(const ListedRow& row, const agreement::Clause* clause, ListedDisclosure& to) {
   std::set<Field> fields = {Field::kEventReference};
   for (const agreement::Part& part : agreement::parts()) {
     if (part.has(row.treated)) fields.insert(part.field);
@@ -131,24 +131,24 @@ void add_row(const ListedRow& row, const agreement::Treatments* granted, ListedD
   if (row.identity) fields.insert(Field::kChildIdentity);
   if (row.pseudonym) fields.insert(Field::kChildPseudonym);
   ++to.kept_rows;
-  if (granted != nullptr) {
+  if (clause != nullptr) {
     std::ranges::copy_if(fields, std::inserter(to.beyond, to.beyond.end()),
-                         [&](Field one) { return !granted->grants(one); });
-    for (const auto& fault : agreement::excess(row.treated, *granted)) {
+                         [&](Field one) { return !clause->treatments.grants(one); });
+    for (const auto& fault : agreement::excess(row.treated, clause->treatments)) {
       to.beyond.insert(fault.field);
     }
   }
   to.fields.merge(fields);
 }
 
-const agreement::Treatments* treatments_of(const agreement::DocumentSet* documents,
-                                           const ListedDisclosure& one) {
+const agreement::Clause* clause_of(const agreement::DocumentSet* documents,
+                                   const ListedDisclosure& one) {
   if (documents == nullptr || !one.agreement) return nullptr;
   const auto found = documents->agreement(*one.agreement);
   if (!found.ok()) return nullptr;
   const auto& clauses = found.value()->clauses;
   const auto clause = std::ranges::find(clauses, one.clause, &agreement::Clause::name);
-  return clause == clauses.end() ? nullptr : &clause->treatments;
+  return clause == clauses.end() ? nullptr : &*clause;
 }
 
 std::string field_list(const std::set<Field>& fields) {

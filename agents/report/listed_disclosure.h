@@ -89,14 +89,12 @@ struct ListedRow {
   bool identity = false;  // sealed to the recipient
   bool pseudonym = false;
 };
-// add_row() adds what a row says; `granted` is what its clause grants at most, null where nobody
-// knows.
-void add_row(const ListedRow& row, const agreement::Treatments* granted, ListedDisclosure& to);
+// add_row() adds what a row says; `clause` is what lets it go, null where nobody knows.
+void add_row(const ListedRow& row, const agreement::Clause* clause, ListedDisclosure& to);
 
-// treatments_of() is what a clause of an agreement grants; null where the documents have it no
-// more.
-const agreement::Treatments* treatments_of(const agreement::DocumentSet* documents,
-                                           const ListedDisclosure& one);
+// clause_of() is the clause that it went under; null where the documents have it no more.
+const agreement::Clause* clause_of(const agreement::DocumentSet* documents,
+                                   const ListedDisclosure& one);
 
 // field_list() is their names, with commas.
 std::string field_list(const std::set<record::Field>& fields);

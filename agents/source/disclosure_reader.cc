@@ -45,10 +45,12 @@ constexpr std::string_view kSent =
     " ''), coalesce(b.bytes, x''),"
     " coalesce((SELECT max(a.state) FROM acknowledgement AS a WHERE a.id = c.id), 0),"
     " (SELECT count(*) FROM acknowledgement AS a WHERE a.id = c.id) +"
-    "  (SELECT count(*) FROM challenge AS a WHERE a.consignment = c.id),"
-    " EXISTS (SELECT 1 FROM consignment AS e WHERE e.route = c.route AND e.month = -3)"
+    "  coalesce(d.challenges, 0),"
+    " c.route IN (SELECT route FROM consignment WHERE month = -3)"
     " FROM consignment AS c JOIN route AS r ON r.id = c.route"
     " LEFT JOIN receipt AS p ON p.id = c.id LEFT JOIN consignment_bytes AS b ON b.id = c.id"
+    " LEFT JOIN (SELECT consignment, count(*) AS challenges FROM challenge GROUP BY consignment)"
+    "  AS d ON d.consignment = c.id"
     " ORDER BY c.id";
 
 // A refused consignment is no more; its agreement's name is, since it was written down with it.
@@ -57,14 +59,14 @@ constexpr std::string_view kRefused =
     " coalesce((SELECT iif(min(r.recipient) = max(r.recipient), min(r.recipient), '')"
     "  FROM route AS r WHERE r.agreement_id = o.agreement_id), ''),"
     " o.occasion = 'enquiry' OR (o.agreement_id = '' AND o.occasion LIKE 'correction%') OR"
-    "  EXISTS (SELECT 1 FROM route AS r JOIN consignment AS c ON c.route = r.id"
-    "   WHERE r.agreement_id = o.agreement_id AND c.month = -3)"
+    "  o.agreement_id IN (SELECT r.agreement_id FROM route AS r JOIN consignment AS c"
+    "   ON c.route = r.id WHERE c.month = -3)"
     " FROM operation_log AS o WHERE o.op = 'refusal' ORDER BY o.id";
 
 constexpr std::string_view kHoldings =
     "SELECT r.agreement_id, r.recipient, h.idx, h.leaf, h.receipt FROM holding AS h"
     " JOIN consignment AS c ON c.id = h.id JOIN route AS r ON r.id = c.route"
-    " WHERE NOT EXISTS (SELECT 1 FROM consignment AS e WHERE e.route = c.route AND e.month = -3)";
+    " WHERE c.route NOT IN (SELECT route FROM consignment WHERE month = -3)";
 
 constexpr std::string_view kUntold =
     "SELECT time, audience, reason FROM decision ORDER BY audience, reason, id";
@@ -88,6 +90,13 @@ Reach reach_of(ConsignmentState state, std::int64_t word, const std::string& hol
 
 bool is_embargoed(bool enquired, Instant time, Instant now) {
   return enquired && now - time < kEmbargo;
+}
+
+// without_statement() is on what occasion a consignment went whose rows have gone, and with them
+// its statement: of a correction, and of an answer, nobody knows more than the leaf.
+std::optional<record::Occasion> without_statement(const ConsignmentHead& head) {
+  if (head.corrects() || head.answers()) return std::nullopt;
+  return head.exercises() ? record::exercise() : occasion_of_key(head.month);
 }
 
 // whenever() is the query without its days.
@@ -152,6 +161,8 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     if (proven.ok() && !admits(query, one)) continue;
     if (proven.ok()) proven = read_rows(kept, to, one);
     if (!proven.ok()) one.fault = proven.error().detail;
+    const agreement::Clause* clause = clause_of(to.documents.get(), one);
+    if (!one.record && clause != nullptr) one.record = clause->record;
     if (query.proofs && proven.ok() && one.leaf) {
       to.leaves.push_back({*one.leaf, std::move(kept.leaf), std::move(kept.receipt)});
     }
@@ -188,6 +199,7 @@ ListedDisclosure DisclosureReader::listed_of(const Kept& kept) const {
   one.agreement = leaf->agreement;
   one.clause = leaf->clause;
   one.purpose = leaf->purpose;
+  if (!one.occasion) one.occasion = without_statement(kept.head);
   if (!one.occasion) one.refused = leaf->occasion;
   if (const auto receipt = ledger::parse_receipt(kept.receipt); receipt.ok()) {
     one.leaf = receipt->index;
@@ -217,11 +229,11 @@ Status DisclosureReader::read_rows(const Kept& kept, const DisclosureAccount& wi
   if (record::row_list_hash(hashes) != pending.statement.row_list) {
     return Error{Reason::kIntegrity, "the rows are not those that were signed"};
   }
-  const agreement::Treatments* granted = treatments_of(with.documents.get(), one);
+  const agreement::Clause* clause = clause_of(with.documents.get(), one);
   for (const auto& row : consignment.rows) {
     STILE_TRY(auto treated, wire::decode_fields(row.row.fields));
     add_row({std::move(treated), !row.row.sealed_identity.empty(), !row.subject_token.empty()},
-            granted, one);
+            clause, one);
   }
   return ok();
 }

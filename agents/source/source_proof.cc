@@ -19,7 +19,7 @@ using storage::Statement;
 
 constexpr std::string_view kOfLeaf =
     "SELECT c.route, r.agreement_id, p.leaf, p.receipt, coalesce(b.bytes, x''),"
-    " EXISTS (SELECT 1 FROM consignment AS e WHERE e.route = c.route AND e.month = -3)"
+    " c.route IN (SELECT route FROM consignment WHERE month = -3)"
     " FROM receipt AS p JOIN consignment AS c ON c.id = p.id JOIN route AS r ON r.id = c.route"
     " LEFT JOIN consignment_bytes AS b ON b.id = c.id"
     " WHERE instr(p.receipt, char(10) || 'index ' || ? || char(10)) > 0";

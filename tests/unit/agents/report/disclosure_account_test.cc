@@ -46,7 +46,7 @@ class DisclosureAccountTest : public ::testing::Test {
     return said;
   }
   ListedDisclosure with(ListedDisclosure one, const ListedRow& said) const {
-    add_row(said, treatments_of(account_.documents.get(), one), one);
+    add_row(said, clause_of(account_.documents.get(), one), one);
     return one;
   }
   ExitCode say(const DisclosureQuery& query = {}) {

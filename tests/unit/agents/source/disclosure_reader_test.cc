@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agents/report/disclosure_account.h"
+#include "agents/report/proof_files.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 #include "tests/unit/agents/source/answer_fixture.h"
@@ -197,6 +198,20 @@ TEST_F(DisclosedReturnTest, NobodyHidesAConsignmentByAlteringWhenItWent) {
   const auto all = listed({.first = local_day(now_)});
   ASSERT_EQ(all.size(), 1U);
   EXPECT_NE(all[0].fault, "");
+}
+
+TEST_F(DisclosedReturnTest, SaysWhatItCanOfWhatHasNoRowsAnyMore) {
+  send(rows_of(3));
+  tamper("DELETE FROM consignment_bytes");
+  const auto all = listed();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].fault, "");
+  EXPECT_EQ(all[0].rows, 3U);
+  EXPECT_EQ(all[0].kept_rows, 0U);
+  EXPECT_EQ(record::to_text(*all[0].occasion), "return/2026-10");
+  EXPECT_EQ(all[0].record, record::RecordType::kCallOut);
+  const auto proof = source_->prove({.leaf = *all[0].leaf, .purpose = "audit"}, "officer");
+  EXPECT_EQ(proof.reason(), Reason::kNotFound);
 }
 
 TEST_F(DisclosedReturnTest, SaysThatRowsAreNotThoseThatWereSigned) {
