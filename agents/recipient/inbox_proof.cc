@@ -16,10 +16,10 @@ using storage::Rows;
 using storage::Statement;
 
 constexpr std::string_view kOfLeaf =
-    "SELECT parcel.id, agency, agreement_id, number, leaf, receipt, salt, row_hashes,"
+    "SELECT parcel.id, agreement_id, number, leaf, receipt, salt, row_hashes,"
     " stream IN (SELECT other.stream FROM enquiry_answer AS answer JOIN parcel AS other"
     "  ON other.id = answer.parcel)"
-    " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id = source"
+    " FROM parcel JOIN stream ON stream.id = stream"
     " WHERE instr(receipt, char(10) || 'index ' || ? || char(10)) > 0";
 
 constexpr std::string_view kOfRow =
@@ -30,7 +30,6 @@ constexpr std::string_view kDisclosure = "disclosure";
 
 struct Kept {
   std::int64_t parcel = 0;
-  std::string source;
   std::string agreement_id;
   std::uint64_t number = 0;
   ProvenConsignment proven;
@@ -48,9 +47,8 @@ Result<Kept> find(const storage::Database& database, std::uint64_t leaf, Instant
   Kept kept;
   Bytes hashes;
   int enquired = 0;
-  STILE_CHECKED(rows.read(kept.parcel, kept.source, kept.agreement_id, kept.number,
-                          kept.proven.leaf, kept.proven.receipt, kept.proven.salt, hashes,
-                          enquired));
+  STILE_CHECKED(rows.read(kept.parcel, kept.agreement_id, kept.number, kept.proven.leaf,
+                          kept.proven.receipt, kept.proven.salt, hashes, enquired));
   STILE_TRY(const auto text, ledger::parse_leaf(kept.proven.leaf));
   if (enquired != 0 && now - text.time < kEmbargo) return none;
   kept.proven.row_hashes.resize(hashes.size() / sizeof(Hash));
@@ -89,9 +87,15 @@ Result<std::vector<ProofFile>> Inbox::prove(const ProofOrder& order, std::string
   }
   STILE_TRY(auto files, proof_files(kept.proven, options_.log));
   const std::lock_guard lock(mutex_);
-  STILE_CHECKED(store_->log({order.opens() ? kDisclosure : kConsultation, options_.clock(),
-                             std::string(account), kept.source, kept.agreement_id, "audit-prove",
-                             kept.number, order.opens() ? 1U : 0U, order.purpose}));
+  STILE_CHECKED(store_->log({order.opens() ? kDisclosure : kConsultation,
+                             options_.clock(),
+                             std::string(account),
+                             {},
+                             kept.agreement_id,
+                             order.occasion(),
+                             kept.number,
+                             order.opens() ? 1U : 0U,
+                             order.purpose}));
   return files;
 }
 

@@ -151,6 +151,7 @@ std::string json_of(const std::string& agreement, const AgreementSummary& summar
       .number("not_acknowledged", summary.unacknowledged)
       .number("not_confirmed", summary.unconfirmed)
       .number("faults", summary.faults)
+      .flag("without_last_90_days", summary.answers)
       .json("refused", refused.done())
       .json("followed", followed.done())
       .json("withheld", list_of(summary.withheld, [](const auto& one) { return json_of(one); }))
@@ -183,6 +184,7 @@ void say(const std::string& agreement, const AgreementSummary& summary, Day toda
   reporter.line(
       text + ": " + counted(summary.consignments, "consignments, ") + counted(summary.rows, "rows"),
       json_of(agreement, summary, today));
+  if (summary.answers) reporter.line("    without what is not 90 days old, if there is any", {});
   say_progress(summary, reporter);
   say_types(summary, reporter);
   say_counters(summary, reporter);

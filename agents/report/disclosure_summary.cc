@@ -76,6 +76,7 @@ void add_terms(const Agreement& terms, AgreementSummary& to) {
   to.from = terms.source.agency.text();
   to.to = terms.recipient.agency.text();
   to.review = terms.review;
+  to.answers = terms.answers();
   for (const auto& clause : terms.clauses) {
     to.types[clause.record].granted.merge(fields_of(clause.treatments));
   }

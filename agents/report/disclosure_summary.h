@@ -42,6 +42,7 @@ struct AgreementSummary {
   std::vector<WithheldRows> withheld = {};
   std::map<Hash, LeafCounters> counters = {};
   std::optional<Day> review = {};  // of the version in force
+  bool answers = false;            // it is about enquiries, and the newest are left out
 };
 
 // summaries() are those of an account, by the agreement's id, with those of every agreement in

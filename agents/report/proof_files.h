@@ -27,6 +27,8 @@ struct ProofOrder {
   std::string system = {};
   std::string reference = {};
 
+  // occasion() is what the log of operations calls it.
+  std::string occasion() const { return "audit-prove/" + std::to_string(leaf); }
   bool opens_record() const { return !reference.empty(); }
   bool opens() const { return row != 0 || opens_record(); }
 };

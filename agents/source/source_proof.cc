@@ -18,9 +18,9 @@ using storage::Rows;
 using storage::Statement;
 
 constexpr std::string_view kOfLeaf =
-    "SELECT c.route, r.agreement_id, p.leaf, p.receipt, coalesce(b.bytes, x''),"
+    "SELECT c.route, p.leaf, p.receipt, coalesce(b.bytes, x''),"
     " c.route IN (SELECT route FROM consignment WHERE month = -3)"
-    " FROM receipt AS p JOIN consignment AS c ON c.id = p.id JOIN route AS r ON r.id = c.route"
+    " FROM receipt AS p JOIN consignment AS c ON c.id = p.id"
     " LEFT JOIN consignment_bytes AS b ON b.id = c.id"
     " WHERE instr(p.receipt, char(10) || 'index ' || ? || char(10)) > 0";
 
@@ -32,7 +32,6 @@ constexpr std::string_view kTokens =
 
 struct Kept {
   std::int64_t route = 0;
-  std::string agreement_id;
   ProvenConsignment proven;
   wire::Consignment consignment;
 };
@@ -49,8 +48,7 @@ Result<Kept> find(const storage::Database& database, std::uint64_t leaf, Instant
   Kept kept;
   Bytes bytes;
   int enquired = 0;
-  STILE_CHECKED(rows.read(kept.route, kept.agreement_id, kept.proven.leaf, kept.proven.receipt,
-                          bytes, enquired));
+  STILE_CHECKED(rows.read(kept.route, kept.proven.leaf, kept.proven.receipt, bytes, enquired));
   STILE_TRY(const auto text, ledger::parse_leaf(kept.proven.leaf));
   if (enquired != 0 && now - text.time < kEmbargo) return none;
   if (bytes.empty()) {
@@ -112,8 +110,8 @@ Result<std::vector<ProofFile>> Source::prove(const ProofOrder& order, std::strin
   const Operation done{.op = order.opens() ? "disclosure" : "consultation",
                        .time = options_.clock(),
                        .account = std::string(account),
-                       .agreement_id = kept.agreement_id,
-                       .occasion = "audit-prove",
+                       .agreement_id = {},  // it did not go to that agreement's recipient
+                       .occasion = order.occasion(),
                        .rows = order.opens() ? 1U : 0U,
                        .reason = order.purpose};
   STILE_CHECKED(store_->change([&](IntakeTables& tables) { return tables.add_operation(done); },

@@ -139,6 +139,7 @@ says "call-out: fields home,event-reference"
 says "what followed: 1 annotated; 1 restricted; 1 lifted; 2 withdrawn"
 says "leaves of version"
 says "to be reviewed on"
+says "without what is not 90 days old"
 [[ $said != *enquiry/* && $said != *asked-* && $said != *FAULT* ]] || fail "an inspection, or a fault, is in the list: $said"
 exits 0 force audit search --purpose audit --agreement "$dir/scheme/agreement-sussex.note" --csv
 says "time,leaf,from,to,agreement"

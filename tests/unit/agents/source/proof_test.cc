@@ -51,10 +51,10 @@ TEST_F(ProofTest, OpensTheCommitmentOfTheLeafToItsRows) {
   EXPECT_EQ(file(files, "row.bin"), "absent");
   EXPECT_NE(file(files, "README.txt").find("No row is opened"), std::string::npos);
   const auto log = logged("consultation");
-  EXPECT_EQ(log.at(1).occasion, "audit-prove");
+  EXPECT_EQ(log.at(1).occasion, "audit-prove/" + std::to_string(leaf()));
   EXPECT_EQ(log.at(1).reason, "audit");
   EXPECT_TRUE(logged("disclosure").empty() ||
-              logged("disclosure").back().occasion != "audit-prove");
+              !logged("disclosure").back().occasion.starts_with("audit-prove"));
 }
 
 TEST_F(ProofTest, OpensARowByItsNumberAsADisclosure) {
@@ -65,7 +65,8 @@ TEST_F(ProofTest, OpensARowByItsNumberAsADisclosure) {
   EXPECT_EQ(file(files, "row-list.bin").substr(14 + 32, 32), view(row));
   EXPECT_NE(file(files, "README.txt").find("tail -c +47 row-list.bin"), std::string::npos);
   const LoggedOperation last = logged("disclosure").back();
-  EXPECT_EQ(last.occasion, "audit-prove");
+  EXPECT_EQ(last.occasion, "audit-prove/" + std::to_string(leaf()));
+  EXPECT_EQ(last.agency, "") << "it goes to whoever asked, which no agreement says";
   EXPECT_EQ(last.reason, "legal-proceedings");
   EXPECT_EQ(last.rows, 1U);
   EXPECT_EQ(last.account, "officer");
@@ -89,7 +90,7 @@ TEST_F(ProofTest, IsOfWhatLeftHereAlone) {
   EXPECT_EQ(prove({.leaf = leaf() + 1, .purpose = "audit"}).reason(), Reason::kNotFound);
   EXPECT_EQ(prove({.leaf = leaf(), .purpose = "audit", .row = 4}).reason(), Reason::kNotFound);
   EXPECT_TRUE(logged("disclosure").empty() ||
-              logged("disclosure").back().occasion != "audit-prove");
+              !logged("disclosure").back().occasion.starts_with("audit-prove"));
 }
 
 TEST_F(ProofTest, IsNotMadeOfWhatWasAltered) {
