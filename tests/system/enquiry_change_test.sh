@@ -143,6 +143,9 @@ says "without what is not 90 days old"
 [[ $said != *enquiry/* && $said != *asked-* && $said != *FAULT* ]] || fail "an inspection, or a fault, is in the list: $said"
 exits 0 force audit search --purpose audit --agreement "$dir/scheme/agreement-sussex.note" --csv
 says "time,leaf,from,to,agreement"
+says ",monthly-call-outs,"
+exits 0 force audit search --purpose audit --agreement sussex-enquiries --csv
+[[ $said != *monthly-* ]] || fail "another agreement's: $said"
 exits 0 force audit search --purpose audit --recipient authority/E10000011
 says "nothing of that kind"
 exits 2 force audit search --purpose audit --from "$(date +%F)" --to 2020-01-01
