@@ -1,6 +1,7 @@
 #include "agents/audit_handler.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,7 @@
 #include "agents/report/purpose.h"
 #include "agents/report/silent_reporter.h"
 #include "agents/source/subject_account.h"
+#include "core/base/ids.h"
 #include "core/crypto/encoding.h"
 #include "stile/v1/control.pb.h"
 
@@ -22,6 +24,10 @@ namespace stile::agent {
 namespace {
 
 using Asked = v1::ControlRequest;
+
+constexpr std::array kAgencyKinds = {AgencyKind::kForce,     AgencyKind::kRegulator,
+                                     AgencyKind::kAuthority, AgencyKind::kYjs,
+                                     AgencyKind::kAuditor,   AgencyKind::kGateway};
 
 Error usage(std::string what) { return {Reason::kUsage, std::move(what)}; }
 
@@ -111,6 +117,16 @@ ExitCode subject(Source* source, const Person& person, const v1::AuditSubjectReq
   return source->account_of_subject(order, person.account, reporter);
 }
 
+// Whoever writes an agency otherwise would be told that nothing went there.
+Status check_agency(const std::string& agency) {
+  const std::string_view kind = std::string_view(agency).substr(0, agency.find('/'));
+  const bool short_form =
+      kind.size() + 1 < agency.size() &&
+      std::ranges::any_of(kAgencyKinds, [&](AgencyKind one) { return name(one) == kind; });
+  if (agency.empty() || short_form || AgencyId::parse(agency).ok()) return ok();
+  return usage("an agency is written as authority/E10000011");
+}
+
 Result<DisclosureQuery> query_in(const v1::AuditSearchRequest& asked) {
   STILE_CHECKED(check_purpose(asked.purpose()));
   DisclosureQuery query{.agreement = asked.agreement(),
@@ -120,6 +136,8 @@ Result<DisclosureQuery> query_in(const v1::AuditSearchRequest& asked) {
   STILE_CHECKED(read_day(asked.first(), query.first));
   STILE_CHECKED(read_day(asked.last(), query.last));
   if (query.last < query.first) return usage("the last day is before the first");
+  STILE_CHECKED(check_agency(query.recipient));
+  STILE_CHECKED(check_agency(query.source));
   return query;
 }
 
@@ -169,11 +187,14 @@ Result<std::vector<ProofFile>> proof_of(Source* source, Inbox* inbox, const Pers
                           : inbox->prove(order, person.account);
 }
 
+// A long file goes in pieces, because an answer's line has its limit.
 void hand_out(const std::vector<ProofFile>& files, Reporter& reporter) {
+  constexpr std::size_t kPieceBytes = 256 * 1024;
   for (const ProofFile& file : files) {
-    reporter.line(
-        {},
-        JsonObject().text("name", file.name).text("content", crypto::base64(file.content)).done());
+    for (std::size_t at = 0; at == 0 || at < file.content.size(); at += kPieceBytes) {
+      const std::string piece = crypto::base64(ByteView(file.content).substr(at, kPieceBytes));
+      reporter.line({}, JsonObject().text("name", file.name).text("content", piece).done());
+    }
   }
 }
 
@@ -198,12 +219,12 @@ ExitCode export_all(Source* source, Inbox* inbox, const Person& person,
   query->proofs = true;
   const auto found = disclosures(source, inbox, person, query.value());
   if (!found.ok()) return failed(found.error(), reporter);
-  if (found->leaves.empty()) {
+  const auto faults = std::ranges::count_if(
+      found->listed, [](const ListedDisclosure& one) { return !one.fault.empty(); });
+  if (found->leaves.empty() && faults == 0) {
     return failed({Reason::kNotFound, "nothing of that kind left or came in that time"}, reporter);
   }
   hand_out(export_files(found.value()), reporter);
-  const auto faults = std::ranges::count_if(
-      found->listed, [](const ListedDisclosure& one) { return !one.fault.empty(); });
   if (faults == 0) return ExitCode::kOk;
   reporter.message(std::to_string(faults) + " consignments do not verify, and have no leaf here");
   return ExitCode::kIntegrity;

@@ -258,6 +258,13 @@ ExitCode answer_exercised(Inbox* inbox, const Person& person, const Asked& asked
              : inbox->list_exercises(asked.inbox_exercises().all(), reporter);
 }
 
+// What is kept here that was somebody else's, and for how long anything may be.
+ExitCode answer_kept(Inbox* inbox, const Person& person, const Asked& asked, Reporter& reporter) {
+  if (inbox == nullptr) return not_told(reporter);
+  return asked.has_inbox_breaches() ? inbox->list_breaches(person.account, reporter)
+                                    : inbox->list_retention(person.account, reporter);
+}
+
 }  // namespace
 
 Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment) {
@@ -296,11 +303,7 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kInboxReturn:
         return answer_return_of(inbox, person, asked.inbox_return(), reporter);
       case Asked::kInboxBreaches:
-        return inbox == nullptr ? not_told(reporter)
-                                : inbox->list_breaches(person.account, reporter);
-      case Asked::kInboxRetention:
-        return inbox == nullptr ? not_told(reporter)
-                                : inbox->list_retention(person.account, reporter);
+      case Asked::kInboxRetention: return answer_kept(inbox, person, asked, reporter);
       case Asked::kInboxChanges:
         return answer_changes(inbox, person, asked.inbox_changes(), reporter);
       case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);

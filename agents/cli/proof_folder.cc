@@ -13,7 +13,8 @@ namespace stile::agent {
 Status ProofFolder::write(const std::filesystem::path& folder) const {
   if (misread_) return Error{Reason::kMalformed, "the agent hands out what is no file"};
   std::error_code error;
-  std::filesystem::create_directory(folder, error);
+  const bool made = std::filesystem::create_directory(folder, error);
+  if (!made && !error) return Error{Reason::kConflict, folder.string() + " is there already"};
   if (!error) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
   }
@@ -34,6 +35,10 @@ void ProofFolder::line(std::string_view /*text*/, std::string_view json) {
                     !file.name().empty() && file.name() != "." && file.name() != "..";
   if (!read) {
     misread_ = true;
+    return;
+  }
+  if (!files_.empty() && files_.back().first == file.name()) {
+    files_.back().second += file.content();
     return;
   }
   files_.emplace_back(std::move(*file.mutable_name()), std::move(*file.mutable_content()));

@@ -11,8 +11,8 @@
 
 namespace stile::agent {
 
-// ProofFolder keeps the files that the agent hands out (stile.v1.ProofFile), and passes on what it
-// says to a person. One thread.
+// ProofFolder keeps the files that the agent hands out (stile.v1.ProofFile), each in one piece or
+// in several that follow one another, and passes on what it says to a person. One thread.
 class ProofFolder : public Reporter {
  public:
   explicit ProofFolder(Reporter& reporter) : reporter_(&reporter) {}

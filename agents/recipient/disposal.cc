@@ -265,12 +265,19 @@ Result<std::vector<Retention>> retentions(const Database& database, Instant now)
 
 // What was exported is a month of returns, or an answer; an entry says which, and no more.
 Result<std::vector<std::pair<std::string, Instant>>> exported_before(const Database& database) {
-  Statement statement(database,
-                      "SELECT occasion, max(time) FROM operation_log AS written WHERE"
-                      " operation = 'consultation' AND reason = 'export' AND EXISTS (SELECT 1 FROM"
-                      " operation_log AS gone WHERE gone.operation = 'erasure' AND"
-                      " gone.reason = 'retention' AND gone.occasion = written.occasion AND"
-                      " gone.id > written.id) GROUP BY occasion ORDER BY occasion");
+  Statement statement(
+      database,
+      "SELECT occasion, max(time) FROM operation_log AS written WHERE"
+      " operation = 'consultation' AND reason = 'export' AND EXISTS (SELECT 1 FROM"
+      " operation_log AS gone WHERE gone.operation = 'erasure' AND"
+      " gone.reason = 'retention' AND gone.occasion = written.occasion AND"
+      " gone.id > written.id) GROUP BY occasion UNION ALL"
+      " SELECT occasion, max(opened.time) FROM operation_log AS opened"
+      " JOIN stream ON stream.agreement_id = opened.agreement"
+      " JOIN parcel ON parcel.stream = stream.id AND parcel.number = opened.number"
+      " JOIN disposal ON disposal.parcel = parcel.id WHERE"
+      " operation = 'disclosure' AND occasion LIKE 'audit-prove/%' GROUP BY occasion"
+      " ORDER BY occasion");
   std::vector<std::pair<std::string, Instant>> all;
   const auto take = [&](const Rows& rows) -> Status {
     auto& one = all.emplace_back();

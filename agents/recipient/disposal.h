@@ -177,8 +177,8 @@ struct Retention {
 };
 
 // retentions() are all, in the order of sources and agreements. exported_before() are the
-// occasions, "return/2026-10", of which files were written before something of them was destroyed,
-// and when last.
+// occasions, "return/2026-10" or "audit-prove/17/3", of which files were written before something
+// of them was destroyed, and when last.
 Result<std::vector<Retention>> retentions(const storage::Database& database, Instant now);
 Result<std::vector<std::pair<std::string, Instant>>> exported_before(
     const storage::Database& database);

@@ -5,6 +5,7 @@
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
+#include "agents/report/listed_disclosure.h"
 #include "agents/report/proof_files.h"
 #include "core/ledger/leaf.h"
 #include "core/storage/statement.h"
@@ -16,9 +17,7 @@ using storage::Rows;
 using storage::Statement;
 
 constexpr std::string_view kOfLeaf =
-    "SELECT parcel.id, agreement_id, number, leaf, receipt, salt, row_hashes,"
-    " stream IN (SELECT other.stream FROM enquiry_answer AS answer JOIN parcel AS other"
-    "  ON other.id = answer.parcel)"
+    "SELECT parcel.id, agreement_id, number, leaf, receipt, salt, row_hashes"
     " FROM parcel JOIN stream ON stream.id = stream"
     " WHERE instr(receipt, char(10) || 'index ' || ? || char(10)) > 0";
 
@@ -36,7 +35,8 @@ struct Kept {
 };
 
 // What is under the embargo is not there (X6).
-Result<Kept> find(const storage::Database& database, std::uint64_t leaf, Instant now) {
+Result<Kept> find(const storage::Database& database, std::uint64_t leaf,
+                  const agreement::DocumentSet* documents, Instant now) {
   Statement statement(database, kOfLeaf);
   STILE_TRY(Rows rows, statement.start(leaf));
   STILE_TRY(const bool found, rows.next());
@@ -46,11 +46,10 @@ Result<Kept> find(const storage::Database& database, std::uint64_t leaf, Instant
   if (!found) return none;
   Kept kept;
   Bytes hashes;
-  int enquired = 0;
   STILE_CHECKED(rows.read(kept.parcel, kept.agreement_id, kept.number, kept.proven.leaf,
-                          kept.proven.receipt, kept.proven.salt, hashes, enquired));
+                          kept.proven.receipt, kept.proven.salt, hashes));
   STILE_TRY(const auto text, ledger::parse_leaf(kept.proven.leaf));
-  if (enquired != 0 && now - text.time < kEmbargo) return none;
+  if (is_about_enquiries(text, documents) && now - text.time < kEmbargo) return none;
   kept.proven.row_hashes.resize(hashes.size() / sizeof(Hash));
   for (std::size_t i = 0; i < kept.proven.row_hashes.size(); ++i) {
     copy_exact(ByteView(hashes).substr(i * sizeof(Hash), sizeof(Hash)), kept.proven.row_hashes[i]);
@@ -75,7 +74,8 @@ Result<OpenedRow> open_row(const storage::Database& database, std::int64_t parce
 // It is written down before anybody sees it; whoever opens a row discloses it.
 Result<std::vector<ProofFile>> Inbox::prove(const ProofOrder& order, std::string_view account) {
   STILE_TRY(const InboxReader reader, InboxReader::open(options_.store));
-  STILE_TRY(Kept kept, find(reader.database(), order.leaf, options_.clock()));
+  STILE_TRY(Kept kept,
+            find(reader.database(), order.leaf, options_.documents().get(), options_.clock()));
   if (order.opens()) {
     if (order.row == 0) {
       return Error{Reason::kUsage,
@@ -92,7 +92,7 @@ Result<std::vector<ProofFile>> Inbox::prove(const ProofOrder& order, std::string
                              std::string(account),
                              {},
                              kept.agreement_id,
-                             order.occasion(),
+                             order.occasion(kept.proven.opened),
                              kept.number,
                              order.opens() ? 1U : 0U,
                              order.purpose}));

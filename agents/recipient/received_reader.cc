@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,7 +37,6 @@ struct ReceivedReader::Kept {
   Bytes row_hashes = {};
   std::int64_t state = 0;
   std::uint64_t words = 0;
-  bool enquired = false;  // of an agreement about enquiries
 };
 
 struct ReceivedReader::Listed {
@@ -52,8 +52,11 @@ constexpr std::string_view kParcels =
     " row_hashes, coalesce((SELECT max(state) FROM word WHERE word.parcel = parcel.id), 1),"
     " 1 + (SELECT count(*) FROM word WHERE word.parcel = parcel.id AND answer <> '') +"
     "  coalesce(doubted.challenges, 0),"
-    " stream IN (SELECT other.stream FROM enquiry_answer AS answer JOIN parcel AS other"
-    "  ON other.id = answer.parcel)"
+    " EXISTS (SELECT 1 FROM notice WHERE notice.parcel = parcel.id AND (EXISTS (SELECT 1 FROM "
+    "change"
+    "   WHERE change.source = notice.source AND change.event_token = notice.event_token"
+    "   AND kind = 5) OR EXISTS (SELECT 1 FROM disposed_event AS gone WHERE"
+    "   gone.source = notice.source AND gone.event_token = notice.event_token)))"
     " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id = source"
     " LEFT JOIN (SELECT parcel, count(*) AS challenges FROM challenge WHERE sent <> ''"
     "  GROUP BY parcel) AS doubted ON doubted.parcel = parcel.id"
@@ -98,6 +101,11 @@ Result<DisclosureAccount> ReceivedReader::account(const DisclosureQuery& query) 
   std::vector<Listed> listed;
   STILE_CHECKED(read_parcels(query, all, listed));
   STILE_CHECKED(read_rows(all, listed));
+  std::set<std::uint64_t> faulty;
+  for (const Listed& one : listed) {
+    if (!one.one.fault.empty() && one.one.leaf) faulty.insert(*one.one.leaf);
+  }
+  std::erase_if(all.leaves, [&](const LeafProof& one) { return faulty.contains(one.index); });
   for (Listed& one : listed) all.listed.push_back(std::move(one.one));
   std::ranges::stable_sort(all.listed, {}, &ListedDisclosure::time);
   return all;
@@ -111,15 +119,18 @@ Status ReceivedReader::read_parcels(const DisclosureQuery& query, DisclosureAcco
   ever.last = DisclosureQuery().last;
   return for_each(statement, [&](const Rows& rows) -> Status {
     Kept kept;
-    int enquired = 0;
+    int gone = 0;
     STILE_CHECKED(rows.read(kept.id, kept.source, kept.agreement_id, kept.number, kept.rows,
                             kept.leaf, kept.receipt, kept.statement, kept.salt, kept.row_hashes,
-                            kept.state, kept.words, enquired));
+                            kept.state, kept.words, gone));
     ListedDisclosure one = listed_of(kept);
-    if (enquired != 0 && to.now - one.time < kEmbargo) return ok();
+    one.gone = gone != 0;
     const Status proven = prove(kept);
+    const auto leaf = ledger::parse_leaf(kept.leaf);
+    const bool enquired = leaf.ok() && is_about_enquiries(leaf.value(), to.documents.get());
+    if (proven.ok() && enquired && to.now - one.time < kEmbargo) return ok();
     if (proven.ok() && !admits(ever, one)) return ok();
-    if (proven.ok() && enquired == 0) count(kept, one, to);
+    if (proven.ok() && !enquired) count(kept, one, to);
     if (proven.ok() && !admits(query, one)) return ok();
     if (!proven.ok()) one.fault = proven.error().detail;
     if (query.proofs && proven.ok() && one.leaf) {
@@ -165,6 +176,13 @@ ListedDisclosure ReceivedReader::listed_of(const Kept& kept) const {
   return one;
 }
 
+bool ReceivedReader::is_of_stream(const ledger::Leaf& leaf, const Kept& kept) const {
+  const auto documents = options_.documents();
+  if (documents == nullptr || !leaf.agreement) return true;
+  const auto agreement = documents->agreement(*leaf.agreement);
+  return !agreement.ok() || (*agreement)->id.text() == kept.agreement_id;
+}
+
 Status ReceivedReader::prove(const Kept& kept) const {
   STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
   STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, options_.log));
@@ -172,6 +190,8 @@ Status ReceivedReader::prove(const Kept& kept) const {
   STILE_TRY(const auto said, said_in(kept.statement));
   const Hash rows = record::row_list_hash(split(kept.row_hashes));
   if (leaf.from == kept.source && leaf.to == options_.self.text() && rows == said.row_list &&
+      said.rows == kept.rows && said.number == kept.number && leaf.rows == kept.rows &&
+      is_of_stream(leaf, kept) &&
       leaf.commit_rows == ledger::commitment(kept.salt, "rows", view(rows))) {
     return ok();
   }

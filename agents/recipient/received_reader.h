@@ -3,6 +3,7 @@
 #include "agents/recipient/inbox.h"
 #include "agents/report/disclosure_account.h"
 #include "core/base/result.h"
+#include "core/ledger/leaf.h"
 #include "core/storage/database.h"
 
 namespace stile::agent {
@@ -27,6 +28,7 @@ class ReceivedReader {
                       std::vector<Listed>& listed);
   Status read_rows(const DisclosureAccount& with, std::vector<Listed>& listed);
   ListedDisclosure listed_of(const Kept& kept) const;
+  bool is_of_stream(const ledger::Leaf& leaf, const Kept& kept) const;
   Status prove(const Kept& kept) const;
   static void count(const Kept& kept, const ListedDisclosure& one, DisclosureAccount& to);
 

@@ -18,14 +18,16 @@ std::set<Field> fields_of(const agreement::Treatments& treatments) {
   return fields;
 }
 
+// What was deleted at the gateway, and what nobody can read any more, waits for nobody.
 void add_reach(const ListedDisclosure& one, AgreementSummary& to) {
+  if (one.gone) return;
   switch (one.reach) {
     case Reach::kRefused: to.refused[one.reason] += one.rows; return;
     case Reach::kQueued: ++to.queued; return;
     case Reach::kAdmitted:
     case Reach::kFrozen:
-    case Reach::kUncollected:
-    case Reach::kEnded: ++to.undelivered; return;
+    case Reach::kUncollected: ++to.undelivered; return;
+    case Reach::kEnded: return;
     case Reach::kStored:
       to.unread += one.notifies() ? 1 : 0;
       to.unconfirmed += one.follows() ? 1 : 0;

@@ -112,6 +112,18 @@ std::string json(const ListedDisclosure& one) {
 
 }  // namespace
 
+bool is_about_enquiries(const Hash& agreement, const agreement::DocumentSet* documents) {
+  if (documents == nullptr) return false;
+  const auto found = documents->agreement(agreement);
+  return found.ok() && (*found)->purpose == agreement::Purpose::kPreInspectionEnquiry;
+}
+
+bool is_about_enquiries(const ledger::Leaf& leaf, const agreement::DocumentSet* documents) {
+  return leaf.purpose == agreement::name(agreement::Purpose::kPreInspectionEnquiry) ||
+         leaf.occasion == record::name(record::OccasionKind::kEnquiry) ||
+         (leaf.agreement && is_about_enquiries(*leaf.agreement, documents));
+}
+
 bool admits(const DisclosureQuery& query, const ListedDisclosure& one) {
   const Day day = local_day(one.time);
   const bool agreed = query.agreement.empty() || query.agreement == one.agreement_id ||

@@ -12,6 +12,7 @@
 #include "core/agreement/document_set.h"
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
+#include "core/ledger/leaf.h"
 #include "core/record/statement.h"
 #include "core/record/treated.h"
 
@@ -69,6 +70,7 @@ struct ListedDisclosure {
   std::string reason = {};  // of a refusal
   std::optional<std::uint64_t> leaf = {};
   std::string fault = {};  // what of it does not verify
+  bool gone = false;       // a notification that nobody can read any more, withdrawn or destroyed
 
   // What its rows say, of those that are kept, and what of that its clause does not grant.
   std::uint64_t kept_rows = 0;
@@ -79,6 +81,11 @@ struct ListedDisclosure {
   bool follows() const { return occasion && occasion->corrects(); }
   bool notifies() const { return occasion && occasion->kind == record::OccasionKind::kNotify; }
 };
+
+// is_about_enquiries() is whether a leaf is of an agreement about what a regulator asks before an
+// inspection, by what it says itself or the documents, which may be null, say of its agreement.
+bool is_about_enquiries(const ledger::Leaf& leaf, const agreement::DocumentSet* documents);
+bool is_about_enquiries(const Hash& agreement, const agreement::DocumentSet* documents);
 
 // admits() is whether the query asks for it.
 bool admits(const DisclosureQuery& query, const ListedDisclosure& one);

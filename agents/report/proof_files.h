@@ -17,6 +17,13 @@
 // here wrote.
 namespace stile::agent {
 
+// OpenedRow is a row and its place in its consignment, from 0. To open it discloses what it says;
+// who the child is stays sealed.
+struct OpenedRow {
+  std::size_t place = 0;
+  record::Row row = {};
+};
+
 // ProofOrder names a consignment by the index of its leaf, says for which purpose (purpose.h)
 // somebody asks, and which of its rows is to be opened, if any: by its place, from 1, or, at its
 // source, by its record.
@@ -27,17 +34,14 @@ struct ProofOrder {
   std::string system = {};
   std::string reference = {};
 
-  // occasion() is what the log of operations calls it.
-  std::string occasion() const { return "audit-prove/" + std::to_string(leaf); }
+  // occasion() is what the log of operations calls it, with the place of the row that was opened.
+  std::string occasion(const std::optional<OpenedRow>& opened) const {
+    std::string text = "audit-prove/" + std::to_string(leaf);
+    if (opened) text += "/" + std::to_string(opened->place + 1);
+    return text;
+  }
   bool opens_record() const { return !reference.empty(); }
   bool opens() const { return row != 0 || opens_record(); }
-};
-
-// OpenedRow is a row and its place in its consignment, from 0. To open it discloses what it says;
-// who the child is stays sealed.
-struct OpenedRow {
-  std::size_t place = 0;
-  record::Row row = {};
 };
 
 // ProvenConsignment is what is kept of one.

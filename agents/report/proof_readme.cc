@@ -47,8 +47,10 @@ clause and purpose, which fields, and how many rows, or what became of a consign
 of each that log.vkey signed the checkpoint at the end of leaf-N.tlog-proof (C2SP signed-note,
 tlog-checkpoint and tlog-proof) and that the hash of the leaf leads to its root (RFC 6962). Compare
 log.vkey with the one that the gateway has published, and checkpoints with those that any other agency
-has of that size. consignments.csv is the agency's own list, which the leaves prove but for how far
-each came.
+has of that size. consignments.csv is the agency's own list. What it says of time, parties,
+agreement, clause, purpose and rows stands in the leaf that it names, and the kind of its occasion;
+its number, type, month and reason, and how far each came, are the agency's word, and so is every
+line without a leaf.
 
     GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go
 
@@ -107,6 +109,10 @@ func prove(key note.Verifier, name, leaf string) {
   }
   index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
   must(err)
+  number := strings.TrimPrefix(strings.TrimSuffix(name, ".tlog-proof"), "leaf-")
+  if named, err := strconv.ParseInt(number, 10, 64); err == nil && named != index {
+    must(fmt.Errorf("%s proves leaf %d", name, index))
+  }
   var proof tlog.RecordProof
   for _, line := range lines[2:] {
     hash, err := tlog.ParseHash(line)

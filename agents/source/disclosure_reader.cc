@@ -9,6 +9,7 @@
 #include "agents/ports/inspection_days.h"
 #include "agents/source/admission.h"
 #include "agents/source/intake_types.h"
+#include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
@@ -33,7 +34,8 @@ struct DisclosureReader::Kept {
   Bytes bytes = {};
   std::int64_t word = 0;  // the last that its recipient said; 0: none
   std::uint64_t words = 0;
-  bool enquired = false;  // of an agreement about enquiries
+  bool answers = false;    // an enquiry, as the store has it
+  bool withdrawn = false;  // a notification
 };
 
 namespace {
@@ -46,7 +48,8 @@ constexpr std::string_view kSent =
     " coalesce((SELECT max(a.state) FROM acknowledgement AS a WHERE a.id = c.id), 0),"
     " (SELECT count(*) FROM acknowledgement AS a WHERE a.id = c.id) +"
     "  coalesce(d.challenges, 0),"
-    " c.route IN (SELECT route FROM consignment WHERE month = -3)"
+    " c.month = -3,"
+    " EXISTS (SELECT 1 FROM notification AS n WHERE n.id = c.id AND n.withdrawn = 1)"
     " FROM consignment AS c JOIN route AS r ON r.id = c.route"
     " LEFT JOIN receipt AS p ON p.id = c.id LEFT JOIN consignment_bytes AS b ON b.id = c.id"
     " LEFT JOIN (SELECT consignment, count(*) AS challenges FROM challenge GROUP BY consignment)"
@@ -65,8 +68,7 @@ constexpr std::string_view kRefused =
 
 constexpr std::string_view kHoldings =
     "SELECT r.agreement_id, r.recipient, h.idx, h.leaf, h.receipt FROM holding AS h"
-    " JOIN consignment AS c ON c.id = h.id JOIN route AS r ON r.id = c.route"
-    " WHERE c.route NOT IN (SELECT route FROM consignment WHERE month = -3)";
+    " JOIN consignment AS c ON c.id = h.id JOIN route AS r ON r.id = c.route";
 
 constexpr std::string_view kUntold =
     "SELECT time, audience, reason FROM decision ORDER BY audience, reason, id";
@@ -104,6 +106,15 @@ DisclosureQuery whenever(DisclosureQuery query) {
   query.first = DisclosureQuery().first;
   query.last = DisclosureQuery().last;
   return query;
+}
+
+// id_of() is the id of an agreement that a query names by its hash; else what it names.
+std::string id_of(const std::string& named, const agreement::DocumentSet* documents) {
+  const auto bytes = crypto::unhex(named);
+  Hash hash{};
+  if (documents == nullptr || !bytes.ok() || !copy_exact(bytes.value(), hash)) return named;
+  const auto agreement = documents->agreement(hash);
+  return agreement.ok() ? (*agreement)->id.text() : named;
 }
 
 bool overlaps(const Month& month, const DisclosureQuery& query) {
@@ -146,18 +157,22 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     if (!more) return ok();
     Kept kept;
     std::int64_t state = 0;
-    std::int64_t enquired = 0;
+    std::int64_t answers = 0;
+    std::int64_t withdrawn = 0;
     STILE_CHECKED(rows.read(kept.head.id, kept.head.route, kept.head.number, kept.head.month,
                             kept.head.rows, kept.head.digest, state, kept.agreement_id,
                             kept.recipient, kept.leaf, kept.receipt, kept.holding, kept.bytes,
-                            kept.word, kept.words, enquired));
+                            kept.word, kept.words, answers, withdrawn));
     kept.head.state = static_cast<ConsignmentState>(state);
-    kept.enquired = enquired != 0;
+    kept.answers = answers != 0;
+    kept.withdrawn = withdrawn != 0;
     ListedDisclosure one = listed_of(kept);
-    if (is_embargoed(kept.enquired, one.time, to.now)) continue;
     Status proven = prove(kept);
+    const bool enquired = is_enquired(kept, one);
+    if (enquired && one.agreement) enquired_.insert(*one.agreement);
+    if (proven.ok() && is_embargoed(enquired, one.time, to.now)) continue;
     if (proven.ok() && !admits(ever, one)) continue;
-    if (proven.ok() && one.leaf && !kept.enquired) count(kept, *one.leaf, to);
+    if (proven.ok() && one.leaf && !enquired) count(kept, *one.leaf, to);
     if (proven.ok() && !admits(query, one)) continue;
     if (proven.ok()) proven = read_rows(kept, to, one);
     if (!proven.ok()) one.fault = proven.error().detail;
@@ -168,6 +183,15 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     }
     to.listed.push_back(std::move(one));
   }
+}
+
+// is_enquired() goes by the leaf, which is proven, where there is one: whoever could write the
+// store would else hide a consignment as an answer. Of what waits it goes by either.
+bool DisclosureReader::is_enquired(const Kept& kept, const ListedDisclosure& one) const {
+  const auto documents = options_.documents();
+  const auto leaf = ledger::parse_leaf(kept.leaf);
+  if (leaf.ok()) return is_about_enquiries(leaf.value(), documents.get());
+  return kept.answers || (one.agreement && is_about_enquiries(*one.agreement, documents.get()));
 }
 
 void DisclosureReader::count(const Kept& kept, std::uint64_t index, DisclosureAccount& to) const {
@@ -184,7 +208,8 @@ ListedDisclosure DisclosureReader::listed_of(const Kept& kept) const {
                        .agreement_id = kept.agreement_id,
                        .number = kept.head.number,
                        .rows = kept.head.rows,
-                       .reach = reach_of(kept.head.state, kept.word, kept.holding)};
+                       .reach = reach_of(kept.head.state, kept.word, kept.holding),
+                       .gone = kept.withdrawn};
   if (const auto pending = read_pending(kept.head, kept.bytes); pending.ok()) {
     const record::Statement& statement = pending->statement;
     one.time = statement.made;
@@ -212,10 +237,25 @@ Status DisclosureReader::prove(const Kept& kept) const {
   if (has_left) {
     STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
     STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, options_.log));
+    STILE_CHECKED(check_parties(kept));
   }
   if (kept.bytes.empty()) return ok();
   STILE_TRY(const Pending pending, read_pending(kept.head, kept.bytes));
   return has_left ? check_leaf(pending, kept.leaf) : ok();
+}
+
+// To whom it went, under which agreement, and how many rows, stands in tables that prove nothing.
+Status DisclosureReader::check_parties(const Kept& kept) const {
+  STILE_TRY(const auto leaf, ledger::parse_leaf(kept.leaf));
+  const auto documents = options_.documents();
+  bool same = leaf.from == options_.self.text() && leaf.to == kept.recipient &&
+              leaf.rows == kept.head.rows && leaf.agreement;
+  if (same && documents != nullptr) {
+    const auto agreement = documents->agreement(*leaf.agreement);
+    same = !agreement.ok() || (*agreement)->id.text() == kept.agreement_id;
+  }
+  if (same) return ok();
+  return Error{Reason::kIntegrity, "the leaf is of another consignment"};
 }
 
 // read_rows() adds what the rows say, which are those that were signed.
@@ -240,6 +280,8 @@ Status DisclosureReader::read_rows(const Kept& kept, const DisclosureAccount& wi
 
 Status DisclosureReader::read_refused(const DisclosureQuery& query, DisclosureAccount& to) {
   Statement statement(database_, kRefused);
+  DisclosureQuery by_id = query;  // a refusal has its agreement's id alone
+  by_id.agreement = id_of(query.agreement, to.documents.get());
   STILE_TRY(Rows rows, statement.start());
   for (;;) {
     STILE_TRY(const bool more, rows.next());
@@ -248,7 +290,7 @@ Status DisclosureReader::read_refused(const DisclosureQuery& query, DisclosureAc
     std::int64_t enquired = 0;
     STILE_CHECKED(
         rows.read(one.time, one.agreement_id, one.refused, one.rows, one.reason, one.to, enquired));
-    if (is_embargoed(enquired != 0, one.time, to.now) || !admits(query, one)) continue;
+    if (is_embargoed(enquired != 0, one.time, to.now) || !admits(by_id, one)) continue;
     to.listed.push_back(std::move(one));
   }
 }
@@ -264,15 +306,20 @@ Status DisclosureReader::read_holdings(const DisclosureQuery& query, DisclosureA
     LeafProof proof;
     STILE_CHECKED(rows.read(about.agreement_id, about.to, proof.index, proof.leaf, proof.receipt));
     const auto leaf = ledger::parse_leaf(proof.leaf);
-    if (!leaf.ok()) continue;
+    const auto receipt = ledger::parse_receipt(proof.receipt);
+    const bool proven = leaf.ok() && receipt.ok() && receipt->index == proof.index &&
+                        leaf->to == about.to &&
+                        ledger::verify_receipt(receipt.value(), proof.leaf, options_.log).ok();
+    if (!proven) {
+      about.fault = "what the gateway says that it did with it does not verify";
+      to.listed.push_back(std::move(about));
+      continue;
+    }
     about.agreement = leaf->agreement;
     about.time = leaf->time;
+    if (!about.agreement || enquired_.contains(*about.agreement)) continue;
     if (admits(ever, about)) hold(about.agreement_id, leaf.value(), proof.index, to);
-    if (!query.proofs || !admits(query, about)) continue;
-    const auto receipt = ledger::parse_receipt(proof.receipt);
-    if (receipt.ok() && ledger::verify_receipt(receipt.value(), proof.leaf, options_.log).ok()) {
-      to.leaves.push_back(std::move(proof));
-    }
+    if (query.proofs && admits(query, about)) to.leaves.push_back(std::move(proof));
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "agents/report/disclosure_account.h"
 #include "agents/source/source_options.h"
 #include "core/base/result.h"
@@ -28,12 +30,15 @@ class DisclosureReader {
   Status read_untold(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_withheld(const DisclosureQuery& query, DisclosureAccount& to);
   ListedDisclosure listed_of(const Kept& kept) const;
+  bool is_enquired(const Kept& kept, const ListedDisclosure& one) const;
   Status prove(const Kept& kept) const;
+  Status check_parties(const Kept& kept) const;
   Status read_rows(const Kept& kept, const DisclosureAccount& with, ListedDisclosure& one) const;
   void count(const Kept& kept, std::uint64_t index, DisclosureAccount& to) const;
 
   const storage::Database& database_;
   const SourceOptions& options_;
+  std::set<Hash> enquired_;  // agreements about enquiries, as far as they were read
 };
 
 }  // namespace stile::agent

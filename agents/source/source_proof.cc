@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "agents/ports/inspection_days.h"
+#include "agents/report/listed_disclosure.h"
 #include "agents/report/proof_files.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/source.h"
@@ -18,8 +19,7 @@ using storage::Rows;
 using storage::Statement;
 
 constexpr std::string_view kOfLeaf =
-    "SELECT c.route, p.leaf, p.receipt, coalesce(b.bytes, x''),"
-    " c.route IN (SELECT route FROM consignment WHERE month = -3)"
+    "SELECT c.route, p.leaf, p.receipt, coalesce(b.bytes, x'')"
     " FROM receipt AS p JOIN consignment AS c ON c.id = p.id"
     " LEFT JOIN consignment_bytes AS b ON b.id = c.id"
     " WHERE instr(p.receipt, char(10) || 'index ' || ? || char(10)) > 0";
@@ -37,7 +37,8 @@ struct Kept {
 };
 
 // What is under the embargo is not there (X6).
-Result<Kept> find(const storage::Database& database, std::uint64_t leaf, Instant now) {
+Result<Kept> find(const storage::Database& database, std::uint64_t leaf,
+                  const agreement::DocumentSet* documents, Instant now) {
   Statement statement(database, kOfLeaf);
   STILE_TRY(Rows rows, statement.start(leaf));
   STILE_TRY(const bool found, rows.next());
@@ -47,12 +48,11 @@ Result<Kept> find(const storage::Database& database, std::uint64_t leaf, Instant
   if (!found) return none;
   Kept kept;
   Bytes bytes;
-  int enquired = 0;
-  STILE_CHECKED(rows.read(kept.route, kept.proven.leaf, kept.proven.receipt, bytes, enquired));
+  STILE_CHECKED(rows.read(kept.route, kept.proven.leaf, kept.proven.receipt, bytes));
   STILE_TRY(const auto text, ledger::parse_leaf(kept.proven.leaf));
-  if (enquired != 0 && now - text.time < kEmbargo) return none;
+  if (is_about_enquiries(text, documents) && now - text.time < kEmbargo) return none;
   if (bytes.empty()) {
-    return Error{Reason::kNotFound, "its rows have been destroyed, and what opened their list"};
+    return Error{Reason::kUsage, "its rows have been destroyed, and what opened their list"};
   }
   STILE_TRY(kept.consignment, wire::decode_consignment(bytes));
   kept.proven.salt = kept.consignment.salt;
@@ -85,7 +85,7 @@ Result<std::size_t> place_of(const storage::Database& database, const Kept& kept
   }
   if (places.size() == 1) return places[0];
   if (places.empty()) {
-    return Error{Reason::kNotFound,
+    return Error{Reason::kUsage,
                  "no row of it is of that record as it stands now; mend with: "
                  "--row"};
   }
@@ -98,11 +98,11 @@ Result<std::size_t> place_of(const storage::Database& database, const Kept& kept
 Result<std::vector<ProofFile>> Source::prove(const ProofOrder& order, std::string_view account) {
   STILE_TRY(auto database, storage::Database::open(options_.store, storage::OpenMode::kRead));
   STILE_CHECKED(database.run("BEGIN"));
-  STILE_TRY(Kept kept, find(database, order.leaf, options_.clock()));
+  STILE_TRY(Kept kept, find(database, order.leaf, options_.documents().get(), options_.clock()));
   if (order.opens()) {
     STILE_TRY(const std::size_t place, place_of(database, kept, order));
     if (place >= kept.consignment.rows.size()) {
-      return Error{Reason::kNotFound, "it has no such row"};
+      return Error{Reason::kUsage, "it has no such row"};
     }
     kept.proven.opened = OpenedRow{place, std::move(kept.consignment.rows[place].row)};
   }
@@ -111,7 +111,7 @@ Result<std::vector<ProofFile>> Source::prove(const ProofOrder& order, std::strin
                        .time = options_.clock(),
                        .account = std::string(account),
                        .agreement_id = {},  // it did not go to that agreement's recipient
-                       .occasion = order.occasion(),
+                       .occasion = order.occasion(kept.proven.opened),
                        .rows = order.opens() ? 1U : 0U,
                        .reason = order.purpose};
   STILE_CHECKED(store_->change([&](IntakeTables& tables) { return tables.add_operation(done); },

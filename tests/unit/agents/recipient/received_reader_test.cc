@@ -85,7 +85,7 @@ TEST_F(ReceivedReaderTest, ProvesWhatCameAndOpensARowAsADisclosure) {
   EXPECT_EQ(opened.back().name, "row.bin");
   const auto log = inbox_->operations({.operation = "disclosure"}, "audit", "officer").value();
   ASSERT_EQ(log.size(), 1U);
-  EXPECT_EQ(log[0].occasion, "audit-prove/" + std::to_string(leaf));
+  EXPECT_EQ(log[0].occasion, "audit-prove/" + std::to_string(leaf) + "/2");
   EXPECT_EQ(log[0].reason, "legal-proceedings");
   EXPECT_EQ(log[0].agency, "") << "it goes to whoever asked, which no agreement says";
   const auto prove = [&](const ProofOrder& order) { return inbox_->prove(order, "officer"); };

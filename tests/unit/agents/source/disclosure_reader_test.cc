@@ -8,6 +8,7 @@
 
 #include "agents/report/disclosure_account.h"
 #include "agents/report/proof_files.h"
+#include "core/crypto/encoding.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 #include "tests/unit/agents/source/answer_fixture.h"
@@ -36,7 +37,7 @@ class Searching : public Fixture {
       auto database =
           storage::Database::open(this->folder_.file("intake.db"), storage::OpenMode::kWrite)
               .value();
-      EXPECT_TRUE(database.run("DROP TRIGGER receipt_update").ok());
+      EXPECT_TRUE(database.run("DROP TRIGGER IF EXISTS receipt_update").ok());
       EXPECT_TRUE(database.run(sql).ok());
     }
     this->reopen();
@@ -88,6 +89,27 @@ TEST_F(DisclosureReaderTest, NarrowsToAgreementAgencyAndDays) {
   EXPECT_EQ(listed({.first = today, .last = today}).size(), 2U);
   EXPECT_TRUE(listed({.last = today - 1}).empty());
   EXPECT_TRUE(listed({.first = today + 1}).empty());
+}
+
+// What the store says of a consignment beside its leaf proves nothing.
+TEST_F(DisclosedReturnTest, NobodyHidesOneAsAnAnswerOrUnderAnotherRecipient) {
+  send(rows_of(3));
+  tamper("UPDATE consignment SET month = -3");
+  ASSERT_EQ(listed().size(), 1U);
+  EXPECT_EQ(listed({.recipient = "regulator/ofsted"}).size(), 1U);
+  tamper("UPDATE route SET recipient = 'spiffe://stile.example/authority/E10000011/agent'");
+  const auto all = listed({.recipient = "regulator/ofsted"});
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].fault, "the leaf is of another consignment");
+}
+
+TEST_F(DisclosedReturnTest, ARefusalIsFoundByTheAgreementsHashToo) {
+  gateway_.refuse([](const Taken&) -> std::optional<GivenRefusal> {
+    return GivenRefusal{Reason::kUnknownHome, {{0, Reason::kUnknownHome, Field::kHome}}, 0};
+  });
+  send(rows_of(1));
+  ASSERT_EQ(listed().size(), 1U);
+  EXPECT_EQ(listed({.agreement = crypto::hex(scheme_.agreement_hash())}).size(), 1U);
 }
 
 TEST_F(DisclosureReaderTest, SaysWhatFollowed) {
@@ -211,7 +233,7 @@ TEST_F(DisclosedReturnTest, SaysWhatItCanOfWhatHasNoRowsAnyMore) {
   EXPECT_EQ(record::to_text(*all[0].occasion), "return/2026-10");
   EXPECT_EQ(all[0].record, record::RecordType::kCallOut);
   const auto proof = source_->prove({.leaf = *all[0].leaf, .purpose = "audit"}, "officer");
-  EXPECT_EQ(proof.reason(), Reason::kNotFound);
+  EXPECT_EQ(proof.reason(), Reason::kUsage);
 }
 
 TEST_F(DisclosedReturnTest, SaysThatRowsAreNotThoseThatWereSigned) {

@@ -65,7 +65,7 @@ TEST_F(ProofTest, OpensARowByItsNumberAsADisclosure) {
   EXPECT_EQ(file(files, "row-list.bin").substr(14 + 32, 32), view(row));
   EXPECT_NE(file(files, "README.txt").find("tail -c +47 row-list.bin"), std::string::npos);
   const LoggedOperation last = logged("disclosure").back();
-  EXPECT_EQ(last.occasion, "audit-prove/" + std::to_string(leaf()));
+  EXPECT_EQ(last.occasion, "audit-prove/" + std::to_string(leaf()) + "/2");
   EXPECT_EQ(last.agency, "") << "it goes to whoever asked, which no agreement says";
   EXPECT_EQ(last.reason, "legal-proceedings");
   EXPECT_EQ(last.rows, 1U);
@@ -82,13 +82,13 @@ TEST_F(ProofTest, OpensTheRowOfARecord) {
   EXPECT_EQ(file(files.value(), "row-list.bin").substr(14 + 32, 32), view(row));
   const auto other =
       prove({.leaf = leaf(), .purpose = "audit", .system = system, .reference = "CC-9"});
-  EXPECT_EQ(other.reason(), Reason::kNotFound);
+  EXPECT_EQ(other.reason(), Reason::kUsage);
 }
 
 TEST_F(ProofTest, IsOfWhatLeftHereAlone) {
   send(rows_of(3));
   EXPECT_EQ(prove({.leaf = leaf() + 1, .purpose = "audit"}).reason(), Reason::kNotFound);
-  EXPECT_EQ(prove({.leaf = leaf(), .purpose = "audit", .row = 4}).reason(), Reason::kNotFound);
+  EXPECT_EQ(prove({.leaf = leaf(), .purpose = "audit", .row = 4}).reason(), Reason::kUsage);
   EXPECT_TRUE(logged("disclosure").empty() ||
               !logged("disclosure").back().occasion.starts_with("audit-prove"));
 }
