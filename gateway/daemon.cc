@@ -32,7 +32,8 @@ namespace {
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
 constexpr int kPollsPerHolding = 30 * kPollsPerReload;
-constexpr int kPollsPerCheck = 24 * 60 * 60 * kPollsPerReload;
+constexpr int kPollsPerForgetting = 60 * 60 * kPollsPerReload;
+constexpr int kPollsPerCheck = 24 * kPollsPerForgetting;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
 constexpr int kHeldStreams = 3;  // of an agency: one Attach, two Submit
 constexpr int kExitIo = 4;
@@ -136,6 +137,21 @@ Status check_on(const Config& config, const Shared& shared, int polls,
   return ok();
 }
 
+// forget_keys() destroys the keys of pseudonyms whose agreements' days are over, but not by a clock
+// by which the documents are not in force. What readers hold up is done an hour later.
+void forget_keys(Shared& shared, const AgencyId& gateway) {
+  if (!shared.documents.current()->current(now()).ok()) return;
+  const auto destroyed = shared.store.destroy_pseudonym_keys(now());
+  if (!destroyed.ok()) {
+    shared.log("keys_not_destroyed", destroyed.reason(), destroyed.error().detail);
+  } else if (destroyed.value() > 0) {
+    log_event("keys_destroyed", std::to_string(destroyed.value()));
+    Event event = event_of(gateway, ledger::Op::kKey, "destroyed");
+    event.leaf.rows = static_cast<std::uint32_t>(destroyed.value());
+    shared.committer.submit(std::move(event), Urgency::kBulk, nullptr);
+  }
+}
+
 // keep_watch() polls for new documents until it is time to stop. What is refused stays refused
 // until somebody mends it, and is said once.
 void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway,
@@ -149,6 +165,7 @@ void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway,
     const auto checked = check_on(config, shared, polls, check);
     if (!checked.ok()) stop_at_once(checked.error());
     if (polls % kPollsPerHolding == 0) look_after_waiting(shared);
+    if (polls % kPollsPerForgetting == 0) forget_keys(shared, gateway);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
     if (!reloaded.ok()) {

@@ -100,3 +100,19 @@ within 60 all_stored sussex
 exits 0 ofsted --json inbox list --month "$month" --type call-out
 [[ $said != *'"event_reference"'* ]] || fail "records that were destroyed are there again"
 exits 0 ofsted audit verify
+
+echo "a key of pseudonyms goes when its agreement's days are over, and no other"
+keys() { sqlite3 -readonly -cmd '.timeout 2000' "$dir/gateway/store.db" "SELECT count(*) FROM pseudonym_key$1"; }
+stop TERM gateway
+all=$(keys '')
+[[ $all -gt 0 ]] || fail "no pseudonym was ever made"
+sqlite3 "$dir/gateway/store.db" \
+  'UPDATE pseudonym_key SET expires = 1 WHERE (agreement_id, epoch) IN (SELECT agreement_id, epoch FROM pseudonym_key LIMIT 1)'
+STILE_CLOCK_SHIFT=259200 gateway_program=$build/tests/system/shifted-gateway start gateway
+one_less() { [[ $(keys '') -eq $((all - 1)) && $(keys ' WHERE expires = 1') -eq 0 ]]; }
+within 30 one_less
+recorded() {
+  [[ $(sqlite3 -readonly "$dir/gateway/store.db" "SELECT count(*) FROM leaf WHERE body LIKE '%' || char(10) ||
+    'op key' || char(10) || '%' || 'rows 1' || char(10) || 'decision destroyed' || char(10) || '%'") -eq 1 ]]
+}
+within 30 recorded
