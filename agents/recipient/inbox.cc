@@ -129,7 +129,7 @@ Result<Bytes> Inbox::take_in_turn(const ParcelDelivery& delivery,
             see_leaf(delivery.leaf, delivery.receipt, delivery.consistency, next));
   STILE_TRY(OpenedParcel opened, open_parcel(delivery.sealed, keys_));
   STILE_TRY(const VerifiedParcel parcel,
-            verify_parcel(std::move(opened), leaf, options_.self, documents));
+            verify_parcel(std::move(opened), leaf, options_.self, now, documents));
   const record::Statement& statement = parcel.statement();
   STILE_TRY(auto before,
             store_->taken(statement.disclosure.from, parcel.agreement_id(), statement.number));

@@ -55,9 +55,16 @@ Result<std::vector<Hash>> hashed_rows(const OpenedParcel& opened) {
 
 // agreement_of() is the agreement under which a consignment was admitted. A correction follows its
 // record though the agreement has ended; only facts and annotations wait while it is suspended.
+//
+// A suspension binds from a minute on, and the gateway may have admitted something in it before it
+// knew of that: this waits, and goes once both have let it go again, which counts then.
 Result<const agreement::Agreement*> agreement_of(const record::Disclosure& what, Instant admitted,
+                                                 Instant now,
                                                  const agreement::DocumentSet& documents) {
   auto in_force = documents.was_in_force(what.agreement, admitted);
+  if (!in_force.ok() && in_force.reason() == Reason::kSuspended) {
+    in_force = documents.was_in_force(what.agreement, now);
+  }
   if (!what.occasion.corrects()) return in_force;
   const auto kind = record::kind_of(*what.occasion.change);
   const bool waits =
@@ -238,7 +245,7 @@ VerifiedParcel::VerifiedParcel(OpenedParcel opened, std::vector<record::Treated>
       terms_(terms) {}
 
 Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
-                                     const AgencyId& self,
+                                     const AgencyId& self, Instant now,
                                      const agreement::DocumentSet& documents) {
   const record::Statement& statement = opened.statement;
   STILE_CHECKED(leaf_is_of(leaf, opened, self));
@@ -247,7 +254,7 @@ Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& le
   STILE_TRY(crypto::NoteVerifier source_key, source_key_of(opened, documents));
   STILE_TRY(std::vector<Hash> row_hashes, hashed_rows(opened));
   const record::Disclosure& what = statement.disclosure;
-  STILE_TRY(const agreement::Agreement* agreement, agreement_of(what, leaf.time, documents));
+  STILE_TRY(const agreement::Agreement* agreement, agreement_of(what, leaf.time, now, documents));
   STILE_CHECKED(parties_are(*agreement, what));
   STILE_TRY(const agreement::Clause* clause, clause_of(*agreement, leaf, what));
   STILE_TRY(const agreement::Treatments treatments, carried(*clause, leaf, what.occasion));

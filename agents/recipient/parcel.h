@@ -91,7 +91,7 @@ class VerifiedParcel {
 
  private:
   friend Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
-                                              const AgencyId& self,
+                                              const AgencyId& self, Instant now,
                                               const agreement::DocumentSet& documents);
   struct Terms {
     std::optional<NotifyTerms> notify;
@@ -113,8 +113,10 @@ class VerifiedParcel {
 // verify_parcel() checks all that. The first failure decides: kBadSignature, kIntegrity,
 // kWrongParty, kNoClause, kExcessField, kEnvelopeMismatch, kOutsideOccasion, or as
 // DocumentSet::was_in_force() and the row codec; of a correction as DocumentSet::agreement(), and
-// kSuspended for facts and annotations that were admitted while the agreement was suspended.
+// kSuspended for facts and annotations. What was admitted while the agreement was suspended is
+// kSuspended or kEnded as that is at `now`.
 Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
-                                     const AgencyId& self, const agreement::DocumentSet& documents);
+                                     const AgencyId& self, Instant now,
+                                     const agreement::DocumentSet& documents);
 
 }  // namespace stile::agent

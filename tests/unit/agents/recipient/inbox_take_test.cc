@@ -149,5 +149,25 @@ TEST_F(InboxTakeTest, KeepsAViewThatFollowsItsOwnAndNoOther) {
   EXPECT_EQ(inbox_->view().size(), gateway_.size());
 }
 
+// A suspension says the minute from which it binds, and what was admitted in that minute came
+// before the gateway knew of it: it waits there until both let it go again, however many minutes
+// later.
+TEST_F(InboxTakeTest, WhatWaitedForASuspensionToEndIsTakenThenAndNotBefore) {
+  const auto both = support::both(support::kTestshire, support::kOfsted);
+  scheme_.add_status("SUSPENDED", "2026-11-03T09:00Z", both);
+  documents_ = scheme_.document_set();
+  now_ = support::kNow + 30;
+  EXPECT_EQ(refused(consign(1)), Reason::kSuspended);
+  scheme_.add_status("RESUMED", "2026-11-03T09:01Z", both).serial = 2;
+  documents_ = scheme_.document_set();
+  EXPECT_EQ(refused(consign(1)), Reason::kSuspended);
+  now_ = support::kNow + 60;
+  EXPECT_TRUE(take(consign(1)).ok());
+  scheme_.add_status("ENDED", "2026-11-03T09:02Z", both).serial = 3;
+  documents_ = scheme_.document_set();
+  now_ = support::kNow + 120;
+  EXPECT_EQ(refused(consign(2)), Reason::kEnded);
+}
+
 }  // namespace
 }  // namespace stile::agent
