@@ -1,7 +1,6 @@
 #include "agents/recipient/disposal.h"
 
 #include <algorithm>
-#include <map>
 
 #include "agents/recipient/each_row.h"
 #include "agents/recipient/inbox_store.h"
@@ -71,6 +70,17 @@ Result<bool> truth(Result<Rows> started) {
 }
 
 template <typename... T>
+Result<std::vector<HeldUntil>> parcels_of(Statement& statement, const T&... values) {
+  std::vector<HeldUntil> found;
+  const auto take = [&](const Rows& rows) -> Status {
+    HeldUntil& one = found.emplace_back();
+    return rows.read(one.parcel, one.leaf);
+  };
+  STILE_CHECKED(for_each(statement, take, values...));
+  return found;
+}
+
+template <typename... T>
 Result<DisposedPart> part_of(const Database& database, const char* sql, const T&... values) {
   Statement statement(database, sql);
   STILE_TRY(Rows rows, statement.start(values...));
@@ -108,23 +118,11 @@ Result<Instant> held_until(std::string_view leaf_text, const agreement::Document
 }
 
 Result<std::vector<HeldUntil>> DisposalTables::unscheduled(std::size_t most) {
-  std::vector<HeldUntil> found;
-  const auto take = [&](const Rows& rows) -> Status {
-    HeldUntil& one = found.emplace_back();
-    return rows.read(one.parcel, one.leaf);
-  };
-  STILE_CHECKED(for_each(unscheduled_, take, most));
-  return found;
+  return parcels_of(unscheduled_, most);
 }
 
 Result<std::vector<HeldUntil>> DisposalTables::unknown(std::int64_t after, std::size_t most) {
-  std::vector<HeldUntil> found;
-  const auto take = [&](const Rows& rows) -> Status {
-    HeldUntil& one = found.emplace_back();
-    return rows.read(one.parcel, one.leaf);
-  };
-  STILE_CHECKED(for_each(unknown_, take, after, most));
-  return found;
+  return parcels_of(unknown_, after, most);
 }
 
 Status DisposalTables::schedule(const HeldUntil& parcel) {

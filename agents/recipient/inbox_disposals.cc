@@ -83,21 +83,17 @@ Status Inbox::look_for_disposals(Instant gateways) {
   if (disposed_ && now >= *disposed_ && now < *disposed_ + kLookAgainAfter) return ok();
   if (!scheduled_) STILE_CHECKED(schedule_disposals());
   scheduled_ = true;
-  bool more = true;
-  Status done = ok();
-  for (int i = 0; more && done.ok() && i < kDisposedAtOnce; ++i) {
-    const auto disposed = dispose_next(now);
-    if (!disposed.ok()) done = disposed.error();
-    more = disposed.ok() && disposed.value();
-  }
-  if (!more) {
+  Result<bool> more = true;
+  int gone = 0;
+  for (; more.ok() && more.value() && gone < kDisposedAtOnce; ++gone) more = dispose_next(now);
+  if (more.ok() && !more.value()) {
     scheduled_ = false;
     disposed_ = now;
   }
   const std::lock_guard lock(mutex_);
-  to_wipe_ = true;
+  to_wipe_ = to_wipe_ || gone > 1 || (more.ok() && more.value());
   wipe();
-  return done;
+  return more.ok() ? ok() : Status(more.error());
 }
 
 // An agreement that is not among the documents now may be so again, and a leaf that nobody can read
@@ -134,15 +130,17 @@ Status Inbox::schedule_disposals() {
   return ok();
 }
 
-// What is scheduled is only written down here; leaf and agreement say it.
+// What is scheduled is only written down here: where the documents have the agreement, it and the
+// leaf say it.
 Result<bool> Inbox::dispose_next(Instant now) {
   const auto documents = options_.documents();
+  if (documents == nullptr) return false;
   const std::lock_guard lock(mutex_);
   STILE_TRY(const auto parcel, store_->disposals().next_due(now));
   if (!parcel) return false;
   const auto dispose = [&]() -> Status {
     STILE_TRY(const DisposedParcel about, store_->disposals().about(*parcel));
-    if (documents != nullptr && known_until(about.leaf, *documents) > now) {
+    if (known_until(about.leaf, *documents) > now) {
       return Error{Reason::kIntegrity,
                    "a consignment is scheduled to be destroyed before its agreement says"};
     }

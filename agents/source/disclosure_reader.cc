@@ -169,7 +169,7 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     ListedDisclosure one = listed_of(kept);
     Status proven = prove(kept);
     const bool enquired = is_enquired(kept, one);
-    if (enquired && one.agreement) enquired_.insert(*one.agreement);
+    if (proven.ok() && enquired && one.agreement) enquired_.insert(*one.agreement);
     if (proven.ok() && is_embargoed(enquired, one.time, to.now)) continue;
     if (proven.ok() && !admits(ever, one)) continue;
     if (proven.ok() && one.leaf && !enquired) count(kept, *one.leaf, to);
@@ -234,6 +234,9 @@ ListedDisclosure DisclosureReader::listed_of(const Kept& kept) const {
 
 Status DisclosureReader::prove(const Kept& kept) const {
   const bool has_left = kept.head.state != ConsignmentState::kQueued;
+  if (has_left == kept.leaf.empty()) {
+    return Error{Reason::kIntegrity, "its state and its receipt disagree"};
+  }
   if (has_left) {
     STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
     STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, options_.log));

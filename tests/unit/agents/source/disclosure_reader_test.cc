@@ -103,6 +103,17 @@ TEST_F(DisclosedReturnTest, NobodyHidesOneAsAnAnswerOrUnderAnotherRecipient) {
   EXPECT_EQ(all[0].fault, "the leaf is of another consignment");
 }
 
+TEST_F(DisclosedReturnTest, NobodyHidesOneBehindALeafThatNobodyProved) {
+  send(rows_of(3));
+  tamper(
+      "DROP TRIGGER consignment_update; UPDATE consignment SET state = 1;"
+      "UPDATE receipt SET leaf = replace(leaf, 'regulation-of-childrens-homes',"
+      " 'pre-inspection-enquiry')");
+  const auto all = listed();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].fault, "its state and its receipt disagree");
+}
+
 TEST_F(DisclosedReturnTest, ARefusalIsFoundByTheAgreementsHashToo) {
   gateway_.refuse([](const Taken&) -> std::optional<GivenRefusal> {
     return GivenRefusal{Reason::kUnknownHome, {{0, Reason::kUnknownHome, Field::kHome}}, 0};
