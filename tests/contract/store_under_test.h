@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 
 #include "gateway/pipeline/ports.h"
@@ -22,6 +23,9 @@ struct StoreMaker {
   std::string name;
   std::function<std::unique_ptr<StoreUnderTest>()> make;
 };
+
+// PrintTo() gives GoogleTest a name to print.
+inline void PrintTo(const StoreMaker& maker, std::ostream* to) { *to << maker.name; }
 
 // store_makers() lists every implementation that the contract is run on.
 std::vector<StoreMaker> store_makers();
