@@ -110,6 +110,15 @@ std::size_t Outflow::unanswered() {
   return unanswered_;
 }
 
+// By the newest documents, and by those that the agent was told of: it turns away for good what an
+// agreement that it still takes to be suspended would not let go.
+template <typename What>
+bool Outflow::goes(const What& what) const {
+  const auto newest = shared_.documents.current();
+  return fate_of(what, *newest, shared_.clock()) == Fate::kGoes &&
+         fate_of(what, *documents_, shared_.clock()) == Fate::kGoes;
+}
+
 // The next parcel of what somebody waits for, else of the others while there is room for one.
 Result<std::optional<Parcel>> Outflow::next_parcel(std::uint64_t tree_size) {
   const std::size_t waiting = unanswered();
@@ -131,8 +140,7 @@ Result<std::optional<Parcel>> Outflow::next_of(Urgency urgency, std::uint64_t tr
     if (parcels.empty() || parcels.front().id >= tree_size) return std::optional<Parcel>();
     auto& parcel = parcels.front();
     next = parcel.id + 1;
-    const bool goes = fate_of(parcel, *shared_.documents.current(), shared_.clock()) == Fate::kGoes;
-    if (!parcel.frozen && goes) return std::optional(std::move(parcel));
+    if (!parcel.frozen && goes(parcel)) return std::optional(std::move(parcel));
     held_back_[urgency][parcel.agreement].push_back(parcel.id);
   }
 }
@@ -140,7 +148,7 @@ Result<std::optional<Parcel>> Outflow::next_of(Urgency urgency, std::uint64_t tr
 // One that is still marked frozen waits until the ledger says that it is not.
 Result<std::optional<Parcel>> Outflow::next_held_back(Urgency urgency) {
   for (auto& [agreement, parcels] : held_back_[urgency]) {
-    while (!parcels.empty() && may_go(agreement)) {
+    while (!parcels.empty() && goes(agreement)) {
       STILE_TRY(auto parcel, shared_.store.parcel(parcels.front(), agency_));
       if (parcel && parcel->frozen) break;
       parcels.pop_front();
@@ -148,10 +156,6 @@ Result<std::optional<Parcel>> Outflow::next_held_back(Urgency urgency) {
     }
   }
   return std::optional<Parcel>();
-}
-
-bool Outflow::may_go(const Hash& agreement) const {
-  return fate_of(agreement, *shared_.documents.current(), shared_.clock()) == Fate::kGoes;
 }
 
 bool Outflow::send_parcels() {

@@ -41,7 +41,8 @@ class Outflow {
   Result<std::optional<Parcel>> next_parcel(std::uint64_t tree_size);
   Result<std::optional<Parcel>> next_of(Urgency urgency, std::uint64_t tree_size);
   Result<std::optional<Parcel>> next_held_back(Urgency urgency);
-  bool may_go(const Hash& agreement) const;
+  template <typename What>  // a Parcel, or the hash of an agreement
+  bool goes(const What& what) const;
   Result<v1::AttachDown> down_of(const Note& note, std::uint64_t tree_size);
   Result<v1::AttachDown> holding(const Note& note, std::uint64_t tree_size);
   Result<v1::AttachDown> question(const Note& note, std::uint64_t tree_size);
