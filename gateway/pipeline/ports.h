@@ -224,7 +224,8 @@ class Store : public ledger::HashReader {
 
   // pseudonym_key() is the key of (agreement id, epoch): a random one is made and durable
   // before it is first returned. destroy_pseudonym_keys() overwrites those whose `expires` lies
-  // before `now`, and says how many.
+  // before `now`, and says how many. No call uses them after it; where a reader holds up the store's
+  // log they are in it until the next call.
   virtual Result<const crypto::PseudonymKey*> pseudonym_key(const std::string& agreement_id,
                                                             const std::string& epoch,
                                                             Instant expires) = 0;

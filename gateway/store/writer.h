@@ -34,7 +34,8 @@ class Writer {
   // which is then kept. It is kept to the later of all `expires` it was asked for with.
   Result<Bytes> keep_key(const std::string& agreement_id, const std::string& epoch, Instant expires,
                          ByteView fresh);
-  // destroy_keys() overwrites the keys that expire before `now`, in the write-ahead log too.
+  // destroy_keys() overwrites the keys that expire before `now`; in the write-ahead log, too, but
+  // while somebody reads it, which then the next call does.
   Result<std::uint64_t> destroy_keys(Instant now);
 
   Status keep_directory_serial(std::uint64_t serial);

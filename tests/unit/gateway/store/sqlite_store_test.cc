@@ -106,6 +106,23 @@ TEST_F(SqliteStoreTest, OverwritesADestroyedPseudonymKeyAtOnce) {
   EXPECT_FALSE(legible(key));
 }
 
+// Whoever reads holds up the log alone: the key is gone all the same, and is counted once.
+TEST_F(SqliteStoreTest, DestroysAKeyBesideAReaderAndEmptiesTheLogWithTheNextCall) {
+  const crypto::Random fixed = [](std::span<std::uint8_t> bytes) {
+    for (std::uint8_t& byte : bytes) byte = 0xA7;
+  };
+  auto store = SqliteStore::open(path_, fixed).value();
+  const Bytes key(32, static_cast<char>(0xA7));
+  ASSERT_TRUE(store->pseudonym_key("agreement", "2026-Q4", 1000).ok());
+  {
+    auto reader = storage::Database::open(path_, storage::OpenMode::kRead).value();
+    ASSERT_TRUE(reader.run("BEGIN; SELECT count(*) FROM leaf").ok());
+    EXPECT_EQ(store->destroy_pseudonym_keys(1001).value(), 1u);
+  }
+  EXPECT_EQ(store->destroy_pseudonym_keys(1001).value(), 0u);
+  EXPECT_FALSE(legible(key));
+}
+
 TEST_F(SqliteStoreTest, ForgetsLeafTextsAtTheirDateAndKeepsTheirProofs) {
   auto store = open().value();
   const Batch batch = batches_.next(some_leaves(6, "a leaf body to forget"));
