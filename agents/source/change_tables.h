@@ -100,7 +100,8 @@ class SentChangeTables {
                                 " AND fields <> x'' ORDER BY id DESC LIMIT 1"};
   storage::Statement drop_alarms_{
       database_,
-      "DELETE FROM alarm WHERE rung = 0"
+      "DELETE FROM alarm WHERE rung = 0 AND kind <> 4"  // kUntold, which counts by numbers of its
+                                                        // own
       " AND notification IN (SELECT id FROM notification WHERE event_token = ?)"};
   storage::Statement wait_no_more_{database_,
                                    "UPDATE notification SET withdrawn = 1 WHERE event_token = ?"};

@@ -59,6 +59,19 @@ TEST_F(CorrectionTest, PreviewSaysTheSameAndChangesNothing) {
   EXPECT_EQ(said_.text(), previewed.text());
 }
 
+// What is told and what is untold are counted each by numbers of its own.
+TEST_F(CorrectionTest, AWithdrawalSilencesNoAlarmAboutAnotherEvent) {
+  notify(events_of({recent()}));
+  take_key_of(kFarCouncil);
+  auto other = recent();
+  other.reference = "CC-8";
+  notify(events_of({other}));
+  const std::string untold = "CC-8 to authority/E10000093 could not be told";
+  ASSERT_NE(alarms().find(untold), std::string::npos) << alarms();
+  change(ChangeReason::kRecordedInError);
+  EXPECT_NE(alarms().find(untold), std::string::npos) << alarms();
+}
+
 TEST_F(CorrectionTest, SaysWhatWasNeverSentAndHowToMendIt) {
   notify(events_of({recent()}));
   EXPECT_EQ(change(order(ChangeReason::kDuplicate, "CC-8")), ExitCode::kUsage);
