@@ -29,14 +29,15 @@ class Turns {
 
   // urgent() is true while somebody waits who goes before bulk: whoever has much to do in its turn
   // ends it.
-  bool urgent() const {
+  bool urgent() const { return waiting(Urgency::kInteractive) > 0; }
+  std::uint64_t waiting(Urgency urgency) const {
     const std::lock_guard lock(mutex_);
-    return !line(Urgency::kInteractive).empty();
+    return line(urgency).waiting();
   }
 
  private:
   struct Line {
-    bool empty() const { return served == joined; }
+    std::uint64_t waiting() const { return joined - served; }
     std::uint64_t joined = 0;
     std::uint64_t served = 0;
   };
@@ -46,7 +47,8 @@ class Turns {
     Line& own = line(urgency);
     const std::uint64_t place = own.joined++;
     changed_.wait(lock, [&] {
-      const bool goes = urgency == Urgency::kInteractive || line(Urgency::kInteractive).empty();
+      const bool goes =
+          urgency == Urgency::kInteractive || line(Urgency::kInteractive).waiting() == 0;
       return !taken_ && goes && own.served == place;
     });
     taken_ = true;

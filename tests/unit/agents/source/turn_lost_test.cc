@@ -1,4 +1,6 @@
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include "agents/source/intake_reader.h"
@@ -8,7 +10,7 @@
 namespace stile::agent {
 namespace {
 
-constexpr auto kMoment = std::chrono::milliseconds(20);
+constexpr auto kMoment = std::chrono::milliseconds(50);
 
 // TurnLostTest is a return while whose consignment is being stored somebody comes to the store, as
 // often as a test says: each time in the middle of the transaction, when the statement is signed.
@@ -36,13 +38,16 @@ class TurnLostTest : public SourceFixture {
   // What he does changes nothing; what counts is that he waits for his turn, and what he finds.
   void somebody_comes() {
     --left_;
-    comers_.emplace_back([this] {
+    const auto here = std::make_shared<std::atomic<bool>>(false);
+    comers_.emplace_back([this, here] {
       Said nothing;
+      *here = true;
       EXPECT_EQ(source_->rang(1, "C1", "dispatcher", nothing), ExitCode::kUsage);
       auto reader = IntakeReader::open(folder_.file("intake.db"));
       const auto kept = reader.value()->next_kept(0);
       if (kept.ok() && kept->has_value()) ++too_late_;
     });
+    while (!*here) std::this_thread::yield();
     std::this_thread::sleep_for(kMoment);
   }
   ExitCode send_one_consignment(int comers) {

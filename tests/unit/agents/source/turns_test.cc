@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -11,19 +11,18 @@
 namespace stile::agent {
 namespace {
 
-constexpr auto kMoment = std::chrono::milliseconds(20);
-
 // Queue is who had a turn, in order.
 class Queue {
  public:
-  // joins() returns when the thread is very probably waiting for its turn.
+  // joins() returns when the thread is waiting for its turn.
   void joins(const std::string& name, Urgency urgency) {
+    const std::uint64_t before = turns_.waiting(urgency);
     threads_.emplace_back([this, name, urgency] {
       const Turns::Turn turn(turns_, urgency);
       const std::lock_guard lock(mutex_);
       order_.push_back(name);
     });
-    std::this_thread::sleep_for(kMoment);
+    while (turns_.waiting(urgency) == before) std::this_thread::yield();
   }
   std::vector<std::string> order() {
     threads_.clear();
