@@ -49,7 +49,6 @@ correct() { sed -i "2,50s/,Level $1,/,Level $2,/" "$export_file"; }
 
 make_world
 start_world
-restartable
 head -n 300 "$export_file" >"$dir/force-sussex/exports/first.csv"
 exits 0 send first.csv
 within 60 quiet

@@ -166,7 +166,6 @@ says Invented-Two
 [[ $said != *"not right"* ]] || fail "an answer is a mark: $said"
 
 echo "a withdrawal passes while the agreement is suspended; facts wait until it is resumed"
-restartable
 told CC-5 E10000016 Victim Invented-Five
 within 20 has_notices authority-E10000016 2
 say_of_agreement authority authority-E10000016 suspend 1

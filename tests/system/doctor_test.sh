@@ -8,7 +8,6 @@ finds_no_gateway() { [[ $(look force-sussex || true) == *'fault   gateway '*'; m
 
 make_world
 start_world
-restartable
 
 echo "nothing is amiss"
 within 20 well

@@ -32,7 +32,6 @@ grep -q '^approval_hours: 1$' "$dir/scheme/agreement-sussex-enquiries.text" || f
 exits 0 stile agreement show "$dir/scheme/agreement-sussex-enquiries.text"
 says "Each waits until a person at the source has approved it, at most 1 hours"
 start_world
-restartable
 export=$dir/force-sussex/exports/call-outs.csv
 exits 0 force return send --month "$month" call-outs.csv
 expected sussex "$export" >"$dir/expected"

@@ -31,7 +31,6 @@ make_exports() {
 
 make_world
 start_world
-restartable
 export_of() { echo "$dir/force-sussex/exports/call-outs.csv"; }
 exits 0 force return send --month "$month" call-outs.csv
 

@@ -29,7 +29,6 @@ counts() {
 
 make_world
 start_world
-restartable
 
 exits 0 send
 within 60 all_stored sussex

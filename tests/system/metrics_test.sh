@@ -30,8 +30,6 @@ sum() { awk -v name="$1" 'index($1, name) == 1 { all += $2 } END { print all + 0
 make_world
 echo 'metrics: "127.0.0.1:0"' >>"$dir/gateway/gateway.textproto"
 start_world
-restartable
-echo 'metrics: "127.0.0.1:0"' >>"$dir/gateway/gateway.textproto"
 for place in regulator-ofsted force-sussex; do
   stop TERM "$place"
   echo 'metrics: "127.0.0.1:0"' >>"$dir/$place/agent.textproto"

@@ -70,12 +70,17 @@ exits 0 force notify status --all
 
 echo "the force's data officer alone opens what was decided, and sees by when a breach is to be decided"
 verdicts() { force "$@" record verdicts --officer-key "$dir/scheme/sussex-officer.key"; }
-exits 0 verdicts
-says "CC-1 to authority/E10000030: acknowledged"
-says "CC-1 to yjs/east-sussex: not-ours, BREACH since"
+# What somebody has read may be known before what was decided is.
+decided() {
+  said=$(verdicts)
+  [[ $said == *"CC-1 to authority/E10000030: acknowledged"* && $said == *"CC-1 to yjs/east-sussex: not-ours, BREACH since"* ]]
+}
+within 20 decided
+consultations() { sqlite3 -readonly "$place/intake.db" "SELECT count(*) FROM operation_log WHERE op = 'consultation'"; }
+before=$(consultations)
 exits 0 verdicts --json
 says '"verdict":"not-ours","breach_since":"'
-[[ $(sqlite3 -readonly "$place/intake.db" "SELECT count(*) FROM operation_log WHERE op = 'consultation'") -eq 2 ]] ||
+[[ $(consultations) -eq $((before + 1)) ]] ||
   fail "it is not written down who asked"
 exits 1 force record verdicts --officer-key "$dir/scheme/sussex-siro.key"
 says "NOT OPENED: not sealed to this key"

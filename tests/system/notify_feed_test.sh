@@ -52,7 +52,10 @@ sed -i 's/^  exports: "exports"$/&\n  drop: "drop"\n  notify_drop: "events"/' "$
 exits 0 stile check --config "$place/agent.textproto"
 start force-sussex
 { echo "$header" && event CC-0 E10000030; } >"$dir/event.csv"
-all_have_keys() { ! force notify preview "$dir/event.csv" | grep -q UNAVAILABLE; }
+all_have_keys() {
+  local previewed
+  previewed=$(force notify preview "$dir/event.csv") && [[ $previewed != *UNAVAILABLE* ]]
+}
 within 30 all_have_keys
 
 echo "an event that is dropped, under any name, is told of within seconds, beside a return that is read"

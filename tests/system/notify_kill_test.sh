@@ -60,7 +60,6 @@ killed() {
 
 make_world
 start_world
-restartable
 home=$(grep -m 1 'authority: "E10000011"' "$dir/scheme/homes-ofsted.text" | grep -o 'SC[0-9]*')
 reported=$(date -d '-1 hour' '+%d/%m/%Y %H:%M')
 correct

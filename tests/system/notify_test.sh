@@ -29,7 +29,6 @@ within 20 heard gateway 'READY=1 .*'
 ! heard gateway 'READY=1 and does not serve' || fail "the gateway was not there when it said so"
 within 20 beats gateway
 unset NOTIFY_SOCKET WATCHDOG_USEC
-restartable
 
 echo "a new agent waits for its first documents, and is ready once people can ask"
 rm -f -- "$dir/force-sussex/documents/"*

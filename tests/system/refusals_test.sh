@@ -32,7 +32,6 @@ taken_by_gateway() { [[ $(grep -c documents_taken "$dir/gateway.log") -gt $1 ]];
 
 make_world
 start_world
-restartable
 
 echo "an agreement that one side has ended"
 head -n 60 "$dir/force-sussex/exports/call-outs.csv" >"$dir/force-sussex/exports/first.csv"

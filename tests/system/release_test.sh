@@ -25,6 +25,16 @@ Child Surname,Child Forenames,Known As,PAC Ref,Authority Ref,Child Now,Case Cont
   printf 'Appropriate,N,,,,%s,Zed,,,FAR-77,With Police,\n' "$3"
 }
 sent() { event "$@" >"$dir/event.csv" && force notify send "$dir/event.csv"; }
+# sends EVENT…: once all who are told of it have a key at the force; what is sent before raises an alarm.
+sends() {
+  event "$@" >"$dir/event.csv"
+  within 30 has_keys
+  exits 0 sent "$@"
+}
+has_keys() {
+  local previewed
+  previewed=$(force notify preview "$dir/event.csv") && [[ $previewed != *UNAVAILABLE* ]]
+}
 record() { force record "$1" --system command-and-control --type call-out --reference CC-1 "${@:2}"; }
 first_of() { "$1" --json inbox notices | grep -o '"event_reference":"[^"]*"' | head -n 1 | cut -d'"' -f4; }
 has_notice() { [[ -n $(first_of "$1") ]]; }
@@ -42,10 +52,8 @@ home=$(grep -m 1 'authority: "E10000011"' "$dir/scheme/homes-ofsted.text" | grep
 when=$(date -d '-1 hour' '+%d/%m/%Y %H:%M')
 
 echo "the authority that the force takes to have placed the child is told, and says that it did not"
-told() { sent CC-1 E10000030 Invented-Wynne; }
-within 30 told
-keys_known() { [[ $(sent CC-0 "Not Known" Invented-Zero) != *UNAVAILABLE* ]]; }
-within 30 keys_known
+sends CC-1 E10000030 Invented-Wynne
+sends CC-0 "Not Known" Invented-Zero
 exits 2 record release
 says "has decided yet"
 within 20 has_notice surrey
@@ -60,6 +68,8 @@ exits 0 force record verdicts --officer-key "$dir/scheme/sussex-officer.key"
 says "CC-1 to authority/E10000030: not-ours"
 
 echo "for everybody but the data officer nothing is there before and after"
+knows_who_read() { [[ $(force notify status --all) == *"CC-0 to authority/E10000011: read"* ]]; }
+within 20 knows_who_read
 as_roles "role: DATA_TEAM"
 within 20 no_officer
 exits 3 record release

@@ -36,7 +36,6 @@ make_world
 exits 0 stile agreement show "$dir/scheme/agreement-sussex-enquiries.text"
 says "Kept:     by the recipient for at most 2 days"
 start_world
-restartable
 for kind in "${kinds[@]}"; do exits 0 force return send --month "$month" "$kind.csv"; done
 within 60 all_stored sussex
 ofsted_holds "$dir/force-sussex/exports/"*.csv

@@ -11,6 +11,12 @@ dir=$(mktemp -d "${TMPDIR:-/tmp}/stile-system.XXXXXX")
 month=$(date -d "$(date +%Y-%m-15) -1 month" +%Y-%m)
 seed=${STILE_TEST_SEED:-1}
 rows=${rows:-600}
+# The gateway keeps one port, so that agents find it again after a restart: one that the kernel gives to nobody who
+# connects meanwhile (ip_local_port_range), as it would one that a gateway was given by it.
+port=0
+until [[ $port -ne 0 ]] && ! (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+  port=$((10000 + (RANDOM << 15 | RANDOM) % 20000))
+done
 pids=()
 stile() { "$build/agents/cli/stile" --no-input "$@"; }
 source "$here/deploy/demo-world"
@@ -72,12 +78,6 @@ stop() {
   kill "-$1" "${pid_of[$2]}"
   forget "${pid_of[$2]}"
   rm -f -- "$dir/$2/stile.sock"
-}
-
-# restartable: the gateway keeps the port it was given, so that agents find it again.
-restartable() {
-  port=$(cut -d: -f2 <"$dir/gateway/address")
-  make_gateway_config
 }
 
 # ofsted_holds EXPORT…: fails unless Ofsted has exactly the records, counts and manifest that these give.
