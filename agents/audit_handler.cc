@@ -97,26 +97,6 @@ ExitCode log(Source* source, Inbox* inbox, const Person& person, const v1::Audit
   return ExitCode::kOk;
 }
 
-ExitCode subject(Source* source, const Person& person, const v1::AuditSubjectRequest& asked,
-                 Reporter& reporter) {
-  if (source == nullptr) {
-    reporter.message(
-        "this agency sends no records; what it was given names no child that it could be asked by");
-    return ExitCode::kUsage;
-  }
-  const Status known = check_purpose(asked.purpose());
-  if (!known.ok()) return failed(known.error(), reporter);
-  const auto language = asked.language().empty() ? std::optional(Language::kEnglish)
-                                                 : parse_language(asked.language());
-  if (!language) return failed(usage("the language is en or cy"), reporter);
-  if (asked.child().empty()) return failed(usage("which child? As the system writes it"), reporter);
-  const SubjectOrder order{.system = asked.system(),
-                           .child = asked.child(),
-                           .purpose = asked.purpose(),
-                           .language = *language};
-  return source->account_of_subject(order, person.account, reporter);
-}
-
 // Whoever writes an agency otherwise would be told that nothing went there.
 Status check_agency(const std::string& agency) {
   const std::string_view kind = std::string_view(agency).substr(0, agency.find('/'));
@@ -196,6 +176,33 @@ void hand_out(const std::vector<ProofFile>& files, Reporter& reporter) {
       reporter.line({}, JsonObject().text("name", file.name).text("content", piece).done());
     }
   }
+}
+
+ExitCode subject(Source* source, const Person& person, const v1::AuditSubjectRequest& asked,
+                 Reporter& reporter) {
+  if (source == nullptr) {
+    reporter.message(
+        "this agency sends no records; what it was given names no child that it could be asked by");
+    return ExitCode::kUsage;
+  }
+  const Status known = check_purpose(asked.purpose());
+  if (!known.ok()) return failed(known.error(), reporter);
+  const auto language = asked.language().empty() ? std::optional(Language::kEnglish)
+                                                 : parse_language(asked.language());
+  if (!language) return failed(usage("the language is en or cy"), reporter);
+  if (asked.child().empty()) return failed(usage("which child? As the system writes it"), reporter);
+  const SubjectOrder order{.system = asked.system(),
+                           .child = asked.child(),
+                           .purpose = asked.purpose(),
+                           .language = *language,
+                           .prove = asked.prove()};
+  if (order.prove) {
+    const auto files = source->prove_subject(order, person.account);
+    if (!files.ok()) return failed(files.error(), reporter);
+    hand_out(files.value(), reporter);
+    return ExitCode::kOk;
+  }
+  return source->account_of_subject(order, person.account, reporter);
 }
 
 ExitCode prove(Source* source, Inbox* inbox, const Person& person,

@@ -62,6 +62,7 @@ void describe_subject(CLI::App& command, SubjectQuery& query) {
   command.add_option("--child", query.child, "that system's reference of the child")->required();
   describe_purpose(command, query.purpose);
   command.add_option("--language", query.language, "en or cy");
+  command.add_option("--out", query.out, "folder to make, with what proves it to an outsider");
 }
 
 }  // namespace

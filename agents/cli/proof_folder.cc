@@ -20,7 +20,10 @@ Status ProofFolder::write(const std::filesystem::path& folder) const {
   }
   if (error) return Error{Reason::kIo, folder.string() + ": " + error.message()};
   for (const auto& [name, content] : files_) {
-    STILE_CHECKED(write_private_file(folder / name, content));
+    const Status written = write_private_file(folder / name, content);
+    if (written.ok()) continue;
+    std::filesystem::remove_all(folder, error);  // half of it would be personal data and no proof
+    return written;
   }
   const std::string name = folder.string();
   reporter_->line("written to " + name + "; README.txt says how anyone checks it",

@@ -17,6 +17,9 @@ class ProofFolder : public Reporter {
  public:
   explicit ProofFolder(Reporter& reporter) : reporter_(&reporter) {}
 
+  // any() is whether the agent has handed out a file.
+  bool any() const { return !files_.empty(); }
+
   // write() makes the folder, for its owner alone, writes them into it, and says so. kMalformed
   // where the agent handed out what is no such file, or one whose name is not plain.
   Status write(const std::filesystem::path& folder) const;

@@ -189,6 +189,7 @@ struct SubjectQuery {
   std::string child;
   std::string purpose;
   std::string language;
+  std::string out;  // folder to make, with what proves it to an outsider; empty: said in words
 };
 Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
 

@@ -35,6 +35,18 @@ Result<v1::AuditSearchRequest> request_of(const SearchQuery& query) {
   return to;
 }
 
+// files_asked() writes the files that are handed out to a folder, which it makes.
+Result<ExitCode> files_asked(const Agent& agent, const v1::ControlRequest& request,
+                             const std::string& out, Reporter& reporter) {
+  STILE_CHECKED(check_absent(out));
+  ProofFolder folder(reporter);
+  STILE_TRY(const ExitCode done, asked(agent, request, folder));
+  if (done == ExitCode::kOk || (done == ExitCode::kIntegrity && folder.any())) {
+    STILE_CHECKED(folder.write(out));
+  }
+  return done;
+}
+
 }  // namespace
 
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
@@ -61,7 +73,9 @@ Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Re
   to.set_child(query.child);
   to.set_purpose(query.purpose);
   to.set_language(query.language);
-  return asked(agent, request, reporter);
+  to.set_prove(!query.out.empty());
+  if (query.out.empty()) return asked(agent, request, reporter);
+  return files_asked(agent, request, query.out, reporter);
 }
 
 Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter) {
@@ -71,19 +85,12 @@ Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Repo
 }
 
 Result<ExitCode> audit_export(const Agent& agent, const ExportQuery& query, Reporter& reporter) {
-  STILE_CHECKED(check_absent(query.out));
   v1::ControlRequest request;
   STILE_TRY(*request.mutable_audit_export(), request_of(query.what));
-  ProofFolder folder(reporter);
-  STILE_TRY(const ExitCode done, asked(agent, request, folder));
-  if (done == ExitCode::kOk || done == ExitCode::kIntegrity) {
-    STILE_CHECKED(folder.write(query.out));
-  }
-  return done;
+  return files_asked(agent, request, query.out, reporter);
 }
 
 Result<ExitCode> audit_prove(const Agent& agent, const ProofQuery& query, Reporter& reporter) {
-  STILE_CHECKED(check_absent(query.out));
   v1::ControlRequest request;
   v1::AuditProveRequest& to = *request.mutable_audit_prove();
   to.set_leaf(query.leaf);
@@ -91,10 +98,7 @@ Result<ExitCode> audit_prove(const Agent& agent, const ProofQuery& query, Report
   to.set_row(query.row);
   to.set_system(query.system);
   to.set_reference(query.reference);
-  ProofFolder folder(reporter);
-  STILE_TRY(const ExitCode done, asked(agent, request, folder));
-  if (done == ExitCode::kOk) STILE_CHECKED(folder.write(query.out));
-  return done;
+  return files_asked(agent, request, query.out, reporter);
 }
 
 }  // namespace stile::agent

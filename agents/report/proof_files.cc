@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agents/report/text_lines.h"
 #include "core/crypto/encoding.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
@@ -11,7 +12,12 @@ namespace {
 
 Error altered(const char* what) { return {Reason::kIntegrity, what}; }
 
-Status check(const ProvenConsignment& kept, const crypto::NoteVerifier& log) {
+// Files stand in the order of the ledger.
+constexpr std::size_t kIndexDigits = 10;
+
+}  // namespace
+
+Status check_proven(const ProvenConsignment& kept, const crypto::NoteVerifier& log) {
   STILE_TRY(const auto leaf, ledger::parse_leaf(kept.leaf));
   STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
   STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, log));
@@ -28,8 +34,7 @@ Status check(const ProvenConsignment& kept, const crypto::NoteVerifier& log) {
   return ok();
 }
 
-// What SHA-256 is of, as core/record/FORMATS.md has it.
-Bytes list_input(const std::vector<Hash>& hashes) {
+Bytes row_list_input(const std::vector<Hash>& hashes) {
   Bytes input = "stile-rows/v1\n";
   for (const Hash& hash : hashes) input.append(view(hash));
   return input;
@@ -45,33 +50,14 @@ Bytes row_input(const record::Row& row) {
   return input;
 }
 
-// Files stand in the order of the ledger.
-constexpr std::size_t kIndexDigits = 10;
-
-// Lines are a file.
-class Lines : public Reporter {
- public:
-  void line(std::string_view text, std::string_view /*json*/) override {
-    text_.append(text).append("\r\n");
-  }
-  void message(std::string_view /*text*/) override {}
-  void progress(std::uint64_t /*rows*/, unsigned /*percent*/) override {}
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
-}  // namespace
-
 Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
                                            const crypto::NoteVerifier& log) {
-  STILE_CHECKED(check(kept, log));
+  STILE_CHECKED(check_proven(kept, log));
   std::vector<ProofFile> files = {{"leaf.txt", kept.leaf},
                                   {"leaf.tlog-proof", kept.receipt},
                                   {"log.vkey", log.vkey() + "\n"},
                                   {"salt.hex", crypto::hex(kept.salt) + "\n"},
-                                  {"row-list.bin", list_input(kept.row_hashes)},
+                                  {"row-list.bin", row_list_input(kept.row_hashes)},
                                   {"verify.go", Bytes(proof_program())},
                                   {"README.txt", proof_readme(kept)}};
   if (kept.opened) files.push_back({"row.bin", row_input(kept.opened->row)});
@@ -86,7 +72,7 @@ std::vector<ProofFile> export_files(const DisclosureAccount& account) {
     files.push_back({"leaf-" + name + ".txt", one.leaf});
     files.push_back({"leaf-" + name + ".tlog-proof", one.receipt});
   }
-  Lines list;
+  TextLines list("\r\n");
   say_disclosure_head(list);
   for (const auto& one : account.listed) say_disclosure(one, DisclosureForm::kCsv, list);
   files.push_back({"consignments.csv", list.text()});

@@ -48,7 +48,8 @@ struct ProofOrder {
 struct ProvenConsignment {
   std::string leaf = {};
   std::string receipt = {};
-  Hash salt{};  // opens the leaf's commitment to the rows
+  std::string statement = {};  // the note that its source signed
+  Hash salt{};                 // opens the leaf's commitment to the rows
   std::vector<Hash> row_hashes = {};
   std::optional<OpenedRow> opened = {};
 };
@@ -65,6 +66,13 @@ struct ProofFile {
 // does not verify.
 Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
                                            const crypto::NoteVerifier& log);
+
+// check_proven() is kIntegrity unless the receipt proves the leaf, the leaf commits to the row
+// hashes, and the row that is opened, if any, is the one of its place. The two inputs are what
+// SHA-256 is of (core/record/FORMATS.md).
+Status check_proven(const ProvenConsignment& kept, const crypto::NoteVerifier& log);
+Bytes row_list_input(const std::vector<Hash>& hashes);
+Bytes row_input(const record::Row& row);
 
 // export_files() are all leaves of an account that asked for proofs, with their receipts, the key
 // of the log, a list of the consignments, as `stile audit search --csv` says it, and a README.txt

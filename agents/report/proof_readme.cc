@@ -96,8 +96,8 @@ func main() {
   if len(proofs) == 0 || len(proofs) != len(leaves) {
     must(fmt.Errorf("%d proofs of %d leaves", len(proofs), len(leaves)))
   }
-  for _, name := range proofs {
-    prove(key, name, strings.TrimSuffix(name, ".tlog-proof")+".txt")
+  for _, leaf := range leaves {
+    prove(key, strings.TrimSuffix(leaf, ".txt")+".tlog-proof", leaf)
   }
 }
 
@@ -109,8 +109,7 @@ func prove(key note.Verifier, name, leaf string) {
   }
   index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
   must(err)
-  number := strings.TrimPrefix(strings.TrimSuffix(name, ".tlog-proof"), "leaf-")
-  if named, err := strconv.ParseInt(number, 10, 64); err == nil && named != index {
+  if name != "leaf.tlog-proof" && name != fmt.Sprintf("leaf-%010d.tlog-proof", index) {
     must(fmt.Errorf("%s proves leaf %d", name, index))
   }
   var proof tlog.RecordProof

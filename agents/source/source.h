@@ -180,6 +180,9 @@ class Source {
                                                   std::string_view account);
   ExitCode account_of_subject(const SubjectOrder& order, std::string_view account,
                               Reporter& reporter);
+  // prove_subject() is that account for an outsider (subject_files.h), its rows opened: in that log
+  // as a disclosure, too. kNotFound where nothing about the child has gone.
+  Result<std::vector<ProofFile>> prove_subject(const SubjectOrder& order, std::string_view account);
   Result<DisclosureAccount> disclosures(const DisclosureQuery& query, std::string_view account);
   // prove() is what an outsider needs to prove one of them (proof_files.h), once it is in that log:
   // of a row that is opened, as a disclosure. kNotFound where nothing of that leaf left here.

@@ -1,12 +1,28 @@
 // What this agency's data officer asks about what was done with records.
+#include "agents/ports/inspection_days.h"
 #include "agents/report/failed.h"
+#include "agents/report/listed_disclosure.h"
+#include "agents/report/subject_files.h"
+#include "agents/report/text_lines.h"
 #include "agents/source/intake_reader.h"
+#include "agents/source/intake_store.h"
 #include "agents/source/source.h"
 #include "agents/source/subject_account.h"
 #include "agents/source/subject_words.h"
 #include "core/handover/bulk_thread.h"
+#include "core/ledger/leaf.h"
 
 namespace stile::agent {
+namespace {
+
+Result<std::vector<Sharing>> shared_about(const SourceOptions& options, const SubjectOrder& order) {
+  give_way_to_others();  // the thread is this request's own
+  STILE_TRY(const auto reader, IntakeReader::open(options.store));
+  STILE_CHECKED(reader->refresh());
+  return account_of(*options.tokens, *reader, order, options.clock());
+}
+
+}  // namespace
 
 Result<std::vector<LoggedOperation>> Source::operations(const OperationQuery& query,
                                                         std::string_view purpose,
@@ -20,18 +36,43 @@ Result<std::vector<LoggedOperation>> Source::operations(const OperationQuery& qu
 // It is written down before anybody sees it, and without the child.
 ExitCode Source::account_of_subject(const SubjectOrder& order, std::string_view account,
                                     Reporter& reporter) {
-  give_way_to_others();  // the thread is this request's own
   std::vector<Sharing> found;
   const Status read = [&]() -> Status {
-    STILE_TRY(const auto reader, IntakeReader::open(options_.store));
-    STILE_CHECKED(reader->refresh());
-    STILE_TRY(found, account_of(*options_.tokens, *reader, order, options_.clock()));
+    STILE_TRY(found, shared_about(options_, order));
     return log_consultation("audit-subject", found.size(), account, order.purpose);
   }();
   if (!read.ok()) return failed(read.error(), reporter);
-  for (const Sharing& sharing : found) say_sharing(sharing, order.language, reporter);
-  say_end(found.size(), order.language, reporter);
+  say_account(found, order.language, reporter);
   return ExitCode::kOk;
+}
+
+Result<std::vector<ProofFile>> Source::prove_subject(const SubjectOrder& order,
+                                                     std::string_view account) {
+  STILE_TRY(auto found, shared_about(options_, order));
+  STILE_CHECKED(log_consultation("audit-subject", found.size(), account, order.purpose));
+  TextLines words("\n");
+  say_account(found, order.language, words);
+  SubjectProof proof{.words = words.text()};
+  for (Sharing& sharing : found) {
+    if (!sharing.proof) continue;
+    // Its counter would tell what went under the agreement since (X6).
+    STILE_TRY(const auto leaf, ledger::parse_leaf(sharing.proof->leaf));
+    const bool embargoed = options_.clock() - leaf.time < kEmbargo;
+    if (embargoed && is_about_enquiries(leaf, options_.documents().get())) continue;
+    proof.rows.push_back(std::move(*sharing.proof));
+  }
+  if (proof.rows.empty()) return Error{Reason::kNotFound, "nothing about that child has gone"};
+  STILE_TRY(auto files, subject_files(proof, options_.log));
+  const Operation done{.op = "disclosure",
+                       .time = options_.clock(),
+                       .account = std::string(account),
+                       .agreement_id = {},  // it did not go to an agreement's recipient
+                       .occasion = "audit-subject",
+                       .rows = proof.rows.size(),
+                       .reason = order.purpose};
+  STILE_CHECKED(store_->change([&](IntakeTables& tables) { return tables.add_operation(done); },
+                               Urgency::kInteractive));
+  return files;
 }
 
 }  // namespace stile::agent

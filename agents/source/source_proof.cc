@@ -6,6 +6,7 @@
 #include "agents/report/listed_disclosure.h"
 #include "agents/report/proof_files.h"
 #include "agents/source/intake_store.h"
+#include "agents/source/proven.h"
 #include "agents/source/source.h"
 #include "core/ledger/leaf.h"
 #include "core/storage/database.h"
@@ -55,10 +56,8 @@ Result<Kept> find(const storage::Database& database, std::uint64_t leaf,
     return Error{Reason::kUsage, "its rows have been destroyed, and what opened their list"};
   }
   STILE_TRY(kept.consignment, wire::decode_consignment(bytes));
-  kept.proven.salt = kept.consignment.salt;
-  for (const auto& row : kept.consignment.rows) {
-    kept.proven.row_hashes.push_back(record::row_hash(row.row));
-  }
+  kept.proven =
+      proven(std::move(kept.proven.leaf), std::move(kept.proven.receipt), kept.consignment);
   return kept;
 }
 

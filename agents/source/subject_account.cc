@@ -8,6 +8,7 @@
 
 #include "agents/source/event_names.h"
 #include "agents/source/intake_digest.h"
+#include "agents/source/proven.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
@@ -89,7 +90,8 @@ class Account {
 
   Status look(const SubjectRecord& any, const CarriedConsignment& carried,
               const wire::Consignment& consignment, const Tails& tails) {
-    for (const auto& row : consignment.rows) {
+    for (std::size_t place = 0; place < consignment.rows.size(); ++place) {
+      const auto& row = consignment.rows[place];
       const Tail tail = tail_of(row.row.event_token);
       const auto known = tails.find(tail);
       if (known == tails.end()) continue;
@@ -99,6 +101,10 @@ class Account {
       sharing.reference = known->second;
       sharing.identity = !row.row.sealed_identity.empty();
       sharing.pseudonym = !row.subject_token.empty();
+      if (order_.prove && sharing.index) {
+        sharing.proof = proven(carried.leaf, carried.receipt, consignment);
+        sharing.proof->opened = OpenedRow{place, row.row};
+      }
       found_.emplace_back(tail, std::move(sharing));
     }
     return ok();

@@ -7,6 +7,7 @@
 
 #include "agents/ports/inspection_days.h"
 #include "agents/report/labels.h"
+#include "agents/report/proof_files.h"
 #include "agents/source/intake_reader.h"
 #include "core/base/result.h"
 #include "core/crypto/token.h"
@@ -23,6 +24,7 @@ struct SubjectOrder {
   std::string child = {};
   std::string purpose = {};
   Language language = Language::kEnglish;
+  bool prove = false;  // each row opened, for an outsider
 };
 
 // Sharing is one time at which one recipient was given something about the child.
@@ -43,6 +45,8 @@ struct Sharing {
   ConsignmentState state = ConsignmentState::kQueued;
   std::optional<record::DisclosureState> word = {};  // the last that the recipient has said
   std::optional<record::Holding> held = {};          // the last that the gateway itself did
+  // Where the order asks for it and the gateway has admitted it.
+  std::optional<ProvenConsignment> proof = {};
 };
 
 // account_of() is all that was ever sent about a child, in the order of time: found in the signed

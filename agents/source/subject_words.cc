@@ -147,8 +147,6 @@ std::string json_of(const Sharing& sharing, const std::vector<Said>& said) {
   return json.done();
 }
 
-}  // namespace
-
 void say_sharing(const Sharing& sharing, Language language, Reporter& reporter) {
   const auto said = values_of(sharing.row, language);
   reporter.line(first_line(sharing, language), json_of(sharing, said));
@@ -159,8 +157,11 @@ void say_sharing(const Sharing& sharing, Language language, Reporter& reporter) 
   reporter.line("    " + std::string(state_label(sharing).in(language)), {});
 }
 
-void say_end(std::size_t sharings, Language language, Reporter& reporter) {
-  reporter.message(std::to_string(sharings) + " " + std::string(kSharings.in(language)));
+}  // namespace
+
+void say_account(const std::vector<Sharing>& sharings, Language language, Reporter& reporter) {
+  for (const Sharing& sharing : sharings) say_sharing(sharing, language, reporter);
+  reporter.message(std::to_string(sharings.size()) + " " + std::string(kSharings.in(language)));
   reporter.message(kEmbargoed.in(language));
 }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/storage/database.h"
 #include "tests/unit/agents/source/answer_fixture.h"
 #include "tests/unit/agents/source/correction_fixture.h"
 
@@ -45,6 +46,8 @@ class Account : public Fixture {
     return this->source_->operations({.operation = operation}, "audit", "officer").value();
   }
 };
+
+bool is_row(const ProofFile& file) { return file.name.starts_with("row-0"); }
 
 using SubjectAccountTest = Account<CorrectionTest>;
 using AnsweredSubjectTest = Account<AnswerFixture>;
@@ -119,6 +122,49 @@ TEST_F(SubjectAccountTest, SaysHowFarEachCame) {
   notify(events_of({recent()}));
   says(only_to(support::kFarCouncil), record::DisclosureState::kOpened);
   EXPECT_NE(said_about("N1").text().find("Somebody there has read it."), std::string::npos);
+}
+
+TEST_F(SubjectAccountTest, IsHandedToAnOutsiderWithEachRowOpenedAsADisclosure) {
+  auto other = recent();
+  other.reference = "CC-8";
+  other.person = "N2";
+  notify(events_of({recent(), other}));
+  const SubjectOrder asked{
+      .system = "command-and-control", .child = "N1", .purpose = "subject-access", .prove = true};
+  const auto files = source_->prove_subject(asked, "officer").value();
+  EXPECT_EQ(std::ranges::count_if(files, is_row), 2) << "one to each recipient";
+  const auto account = std::ranges::find(files, "account.txt", &ProofFile::name);
+  ASSERT_NE(account, files.end());
+  EXPECT_EQ(std::ranges::count(account->content, '\n'), 2);
+  EXPECT_NE(account->content.find(" identity=sealed type=CALL_OUT home=ofsted:SC900001"),
+            std::string::npos)
+      << account->content;
+  for (const ProofFile& one : files) {
+    EXPECT_EQ(one.content.find("Invented-Wynne"), std::string::npos) << one.name;
+    EXPECT_EQ(one.content.find("CC-8"), std::string::npos) << one.name;
+  }
+  const LoggedOperation done = logged("disclosure").back();
+  EXPECT_EQ(done.occasion, "audit-subject");
+  EXPECT_EQ(done.rows, 2U);
+  EXPECT_EQ(done.reason, "subject-access");
+}
+
+TEST_F(SubjectAccountTest, IsNotHandedOutWhereNothingHasGoneOrSomethingWasAltered) {
+  notify(events_of({recent()}));
+  SubjectOrder asked{.system = "command-and-control", .child = "N9", .prove = true};
+  EXPECT_EQ(source_->prove_subject(asked, "officer").reason(), Reason::kNotFound);
+  asked.child = "N1";
+  source_.reset();
+  {
+    auto database =
+        storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite).value();
+    ASSERT_TRUE(database.run("DROP TRIGGER receipt_update").ok());
+    ASSERT_TRUE(database.run("UPDATE receipt SET leaf = replace(leaf, 'rows 1', 'rows 2')").ok());
+  }
+  reopen();
+  EXPECT_EQ(source_->prove_subject(asked, "officer").reason(), Reason::kIntegrity);
+  EXPECT_TRUE(logged("disclosure").empty() ||
+              logged("disclosure").back().occasion != "audit-subject");
 }
 
 // What the gateway took after each step is about the one child whose row the step changed: that is
