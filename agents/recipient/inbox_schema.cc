@@ -7,6 +7,7 @@
 #include "agents/recipient/challenge_schema.h"
 #include "agents/recipient/disposal_schema.h"
 #include "agents/recipient/enquiry_schema.h"
+#include "agents/recipient/received_leaves.h"
 
 namespace stile::agent {
 namespace {
@@ -326,7 +327,7 @@ BEGIN SELECT RAISE(ABORT, 'an exercise is never deleted'); END;
 )sql";
 
 constexpr std::array kSteps = {kFirst,     kNotices,   kChanges,   kExercises,   kChallenges,
-                               kEnquiries, kInspected, kDisposals, kAskedNumbers};
+                               kEnquiries, kInspected, kDisposals, kAskedNumbers, kParcelIndexSchema};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include "agents/source/answered_schema.h"
 #include "agents/source/approvals.h"
+#include "agents/source/sent_leaves.h"
 
 namespace stile::agent {
 namespace {
@@ -370,7 +371,7 @@ BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
 constexpr std::array kSteps = {kFirst,     kExercises,      kReleases, kChallenges,
-                               kEnquiries, kApprovalSchema, kAnswered};
+                               kEnquiries, kApprovalSchema, kAnswered, kReceiptIndexSchema};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include "agents/recipient/inbox_schema.h"
 
 #include "agents/recipient/inbox_store.h"
+#include "agents/recipient/received_leaves.h"
 #include "tests/unit/agents/recipient/notice_fixture.h"
 
 namespace stile::agent {
@@ -36,6 +37,32 @@ TEST_F(InboxSchemaTest, WordsAndWhoWasToldOutliveTheirTables) {
   ASSERT_EQ(notices.size(), 1U);
   EXPECT_EQ(notices[0].stage, 1U);
   EXPECT_FALSE(notices[0].withdrawn);
+}
+
+TEST_F(InboxSchemaTest, ParcelsOfAnEarlierVersionAreFoundByTheirLeaves) {
+  inbox_.reset();
+  const std::string path = folder_.file("earlier.db");
+  {
+    auto database = storage::Database::open(path, storage::OpenMode::kCreate);
+    const storage::Schema newest = inbox_schema();
+    ASSERT_TRUE(database->migrate({newest.application, newest.steps.first(9)}).ok());
+    const Status written = database->run(
+        "INSERT INTO source VALUES (1, 'spiffe://stile.example/force/testshire/agent');"
+        "INSERT INTO stream VALUES (1, 1, 'a');"
+        "INSERT INTO parcel VALUES (1, 1, 1, zeroblob(32), 24321, 1, 1, zeroblob(32), 'k',"
+        " 'its leaf', 'a', 's', 'c2sp.org/tlog-proof@v1' || char(10) || 'index 70' || char(10) ||"
+        " '3hash', zeroblob(32))");
+    ASSERT_TRUE(written.ok()) << written.error().detail;
+  }
+  ASSERT_TRUE(InboxStore::open(path).ok());
+  const auto leaves = ReceivedLeaves::open(path).value();
+  EXPECT_TRUE(leaves->held(0, 70)->empty());
+  EXPECT_TRUE(leaves->held(71, 1000)->empty());
+  const auto held = leaves->held(70, 71).value();
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_EQ(held[0].index, 70U);
+  EXPECT_EQ(held[0].text, "its leaf");
+  EXPECT_EQ(leaves->newest().value(), 70U);
 }
 
 }  // namespace
