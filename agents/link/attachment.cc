@@ -32,7 +32,7 @@ class Attachment::Interrupt {
   Interrupt(Attachment& attachment, grpc::ClientContext& context) : attachment_(&attachment) {
     const std::lock_guard lock(attachment_->mutex_);
     attachment_->context_ = &context;
-    if (attachment_->stopping_) context.TryCancel();
+    if (attachment_->stopping_ || attachment_->condemned_) context.TryCancel();
   }
   ~Interrupt() {
     const std::lock_guard lock(attachment_->mutex_);
@@ -59,6 +59,18 @@ void Attachment::stop() {
     changed_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
+}
+
+void Attachment::condemn(const Error& error) {
+  const std::lock_guard lock(mutex_);
+  if (!condemned_) condemned_ = error;
+  if (context_ != nullptr) context_->TryCancel();
+  changed_.notify_all();
+}
+
+std::optional<Error> Attachment::condemned() const {
+  const std::lock_guard lock(mutex_);
+  return condemned_;
 }
 
 bool Attachment::stopping() const {
@@ -119,6 +131,7 @@ Status Attachment::connect() {
 }
 
 Status Attachment::attach() {
+  if (const auto error = condemned()) return *error;
   STILE_CHECKED(connect());
   const auto changed = take_documents(*gateway_, *ports_.documents);
   if (!changed.ok() && changed.reason() == Reason::kUnavailable) return changed.error();
@@ -143,8 +156,10 @@ Status Attachment::attach() {
   return stream.has_ended() && !status.ok() ? Status(error_of(status)) : greeted;
 }
 
-bool Attachment::rest(const Status& ended) {
+bool Attachment::rest(const Status& attached) {
   if (stopping()) return false;
+  const auto condemned = this->condemned();
+  const Status ended = condemned ? Status(*condemned) : attached;
   if (!ended.ok()) {
     ports_.log_event("attachment_ended", ended.error());
     if (is_alarm(ended.reason())) {
@@ -156,7 +171,8 @@ bool Attachment::rest(const Status& ended) {
   random_(std::span(&chance, 1));
   std::unique_lock lock(mutex_);
   rest_ = ended.ok() ? milliseconds(0) : std::clamp(rest_ * 2, kRestLeast, kRestMost);
-  changed_.wait_for(lock, rest_ / 2 + rest_ * chance / 512, [&] { return stopping_; });
+  changed_.wait_for(lock, rest_ / 2 + rest_ * chance / 512,
+                    [&] { return stopping_ || condemned_; });
   return !stopping_;
 }
 

@@ -65,6 +65,10 @@ class Attachment {
   void start();
   void stop();
 
+  // condemn() ends the attachment for good, as when the gateway shows on it what cannot be: it is
+  // told to alarm(), once. Any thread.
+  void condemn(const Error& error);
+
   // wake() is called when there is a new word to say. Any thread; without a stream it does nothing,
   // because the next one begins with all that is untaken.
   void wake();
@@ -86,8 +90,9 @@ class Attachment {
   Status connect();
   Status attach();
   // rest() waits before attaching again; false when it is never to.
-  bool rest(const Status& ended);
+  bool rest(const Status& attached);
   bool stopping() const;
+  std::optional<Error> condemned() const;
   void attached(AttachedStream& stream);
   void detached();
 
@@ -104,6 +109,7 @@ class Attachment {
   Instant greeted_ = 0;  // the gateway's time at proven_; 0 where it said none
   std::optional<std::string> wrong_clock_;
   bool stopping_ = false;
+  std::optional<Error> condemned_;
   std::thread thread_;
 };
 

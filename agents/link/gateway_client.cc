@@ -146,6 +146,43 @@ Result<std::vector<Hash>> GatewayClient::consistency(std::uint64_t old_size,
   return proof_hashes(answer.hash());
 }
 
+Result<std::vector<Hash>> GatewayClient::inclusion(std::uint64_t index, std::uint64_t size) {
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::InclusionRequest request;
+  request.set_index(index);
+  request.set_size(size);
+  v1::ProofAnswer answer;
+  const auto status = v1::Ledger::NewStub(channel_)->Inclusion(&context, request, &answer);
+  if (!status.ok()) return error_of(status);
+  return proof_hashes(answer.hash());
+}
+
+Result<std::vector<ListedLeaf>> GatewayClient::leaves(std::uint64_t first, std::size_t most) {
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::LeavesRequest request;
+  request.set_from_index(first);
+  request.set_most(static_cast<std::uint32_t>(most));
+  const auto stub = v1::Ledger::NewStub(channel_);
+  const auto stream = stub->Leaves(&context, request);
+  std::vector<ListedLeaf> leaves;
+  v1::LeafAnswer answer;
+  while (stream->Read(&answer)) {
+    const bool strict = wire::check_strict(answer).ok();
+    if (!strict || leaves.size() == most || answer.leaf().size() > limits::kLeafBytes) {
+      context.TryCancel();
+      return strict ? Error{Reason::kTooLarge, "the gateway lists more than was asked"}
+                    : malformed("the gateway's list of leaves does not read");
+    }
+    auto& one = leaves.emplace_back(ListedLeaf{answer.index(), {}});
+    if (!answer.leaf().empty()) one.text = std::move(*answer.mutable_leaf());
+  }
+  const auto status = stream->Finish();
+  if (!status.ok()) return error_of(status);
+  return leaves;
+}
+
 Result<std::variant<GivenReceipt, GivenRefusal>> GatewayClient::ask(const Bytes& question,
                                                                     const Hash& salt,
                                                                     std::uint64_t verified_size) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "agents/ports/leaf_lister.h"
 #include "agents/ports/question_road.h"
 #include "agents/ports/submitter.h"
 #include "core/base/bytes.h"
@@ -27,7 +28,7 @@ Status read_reason(int code, Reason& reason);
 
 // GatewayClient makes calls to the gateway over one channel (transport/channel.h): all but the
 // one held stream, which is the Attachment's. Any thread.
-class GatewayClient : public Submitter, public QuestionRoad {
+class GatewayClient : public Submitter, public QuestionRoad, public LeafLister {
  public:
   explicit GatewayClient(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
 
@@ -37,6 +38,9 @@ class GatewayClient : public Submitter, public QuestionRoad {
 
   Result<std::variant<GivenReceipt, GivenRefusal>> ask(const Bytes& question, const Hash& salt,
                                                        std::uint64_t verified_size) override;
+
+  Result<std::vector<ListedLeaf>> leaves(std::uint64_t first, std::size_t most) override;
+  Result<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t size) override;
 
   // documents() are the signed documents in force that are not among `held`. Nobody has checked
   // them yet. kTooLarge when there are more than kSyncNotes or kSyncBytes of limits.h.

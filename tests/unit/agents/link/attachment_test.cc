@@ -82,6 +82,25 @@ TEST_F(AttachmentTest, StopsForGoodWhenTheGatewayAdmitsToBeDamaged) {
       [&] { return agent_.alarm_.has_value(); });
 }
 
+TEST_F(AttachmentTest, StopsForGoodWhenItIsCondemned) {
+  std::atomic<int> attachments = 0;
+  stand_in_.on_attach = [&](const v1::Hello&, Attached& stream) {
+    ++attachments;
+    stream.Write(welcome(0));
+    hold(stream);
+    return grpc::Status::OK;
+  };
+  GatewayClient client(stand_in_.channel());
+  Attachment attachment(client, ports(), [](auto bytes) { std::ranges::fill(bytes, 0); });
+  attachment.start();
+  ASSERT_TRUE(agent_.wait_until([&] { return agent_.view_.size() == 5; }));
+  attachment.condemn({Reason::kIntegrity, "two leaves have one counter"});
+  ASSERT_TRUE(agent_.wait_until([&] { return agent_.alarm_.has_value(); }));
+  EXPECT_EQ(agent_.alarm_->detail, "two leaves have one counter");
+  attachment.stop();
+  EXPECT_EQ(attachments, 1);
+}
+
 TEST_F(AttachmentTest, GoesOnTryingAGatewayWithAnOlderDirectory) {
   std::atomic<int> attachments = 0;
   attach(

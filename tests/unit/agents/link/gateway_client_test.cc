@@ -162,5 +162,35 @@ TEST_F(GatewayClientTest, CancellingWakesWhoReceives) {
   cancelling.join();
 }
 
+v1::LeafAnswer listed(std::uint64_t index, std::string text) {
+  v1::LeafAnswer leaf;
+  leaf.set_index(index);
+  leaf.set_leaf(std::move(text));
+  return leaf;
+}
+
+TEST_F(GatewayClientTest, ListsLeavesAndThoseWhoseTextIsGone) {
+  stand_in_.on_leaves = [](const v1::LeavesRequest& asked) {
+    return std::vector{listed(asked.from_index(), "text"), listed(asked.from_index() + 3, "")};
+  };
+  const auto leaves = client_.leaves(5, 2).value();
+  ASSERT_EQ(leaves.size(), 2U);
+  EXPECT_EQ(leaves[0].index, 5U);
+  EXPECT_EQ(leaves[0].text, "text");
+  EXPECT_EQ(leaves[1].index, 8U);
+  EXPECT_FALSE(leaves[1].text.has_value());
+}
+
+TEST_F(GatewayClientTest, TakesNoMoreLeavesThanItAskedFor) {
+  stand_in_.on_leaves = [](const v1::LeavesRequest&) {
+    return std::vector{listed(1, "a"), listed(2, "b"), listed(3, "c")};
+  };
+  EXPECT_EQ(client_.leaves(0, 2).reason(), Reason::kTooLarge);
+  stand_in_.on_leaves = [](const v1::LeavesRequest&) {
+    return std::vector{listed(1, std::string(limits::kLeafBytes + 1, 'a'))};
+  };
+  EXPECT_EQ(client_.leaves(0, 2).reason(), Reason::kTooLarge);
+}
+
 }  // namespace
 }  // namespace stile::agent

@@ -60,4 +60,11 @@ grpc::Status GatewayStandIn::Consistency(grpc::ServerContext* /*context*/,
   return on_consistency(*request, *answer);
 }
 
+grpc::Status GatewayStandIn::Leaves(grpc::ServerContext* /*context*/,
+                                    const v1::LeavesRequest* request,
+                                    grpc::ServerWriter<v1::LeafAnswer>* writer) {
+  for (const auto& leaf : on_leaves(*request)) writer->Write(leaf);
+  return grpc::Status::OK;
+}
+
 }  // namespace stile::agent

@@ -36,6 +36,7 @@ class GatewayStandIn : public v1::Link::Service,
   std::function<grpc::Status(std::uint64_t verified_size, Submitting&)> on_submit;
   std::function<std::vector<std::string>(const v1::SyncRequest&)> on_sync;
   std::function<grpc::Status(const v1::ConsistencyRequest&, v1::ProofAnswer&)> on_consistency;
+  std::function<std::vector<v1::LeafAnswer>(const v1::LeavesRequest&)> on_leaves;
 
   grpc::Status Attach(grpc::ServerContext* context, Attached* stream) override;
   grpc::Status Submit(grpc::ServerContext* context, Submitting* stream) override;
@@ -43,6 +44,8 @@ class GatewayStandIn : public v1::Link::Service,
                     grpc::ServerWriter<v1::Document>* writer) override;
   grpc::Status Consistency(grpc::ServerContext* context, const v1::ConsistencyRequest* request,
                            v1::ProofAnswer* answer) override;
+  grpc::Status Leaves(grpc::ServerContext* context, const v1::LeavesRequest* request,
+                      grpc::ServerWriter<v1::LeafAnswer>* writer) override;
 
  private:
   int port_ = 0;
