@@ -49,6 +49,7 @@ const std::vector<Layer>& layers() {
        {"core", "agents/ports", "agents/report", "agents/documents", "agents/ingest"}},
       {"agents/drop", {"core", "agents/ports", "agents/report", "agents/ingest", "agents/source"}},
       {"agents/recipient", {"core", "agents/ports", "agents/report", "agents/documents"}},
+      {"agents/watch", {"core", "agents/ports"}},
       {"agents/handing", {"core", "agents/report"}},
       {"agents/link",
        {"core", "agents/ports", "agents/report", "agents/documents", "agents/transport"}},

@@ -1,0 +1,256 @@
+#include "agents/watch/ledger_watch.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "agents/watch/leaf_comparison.h"
+#include "core/handover/bulk_thread.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/merkle.h"
+
+namespace stile::agent {
+namespace {
+
+constexpr std::chrono::seconds kPoll{2};
+constexpr int kPollsAfterFailure = 30;
+constexpr Instant kAttachmentMost = 600;  // seconds (attachment.cc)
+
+// What fails here, or is not answered, is never kIntegrity: that is the gateway's falsehood alone.
+template <typename T>
+Result<T> unless_failed(Result<T> result, Reason otherwise) {
+  if (result.ok() || result.reason() != Reason::kIntegrity) return result;
+  return Error{otherwise, result.error().detail};
+}
+
+template <typename Side>
+Result<std::vector<OwnLeaf>> kept_by(Side& side, std::uint64_t first, std::uint64_t end) {
+  return unless_failed(side->held(first, end), Reason::kIo);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LedgerWatch>> LedgerWatch::open(WatchPorts ports) {
+  auto store = WatchStore::open(ports.store);
+  if (!store.ok()) {
+    return Error{store.reason(), ports.store + ": " + store.error().detail +
+                                     "; mend with: stop the agent and move this file away, it is "
+                                     "made anew"};
+  }
+  STILE_TRY(Watched watched, (*store)->load());
+  return std::unique_ptr<LedgerWatch>(
+      new LedgerWatch(std::move(ports), std::move(store).value(), std::move(watched)));
+}
+
+LedgerWatch::~LedgerWatch() { stop(); }
+
+void LedgerWatch::start() {
+  const auto open = store_->alarms();
+  if (open.ok()) {
+    for (const auto& alarm : *open) tell(alarm);
+  }
+  thread_ = std::thread([this] { run(); });
+}
+
+void LedgerWatch::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+bool LedgerWatch::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+// Nobody waits for it, and what it asks of the gateway is small beside what is sent.
+void LedgerWatch::run() {
+  give_way_to_others();
+  std::optional<std::chrono::steady_clock::time_point> tried;
+  int failed = 0;
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    const auto now = ports_.attached();
+    if (now && (tried != now->proven || (failed > 0 && --failed == 0))) {
+      tried = now->proven;
+      const auto done = look_all(*now);
+      if (done.over) return;
+      failed = done.failed ? kPollsAfterFailure : 0;
+    }
+    lock.lock();
+    changed_.wait_for(lock, kPoll, [&] { return stopping_; });
+  }
+}
+
+LedgerWatch::Done LedgerWatch::look_all(const AttachedNow& now) {
+  for (;;) {
+    const auto more = look(now);
+    if (stopping()) return {};
+    if (!more.ok()) {
+      if (more.reason() == Reason::kIntegrity) {
+        ports_.falsehood(more.error());
+        return {.over = true};
+      }
+      ports_.log_problem("ledger_not_watched", more.error());
+      return {.failed = true};
+    }
+    if (!more.value()) return {};
+  }
+}
+
+Result<bool> LedgerWatch::look(const AttachedNow& now) {
+  Watched watched = watched_;
+  const Instant clock = ports_.clock();
+  if (watched.looked != 0) {
+    watched.attached += std::clamp<Instant>(clock - watched.looked, 0, kAttachmentMost);
+  }
+  watched.looked = clock;
+  const auto view = ports_.log->view();
+  if (view.size() == 0) return false;
+  STILE_TRY(const auto seen,
+            unless_failed(ledger::verify_checkpoint(view.note(), view.log()), Reason::kIo));
+  const auto shown = fetch(watched.next, seen.size);
+  if (!shown.ok()) {
+    STILE_CHECKED(not_shown(std::move(watched)));
+    return shown.error();
+  }
+  WatchStore::Raised raised;
+  STILE_CHECKED(compare(now, *shown, seen, watched, raised));
+  const bool more = shown->end < seen.size;
+  watched.next = std::max(watched.next, shown->end);
+  watched.answered = watched.attached;
+  if (!more) {
+    STILE_CHECKED(settle(watched, raised));
+    STILE_CHECKED(compare_newest(watched, raised));
+    watched.fresh_from = watched.next;
+    watched.fresh_since = now.clock_right ? now.at : 0;
+  }
+  STILE_CHECKED(keep(std::move(watched), raised));
+  return more;
+}
+
+// What the view has not seen yet is for the next look. All that it has seen was in the ledger
+// before the gateway was asked, so that what is not listed before `end` does not name us.
+Result<LedgerWatch::Shown> LedgerWatch::fetch(std::uint64_t first, std::uint64_t size) {
+  Shown shown{{}, std::max(first, size)};
+  if (first >= size) return shown;
+  STILE_TRY(shown.leaves,
+            unless_failed(ports_.gateway->leaves(first, kLeavesAtOnce), Reason::kUnavailable));
+  std::uint64_t least = first;
+  for (const auto& leaf : shown.leaves) {
+    if (leaf.index < least) {
+      return Error{Reason::kMalformed, "the gateway's list of leaves is in no order"};
+    }
+    least = leaf.index + 1;
+  }
+  if (shown.leaves.size() >= kLeavesAtOnce) shown.end = std::min(size, least);
+  while (!shown.leaves.empty() && shown.leaves.back().index >= shown.end) shown.leaves.pop_back();
+  return shown;
+}
+
+Status LedgerWatch::prove(const ListedLeaf& leaf, const ledger::Checkpoint& seen) {
+  STILE_TRY(const auto proof,
+            unless_failed(ports_.gateway->inclusion(leaf.index, seen.size), Reason::kUnavailable));
+  const Status proven = ledger::verify_inclusion(leaf.index, seen.size,
+                                                 ledger::leaf_hash(*leaf.text), proof, seen.root);
+  if (proven.ok()) return ok();
+  return Error{Reason::kIntegrity, "leaf " + std::to_string(leaf.index) +
+                                       ": the gateway lists what its ledger does not have there"};
+}
+
+// What is kept here was proven when it came.
+Status LedgerWatch::compare(const AttachedNow& now, const Shown& shown,
+                            const ledger::Checkpoint& seen, Watched& watched,
+                            WatchStore::Raised& raised) {
+  std::map<std::uint64_t, std::string> held;
+  for (const auto& side : ports_.sides) {
+    STILE_TRY(auto kept, kept_by(side, watched.next, shown.end));
+    for (auto& one : kept) held[one.index] = std::move(one.text);
+  }
+  LeafComparison comparison(ports_.self, ports_.clock(), now.clock_right, watched);
+  for (const auto& leaf : shown.leaves) {
+    if (stopping()) return Error{Reason::kUnavailable, "the agent is stopping"};
+    const auto kept = held.find(leaf.index);
+    const bool is_held = kept != held.end();
+    const bool as_kept = is_held && leaf.text == kept->second;
+    if (is_held) held.erase(kept);
+    if (!leaf.text) {
+      comparison.without_text(leaf.index);
+      continue;
+    }
+    if (!as_kept) STILE_CHECKED(prove(leaf, seen));
+    const auto parsed = ledger::parse_leaf(*leaf.text);
+    if (!parsed.ok()) {
+      comparison.unreadable(leaf.index);
+      continue;
+    }
+    STILE_CHECKED(comparison.compare(leaf.index, *parsed, is_held));
+  }
+  for (const auto& [index, text] : held) comparison.hidden(index);
+  raised = comparison.raised();
+  return ok();
+}
+
+// Some of what was not here has come since, and some waits for too long.
+Status LedgerWatch::settle(Watched& watched, WatchStore::Raised& raised) {
+  for (auto next = watched.awaited.begin(); next != watched.awaited.end();) {
+    const auto one = next++;
+    bool here = false;
+    for (const auto& side : ports_.sides) {
+      STILE_TRY(const auto kept, kept_by(side, one->first, one->first + 1));
+      here = here || !kept.empty();
+    }
+    const bool late = !one->second.frozen && watched.attached - one->second.since >= kComesWithin;
+    if (!here && !late) continue;
+    if (!here) raised.emplace_back(one->second.kind, one->first);
+    watched.awaited.erase(one);
+  }
+  return ok();
+}
+
+Status LedgerWatch::compare_newest(Watched& watched, WatchStore::Raised& raised) {
+  for (const auto& side : ports_.sides) {
+    const std::string store(side->name());
+    const auto had = watched.newest.find(store);
+    if (had != watched.newest.end()) {
+      STILE_TRY(const auto kept, kept_by(side, had->second, had->second + 1));
+      if (kept.empty()) raised.emplace_back(LedgerAlarmKind::kPutBack, had->second);
+    }
+    STILE_TRY(const auto newest, unless_failed(side->newest(), Reason::kIo));
+    if (newest) {
+      watched.newest[store] = *newest;
+    } else {
+      watched.newest.erase(store);
+    }
+  }
+  return ok();
+}
+
+Status LedgerWatch::keep(Watched watched, const WatchStore::Raised& raised) {
+  STILE_TRY(const auto news,
+            unless_failed(store_->save(watched_, watched, raised, watched.looked), Reason::kIo));
+  watched_ = std::move(watched);
+  for (const auto& alarm : news) tell(alarm);
+  return ok();
+}
+
+// A connection that is lost for a while is no alarm; a gateway that is attached and answers
+// everything but this is.
+Status LedgerWatch::not_shown(Watched watched) {
+  WatchStore::Raised raised;
+  if (watched.attached - watched.answered >= kComesWithin) {
+    raised.emplace_back(LedgerAlarmKind::kNotShown, watched.next);
+    watched.answered = watched.attached;
+  }
+  return keep(std::move(watched), raised);
+}
+
+void LedgerWatch::tell(const LedgerAlarm& alarm) const {
+  ports_.log_problem("ledger_alarm", {Reason::kConflict, words(alarm)});
+}
+
+}  // namespace stile::agent
