@@ -9,6 +9,7 @@
 #include "agents/audit_handler.h"
 #include "agents/challenge_handler.h"
 #include "agents/enquiry_handler.h"
+#include "agents/ledger_watching.h"
 #include "agents/recipient/opened_notice.h"
 #include "agents/record_handler.h"
 #include "agents/report/failed.h"
@@ -229,7 +230,8 @@ ExitCode answer_notices_status(const Inbox& inbox, Reporter& reporter) {
   return figures->overdue == 0 ? ExitCode::kOk : ExitCode::kFaults;
 }
 
-ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, Reporter& reporter) {
+ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, LedgerWatch& watch,
+                       Reporter& reporter) {
   const bool attached = attachment.proven().has_value();
   reporter.line(attached ? "attached" : "not attached",
                 JsonObject().flag("attached", attached).done());
@@ -237,8 +239,9 @@ ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, Reporte
   if (wrong_clock) reporter.line(*wrong_clock, JsonObject().text("clock", *wrong_clock).done());
   const ExitCode notices =
       inbox == nullptr ? ExitCode::kOk : answer_notices_status(*inbox, reporter);
+  const ExitCode ledger = say_ledger_alarms(watch, reporter);
   if (!attached) return ExitCode::kIo;
-  return wrong_clock ? ExitCode::kFaults : notices;
+  return wrong_clock ? ExitCode::kFaults : std::max(notices, ledger);
 }
 
 // A force exercises who would be told, and these answer.
@@ -267,8 +270,9 @@ ExitCode answer_kept(Inbox* inbox, const Person& person, const Asked& asked, Rep
 
 }  // namespace
 
-Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment) {
-  return [=, &attachment](const Person& person, const Asked& asked, Reporter& reporter) {
+Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment,
+                        LedgerWatch& watch) {
+  return [=, &attachment, &watch](const Person& person, const Asked& asked, Reporter& reporter) {
     switch (asked.request_case()) {
       case Asked::kReturnPreview:
         return answer_return(source, person, asked.return_preview(), true, reporter);
@@ -315,7 +319,9 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kAuditExport:
       case Asked::kAuditSearch:
       case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
-      case Asked::kAgentStatus: return answer_status(attachment, inbox, reporter);
+      case Asked::kAuditAlarms:
+        return answer_ledger_alarms(watch, person, asked.audit_alarms(), reporter);
+      case Asked::kAgentStatus: return answer_status(attachment, inbox, watch, reporter);
       case Asked::kNotifyExercise:
       case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
       case Asked::kInboxExercises:

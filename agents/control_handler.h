@@ -4,12 +4,14 @@
 #include "agents/link/attachment.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/source.h"
+#include "agents/watch/ledger_watch.h"
 
 namespace stile::agent {
 
 // control_handler() answers what people ask at the socket; whoever may ask has been decided
 // before (control/permission.h). A null side is one that this agency does not have, and says so.
 // All outlive the handler.
-Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment);
+Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment,
+                        LedgerWatch& watch);
 
 }  // namespace stile::agent

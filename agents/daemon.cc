@@ -12,6 +12,7 @@
 #include "agents/documents/document_keeper.h"
 #include "agents/drop/folder_drop.h"
 #include "agents/handing/hands.h"
+#include "agents/ledger_watching.h"
 #include "agents/link/attachment.h"
 #include "agents/link/gateway_client.h"
 #include "agents/live_files.h"
@@ -327,14 +328,17 @@ std::unique_ptr<NoticeWatch> watch_notices(const Config& config, const Opened& o
 
 Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
              Telling& telling, Counts& counts, const Signals& signals) {
-  Attachment attachment(gateway, ports_of(sides, *own.documents, counts), crypto::system_random());
+  const AttachPorts ports = ports_of(sides, *own.documents, counts);
+  Attachment attachment(gateway, ports, crypto::system_random());
+  STILE_TRY(const auto ledger,
+            make_ledger_watch(config, gateway, *ports.log, attachment, now, problem_to(counts)));
   STILE_TRY(const auto control,
             ControlServer::listen(
                 config.socket, [files = own.files.get()] { return files->people(); },
-                control_handler(sides.source.get(), sides.inbox.get(), attachment)));
+                control_handler(sides.source.get(), sides.inbox.get(), attachment, *ledger)));
   STILE_TRY(const auto metrics, open_metrics(config, counts,
                                              {own.documents.get(), &attachment, sides.source.get(),
-                                              sides.inbox.get(), now}));
+                                              sides.inbox.get(), ledger.get(), now}));
   STILE_TRY(Drops drops, open_drops(config, own, sides, counts));
   if (sides.inbox != nullptr) sides.inbox->on_word([&attachment] { attachment.wake(); });
   if (sides.source != nullptr) sides.source->start();
@@ -344,6 +348,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   if (telling.hands != nullptr) telling.hands->start();
   if (watch != nullptr) watch->start();
   attachment.start();
+  ledger->start();
   log_event("serving");
   notify_ready();
   keep_watch(*own.files, signals);
@@ -353,6 +358,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   drops = {};
   telling.told.pass_to(nullptr);
   if (watch != nullptr) watch->stop();
+  ledger->stop();
   attachment.stop();
   return ok();
 }

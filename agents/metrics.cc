@@ -40,6 +40,8 @@ constexpr Metric kNotices = {"stile_agent_notices",
                              "Notifications that nobody has opened and changes that nobody has "
                              "closed, and those of them which are overdue.",
                              "state"};
+constexpr Metric kLedgerAlarms = {"stile_agent_ledger_alarms",
+                                  "Kinds of what in the ledger has to be looked into."};
 constexpr Metric kInbox = {"stile_agent_inbox_consignments", "Consignments stored in the inbox."};
 
 // store_bytes() leaves out what is not there.
@@ -98,6 +100,10 @@ void read_notices(const Inbox& inbox, Gauges& gauges) {
 void read(const Config& config, const Measured& measured, Gauges& gauges) {
   read_link(*measured.attachment, gauges);
   read_validity(config, *measured.documents, measured.clock(), gauges);
+  if (measured.watch != nullptr) {
+    const auto alarms = measured.watch->alarms();
+    if (alarms.ok()) gauges.set(kLedgerAlarms, static_cast<double>(alarms->size()));
+  }
   if (measured.source != nullptr) {
     store_bytes(config.source->store, "intake", gauges);
     read_source(*measured.source, gauges);

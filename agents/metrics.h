@@ -9,6 +9,7 @@
 #include "agents/link/attachment.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/source.h"
+#include "agents/watch/ledger_watch.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
 #include "core/metrics/metrics.h"
@@ -21,6 +22,7 @@ struct Measured {
   const Attachment* attachment = nullptr;     // never null
   const Source* source = nullptr;
   const Inbox* inbox = nullptr;
+  LedgerWatch* watch = nullptr;
   std::function<Instant()> clock;
 };
 

@@ -57,6 +57,14 @@ void describe_prove(CLI::App& command, ProofQuery& query) {
   command.add_option("--system", query.system, "code of that system")->needs(reference);
 }
 
+struct AlarmsQuery {
+  bool seen = false;
+};
+
+void describe_alarms(CLI::App& command, AlarmsQuery& query) {
+  command.add_flag("--seen", query.seen, "you have looked into them: they are said no more");
+}
+
 void describe_subject(CLI::App& command, SubjectQuery& query) {
   command.add_option("--system", query.system, "code of the exporting system")->required();
   command.add_option("--child", query.child, "that system's reference of the child")->required();
@@ -73,6 +81,11 @@ void add_audit(CLI::App& app, CommandLine& line) {
                        describe_nothing, [&line](const Nothing&, Reporter& reporter) {
                          return audit_verify({line.socket}, reporter);
                        });
+  add_command<AlarmsQuery>(group, line, "alarms",
+                           "what in the ledger about this agency is not as it sent or received it",
+                           describe_alarms, [&line](const AlarmsQuery& query, Reporter& reporter) {
+                             return audit_alarms({line.socket}, query.seen, reporter);
+                           });
   add_command<LogQuery>(group, line, "log", "who did what, and why (Data Protection Act 2018 s.62)",
                         describe_log, [&line](const LogQuery& query, Reporter& reporter) {
                           return audit_log({line.socket}, query, reporter);

@@ -78,12 +78,16 @@ void see_certificate(const fs::path& folder, Instant now, Diagnosis& diagnosis) 
   }
 }
 
-// An agent that is attached says what else is amiss, each on a line.
+// An agent says what else is amiss, each on a line.
 void see_status(const std::vector<string>& lines, Diagnosis& diagnosis) {
+  constexpr std::string_view kLedger = "ledger: ";
   for (const string& line : lines) {
     if (line.starts_with("this machine's clock")) {
       diagnosis.fault("clock", line,
                       "`timedatectl`, and that of the gateway; then restart the agent");
+    } else if (line.starts_with(kLedger)) {
+      diagnosis.fault("ledger", line.substr(kLedger.size()),
+                      "`stile audit alarms`, and what the runbook says of each");
     } else if (line.ends_with("overdue")) {
       diagnosis.warning("notices", line,
                         "`stile inbox notices`, and the duty calendar in the directory");
@@ -108,9 +112,10 @@ void see_agent(const string& socket, Diagnosis& diagnosis) {
       return see_status(heard.lines(), diagnosis);
     case ExitCode::kIo:
       diagnosis.ok("agent", "answers");
-      return diagnosis.fault("gateway", "not attached",
-                             "`attachment_ended` in the agent's log says why: network, "
-                             "certificate or clock");
+      diagnosis.fault("gateway", "not attached",
+                      "`attachment_ended` in the agent's log says why: network, certificate or "
+                      "clock");
+      return see_status(heard.lines(), diagnosis);
     default:
       return diagnosis.warning("agent", "does not tell: " + heard.messages(),
                                "the role DATA_OFFICER in its people file");

@@ -172,6 +172,8 @@ Result<ExitCode> enquiry_inspected(const Agent& agent, const std::string& enquir
 // overdue. Its second line, if any, says how many.
 Result<ExitCode> agent_status(const Agent& agent, Reporter& reporter);
 Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter);
+// audit_alarms() says what of the ledger has to be looked into, and with `seen` that it was.
+Result<ExitCode> audit_alarms(const Agent& agent, bool seen, Reporter& reporter);
 
 // LogQuery narrows the log of operations; days are local, as "2026-10-01".
 struct LogQuery {

@@ -55,6 +55,12 @@ Result<ExitCode> audit_verify(const Agent& agent, Reporter& reporter) {
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> audit_alarms(const Agent& agent, bool seen, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_audit_alarms()->set_seen(seen);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> audit_log(const Agent& agent, const LogQuery& query, Reporter& reporter) {
   v1::ControlRequest request;
   v1::AuditLogRequest& to = *request.mutable_audit_log();

@@ -51,6 +51,7 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kAuditSearch:
     case v1::ControlRequest::kAuditProve:
     case v1::ControlRequest::kAuditExport:
+    case v1::ControlRequest::kAuditAlarms:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
     case v1::ControlRequest::kNotifyExercise:
     case v1::ControlRequest::kNotifyExercises: return {Role::kDataTeam};

@@ -217,3 +217,7 @@ for one in force-sussex force-west-yorkshire regulator-ofsted authority-E1000003
   yjs-east-sussex; do
   exits 0 at "$one" audit verify
 done
+
+echo "and of all that the ledger has about them the agents know"
+as_known force-sussex force-west-yorkshire regulator-ofsted authority-E10000030 authority-E10000016 yjs-surrey \
+  yjs-east-sussex

@@ -149,3 +149,6 @@ says "another day, when the agreement's questions of this one are used up no mor
 echo "a return's lists and exports have nothing of it, and everything kept verifies"
 ofsted_holds "$(export_of)"
 both_audits_hold
+
+echo "and of all that the ledger has about them the agents know"
+as_known force-sussex regulator-ofsted

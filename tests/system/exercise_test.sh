@@ -82,3 +82,6 @@ stands authority/E10000030 "all" && fail "the newest exercise counts, which nobo
 
 echo "everything kept at every end verifies"
 for one in force surrey service; do exits 0 "$one" audit verify; done
+
+echo "and of all that the ledger has about them the agents know"
+as_known force-sussex authority-E10000030 yjs-east-sussex

@@ -71,6 +71,7 @@ is 'stile_agent_last_return_rows{fate="rejected"}' == 0
 [[ $(value 'stile_agent_last_return_rows{fate="withheld"}') -gt 0 ]] || fail "no row of the sample was withheld"
 is stile_agent_refused_routes == 0
 is stile_agent_sending_stopped == 0
+is stile_agent_ledger_alarms == 0
 is stile_agent_directory_validity_seconds '>' $((12 * 86400))
 is stile_agent_certificate_validity_seconds '>' $((6 * 86400))
 is 'stile_agent_store_bytes{store="intake"}' '>' 4096

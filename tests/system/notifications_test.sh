@@ -192,3 +192,6 @@ done
 
 echo "everything kept at every end verifies"
 for one in force surrey own service; do exits 0 "$one" audit verify; done
+
+echo "and of all that the ledger has about them the agents know"
+as_known force-sussex authority-E10000030 authority-E10000011 yjs-east-sussex

@@ -133,3 +133,6 @@ notice=$(first_of own)
 exits 0 own inbox open "$notice"
 exits 0 own inbox pass-on "$notice" --to E10000030
 says "told to authority/E10000030"
+
+echo "and of all that the ledger has about them the agents know"
+as_known force-sussex authority-E10000030 authority-E10000011

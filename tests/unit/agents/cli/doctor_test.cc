@@ -85,6 +85,7 @@ class DoctorTest : public FilesFixture {
   bool answers_ = true;
   ExitCode status_ = ExitCode::kOk;
   bool wrong_clock_ = false;
+  bool ledger_alarm_ = false;
   std::string role_ = "DATA_OFFICER";
   ExitCode code_ = ExitCode::kOk;
 
@@ -97,12 +98,13 @@ class DoctorTest : public FilesFixture {
                                            .value());
     return ControlServer::listen(
                folder_.file("stile.sock"), [people] { return people; },
-               [status = status_, wrong_clock = wrong_clock_](
+               [status = status_, wrong_clock = wrong_clock_, ledger_alarm = ledger_alarm_](
                    const Person&, const v1::ControlRequest& request, Reporter& reporter) {
                  EXPECT_TRUE(request.has_agent_status());
                  if (wrong_clock) {
                    reporter.line("this machine's clock is 1440 minutes ahead of the gateway's", "");
                  }
+                 if (ledger_alarm) reporter.line("ledger: leaf 7: does not read", "");
                  if (status == ExitCode::kFaults) {
                    reporter.line("2 notifications unread, 1 of them overdue", "");
                  }
@@ -156,6 +158,16 @@ TEST_F(DoctorTest, WarnsOfACertificateThatNobodyRenews) {
   const auto files = tls::IdentityFiles::in_folder(folder_.file("identity"));
   const std::string said = seen(tls::own_expiry(files).value() - 86400);
   EXPECT_NE(said.find("warning certificate   ends "), std::string::npos) << said;
+}
+
+TEST_F(DoctorTest, FindsWhatOfTheLedgerHasToBeLookedInto) {
+  ledger_alarm_ = true;
+  status_ = ExitCode::kFaults;
+  EXPECT_TRUE(says("fault   ledger        leaf 7: does not read; mend with: `stile audit alarms`"));
+  EXPECT_EQ(code_, ExitCode::kFaults);
+  status_ = ExitCode::kIo;  // also of an agent that is not attached
+  EXPECT_TRUE(says("fault   gateway       not attached"));
+  EXPECT_TRUE(says("fault   ledger        leaf 7: does not read"));
 }
 
 TEST_F(DoctorTest, FindsADirectoryThatHasRunOut) {

@@ -1,0 +1,82 @@
+#include "agents/ledger_watching.h"
+
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include "agents/recipient/received_leaves.h"
+#include "agents/report/failed.h"
+#include "agents/report/json.h"
+#include "agents/source/sent_leaves.h"
+
+namespace stile::agent {
+namespace {
+
+// The name does not begin as a store's files do, which are moved away together when one is put
+// back.
+std::string store_beside(const std::string& store) {
+  const std::filesystem::path path(store);
+  return (path.parent_path() / (path.stem().string() + "-ledger.db")).string();
+}
+
+std::optional<AttachedNow> attached_now(const Attachment& attachment, Instant now) {
+  const auto proven = attachment.proven();
+  if (!proven) return std::nullopt;
+  const auto since = std::chrono::steady_clock::now() - *proven;
+  return AttachedNow{*proven, now - std::chrono::duration_cast<std::chrono::seconds>(since).count(),
+                     attachment.gateways_time() && !attachment.wrong_clock()};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LedgerWatch>> make_ledger_watch(
+    const Config& config, GatewayClient& gateway, LogKeeper& log, Attachment& attachment,
+    std::function<Instant()> clock,
+    std::function<void(std::string_view, const Error&)> log_problem) {
+  WatchPorts ports{
+      .store = store_beside(config.recipient ? config.recipient->store : config.source->store),
+      .self = config.agency,
+      .gateway = &gateway,
+      .log = &log,
+      .sides = {},
+      .clock = clock,
+      .attached = [&attachment, clock] { return attached_now(attachment, clock()); },
+      .falsehood = [&attachment](const Error& error) { attachment.condemn(error); },
+      .log_problem = std::move(log_problem)};
+  if (config.source) {
+    STILE_TRY(ports.sides.emplace_back(), SentLeaves::open(config.source->store));
+  }
+  if (config.recipient) {
+    STILE_TRY(ports.sides.emplace_back(), ReceivedLeaves::open(config.recipient->store));
+  }
+  return LedgerWatch::open(std::move(ports));
+}
+
+ExitCode say_ledger_alarms(LedgerWatch& watch, Reporter& reporter) {
+  const auto alarms = watch.alarms();
+  if (!alarms.ok()) return failed(alarms.error(), reporter);
+  for (const auto& alarm : *alarms) {
+    const std::string said = words(alarm);
+    reporter.line("ledger: " + said, JsonObject()
+                                         .text("ledger", said)
+                                         .number("leaves", alarm.leaves)
+                                         .number("first", alarm.first)
+                                         .number("last", alarm.last)
+                                         .text("raised", utc_minute_text(alarm.raised))
+                                         .done());
+  }
+  return alarms->empty() ? ExitCode::kOk : ExitCode::kFaults;
+}
+
+ExitCode answer_ledger_alarms(LedgerWatch& watch, const Person& person,
+                              const v1::AuditAlarmsRequest& asked, Reporter& reporter) {
+  const ExitCode said = say_ledger_alarms(watch, reporter);
+  if (said == ExitCode::kOk) reporter.message("nothing in the ledger has to be looked into");
+  if (said != ExitCode::kFaults || !asked.seen()) return said;
+  const Status seen = watch.seen(person.account);
+  if (!seen.ok()) return failed(seen.error(), reporter);
+  reporter.message("it is written down that this account has looked into them");
+  return ExitCode::kOk;
+}
+
+}  // namespace stile::agent
