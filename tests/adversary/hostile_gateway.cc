@@ -111,6 +111,7 @@ HostileGateway::Entry HostileGateway::enter(const ledger::Leaf& leaf, bool hidde
   append(hidden ? "a leaf that nobody is shown" : text);
   const Tree tree(hashes_);
   const std::uint64_t index = size() - 1;
+  leaves_[index] = leaf;
   const auto proof = ledger::inclusion_proof(index, size(), tree).value();
   auto grown = consistency(shown_, size());
   shown_ = size();
@@ -120,6 +121,10 @@ HostileGateway::Entry HostileGateway::enter(const ledger::Leaf& leaf, bool hidde
 std::vector<Hash> HostileGateway::consistency(std::uint64_t old_size,
                                               std::uint64_t new_size) const {
   return ledger::consistency_proof(old_size, new_size, Tree(hashes_)).value();
+}
+
+std::vector<Hash> HostileGateway::inclusion(std::uint64_t index, std::uint64_t size) const {
+  return ledger::inclusion_proof(index, size, Tree(hashes_)).value();
 }
 
 std::string HostileGateway::checkpoint() const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,6 +51,15 @@ class HostileGateway {
   // admit() makes the entry for the source of the consignment.
   Entry admit(const wire::Consignment& consignment, const GatewayLies& lies = {});
 
+  // enter() adds a leaf that no consignment is behind.
+  Entry enter(const ledger::Leaf& leaf, bool hidden = false);
+  // leaf_of() is the leaf that an honest gateway would make of it.
+  ledger::Leaf leaf_of(const wire::Consignment& consignment) const;
+  // leaves() are all that were shown, by their indices; inclusion() proves one in a tree of that
+  // size.
+  const std::map<std::uint64_t, ledger::Leaf>& leaves() const { return leaves_; }
+  std::vector<Hash> inclusion(std::uint64_t index, std::uint64_t size) const;
+
   // consistency() is the proof between two sizes of the tree as it is now.
   std::vector<Hash> consistency(std::uint64_t old_size, std::uint64_t new_size) const;
   // checkpoint() signs the tree as it is.
@@ -62,8 +72,6 @@ class HostileGateway {
 
  private:
   class Tree;
-  ledger::Leaf leaf_of(const wire::Consignment& consignment) const;
-  Entry enter(const ledger::Leaf& leaf, bool hidden);
   void append(std::string_view leaf);
 
   std::shared_ptr<const agreement::DocumentSet> documents_;
@@ -71,6 +79,7 @@ class HostileGateway {
   std::shared_ptr<const crypto::NoteSigner> log_;
   ledger::Frontier frontier_;
   std::vector<Hash> hashes_;
+  std::map<std::uint64_t, ledger::Leaf> leaves_;
   std::uint64_t shown_ = 0;
 };
 

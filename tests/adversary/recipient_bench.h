@@ -35,6 +35,7 @@ class RecipientBench {
   explicit RecipientBench(std::shared_ptr<const agreement::DocumentSet> documents);
 
   agent::Inbox& inbox() { return *inbox_; }
+  std::string store() const { return folder_.file("inbox.db"); }
   crypto::SealingPublicKey sealing_key() const;
 
   // audit() is what `stile audit verify` says and ends with.

@@ -58,6 +58,7 @@ class SourceBench {
   ~SourceBench();
 
   agent::Source& source() { return *source_; }
+  std::string store() const { return folder_.file("intake.db"); }
   // send(), status() and audit() are what `stile` ends with and says.
   std::pair<agent::ExitCode, std::string> send();
   std::pair<agent::ExitCode, std::string> status();

@@ -7,7 +7,6 @@
 
 #include "tests/adversary/hostile_gateway.h"
 #include "tests/adversary/recipient_bench.h"
-#include "tests/adversary/source_bench.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
 #include "tests/support/source_hand.h"
@@ -20,27 +19,17 @@ using support::call_out;
 using support::kHome;
 using support::kOfsted;
 
-constexpr Instant kDay = 24 * 3600;
-
 class UnnoticedTest : public ::testing::Test {
  protected:
-  wire::Consignment consignment(std::uint64_t number, const support::Lies& lies = {}) const {
+  wire::Consignment consignment(std::uint64_t number) const {
     const std::vector calls = {call_out(kHome, "2026-10-04T21:10Z", std::to_string(number))};
-    return force_.consign(calls, number, lies);
+    return force_.consign(calls, number);
   }
   static void expect_stored(RecipientBench& ofsted, const agent::ParcelDelivery& delivery) {
     const auto taken = ofsted.inbox().take(delivery);
     EXPECT_TRUE(taken.ok()) << name(taken.reason()) << ' ' << taken.error().detail;
     const auto [code, words] = ofsted.audit();
     EXPECT_EQ(code, ExitCode::kOk) << words;
-  }
-  // expect_sent() is what a force makes of a gateway that tells these lies.
-  void expect_sent(GatewayLies lies) {
-    HostileSubmitter submitter(gateway_);
-    submitter.lie(std::move(lies));
-    SourceBench force(documents_, submitter);
-    EXPECT_EQ(force.send().first, ExitCode::kOk);
-    EXPECT_EQ(force.audit().first, ExitCode::kOk);
   }
 
   support::Scheme scheme_;
@@ -49,36 +38,6 @@ class UnnoticedTest : public ::testing::Test {
   RecipientBench ofsted_{documents_};
   HostileGateway gateway_{documents_, ofsted_.sealing_key()};
 };
-
-TEST_F(UnnoticedTest, BackdatingWhatIsAdmitted) {
-  const auto backdate = [](ledger::Leaf& leaf) { leaf.time -= 7 * kDay; };
-  expect_stored(ofsted_, gateway_.deliver(consignment(1), {.leaf = backdate}));
-  expect_sent({.leaf = backdate});
-}
-
-TEST_F(UnnoticedTest, BackdatingToBeforeTheAgreementEnded) {
-  support::Scheme ended;
-  ended.add_status("ENDED", "2026-11-03T08:00Z", support::signatories_of(kOfsted));
-  RecipientBench informed(ended.document_set());
-  HostileGateway gateway(documents_, informed.sealing_key());
-  EXPECT_EQ(informed.inbox().take(gateway.deliver(consignment(1))).reason(), Reason::kEnded);
-  const auto backdate = [](ledger::Leaf& leaf) { leaf.time -= 7 * kDay; };
-  expect_stored(informed, gateway.deliver(consignment(1), {.leaf = backdate}));
-}
-
-TEST_F(UnnoticedTest, DroppingACounter) {
-  const auto drop = [](ledger::Leaf& leaf) { leaf.counter = *leaf.counter + 5; };
-  expect_stored(ofsted_, gateway_.deliver(consignment(1)));
-  expect_stored(ofsted_, gateway_.deliver(consignment(2), {.leaf = drop}));
-  expect_sent({.leaf = drop});
-}
-
-// No agency asks for the leaves that name it.
-TEST_F(UnnoticedTest, WritingALeafAboutWhatNobodySent) {
-  gateway_.admit(consignment(9, {.signer = "mallory"}));
-  gateway_.continue_from(0);
-  expect_stored(ofsted_, gateway_.deliver(consignment(1)));
-}
 
 TEST_F(UnnoticedTest, ShowingTwoAgenciesTwoHistoriesUntilTheyCompare) {
   RecipientBench other(documents_);
