@@ -36,9 +36,12 @@ std::optional<Month> month_in(const std::string& text, Reporter& reporter) {
   return std::nullopt;
 }
 
-ExitCode answer_return(Source* source, const Person& person, const v1::ReturnRequest& request,
-                       bool preview, Reporter& reporter) {
+ExitCode answer_return(Source* source, const Person& person, const Asked& asked,
+                       Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no returns");
+  if (asked.has_return_status()) return source->status(reporter);
+  const bool preview = asked.has_return_preview();
+  const v1::ReturnRequest& request = preview ? asked.return_preview() : asked.return_send();
   const auto month = month_in(request.month(), reporter);
   if (!month) return ExitCode::kUsage;
   give_way_to_others();  // the thread is this request's own
@@ -275,12 +278,8 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
   return [=, &attachment, &watch](const Person& person, const Asked& asked, Reporter& reporter) {
     switch (asked.request_case()) {
       case Asked::kReturnPreview:
-        return answer_return(source, person, asked.return_preview(), true, reporter);
       case Asked::kReturnSend:
-        return answer_return(source, person, asked.return_send(), false, reporter);
-      case Asked::kReturnStatus:
-        return source == nullptr ? not_here(reporter, "sends no returns")
-                                 : source->status(reporter);
+      case Asked::kReturnStatus: return answer_return(source, person, asked, reporter);
       case Asked::kNotifyPreview:
         return answer_notify(source, person, asked.notify_preview(), true, reporter);
       case Asked::kNotifySend:

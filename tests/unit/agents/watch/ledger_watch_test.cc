@@ -76,9 +76,11 @@ TEST_F(LedgerWatchTest, TakesALongHistoryInSteps) {
 
 TEST_F(LedgerWatchTest, LooksNoFurtherThanTheLogWasSeen) {
   send();
-  ASSERT_TRUE(look().ok());
+  ledger_.see();
   const auto later = ledger_.add(leaf(Op::kState, "stored", false));
-  EXPECT_FALSE(watch_->look(attached()).value());
+  const auto looked = watch_->look(attached());
+  ASSERT_TRUE(looked.ok()) << looked.error().detail;
+  EXPECT_FALSE(looked.value());
   ledger_.otherwise[later] = "not in the ledger";
   EXPECT_EQ(look().reason(), Reason::kIntegrity);
 }
