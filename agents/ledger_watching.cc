@@ -23,8 +23,10 @@ std::optional<AttachedNow> attached_now(const Attachment& attachment, Instant no
   const auto proven = attachment.proven();
   if (!proven) return std::nullopt;
   const auto since = std::chrono::steady_clock::now() - *proven;
-  return AttachedNow{*proven, now - std::chrono::duration_cast<std::chrono::seconds>(since).count(),
-                     attachment.gateways_time() && !attachment.wrong_clock()};
+  return AttachedNow{.proven = *proven,
+                     .at = now - std::chrono::duration_cast<std::chrono::seconds>(since).count(),
+                     .spent = 0,
+                     .clock_right = attachment.gateways_time() && !attachment.wrong_clock()};
 }
 
 }  // namespace

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::chrono::seconds kPoll{2};
 constexpr int kPollsAfterFailure = 30;
-constexpr Instant kAttachmentMost = 600;  // seconds (attachment.cc)
 
 // What fails here, or is not answered, is never kIntegrity: that is the gateway's falsehood alone.
 template <typename T>
@@ -74,9 +73,10 @@ void LedgerWatch::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
-    const auto now = ports_.attached();
+    const auto now = spend();
     if (now && (tried != now->proven || (failed > 0 && --failed == 0))) {
       tried = now->proven;
+      spent_ = {};
       const auto done = look_all(*now);
       if (done.over) return;
       failed = done.failed ? kPollsAfterFailure : 0;
@@ -86,9 +86,21 @@ void LedgerWatch::run() {
   }
 }
 
-LedgerWatch::Done LedgerWatch::look_all(const AttachedNow& now) {
+// Time between two attachments counts for nothing, however often it was attached.
+std::optional<AttachedNow> LedgerWatch::spend() {
+  auto now = ports_.attached();
+  const auto before = std::exchange(polled_, std::nullopt);
+  if (!now) return now;
+  polled_ = std::chrono::steady_clock::now();
+  if (before) spent_ += *polled_ - *before;
+  now->spent = std::chrono::duration_cast<std::chrono::seconds>(spent_).count();
+  return now;
+}
+
+LedgerWatch::Done LedgerWatch::look_all(AttachedNow now) {
   for (;;) {
     const auto more = look(now);
+    now.spent = 0;
     if (stopping()) return {};
     if (!more.ok()) {
       if (more.reason() == Reason::kIntegrity) {
@@ -104,11 +116,7 @@ LedgerWatch::Done LedgerWatch::look_all(const AttachedNow& now) {
 
 Result<bool> LedgerWatch::look(const AttachedNow& now) {
   Watched watched = watched_;
-  const Instant clock = ports_.clock();
-  if (watched.looked != 0) {
-    watched.attached += std::clamp<Instant>(clock - watched.looked, 0, kAttachmentMost);
-  }
-  watched.looked = clock;
+  watched.attached += now.spent;
   const auto view = ports_.log->view();
   if (view.size() == 0) return false;
   STILE_TRY(const auto seen,
@@ -232,7 +240,7 @@ Status LedgerWatch::compare_newest(Watched& watched, WatchStore::Raised& raised)
 
 Status LedgerWatch::keep(Watched watched, const WatchStore::Raised& raised) {
   STILE_TRY(const auto news,
-            unless_failed(store_->save(watched_, watched, raised, watched.looked), Reason::kIo));
+            unless_failed(store_->save(watched_, watched, raised, ports_.clock()), Reason::kIo));
   watched_ = std::move(watched);
   for (const auto& alarm : news) tell(alarm);
   return ok();

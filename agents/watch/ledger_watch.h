@@ -29,6 +29,7 @@ namespace stile::agent {
 struct AttachedNow {
   std::chrono::steady_clock::time_point proven;
   Instant at = 0;
+  Instant spent = 0;        // seconds of attachment since the last look
   bool clock_right = true;  // the gateway said what its clock shows, and the two agreed
 };
 
@@ -86,12 +87,14 @@ class LedgerWatch {
     std::uint64_t end = 0;
   };
   void run();
+  // spend() is how it is attached, if it is, with how long it has been since the last look.
+  std::optional<AttachedNow> spend();
   // look_all() looks until there is no more; `over` when it is never to again.
   struct Done {
     bool over = false;
     bool failed = false;
   };
-  Done look_all(const AttachedNow& now);
+  Done look_all(AttachedNow now);
   bool stopping() const;
   Result<Shown> fetch(std::uint64_t first, std::uint64_t size);
   Status prove(const ListedLeaf& leaf, const ledger::Checkpoint& seen);
@@ -105,7 +108,9 @@ class LedgerWatch {
 
   const WatchPorts ports_;
   std::unique_ptr<WatchStore> store_;
-  Watched watched_;  // of whoever looks
+  Watched watched_;                                              // of whoever looks
+  std::chrono::steady_clock::duration spent_{};                  // of the thread, as is the next
+  std::optional<std::chrono::steady_clock::time_point> polled_;  // while attached
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

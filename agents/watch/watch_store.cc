@@ -18,7 +18,6 @@ constexpr std::string_view kFirst = R"sql(
 CREATE TABLE reached (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   next INTEGER NOT NULL,
-  looked INTEGER NOT NULL,
   attached INTEGER NOT NULL,
   answered INTEGER NOT NULL,
   fresh_from INTEGER NOT NULL,
@@ -26,7 +25,7 @@ CREATE TABLE reached (
   latest INTEGER NOT NULL,
   gone INTEGER NOT NULL
 ) STRICT;
-INSERT INTO reached VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0);
+INSERT INTO reached VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 CREATE TABLE agreement (
   hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
   last INTEGER NOT NULL,
@@ -94,8 +93,8 @@ Result<Watched> WatchStore::load() {
     STILE_TRY(Rows rows, read_.start());
     STILE_TRY(const bool found, rows.next());
     if (!found) return Error{Reason::kIntegrity, "the watch of the ledger does not know its place"};
-    STILE_CHECKED(rows.read(watched.next, watched.looked, watched.attached, watched.answered,
-                            watched.fresh_from, watched.fresh_since, watched.latest, watched.gone));
+    STILE_CHECKED(rows.read(watched.next, watched.attached, watched.answered, watched.fresh_from,
+                            watched.fresh_since, watched.latest, watched.gone));
   }
   STILE_CHECKED(read_maps(watched));
   return watched;
@@ -150,8 +149,8 @@ Result<std::vector<LedgerAlarm>> WatchStore::save(const Watched& before, const W
 }
 
 Status WatchStore::write(const Watched& before, const Watched& after) {
-  STILE_CHECKED(write_.run(after.next, after.looked, after.attached, after.answered,
-                           after.fresh_from, after.fresh_since, after.latest, after.gone));
+  STILE_CHECKED(write_.run(after.next, after.attached, after.answered, after.fresh_from,
+                           after.fresh_since, after.latest, after.gone));
   for (const auto& entry : after.agreements) {
     if (!is_new(before.agreements, entry)) continue;
     const auto& [hash, one] = entry;

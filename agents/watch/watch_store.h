@@ -45,10 +45,10 @@ class WatchStore {
   std::mutex mutex_;  // over what follows
   storage::Database database_;
   storage::Statement read_{database_,
-                           "SELECT next, looked, attached, answered, fresh_from, fresh_since,"
+                           "SELECT next, attached, answered, fresh_from, fresh_since,"
                            " latest, gone FROM reached"};
   storage::Statement write_{database_,
-                            "UPDATE reached SET next = ?, looked = ?, attached = ?, answered = ?,"
+                            "UPDATE reached SET next = ?, attached = ?, answered = ?,"
                             " fresh_from = ?, fresh_since = ?, latest = ?, gone = ?"};
   storage::Statement read_agreements_{database_, "SELECT hash, last, idx, gone FROM agreement"};
   storage::Statement write_agreement_{database_, "REPLACE INTO agreement VALUES (?, ?, ?, ?)"};

@@ -32,8 +32,7 @@ struct AwaitedLeaf {
 // Watched is how far the leaves that name this agency were compared.
 struct Watched {
   std::uint64_t next = 0;  // all before it were
-  Instant looked = 0;      // when the gateway was asked last, by this machine's clock
-  Instant attached = 0;    // seconds of attachment so far, as far as looks saw them
+  Instant attached = 0;    // seconds of attachment until the last look
   Instant answered = 0;    // `attached` when the gateway last answered as it should
   // A leaf from `fresh_from` on was written after `fresh_since`, by this machine's clock; 0:
   // unknown.

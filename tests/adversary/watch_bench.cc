@@ -33,21 +33,21 @@ void WatchBench::open(std::unique_ptr<agent::OwnLeaves> side) {
   watch_ = agent::LedgerWatch::open(std::move(ports)).value();
 }
 
-Status WatchBench::look() {
+Status WatchBench::look(Instant spent) {
   const auto before = log_.view();
   auto seen = before;
   STILE_CHECKED(
       seen.see(gateway_.checkpoint(), gateway_.consistency(before.size(), gateway_.size())));
   STILE_CHECKED(log_.keep(before, seen));
   gateway_.continue_from(log_.view().size());
-  const auto looked = watch_->look({{}, now_, true});
+  const auto looked = watch_->look({{}, now_, spent, true});
   return looked.ok() ? ok() : Status(looked.error());
 }
 
 Status WatchBench::stay(int hours) {
   for (int i = 0; i < hours * 6; ++i) {
     now_ += 600;
-    STILE_CHECKED(look());
+    STILE_CHECKED(look(600));
   }
   return ok();
 }

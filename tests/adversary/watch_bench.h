@@ -23,8 +23,9 @@ class WatchBench : private agent::LeafLister {
 
   // hide() leaves a leaf out of every list.
   void hide(std::uint64_t index) { hidden_.insert(index); }
-  // look() attaches, which proves the gateway's ledger, and looks at all there is.
-  Status look();
+  // look() attaches, which proves the gateway's ledger, and looks at all there is, after that many
+  // seconds of attachment.
+  Status look(Instant spent = 0);
   // stay() stays attached for that many hours.
   Status stay(int hours);
   Instant now() const { return now_; }

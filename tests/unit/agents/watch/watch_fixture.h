@@ -167,12 +167,13 @@ class WatchFixture : public ::testing::Test {
   }
   void keep(std::uint64_t index) { store_.kept[index] = ledger_.text(index); }
 
-  AttachedNow attached() const { return {{}, now_, clock_right_}; }
+  AttachedNow attached() const { return {{}, now_, spent_, clock_right_}; }
   // look() attaches and looks until there is no more.
   Status look() {
     ledger_.see();
     for (;;) {
       const auto more = watch_->look(attached());
+      spent_ = 0;
       if (!more.ok()) return more.error();
       if (!more.value()) return ok();
     }
@@ -181,7 +182,10 @@ class WatchFixture : public ::testing::Test {
   Status stay(Instant seconds) {
     for (Instant left = seconds; left > 0; left -= 10 * kMinute) {
       now_ += 10 * kMinute;
-      STILE_CHECKED(look());
+      spent_ = 10 * kMinute;
+      const Status looked = look();
+      spent_ = 0;
+      STILE_CHECKED(looked);
     }
     return ok();
   }
@@ -208,6 +212,7 @@ class WatchFixture : public ::testing::Test {
   StoreInHand store_;
   Instant now_ = support::kNow;
   bool clock_right_ = true;
+  Instant spent_ = 0;
   Hash agreement_{7};
   std::uint64_t counter_ = 0;
   std::string log_;
