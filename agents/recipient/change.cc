@@ -1,5 +1,9 @@
 #include "agents/recipient/change.h"
 
+#include <algorithm>
+
+#include "agents/recipient/parcel.h"
+#include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 
 namespace stile::agent {
@@ -10,6 +14,18 @@ std::string erasure_text(const Hash& withdrawal, std::span<const ErasedRow> rows
     text += "row " + crypto::hex(row.consignment) + " " + std::to_string(row.position) + "\n";
   }
   return text;
+}
+
+Token buried(const Token& event_token) {
+  constexpr std::size_t kDayBytes = 2;
+  const Month month = month_of_event(event_token);
+  const Hash hash = crypto::sha256(Bytes("stile-buried/v1\n").append(view(event_token)));
+  Token grave{};
+  const Day day = to_day({month.year, month.month, 1});
+  grave[0] = static_cast<std::uint8_t>(day / 256);
+  grave[1] = static_cast<std::uint8_t>(day % 256);
+  std::copy_n(hash.begin(), grave.size() - kDayBytes, grave.begin() + kDayBytes);
+  return grave;
 }
 
 Notice notice_of(const Change& change) {

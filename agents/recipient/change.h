@@ -48,6 +48,11 @@ struct Change {
 // notice_of() is a change as what people are told of and say words about.
 Notice notice_of(const Change& change);
 
+// buried() is what stands in the place of an event token once somebody here has confirmed that the
+// record was erased: the first day of the event's month, and of the rest a hash under which a row
+// that came again would be known, and nobody else.
+Token buried(const Token& event_token);
+
 // Marks are what lies on a record now: the newest annotation and the newest restriction that no
 // lift has ended.
 struct Marks {

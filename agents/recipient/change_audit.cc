@@ -28,6 +28,9 @@ Status ChangeAudit::read(const storage::Database& database) {
   return reader.each([&](Change change) -> Status {
     STILE_TRY(std::vector<ErasedRow> erased, reader.erased(change.parcel));
     const std::int64_t parcel = change.parcel;
+    const bool confirmed = change.reason == record::ChangeReason::kErasureOrdered &&
+                           change.state == NoticeState::kConfirmed;
+    if (confirmed) buried_.emplace(change.source, change.event_token);
     markers_.emplace(parcel, Marker{std::move(change), std::move(erased)});
     return ok();
   });
@@ -61,6 +64,8 @@ Status ChangeAudit::check_event(const KeptParcel& kept, const Change& change) co
     return altered("a correction is filed under another month than its event");
   }
   if (change.kind() == ChangeKind::kCorrected) return ok();
+  // Of what was erased the event is not known any more.
+  if (change.salt.empty() && buried_.contains({change.source, change.event_token})) return ok();
   if (stile::view(record::row_hash(row_of(change))) == kept.row_hashes) return ok();
   return altered("a marker is of another event than its source signed");
 }
@@ -89,7 +94,8 @@ std::uint64_t ChangeAudit::erased(std::int64_t parcel) const {
 
 Status ChangeAudit::check_row(const KeptRow& kept, const std::string& source) const {
   const Token& event_token = kept.row.row.event_token;
-  if (withdrawn_.contains({source, event_token})) {
+  if (withdrawn_.contains({source, event_token}) ||
+      withdrawn_.contains({source, buried(event_token)})) {
     return altered("a row that was withdrawn is there");
   }
   const Change* change = find(kept.parcel);

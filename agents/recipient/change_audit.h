@@ -56,6 +56,7 @@ class ChangeAudit {
   std::function<void()> earlier_;
   std::map<std::int64_t, Marker> markers_;                // by parcel
   std::set<std::pair<std::string, Token>> withdrawn_;     // source, event
+  std::set<std::pair<std::string, Token>> buried_;        // of these, that were erased
   std::map<std::int64_t, std::set<std::size_t>> erased_;  // positions by parcel
 };
 

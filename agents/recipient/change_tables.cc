@@ -45,12 +45,20 @@ Status ChangeTables::destroy(std::int64_t source, const Token& event_token) {
   return ok();
 }
 
+Status ChangeTables::bury(std::int64_t source, const Token& event_token) {
+  const Token grave = buried(event_token);
+  for (storage::Statement& statement : bury_) {
+    STILE_CHECKED(statement.run(source, event_token, grave));
+  }
+  return ok();
+}
+
 Result<bool> ChangeTables::is_withdrawn(std::int64_t source, const Token& event_token) {
-  return truth(is_withdrawn_.start(source, event_token));
+  return truth(is_withdrawn_.start(source, event_token, buried(event_token)));
 }
 
 Result<bool> ChangeTables::is_withdrawn(std::string_view source, const Token& event_token) {
-  return truth(is_withdrawn_by_.start(source, event_token));
+  return truth(is_withdrawn_by_.start(source, event_token, buried(event_token)));
 }
 
 Result<std::vector<ErasedRow>> ChangeTables::rows_of(std::string_view source,

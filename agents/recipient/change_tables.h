@@ -24,6 +24,10 @@ class ChangeTables {
   Status add(const Change& change, const std::vector<ErasedRow>& erased);
   Status destroy(std::int64_t source, const Token& event_token);
 
+  // bury() puts what is kept of an event that was erased under its buried() token; call it once a
+  // person has confirmed that, within the same transaction.
+  Status bury(std::int64_t source, const Token& event_token);
+
   // is_withdrawn() is for good. rows_of() are all rows of an event, by parcel and position.
   Result<bool> is_withdrawn(std::int64_t source, const Token& event_token);
   Result<bool> is_withdrawn(std::string_view source, const Token& event_token);
@@ -54,13 +58,28 @@ class ChangeTables {
   storage::Statement add_erased_{database_,
                                  "INSERT INTO erased (change, parcel, position) VALUES (?, ?, ?)"};
   storage::Statement destroy_{database_, "DELETE FROM row WHERE source = ? AND event_token = ?"};
+  // The erasure itself, by which the rest may change, comes last.
+  storage::Statement bury_[7] = {
+      {database_, "UPDATE notice SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
+      {database_, "UPDATE unkept SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
+      {database_, "UPDATE challenge SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
+      {database_,
+       "UPDATE answer SET event_token = ?3, salt = x'' WHERE source = ?1 AND event_token = ?2"},
+      {database_,
+       "UPDATE disposed_event SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
+      {database_,
+       "UPDATE change SET event_token = ?3, salt = x'' WHERE source = ?1 AND event_token = ?2"
+       " AND reason <> 18"},
+      {database_,
+       "UPDATE change SET event_token = ?3, salt = x'' WHERE source = ?1 AND event_token = ?2"}};
   storage::Statement is_withdrawn_{
       database_,
-      "SELECT EXISTS (SELECT 1 FROM change WHERE event_token = ?2 AND source = ?1 AND kind = 5)"};
+      "SELECT EXISTS (SELECT 1 FROM change WHERE event_token IN (?2, ?3) AND source = ?1"
+      " AND kind = 5)"};
   storage::Statement is_withdrawn_by_{
       database_,
       "SELECT EXISTS (SELECT 1 FROM change JOIN source ON source.id = change.source"
-      " WHERE event_token = ?2 AND agency = ?1 AND kind = 5)"};
+      " WHERE event_token IN (?2, ?3) AND agency = ?1 AND kind = 5)"};
   storage::Statement rows_of_{
       database_,
       "SELECT parcel.id, position, digest FROM row JOIN parcel ON parcel.id = row.parcel WHERE"

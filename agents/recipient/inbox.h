@@ -278,6 +278,8 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status acknowledged(const Asker& asker, std::string_view reference);
   Status returned(const Asker& asker, std::string_view reference, NoticeState word);
   Result<std::vector<Change>> changes_of(const Asker& asker, std::string_view reference);
+  // bury_erased() forgets by what name a record was known that was erased, and confirmed to be.
+  Status bury_erased(const std::vector<Change>& changes);
   Status close_all(const Notice& notice, std::string_view account, Instant now);
   Result<std::vector<Change>> closed(const Asker& asker, std::string_view reference,
                                      NoticeState decision);

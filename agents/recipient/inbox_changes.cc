@@ -106,6 +106,9 @@ Result<std::vector<Change>> Inbox::changes_of(const Asker& asker, std::string_vi
   const auto token = crypto::uncrockford(reference);
   if (!token.ok()) return none;
   STILE_TRY(std::vector<Change> changes, store_->changes().of_event(token.value()));
+  if (changes.empty()) {
+    STILE_TRY(changes, store_->changes().of_event(buried(token.value())));
+  }
   std::erase_if(changes, [&](const Change& change) { return !sees(asker, change); });
   if (changes.empty()) return none;
   if (changes.front().source_id != changes.back().source_id) {
@@ -129,8 +132,26 @@ Result<std::vector<Change>> Inbox::closed(const Asker& asker, std::string_view r
     words.push_back(word_of(notice_of(change), decision, asker.account, now));
     change.state = decision;
   }
-  STILE_CHECKED(say(words, {}));
+  const Status said = store_->together([&]() -> Status {
+    for (const Word& word : words) STILE_CHECKED(store_->notices().say(word));
+    return bury_erased(changes);
+  });
+  STILE_CHECKED(said);
+  if (!words.empty()) word_added_ = true;
+  wipe();
   return changes;
+}
+
+// What somebody has to confirm has to be found until then.
+Status Inbox::bury_erased(const std::vector<Change>& changes) {
+  for (const Change& change : changes) {
+    const bool erased = change.reason == record::ChangeReason::kErasureOrdered &&
+                        change.state == NoticeState::kConfirmed;
+    if (!erased) continue;
+    STILE_CHECKED(store_->changes().bury(change.source_id, change.event_token));
+    to_wipe_ = true;
+  }
+  return ok();
 }
 
 // What was somebody else's child has nothing here that a change could be of.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "agents/recipient/burial_schema.h"
 #include "agents/recipient/challenge_schema.h"
 #include "agents/recipient/disposal_schema.h"
 #include "agents/recipient/enquiry_schema.h"
@@ -326,8 +327,9 @@ CREATE TRIGGER exercise_delete BEFORE DELETE ON exercise
 BEGIN SELECT RAISE(ABORT, 'an exercise is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,     kNotices,   kChanges,   kExercises,   kChallenges,
-                               kEnquiries, kInspected, kDisposals, kAskedNumbers, kParcelIndexSchema};
+constexpr std::array kSteps = {kFirst,        kNotices,           kChanges,   kExercises,
+                               kChallenges,   kEnquiries,         kInspected, kDisposals,
+                               kAskedNumbers, kParcelIndexSchema, kBurials};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "agents/recipient/inbox_reader.h"
+#include "core/crypto/encoding.h"
 #include "tests/unit/agents/recipient/following.h"
 #include "tests/unit/agents/recipient/notice_fixture.h"
 #include "tests/unit/agents/recipient/return_fixture.h"
@@ -70,6 +71,35 @@ TEST_F(ChangeStoreTest, AWithdrawalDestroysTheRowForGoodAndLeavesTheOthers) {
                       " 'correction/withdrawn/recorded-in-error'"),
             1);
   EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(ChangeStoreTest, OfAnErasureThatIsConfirmedNotEvenTheNameIsLeft) {
+  const Token token = sent_.rows[0].row.event_token;
+  const auto confirm = [&] {
+    Said said;
+    return inbox_->close_change({.account = "inspector"}, crypto::crockford(token),
+                                NoticeState::kConfirmed, Language::kEnglish, said);
+  };
+  follow(ChangeReason::kErasureOrdered, 2);
+  EXPECT_TRUE(holds(stile::view(token))) << "a person has to find it until then";
+  EXPECT_EQ(confirm(), ExitCode::kOk);
+  EXPECT_FALSE(holds(stile::view(token)));
+  EXPECT_FALSE(holds(salt()));
+  EXPECT_TRUE(is_whole()) << said_.text();
+  EXPECT_EQ(confirm(), ExitCode::kOk) << "it is known again to whoever has its name";
+  ASSERT_TRUE(take(again(3, 5)).ok());
+  EXPECT_FALSE(holds(salt())) << "what comes again is not kept";
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(ChangeStoreTest, OfAnotherWithdrawalTheNameStaysThoughItIsConfirmed) {
+  const Token token = sent_.rows[0].row.event_token;
+  follow(kWithdrawal, 2);
+  Said said;
+  EXPECT_EQ(inbox_->close_change({.account = "inspector"}, crypto::crockford(token),
+                                 NoticeState::kConfirmed, Language::kEnglish, said),
+            ExitCode::kOk);
+  EXPECT_TRUE(holds(stile::view(token)));
 }
 
 TEST_F(ChangeStoreTest, AWithdrawalTakesEveryRevisionAlong) {
