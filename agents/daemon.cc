@@ -341,7 +341,10 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
                                               sides.inbox.get(), ledger.get(), now}));
   STILE_TRY(Drops drops, open_drops(config, own, sides, counts));
   if (sides.inbox != nullptr) sides.inbox->on_word([&attachment] { attachment.wake(); });
-  if (sides.source != nullptr) sides.source->start();
+  if (sides.source != nullptr) {
+    sides.source->use_gateways_time([&attachment] { return attachment.gateways_time(); });
+    sides.source->start();
+  }
   drops.start();
   const auto watch = watch_notices(config, own, sides, attachment, telling, counts);
   telling.told.pass_to(watch.get());

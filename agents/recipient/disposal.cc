@@ -4,9 +4,9 @@
 
 #include "agents/recipient/each_row.h"
 #include "agents/recipient/inbox_store.h"
+#include "agents/report/held_until.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
-#include "core/ledger/leaf.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -20,32 +20,7 @@ using storage::Statement;
 // DisposalTables names them all, so that its statement goes by the index.
 static_assert(record::count<record::RecordType> == 6);
 
-constexpr std::size_t kBitsPerByte = 8;
-constexpr Instant kSecondsPerDay = 86'400;
-
 Error altered(std::string what) { return {Reason::kIntegrity, std::move(what)}; }
-
-// A row stands for one bit, the first of a consignment for the lowest of the first byte; the last
-// byte is not 0.
-Bytes bits_of(const std::set<std::size_t>& positions) {
-  if (positions.empty()) return {};
-  std::vector<unsigned> bytes(*positions.rbegin() / kBitsPerByte + 1);
-  for (const std::size_t position : positions) {
-    bytes[position / kBitsPerByte] |= 1U << (position % kBitsPerByte);
-  }
-  Bytes bits;
-  for (const unsigned byte : bytes) bits.push_back(static_cast<char>(byte));
-  return bits;
-}
-
-std::set<std::size_t> positions_of(ByteView bits) {
-  std::set<std::size_t> positions;
-  for (std::size_t i = 0; i < bits.size() * kBitsPerByte; ++i) {
-    const auto byte = static_cast<unsigned char>(bits[i / kBitsPerByte]);
-    if ((byte >> (i % kBitsPerByte) & 1U) != 0) positions.insert(i);
-  }
-  return positions;
-}
 
 // By source and token, as a set of events is ordered.
 Hash hash_of(const std::vector<Token>& tokens) {
@@ -107,14 +82,6 @@ std::string disposal_text(const Disposal& disposal) {
         "rows " + crypto::hex(one.consignment) + " " + crypto::hex(bits_of(one.positions)) + "\n";
   }
   return text;
-}
-
-Result<Instant> held_until(std::string_view leaf_text, const agreement::DocumentSet& documents) {
-  STILE_TRY(const ledger::Leaf leaf, ledger::parse_leaf(leaf_text));
-  if (!leaf.agreement) return altered("a leaf of a consignment without its agreement");
-  const auto agreement = documents.agreement(*leaf.agreement);
-  if (!agreement.ok()) return Instant{0};
-  return leaf.time + Instant{agreement.value()->retention_days} * kSecondsPerDay;
 }
 
 Result<std::vector<HeldUntil>> DisposalTables::unscheduled(std::size_t most) {

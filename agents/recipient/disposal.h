@@ -46,10 +46,6 @@ struct Disposal {
 // deleted. It names no event and holds nothing of a row.
 std::string disposal_text(const Disposal& disposal);
 
-// held_until() is when that time is over for what the leaf with this text admitted; 0 where the
-// documents do not have its agreement. Fails as ledger::parse_leaf().
-Result<Instant> held_until(std::string_view leaf_text, const agreement::DocumentSet& documents);
-
 // HeldUntil is a parcel and until when its rows may be kept, 0 where nobody knows.
 struct HeldUntil {
   std::int64_t parcel = 0;

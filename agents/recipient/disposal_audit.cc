@@ -4,6 +4,7 @@
 #include <string>
 
 #include "agents/recipient/each_row.h"
+#include "agents/report/held_until.h"
 #include "core/storage/statement.h"
 
 namespace stile::agent {

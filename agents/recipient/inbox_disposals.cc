@@ -7,6 +7,7 @@
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
 #include "agents/report/failed.h"
+#include "agents/report/held_until.h"
 #include "agents/report/json.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"

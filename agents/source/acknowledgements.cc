@@ -4,13 +4,12 @@
 #include <utility>
 
 #include "agents/source/admission.h"
+#include "agents/source/sent_consignment.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
-#include "core/record/row.h"
 #include "core/record/statement.h"
-#include "core/wire/consignment_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -48,10 +47,9 @@ struct Challenged {
 
 Result<Challenged> challenged_in(ByteView bytes, const Hash& row,
                                  const agreement::DocumentSet& documents) {
-  STILE_TRY(const auto consignment, wire::decode_consignment(bytes));
-  const auto found = std::ranges::find_if(
-      consignment.rows, [&](const auto& one) { return record::row_hash(one.row) == row; });
-  if (found == consignment.rows.end()) {
+  STILE_TRY(const auto consignment, read_sent(bytes));
+  const auto found = std::ranges::find(consignment.rows, row, &SentRow::hash);
+  if (found == consignment.rows.end() || !found->event_token) {
     return Error{Reason::kNotFound, "challenge: of a row that was not sent"};
   }
   STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
@@ -59,7 +57,7 @@ Result<Challenged> challenged_in(ByteView bytes, const Hash& row,
   const auto agreement = documents.agreement(statement.disclosure.agreement);
   const std::uint32_t days = agreement.ok() ? agreement.value()->answer_challenges_within_days
                                             : record::kAnswerDaysUnlessAgreed;
-  return Challenged{found->row.event_token, Instant{days} * kSecondsPerDay};
+  return Challenged{*found->event_token, Instant{days} * kSecondsPerDay};
 }
 
 }  // namespace

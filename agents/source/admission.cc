@@ -2,11 +2,11 @@
 
 #include <utility>
 
+#include "agents/source/sent_consignment.h"
 #include "core/agreement/agreement.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
-#include "core/wire/consignment_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -23,7 +23,7 @@ Error not_as_kept() {
 }  // namespace
 
 Result<Pending> read_pending(const ConsignmentHead& head, ByteView bytes) {
-  const auto kept = wire::decode_head(bytes);
+  const auto kept = read_sent_head(bytes);
   if (!kept.ok()) return not_as_kept();
   const auto note = crypto::parse_note(kept->statement);
   if (!note.ok()) return not_as_kept();

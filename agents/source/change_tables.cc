@@ -120,7 +120,9 @@ Status SentChangeTables::set_why(std::int64_t change, std::string_view why) {
   return done(set_why_.run(change, why));
 }
 
-Status SentChangeTables::set_void(std::int64_t change) { return done(set_void_.run(change)); }
+Status SentChangeTables::set_void(std::int64_t change, std::string_view why) {
+  return done(set_void_.run(change, why));
+}
 
 Status SentChangeTables::set_sent(std::int64_t change, std::int64_t consignment, Instant within) {
   return done(set_sent_.run(change, consignment, within));

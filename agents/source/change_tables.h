@@ -14,6 +14,10 @@
 
 namespace stile::agent {
 
+// Why a change is void that nobody withdrew.
+inline constexpr std::string_view kNeverLeft;
+inline constexpr std::string_view kTimeOver = "time-over";
+
 // SentChangeTables is every statement about what becomes of records after they were disclosed. It
 // is used as IntakeTables is, of which it is a part.
 class SentChangeTables {
@@ -39,7 +43,8 @@ class SentChangeTables {
   // waiting() are the changes that did not go yet, oldest first.
   Result<std::vector<SentChange>> waiting();
   Status set_why(std::int64_t change, std::string_view why);
-  Status set_void(std::int64_t change);
+  // set_void() says why nobody can be told of it: kNeverLeft, or kTimeOver.
+  Status set_void(std::int64_t change, std::string_view why);
   Status set_sent(std::int64_t change, std::int64_t consignment, Instant within);
   // take_back() makes the change of a consignment, which the gateway refused, wait again; what
   // comes back is its reason.
@@ -110,7 +115,7 @@ class SentChangeTables {
       "SELECT id, route, system, reference, child, event_token, revision, reason, fields, made,"
       " account, cites, tried FROM change WHERE state = 1 ORDER BY id"};
   storage::Statement set_why_{database_, "UPDATE change SET why = ?2 WHERE id = ?1 AND why <> ?2"};
-  storage::Statement set_void_{database_, "UPDATE change SET state = 3, why = '' WHERE id = ?"};
+  storage::Statement set_void_{database_, "UPDATE change SET state = 3, why = ?2 WHERE id = ?1"};
   storage::Statement set_sent_{
       database_,
       "UPDATE change SET state = 2, why = '', consignment = ?2, within = ?3 WHERE id = ?1"};

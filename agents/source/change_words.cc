@@ -41,6 +41,7 @@ Result<Instant> since(IntakeReader& reader, const ChangeLine& line) {
 std::string behind(const ChangeLine& line) {
   if (line.state == ChangeState::kSent) return line.closed ? "" : ", NOT CONFIRMED";
   if (line.state == ChangeState::kVoid) {
+    if (line.why == kTimeOver) return ": its time was over, and nobody keeps it any more";
     return line.why.empty() ? ": the record never left" : ": the record was withdrawn";
   }
   return line.why.empty() ? ": the gateway has not taken the record yet; it goes by itself"

@@ -106,8 +106,8 @@ Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables,
   std::optional<std::int64_t> nothing;
   STILE_TRY(auto before, tables.changes().disclosures().last(change.key.route, change.cites,
                                                              change.event_token));
-  if (!before) {
-    STILE_CHECKED(tables.changes().set_void(change.id));
+  if (!before || before->destroyed) {
+    STILE_CHECKED(tables.changes().set_void(change.id, before ? kTimeOver : kNeverLeft));
     return nothing;
   }
   if (!before->admitted) return nothing;

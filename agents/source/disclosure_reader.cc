@@ -9,12 +9,12 @@
 #include "agents/ports/inspection_days.h"
 #include "agents/source/admission.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/sent_consignment.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
 #include "core/storage/statement.h"
-#include "core/wire/consignment_codec.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
@@ -266,16 +266,15 @@ Status DisclosureReader::read_rows(const Kept& kept, const DisclosureAccount& wi
                                    ListedDisclosure& one) const {
   if (kept.bytes.empty()) return ok();
   STILE_TRY(const Pending pending, read_pending(kept.head, kept.bytes));
-  STILE_TRY(const auto consignment, wire::decode_consignment(kept.bytes));
-  std::vector<Hash> hashes;
-  for (const auto& row : consignment.rows) hashes.push_back(record::row_hash(row.row));
-  if (record::row_list_hash(hashes) != pending.statement.row_list) {
+  STILE_TRY(const auto consignment, agent::read_sent(kept.bytes));
+  if (record::row_list_hash(consignment.hashes()) != pending.statement.row_list) {
     return Error{Reason::kIntegrity, "the rows are not those that were signed"};
   }
   const agreement::Clause* clause = clause_of(with.documents.get(), one);
-  for (const auto& row : consignment.rows) {
-    STILE_TRY(auto treated, wire::decode_fields(row.row.fields));
-    add_row({std::move(treated), !row.row.sealed_identity.empty(), !row.subject_token.empty()},
+  for (const auto& [hash, event_token, row] : consignment.rows) {
+    if (!row) continue;
+    STILE_TRY(auto treated, wire::decode_fields(row->row.fields));
+    add_row({std::move(treated), !row->row.sealed_identity.empty(), !row->subject_token.empty()},
             clause, one);
   }
   return ok();

@@ -5,22 +5,32 @@
 
 #include "core/crypto/note.h"
 #include "core/ledger/proof.h"
-#include "core/record/row.h"
 
 namespace stile::agent {
 
 using storage::Rows;
 
+Result<std::uint64_t> Disclosures::destructions(std::int64_t id) {
+  STILE_TRY(Rows rows, destructions_.start(id));
+  STILE_CHECKED(rows.next());
+  std::uint64_t count = 0;
+  STILE_CHECKED(rows.read(count));
+  return count;
+}
+
 Status Disclosures::read(std::int64_t id) {
-  if (kept_.id == id && !kept_.receipt.empty()) return ok();
+  STILE_TRY(const std::uint64_t destroyed, destructions(id));
+  const bool as_kept = kept_.id == id && kept_.destructions == destroyed;
+  if (as_kept && !kept_.receipt.empty()) return ok();
   STILE_TRY(Rows rows, kept_as_.start(id));
   STILE_TRY(const bool found, rows.next());
   if (!found) return Error{Reason::kIntegrity, "intake store: a consignment has no bytes"};
   Bytes bytes;
   Kept kept;
   STILE_CHECKED(rows.read(bytes, kept.leaf, kept.receipt));
-  STILE_TRY(kept.consignment, wire::decode_consignment(bytes));
+  STILE_TRY(kept.consignment, read_sent(bytes));
   kept.id = id;
+  kept.destructions = destroyed;
   kept_ = std::move(kept);
   return ok();
 }
@@ -29,7 +39,7 @@ Result<std::optional<Disclosed>> Disclosures::last(std::int64_t route, std::int6
                                                    const Token& event_token) {
   std::optional<Disclosed> none;
   STILE_TRY(Rows ids, before_.start(route, carried));
-  const wire::ConsignmentRow* row = nullptr;
+  const SentRow* row = nullptr;
   while (row == nullptr) {
     STILE_TRY(const bool more, ids.next());
     if (!more) return none;
@@ -37,23 +47,26 @@ Result<std::optional<Disclosed>> Disclosures::last(std::int64_t route, std::int6
     STILE_CHECKED(ids.read(id));
     STILE_CHECKED(read(id));
     const auto& all = kept_.consignment.rows;
-    const auto found = std::ranges::find_if(
-        all, [&](const auto& one) { return one.row.event_token == event_token; });
+    const auto found = std::ranges::find(all, std::optional(event_token), &SentRow::event_token);
     if (found != all.end()) row = &*found;
   }
   STILE_TRY(const auto note, crypto::parse_note(kept_.consignment.statement));
   STILE_TRY(auto statement, record::parse_statement(note.text));
   Disclosed disclosed{.what = std::move(statement.disclosure),
-                      .row = row->row,
+                      .row = {.salt = {},
+                              .fields = {},
+                              .event_token = event_token,
+                              .revision = 0,
+                              .sealed_identity = {}},
+                      .destroyed = !row->row,
                       .cited = {},
                       .admitted = !kept_.receipt.empty(),
                       .question = kept_.consignment.question};
-  if (!disclosed.admitted) return std::optional(std::move(disclosed));
+  if (row->row) disclosed.row = row->row->row;
+  if (!disclosed.admitted || disclosed.destroyed) return std::optional(std::move(disclosed));
   STILE_TRY(const auto receipt, ledger::parse_receipt(kept_.receipt));
-  disclosed.cited = {receipt.index, kept_.leaf, kept_.consignment.salt, {}, row->row};
-  for (const auto& one : kept_.consignment.rows) {
-    disclosed.cited.row_hashes.push_back(record::row_hash(one.row));
-  }
+  disclosed.cited = {receipt.index, kept_.leaf, kept_.consignment.salt, kept_.consignment.hashes(),
+                     disclosed.row};
   return std::optional(std::move(disclosed));
 }
 

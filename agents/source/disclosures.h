@@ -5,6 +5,7 @@
 #include <string>
 
 #include "agents/source/intake_types.h"
+#include "agents/source/sent_consignment.h"
 #include "core/base/result.h"
 #include "core/record/statement.h"
 #include "core/storage/database.h"
@@ -16,10 +17,11 @@ namespace stile::agent {
 // Disclosed is a record as it was disclosed last.
 struct Disclosed {
   record::Disclosure what;
-  record::Row row;
-  wire::Citation cited;   // once it is admitted
-  bool admitted = false;  // else the gateway may have it, or refuse it yet
-  Bytes question = {};    // the note, of an answer alone
+  record::Row row;         // of one that is destroyed its event token alone
+  bool destroyed = false;  // because its time is over: nobody has it any more
+  wire::Citation cited;    // once it is admitted
+  bool admitted = false;   // else the gateway may have it, or refuse it yet
+  Bytes question = {};     // the note, of an answer alone
 };
 
 // Disclosures finds in the consignments that are kept what was disclosed of a record. It borrows
@@ -34,13 +36,16 @@ class Disclosures {
                                         const Token& event_token);
 
  private:
-  // Kept is a consignment as it was read last; one that has a receipt never changes.
+  // Kept is a consignment as it was read last; of one that has a receipt nothing changes but that
+  // rows are destroyed.
   struct Kept {
     std::int64_t id = 0;
-    wire::Consignment consignment;
+    std::uint64_t destructions = 0;
+    SentConsignment consignment;
     std::string leaf;
     std::string receipt;
   };
+  Result<std::uint64_t> destructions(std::int64_t id);
   Status read(std::int64_t id);
 
   const storage::Database& database_;
@@ -48,6 +53,8 @@ class Disclosures {
   storage::Statement before_{database_,
                              "SELECT id FROM consignment WHERE route = ? AND id <= ?"
                              " AND (month >= 0 OR month = -3) ORDER BY id DESC"};
+  storage::Statement destructions_{database_,
+                                   "SELECT count(*) FROM destruction WHERE consignment = ?"};
   storage::Statement kept_as_{
       database_,
       "SELECT b.bytes, coalesce(p.leaf, ''), coalesce(p.receipt, '') FROM consignment_bytes AS b"

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "agents/source/intake_types.h"
 #include "core/record/code_texts.h"
@@ -10,6 +13,14 @@
 // What the event token of a record is made from (crypto::EventScope): `system` and `reference`, so
 // that whoever makes one and whoever finds the record by it again agree. Pure.
 namespace stile::agent {
+
+// EventTail is an event token without its day, on which its hash does not depend.
+using EventTail = std::array<std::uint8_t, std::tuple_size_v<Token> - 2>;
+inline EventTail tail_of(const Token& token) {
+  EventTail tail{};
+  std::copy(token.begin() + 2, token.end(), tail.begin());
+  return tail;
+}
 
 // numbering() is of what is sent: each type of record has references of its own in each system.
 inline std::string numbering(std::string_view system, record::RecordType type) {

@@ -51,7 +51,7 @@ Result<std::optional<ChangeOrder>> judged(const SourceOptions& options, Disclosu
   STILE_TRY(const auto before,
             disclosures.last(sent.key.route, sent.consignment, sent.known.event_token));
   const auto documents = options.documents();
-  if (!before || documents == nullptr) return order;
+  if (!before || before->destroyed || documents == nullptr) return order;
   const Instant now = options.clock();
   const auto evaluation = evaluation_of(*documents, *before, now);
   if (!evaluation.ok()) return order;

@@ -10,6 +10,7 @@
 
 #include "agents/report/operation_line.h"
 #include "agents/source/approvals.h"
+#include "agents/source/destruction.h"
 #include "agents/source/disclosures.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
@@ -128,6 +129,8 @@ class IntakeReader {
   Disclosures& disclosures() { return disclosures_; }
   Releases& releases() { return releases_; }
   SubjectReader& subjects() { return subjects_; }
+  // destructions() are what of all that was destroyed.
+  Destructions& destructions() { return destructions_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
   // challenges() is for reading alone.
@@ -171,7 +174,8 @@ class IntakeReader {
         challenges_(database_),
         releases_(database_),
         approvals_(database_),
-        subjects_(database_) {}
+        subjects_(database_),
+        destructions_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
@@ -180,6 +184,7 @@ class IntakeReader {
   Releases releases_;
   Approvals approvals_;
   SubjectReader subjects_;
+  Destructions destructions_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"
@@ -315,9 +320,9 @@ class IntakeReader {
   storage::Statement next_kept_{
       database_,
       "SELECT c.id, c.route, c.number, c.month, c.rows, c.digest, c.state, r.recipient,"
-      " coalesce(p.leaf, ''), coalesce(p.receipt, ''), b.bytes"
+      " coalesce(p.leaf, ''), coalesce(p.receipt, ''), coalesce(b.bytes, x'')"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route"
-      " JOIN consignment_bytes AS b ON b.id = c.id"
+      " LEFT JOIN consignment_bytes AS b ON b.id = c.id"
       " LEFT JOIN receipt AS p ON p.id = c.id WHERE c.id > ? ORDER BY c.id LIMIT 1"};
   storage::Statement holdings_{database_,
                                "SELECT leaf, receipt FROM holding WHERE id = ? ORDER BY idx"};

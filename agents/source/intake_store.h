@@ -37,6 +37,13 @@ class IntakeStore : public LogKeeper {
   // urgent() is true while a change waits that goes before bulk.
   bool urgent() const { return turns_.urgent(); }
 
+  // wipe() cuts the write-ahead log to nothing, so that what was destroyed is in no file any more.
+  // kUnavailable while somebody reads: try again.
+  Status wipe() {
+    const Turns::Turn turn(turns_, Urgency::kBulk);
+    return stopped_ ? Status(*stopped_) : database_.empty_log();
+  }
+
   ledger::LogView view() override;
   Status keep(const ledger::LogView& before, const ledger::LogView& seen) override;
 

@@ -9,6 +9,7 @@
 
 #include "agents/source/approvals.h"
 #include "agents/source/change_tables.h"
+#include "agents/source/destruction.h"
 #include "agents/source/enquiry_tables.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
@@ -31,7 +32,8 @@ class IntakeTables {
         challenges_(database),
         releases_(database),
         enquiries_(database),
-        approvals_(database) {}
+        approvals_(database),
+        destructions_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
@@ -43,6 +45,8 @@ class IntakeTables {
   EnquiryTables& enquiries() { return enquiries_; }
   // approvals() are what a person decides about questions.
   Approvals& approvals() { return approvals_; }
+  // destructions() are what of it is destroyed.
+  Destructions& destructions() { return destructions_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -128,6 +132,7 @@ class IntakeTables {
   Releases releases_;
   EnquiryTables enquiries_;
   Approvals approvals_;
+  Destructions destructions_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};

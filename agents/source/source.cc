@@ -62,6 +62,7 @@ Source::Source(SourceOptions options, std::unique_ptr<IntakeStore> store, Reader
       watch_(options_, *store_, std::move(readers.watch), std::move(raised), [this]() -> Status {
         const auto released = corrections_.release();
         const Status swept = sweep_own_copies();
+        static_cast<void>(look_for_due());
         return released.ok() ? swept : Status(released.error());
       }) {
   sender_.wakes(notifier_);

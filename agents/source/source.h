@@ -62,6 +62,16 @@ class Source {
   // start() begins to send what is queued; stop() ends that, and every call at work soon.
   void start();
   void stop();
+  // use_gateways_time() is for before start(): what was sent is destroyed once its time is over by
+  // this agency's clock and by the gateway's, of which `time` says what it shows, nothing while
+  // that is not known.
+  void use_gateways_time(std::function<std::optional<Instant>()> time) {
+    gateways_time_ = std::move(time);
+  }
+  // destroy_due() does that: for tests; the source does it by itself while it is started. Fails as
+  // the store, and with kIntegrity where that says another time than leaf and agreement do.
+  Status destroy_due(Instant gateways);
+
   // documents_changed() gives what was refused another chance.
   void documents_changed();
   // alarm() records that somebody altered something, and ends sending for good.
@@ -239,6 +249,11 @@ class Source {
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
                          Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
+  Status look_for_due();
+  Status schedule_due();
+  Result<bool> destroy_next(Instant now);
+  // wipe() leaves nothing that was destroyed in the write-ahead log, once nobody reads it.
+  void wipe();
   // sweep_own_copies() deletes own copies that are old, and destroys their keys.
   Status sweep_own_copies();
 
@@ -247,9 +262,15 @@ class Source {
   Acknowledgements acknowledgements_{options_, *store_};
   OwnKeys own_keys_{std::filesystem::path(options_.store).parent_path() / "own-keys",
                     options_.random};
-  std::optional<Day> swept_;  // own copies until then; the watch's
-  Sender sender_;             // of returns
-  Sender notifier_;           // of notifications and corrections
+  // The watch's alone: own copies are swept until then, when it looked last for what is due, that
+  // it found all of it, and that there is something to wipe.
+  std::optional<Day> swept_;
+  std::optional<Instant> looked_;
+  bool scheduled_ = false;
+  std::atomic<bool> to_wipe_ = true;
+  std::function<std::optional<Instant>()> gateways_time_;
+  Sender sender_;    // of returns
+  Sender notifier_;  // of notifications and corrections
   Corrections corrections_;
   AlarmWatch watch_;
   Answerer answerer_{options_, *store_, [this] { notifier_.retry_answers(); }};

@@ -1,16 +1,19 @@
 #include "agents/source/source_audit.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "agents/report/exit_code.h"
+#include "agents/report/held_until.h"
 #include "agents/report/json.h"
 #include "agents/source/acknowledgements.h"
 #include "agents/source/admission.h"
+#include "agents/source/destruction.h"
+#include "agents/source/sent_consignment.h"
 #include "core/crypto/note.h"
 #include "core/ledger/proof.h"
 #include "core/record/row.h"
-#include "core/wire/consignment_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -19,30 +22,69 @@ struct Counts {
   std::uint64_t consignments = 0;
   std::uint64_t receipts = 0;
   std::uint64_t acknowledgements = 0;
+  std::uint64_t destroyed = 0;  // rows
   std::uint64_t faults = 0;
 };
 
 Error altered(const char* what) { return {Reason::kIntegrity, what}; }
 
-// check_rows() proves that the rows are those that the signed statement commits to.
-Status check_rows(const KeptConsignment& kept, const record::Statement& statement,
+// check_destroyed() proves that a destruction is signed, and was when its agreement says.
+Status check_destroyed(const KeptDestruction& kept, const SourceOptions& options) {
+  const auto own = options.signer->verifier();
+  STILE_TRY(const auto note, crypto::parse_note(kept.note));
+  STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&own, 1)));
+  if (signers.empty()) return altered("a destruction is not signed by this agency");
+  if (note.text != destruction_text(kept.what)) {
+    return altered("other rows were destroyed than is signed");
+  }
+  if (kept.what.time > options.clock()) return altered("rows were destroyed later than now");
+  const auto documents = options.documents();
+  if (kept.what.erases() || documents == nullptr) return ok();
+  STILE_TRY(const Instant until, held_until(kept.leaf, *documents));
+  if (kept.what.time >= until) return ok();
+  return altered("rows were destroyed before their agreement says");
+}
+
+// check_gone() proves that what is gone was destroyed in its time, or erased, and that all of that
+// is gone.
+Status check_gone(const SentConsignment& sent, const std::vector<KeptDestruction>& destructions,
+                  const SourceOptions& options, Counts& counts) {
+  std::set<std::size_t> destroyed;
+  std::set<std::size_t> erased;
+  for (const KeptDestruction& one : destructions) {
+    STILE_CHECKED(check_destroyed(one, options));
+    destroyed.insert(one.what.positions.begin(), one.what.positions.end());
+    if (one.what.erases()) erased.insert(one.what.positions.begin(), one.what.positions.end());
+  }
+  for (std::size_t i = 0; i < sent.rows.size(); ++i) {
+    const SentRow& row = sent.rows[i];
+    if (row.row.has_value() == destroyed.contains(i)) {
+      return altered(row.row ? "a row that was destroyed is there"
+                             : "a row is gone, and nobody has signed that it was destroyed");
+    }
+    if (row.event_token.has_value() == erased.contains(i)) {
+      return altered(row.event_token ? "an event that was erased is there"
+                                     : "an event is gone, and nobody has signed that");
+    }
+  }
+  counts.destroyed += destroyed.size();
+  return ok();
+}
+
+// check_rows() proves that the rows are those that the signed statement commits to. What only the
+// gateway saw can be checked while no row is gone.
+Status check_rows(const SentConsignment& sent, const record::Statement& statement,
                   const crypto::NoteVerifier& own) {
-  const auto consignment = wire::decode_consignment(kept.bytes);
-  if (!consignment.ok()) return altered("its rows cannot be read");
-  STILE_TRY(const auto note, crypto::parse_note(consignment->statement));
+  STILE_TRY(const auto note, crypto::parse_note(sent.statement));
   STILE_TRY(const auto signers, crypto::verified_names(note, std::span(&own, 1)));
   if (signers.empty()) return altered("the statement is not signed by this agency");
-  std::vector<Hash> hashes;
   std::vector<record::EnvelopeBytes> envelopes;
-  for (const auto& row : consignment->rows) {
-    hashes.push_back(record::row_hash(row.row));
-    envelopes.push_back({row.envelope, row.subject_token});
+  for (const SentRow& one : sent.rows) {
+    if (one.row) envelopes.push_back({one.row->envelope, one.row->subject_token});
   }
-  if (record::row_list_hash(hashes) != statement.row_list ||
-      record::envelopes_hash(envelopes) != statement.envelopes) {
-    return altered("the rows are not those that were signed");
-  }
-  return ok();
+  const bool same = record::row_list_hash(sent.hashes()) == statement.row_list &&
+                    (!sent.is_whole() || record::envelopes_hash(envelopes) == statement.envelopes);
+  return same ? ok() : altered("the rows are not those that were signed");
 }
 
 Status check_receipt(const KeptConsignment& kept, const Pending& pending,
@@ -73,10 +115,16 @@ Status check_held(const KeptHolding& kept, const Pending& pending,
   return ok();
 }
 
-Status check_one(const KeptConsignment& kept, const SourceOptions& options, Counts& counts) {
+Status check_one(const KeptConsignment& kept, const SourceOptions& options, IntakeReader& reader,
+                 Counts& counts) {
   ++counts.consignments;
+  if (kept.bytes.empty()) return altered("what was sent is gone");
   STILE_TRY(const Pending pending, read_pending(kept.head, kept.bytes));
-  STILE_CHECKED(check_rows(kept, pending.statement, options.signer->verifier()));
+  const auto sent = read_sent(kept.bytes);
+  if (!sent.ok()) return altered("its rows cannot be read");
+  STILE_CHECKED(check_rows(sent.value(), pending.statement, options.signer->verifier()));
+  STILE_TRY(const auto destructions, reader.destructions().of(kept.head.id));
+  STILE_CHECKED(check_gone(sent.value(), destructions, options, counts));
   const bool admitted = kept.head.state != ConsignmentState::kQueued;
   if (admitted == kept.receipt.empty()) return altered("its state and its receipt disagree");
   if (admitted) {
@@ -114,7 +162,7 @@ Status check_all(const SourceOptions& options, IntakeReader& reader, Reporter& r
     STILE_TRY(const auto kept, reader.next_kept(after));
     if (!kept) return ok();
     after = kept->head.id;
-    const Status checked = check_one(*kept, options, counts);
+    const Status checked = check_one(*kept, options, reader, counts);
     if (checked.ok()) continue;
     ++counts.faults;
     say_fault(*kept, checked.error(), reporter);
@@ -134,11 +182,15 @@ ExitCode audit_source(const SourceOptions& options, IntakeReader& reader, Report
   json.number("consignments", counts.consignments)
       .number("receipts", counts.receipts)
       .number("acknowledgements", counts.acknowledgements)
+      .number("destroyed_rows", counts.destroyed)
       .number("faults", counts.faults);
+  const std::string gone =
+      counts.destroyed == 0 ? std::string()
+                            : std::to_string(counts.destroyed) + " rows destroyed in their time, ";
   reporter.line(std::to_string(counts.consignments) + " consignments, " +
                     std::to_string(counts.receipts) + " receipts and " +
                     std::to_string(counts.acknowledgements) + " acknowledgements verified, " +
-                    std::to_string(counts.faults) + " faults",
+                    gone + std::to_string(counts.faults) + " faults",
                 json.done());
   return counts.faults == 0 ? ExitCode::kOk : ExitCode::kIntegrity;
 }

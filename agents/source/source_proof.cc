@@ -7,11 +7,11 @@
 #include "agents/report/proof_files.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/proven.h"
+#include "agents/source/sent_consignment.h"
 #include "agents/source/source.h"
 #include "core/ledger/leaf.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
-#include "core/wire/consignment_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -34,7 +34,7 @@ constexpr std::string_view kTokens =
 struct Kept {
   std::int64_t route = 0;
   ProvenConsignment proven;
-  wire::Consignment consignment;
+  SentConsignment consignment;
 };
 
 // What is under the embargo is not there (X6).
@@ -55,7 +55,7 @@ Result<Kept> find(const storage::Database& database, std::uint64_t leaf,
   if (bytes.empty()) {
     return Error{Reason::kUsage, "its rows have been destroyed, and what opened their list"};
   }
-  STILE_TRY(kept.consignment, wire::decode_consignment(bytes));
+  STILE_TRY(kept.consignment, read_sent(bytes));
   kept.proven =
       proven(std::move(kept.proven.leaf), std::move(kept.proven.receipt), kept.consignment);
   return kept;
@@ -79,7 +79,8 @@ Result<std::size_t> place_of(const storage::Database& database, const Kept& kept
     Token token{};
     STILE_CHECKED(tokens.read(token));
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (is_of_one_event(rows[i].row.event_token, token)) places.push_back(i);
+      const auto& event = rows[i].event_token;
+      if (event && is_of_one_event(*event, token)) places.push_back(i);
     }
   }
   if (places.size() == 1) return places[0];
@@ -103,7 +104,9 @@ Result<std::vector<ProofFile>> Source::prove(const ProofOrder& order, std::strin
     if (place >= kept.consignment.rows.size()) {
       return Error{Reason::kUsage, "it has no such row"};
     }
-    kept.proven.opened = OpenedRow{place, std::move(kept.consignment.rows[place].row)};
+    auto& row = kept.consignment.rows[place].row;
+    if (!row) return Error{Reason::kUsage, "the row is no longer kept: it was destroyed"};
+    kept.proven.opened = OpenedRow{place, std::move(row->row)};
   }
   STILE_TRY(auto files, proof_files(kept.proven, options_.log));
   const Operation done{.op = order.opens() ? "disclosure" : "consultation",

@@ -1,35 +1,23 @@
 #include "agents/source/subject_account.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <tuple>
 #include <utility>
 
-#include "agents/source/event_names.h"
 #include "agents/source/intake_digest.h"
 #include "agents/source/proven.h"
+#include "agents/source/sent_consignment.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
-#include "core/wire/consignment_codec.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
 namespace {
 
-// Tail is an event token without its day, on which its hash does not depend.
-constexpr std::size_t kDayBytes = 2;
-using Tail = std::array<std::uint8_t, std::tuple_size_v<Token> - kDayBytes>;
-
-Tail tail_of(const Token& token) {
-  Tail tail{};
-  std::copy(token.begin() + kDayBytes, token.end(), tail.begin());
-  return tail;
-}
-
 // What a row with such a token is about: the reference of its record.
-using Tails = std::map<Tail, std::string>;
+using Tails = std::map<EventTail, std::string>;
 
 class Account {
  public:
@@ -60,50 +48,41 @@ class Account {
   Status read_route(std::int64_t route, const std::vector<const SubjectRecord*>& records) {
     const Tails tails = tails_of(records);
     return reader_.subjects().each_carried(route, [&](const CarriedConsignment& carried) -> Status {
-      STILE_TRY(const auto consignment, wire::decode_consignment(carried.bytes));
+      STILE_TRY(const auto consignment, read_sent(carried.bytes));
       return look(*records.front(), carried, consignment, tails);
     });
   }
 
-  // Each life of a record that was sent has a token of its own.
   Tails tails_of(const std::vector<const SubjectRecord*>& records) const {
     Tails tails;
     for (const auto* one : records) {
-      if (one->answered) tails[tail_of(*one->answered)] = one->key.reference;
-      if (one->answered) continue;
-      const std::string system = numbering(order_.system, one->type);
-      for (std::uint32_t life = 0; life <= one->lives; ++life) {
-        tails[tail_of(token_of(*one, in_life(system, life)))] = one->key.reference;
+      for (const EventTail& tail : event_tails(key_, order_, *one)) {
+        tails[tail] = one->key.reference;
       }
     }
     return tails;
   }
 
-  Token token_of(const SubjectRecord& record, const std::string& system) const {
-    return crypto::event_token(key_, 0,
-                               {.agreement = record.agreement_id,
-                                .recipient = record.recipient,
-                                .system = system,
-                                .reference = record.key.reference,
-                                .child = order_.child});
-  }
-
   Status look(const SubjectRecord& any, const CarriedConsignment& carried,
-              const wire::Consignment& consignment, const Tails& tails) {
+              const SentConsignment& consignment, const Tails& tails) {
     for (std::size_t place = 0; place < consignment.rows.size(); ++place) {
-      const auto& row = consignment.rows[place];
-      const Tail tail = tail_of(row.row.event_token);
+      const auto& [hash, event_token, row] = consignment.rows[place];
+      if (!event_token) continue;
+      const EventTail tail = tail_of(*event_token);
       const auto known = tails.find(tail);
       if (known == tails.end()) continue;
       STILE_TRY(auto sharing, shared(any, carried, consignment));
       if (sharing.what.occasion.enquires()) answered_[tail] = sharing.made;
-      STILE_TRY(sharing.row, wire::decode_fields(row.row.fields));
       sharing.reference = known->second;
-      sharing.identity = !row.row.sealed_identity.empty();
-      sharing.pseudonym = !row.subject_token.empty();
-      if (order_.prove && sharing.index) {
-        sharing.proof = proven(carried.leaf, carried.receipt, consignment);
-        sharing.proof->opened = OpenedRow{place, row.row};
+      sharing.destroyed = !row;
+      if (row) {
+        STILE_TRY(sharing.row, wire::decode_fields(row->row.fields));
+        sharing.identity = !row->row.sealed_identity.empty();
+        sharing.pseudonym = !row->subject_token.empty();
+        if (order_.prove && sharing.index) {
+          sharing.proof = proven(carried.leaf, carried.receipt, consignment);
+          sharing.proof->opened = OpenedRow{place, row->row};
+        }
       }
       found_.emplace_back(tail, std::move(sharing));
     }
@@ -111,7 +90,7 @@ class Account {
   }
 
   Result<Sharing> shared(const SubjectRecord& any, const CarriedConsignment& carried,
-                         const wire::Consignment& consignment) {
+                         const SentConsignment& consignment) {
     STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
     STILE_TRY(auto statement, record::parse_statement(note.text));
     Sharing sharing{.id = carried.id,
@@ -138,11 +117,28 @@ class Account {
   const crypto::TokenKey& key_;
   IntakeReader& reader_;
   const SubjectOrder& order_;
-  std::vector<std::pair<Tail, Sharing>> found_;
-  std::map<Tail, Instant> answered_;  // when the answer that it is of was made
+  std::vector<std::pair<EventTail, Sharing>> found_;
+  std::map<EventTail, Instant> answered_;  // when the answer that it is of was made
 };
 
 }  // namespace
+
+// Each life of a record that was sent has a token of its own.
+std::set<EventTail> event_tails(const crypto::TokenKey& key, const SubjectOrder& order,
+                                const SubjectRecord& record) {
+  if (record.answered) return {tail_of(*record.answered)};
+  std::set<EventTail> tails;
+  const std::string system = numbering(order.system, record.type);
+  for (std::uint32_t life = 0; life <= record.lives; ++life) {
+    tails.insert(tail_of(crypto::event_token(key, 0,
+                                             {.agreement = record.agreement_id,
+                                              .recipient = record.recipient,
+                                              .system = in_life(system, life),
+                                              .reference = record.key.reference,
+                                              .child = order.child})));
+  }
+  return tails;
+}
 
 Result<std::vector<Sharing>> account_of(const crypto::TokenKey& key, IntakeReader& reader,
                                         const SubjectOrder& order, Instant now) {

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "agents/ports/inspection_days.h"
 #include "agents/report/labels.h"
 #include "agents/report/proof_files.h"
+#include "agents/source/event_names.h"
 #include "agents/source/intake_reader.h"
 #include "core/base/result.h"
 #include "core/crypto/token.h"
@@ -36,6 +38,7 @@ struct Sharing {
   std::uint64_t number = 0;
   Instant made = 0;
   record::Treated row = {};  // what a change alone carries is its type
+  bool destroyed = false;    // its time was over: what it said is known to nobody any more
   bool identity = false;     // sealed to the recipient
   bool pseudonym = false;
   // Nothing until the gateway has admitted it: what its leaf says, and at which place.
@@ -48,6 +51,10 @@ struct Sharing {
   // Where the order asks for it and the gateway has admitted it.
   std::optional<ProvenConsignment> proof = {};
 };
+
+// event_tails() are those of all events that a record of the child went as.
+std::set<EventTail> event_tails(const crypto::TokenKey& key, const SubjectOrder& order,
+                                const SubjectRecord& record);
 
 // account_of() is all that was ever sent about a child, in the order of time: found in the signed
 // consignments that are kept, by the tokens that the child's records have in them. What is under

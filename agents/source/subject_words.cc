@@ -34,6 +34,7 @@ constexpr Label kOpened = {"opened", "Somebody there has read it.", "Mae rhywun 
 constexpr Label kClosed = {"closed", "Somebody there has dealt with it.", "Mae rhywun yno wedi delio ag ef."};
 constexpr Label kIdentity = {"identity", "Who the child is, sealed so that they alone can read it", "Pwy yw'r plentyn, dan sêl fel mai nhw yn unig all ei ddarllen"};
 constexpr Label kPseudonym = {"pseudonym", "A code instead of the child's name", "Cod yn lle enw'r plentyn"};
+constexpr Label kDestroyed = {"destroyed", "What was said has been destroyed here, because the time was over for which anybody may keep it.", "Dinistriwyd yr hyn a ddywedwyd yma, gan fod yr amser y caiff neb ei gadw ar ben."};
 constexpr Label kSharings = {"sharings", "times something was shared about this child. This is all that this agency has sent through Stile under that reference; ask again for each reference the child has.", "o weithiau y rhannwyd rhywbeth am y plentyn hwn. Dyma'r cyfan a anfonodd yr asiantaeth hon drwy Stile dan y cyfeirnod hwnnw; gofynnwch eto am bob cyfeirnod sydd gan y plentyn."};
 constexpr Label kEmbargoed = {"embargo", "Answers to inspectors are left out for 90 days, whether there are any or not.", "Gadewir atebion i arolygwyr allan am 90 diwrnod, boed rhai ai peidio."};
 // In the order of record::RecordType; the rest are about no child.
@@ -142,6 +143,7 @@ std::string json_of(const Sharing& sharing, const std::vector<Said>& said) {
       .text("fields", fields)
       .flag("identity", sharing.identity)
       .flag("pseudonym", sharing.pseudonym)
+      .flag("destroyed", sharing.destroyed)
       .json("values", values.done());
   if (sharing.index) json.number("leaf", *sharing.index);
   return json.done();
@@ -152,6 +154,7 @@ void say_sharing(const Sharing& sharing, Language language, Reporter& reporter) 
   reporter.line(first_line(sharing, language), json_of(sharing, said));
   reporter.line(allowed_line(sharing, language), {});
   for (const Said& one : said) reporter.line("    - " + one.words, {});
+  if (sharing.destroyed) reporter.line("    " + std::string(kDestroyed.in(language)), {});
   if (sharing.identity) reporter.line("    - " + std::string(kIdentity.in(language)), {});
   if (sharing.pseudonym) reporter.line("    - " + std::string(kPseudonym.in(language)), {});
   reporter.line("    " + std::string(state_label(sharing).in(language)), {});

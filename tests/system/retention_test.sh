@@ -100,6 +100,23 @@ exits 0 ofsted --json inbox list --month "$month" --type call-out
 [[ $said != *'"event_reference"'* ]] || fail "records that were destroyed are there again"
 exits 0 ofsted audit verify
 
+echo "it goes at the force too, by both clocks, and what proves it stays"
+intake=$dir/force-sussex/intake.db
+reduced() {
+  sqlite3 -readonly -cmd '.timeout 2000' "$intake" \
+    "SELECT count(*) FROM consignment_bytes WHERE substr(CAST(bytes AS TEXT), 1, 16) = 'stile-reduced/v1'"
+}
+[[ $(reduced) -eq 0 ]] || fail "rows went at the force before their time"
+receipts=$(force --json audit verify | grep -o '"receipts":[0-9]*')
+on_day 3 force-sussex
+some_reduced() { [[ $(reduced) -gt 0 ]]; }
+within 60 some_reduced
+says_destroyed() { [[ $(force audit verify) == *"rows destroyed in their time, 0 faults" ]]; }
+within 30 says_destroyed
+[[ $(force --json audit verify) == *"$receipts"* ]] || fail "a receipt is missing"
+exits 0 force audit log --operation erasure --purpose audit
+says "retention"
+
 echo "a key of pseudonyms goes when its agreement's days are over, and no other"
 keys() { sqlite3 -readonly -cmd '.timeout 2000' "$dir/gateway/store.db" "SELECT count(*) FROM pseudonym_key$1"; }
 stop TERM gateway

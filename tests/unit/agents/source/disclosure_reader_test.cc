@@ -38,6 +38,7 @@ class Searching : public Fixture {
           storage::Database::open(this->folder_.file("intake.db"), storage::OpenMode::kWrite)
               .value();
       EXPECT_TRUE(database.run("DROP TRIGGER IF EXISTS receipt_update").ok());
+      EXPECT_TRUE(database.run("DROP TRIGGER IF EXISTS consignment_bytes_delete").ok());
       EXPECT_TRUE(database.run(sql).ok());
     }
     this->reopen();
@@ -255,6 +256,7 @@ TEST_F(DisclosedReturnTest, SaysThatRowsAreNotThoseThatWereSigned) {
         storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite).value();
     Bytes bytes = gateway_.taken()[0].bytes;
     bytes.replace(bytes.find("SC900001"), 8, "SC900002");
+    ASSERT_TRUE(database.run("DROP TRIGGER consignment_bytes_update").ok());
     storage::Statement alter(database, "UPDATE consignment_bytes SET bytes = CAST(? AS BLOB)");
     ASSERT_EQ(alter.run(bytes).value(), 1U);
   }

@@ -19,7 +19,8 @@ class SourceAuditTest : public SourceFixture {
           storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite).value();
       for (const char* trigger :
            {"DROP TRIGGER receipt_update", "DROP TRIGGER receipt_delete",
-            "DROP TRIGGER consignment_update", "DROP TRIGGER consignment_restated"}) {
+            "DROP TRIGGER consignment_update", "DROP TRIGGER consignment_restated",
+            "DROP TRIGGER consignment_bytes_update"}) {
         EXPECT_TRUE(database.run(trigger).ok());
       }
       EXPECT_TRUE(database.run(sql).ok());
