@@ -29,6 +29,10 @@ constexpr std::array kAgencyKinds = {AgencyKind::kForce,     AgencyKind::kRegula
                                      AgencyKind::kAuthority, AgencyKind::kYjs,
                                      AgencyKind::kAuditor,   AgencyKind::kGateway};
 
+constexpr std::string_view kSendsNothing =
+    "this agency sends no records; what it was given is erased by who sent it, and "
+    "`stile inbox changes` says what waits to be confirmed";
+
 Error usage(std::string what) { return {Reason::kUsage, std::move(what)}; }
 
 std::string listed(std::span<const std::string_view> names) {
@@ -95,6 +99,22 @@ ExitCode log(Source* source, Inbox* inbox, const Person& person, const v1::Audit
   for (const auto& one : found.value()) say_operation(one, form, reporter);
   if (found->empty()) reporter.message("nothing of that kind was done in that time");
   return ExitCode::kOk;
+}
+
+ExitCode erase(Source* source, const Person& person, const v1::AuditEraseRequest& asked,
+               Reporter& reporter) {
+  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
+  const Status known = check_purpose(asked.purpose());
+  if (!known.ok()) return failed(known.error(), reporter);
+  if (asked.child().empty()) return failed(usage("which child? As the system writes it"), reporter);
+  const SubjectOrder order{
+      .system = asked.system(), .child = asked.child(), .purpose = asked.purpose()};
+  return source->erase(order, person.account, reporter);
+}
+
+ExitCode erasures(Source* source, const Person& person, Reporter& reporter) {
+  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
+  return source->erasures(person.account, reporter);
 }
 
 // Whoever writes an agency otherwise would be told that nothing went there.
@@ -248,6 +268,8 @@ ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const 
     case Asked::kAuditExport:
       return export_all(source, inbox, person, asked.audit_export(), reporter);
     case Asked::kAuditProve: return prove(source, inbox, person, asked.audit_prove(), reporter);
+    case Asked::kAuditErase: return erase(source, person, asked.audit_erase(), reporter);
+    case Asked::kAuditErasures: return erasures(source, person, reporter);
     case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
     default: __builtin_trap();
   }

@@ -317,6 +317,8 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kAuditProve:
       case Asked::kAuditExport:
       case Asked::kAuditSearch:
+      case Asked::kAuditErase:
+      case Asked::kAuditErasures:
       case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
       case Asked::kAuditAlarms:
         return answer_ledger_alarms(watch, person, asked.audit_alarms(), reporter);

@@ -65,12 +65,37 @@ void describe_alarms(CLI::App& command, AlarmsQuery& query) {
   command.add_flag("--seen", query.seen, "you have looked into them: they are said no more");
 }
 
-void describe_subject(CLI::App& command, SubjectQuery& query) {
+void describe_child(CLI::App& command, SubjectQuery& query) {
   command.add_option("--system", query.system, "code of the exporting system")->required();
   command.add_option("--child", query.child, "that system's reference of the child")->required();
   describe_purpose(command, query.purpose);
+}
+
+void describe_subject(CLI::App& command, SubjectQuery& query) {
+  describe_child(command, query);
   command.add_option("--language", query.language, "en or cy");
   command.add_option("--out", query.out, "folder to make, with what proves it to an outsider");
+}
+
+Result<ExitCode> erase(const CommandLine& line, const SubjectQuery& query, Reporter& reporter) {
+  const bool sure = confirmed(
+      line,
+      "This destroys every record of the child, here and at everybody who was given one, for good. "
+      "`stile audit subject` says what that is, and to whom it went.");
+  if (!sure) return Error{Reason::kUsage, "nothing was erased"};
+  return audit_erase({line.socket}, query, reporter);
+}
+
+void add_erasures(CLI::App& group, CommandLine& line) {
+  add_command<SubjectQuery>(group, line, "erase",
+                            "have everything destroyed that was shared about one child",
+                            describe_child, [&line](const SubjectQuery& query, Reporter& reporter) {
+                              return erase(line, query, reporter);
+                            });
+  add_command<Nothing>(group, line, "erasures", "who has confirmed that a child was erased",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return audit_erasures({line.socket}, reporter);
+                       });
 }
 
 }  // namespace
@@ -110,6 +135,7 @@ void add_audit(CLI::App& app, CommandLine& line) {
                             [&line](const SubjectQuery& query, Reporter& reporter) {
                               return audit_subject({line.socket}, query, reporter);
                             });
+  add_erasures(group, line);
 }
 
 }  // namespace stile::agent

@@ -195,6 +195,11 @@ struct SubjectQuery {
 };
 Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
 
+// audit_erase() destroys all of a child whom the query names, everywhere; its language is not
+// looked at. audit_erasures() is kFaults while somebody has not confirmed.
+Result<ExitCode> audit_erase(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
+Result<ExitCode> audit_erasures(const Agent& agent, Reporter& reporter);
+
 // SearchQuery is what left, or came, of an agreement, by its file or its id; days are as above.
 struct SearchQuery {
   std::string first;

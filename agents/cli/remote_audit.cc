@@ -84,6 +84,21 @@ Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Re
   return files_asked(agent, request, query.out, reporter);
 }
 
+Result<ExitCode> audit_erase(const Agent& agent, const SubjectQuery& query, Reporter& reporter) {
+  v1::ControlRequest request;
+  v1::AuditEraseRequest& to = *request.mutable_audit_erase();
+  to.set_system(query.system);
+  to.set_child(query.child);
+  to.set_purpose(query.purpose);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> audit_erasures(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_audit_erasures();
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter) {
   v1::ControlRequest request;
   STILE_TRY(*request.mutable_audit_search(), request_of(query));

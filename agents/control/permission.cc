@@ -48,6 +48,8 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kAuditVerify:
     case v1::ControlRequest::kAuditLog:
     case v1::ControlRequest::kAuditSubject:
+    case v1::ControlRequest::kAuditErase:
+    case v1::ControlRequest::kAuditErasures:
     case v1::ControlRequest::kAuditSearch:
     case v1::ControlRequest::kAuditProve:
     case v1::ControlRequest::kAuditExport:

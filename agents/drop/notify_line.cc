@@ -64,7 +64,8 @@ class NotifyDelivery : public DropDelivery {
            " events: " + std::to_string(totals_.sent + totals_.revised) + " notifications, " +
            std::to_string(totals_.unchanged) + " told before, " + std::to_string(totals_.untold) +
            " told to nobody, " + std::to_string(totals_.unreached) + " not told to all yet, " +
-           std::to_string(totals_.rejected) + " rejected";
+           std::to_string(totals_.rejected) + " rejected" +
+           (totals_.erased == 0 ? "" : ", " + std::to_string(totals_.erased) + " erased");
   }
   std::string counts_failed() const override {
     return std::to_string(totals_.rows) + " events read before the fault";

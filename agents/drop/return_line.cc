@@ -63,7 +63,8 @@ class ReturnDelivery : public DropDelivery {
     return std::to_string(totals.rows) + " rows: " + std::to_string(totals.sent) + " sent, " +
            std::to_string(totals.revised) + " revised, " + std::to_string(totals.unchanged) +
            " unchanged, " + std::to_string(totals.withheld) + " withheld, " +
-           std::to_string(totals.rejected) + " rejected";
+           std::to_string(totals.rejected) + " rejected" +
+           (totals.erased == 0 ? "" : ", " + std::to_string(totals.erased) + " erased");
   }
   std::string counts_failed() const override {
     std::uint64_t rows = 0;

@@ -14,6 +14,11 @@
 // that whoever makes one and whoever finds the record by it again agree. Pure.
 namespace stile::agent {
 
+// kErasedRow is what is said of a row whose record was erased.
+inline constexpr std::string_view kErasedRow =
+    "ERASED: this child's record was erased, and nothing of it goes to anybody or is kept; mend "
+    "with: leave the row out of the export, or ask your data officer";
+
 // EventTail is an event token without its day, on which its hash does not depend.
 using EventTail = std::array<std::uint8_t, std::tuple_size_v<Token> - 2>;
 inline EventTail tail_of(const Token& token) {

@@ -17,6 +17,11 @@ ChildDigest IntakeDigests::child(std::string_view system, std::string_view child
   return shortened(crypto::short_digest(key_, {"child", system, child}));
 }
 
+Token IntakeDigests::erased(std::string_view system, std::string_view reference,
+                            const ChildDigest& child) const {
+  return crypto::short_digest(key_, {"erased", system, reference, view(child)});
+}
+
 ChildDigest IntakeDigests::incident(std::string_view system, std::string_view incident) const {
   return shortened(crypto::short_digest(key_, {"incident", system, incident}));
 }

@@ -18,6 +18,9 @@ class IntakeDigests {
 
   // child() is of a system's person reference; of none it is a digest of the empty one.
   ChildDigest child(std::string_view system, std::string_view child) const;
+  // erased() is of one child's record, by which it is refused once it is erased: `system` as
+  // numbering() has it.
+  Token erased(std::string_view system, std::string_view reference, const ChildDigest& child) const;
   // incident() is of a system's reference of a call, which may concern several children.
   ChildDigest incident(std::string_view system, std::string_view incident) const;
   // row() is of exactly what a recipient may see of a row, its salt apart: its fields, and `beside`

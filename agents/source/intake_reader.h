@@ -12,6 +12,7 @@
 #include "agents/source/approvals.h"
 #include "agents/source/destruction.h"
 #include "agents/source/disclosures.h"
+#include "agents/source/erasure.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
@@ -131,6 +132,8 @@ class IntakeReader {
   SubjectReader& subjects() { return subjects_; }
   // destructions() are what of all that was destroyed.
   Destructions& destructions() { return destructions_; }
+  // erasures() are those of children.
+  Erasures& erasures() { return erasures_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
   // challenges() is for reading alone.
@@ -175,7 +178,8 @@ class IntakeReader {
         releases_(database_),
         approvals_(database_),
         subjects_(database_),
-        destructions_(database_) {}
+        destructions_(database_),
+        erasures_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
@@ -185,6 +189,7 @@ class IntakeReader {
   Approvals approvals_;
   SubjectReader subjects_;
   Destructions destructions_;
+  Erasures erasures_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"

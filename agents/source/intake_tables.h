@@ -11,6 +11,7 @@
 #include "agents/source/change_tables.h"
 #include "agents/source/destruction.h"
 #include "agents/source/enquiry_tables.h"
+#include "agents/source/erasure.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
@@ -33,7 +34,8 @@ class IntakeTables {
         releases_(database),
         enquiries_(database),
         approvals_(database),
-        destructions_(database) {}
+        destructions_(database),
+        erasures_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
@@ -47,6 +49,8 @@ class IntakeTables {
   Approvals& approvals() { return approvals_; }
   // destructions() are what of it is destroyed.
   Destructions& destructions() { return destructions_; }
+  // erasures() are those of children.
+  Erasures& erasures() { return erasures_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -133,6 +137,7 @@ class IntakeTables {
   EnquiryTables enquiries_;
   Approvals approvals_;
   Destructions destructions_;
+  Erasures erasures_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};

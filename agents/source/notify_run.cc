@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "agents/source/event_names.h"
 #include "agents/source/follow_up.h"
 #include "core/record/code_texts.h"
 
@@ -192,8 +193,23 @@ Status NotifyRun::take(const RowOutcome& outcome) {
   return ok();
 }
 
+// Nothing of it is kept, not even that it came.
+Result<bool> NotifyRun::take_erased(const ReadEvent& read) {
+  const auto& origin = read.event.origin;
+  STILE_TRY(const bool erased,
+            reader_->erasures().is_erased(digests_.erased(numbering(system(), read.event.type),
+                                                          origin.reference, at_hand_.child)));
+  if (!erased) return false;
+  words_->erased(read.line);
+  words_->say();
+  ++totals_.erased;
+  return true;
+}
+
 Status NotifyRun::take_event(const ReadEvent& read) {
   const auto& event = read.event;
+  STILE_TRY(const bool erased, take_erased(read));
+  if (erased) return ok();
   if (!event.contact.empty() && !documents_->agency(options_->self)->has_contact(event.contact)) {
     RowFault fault;
     fault.line = read.line;

@@ -79,6 +79,7 @@ class NotifyRun {
   Result<bool> begin(const RowOutcome& outcome, Which which);
   Status take(const RowOutcome& outcome);
   Status take_event(const ReadEvent& read);
+  Result<bool> take_erased(const ReadEvent& read);
   Status tell_all(const ReadEvent& read, SourceRow& row);
   // tell() is true when the line's recipient is told, now or before.
   Result<bool> tell(Line& line, const ReadEvent& read, SourceRow& row, Refusals& refusals);

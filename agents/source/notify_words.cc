@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "agents/source/event_names.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -64,6 +65,7 @@ JsonObject& put(const NotifyTotals& totals, JsonObject& json) {
       .number("events_untold", totals.untold)
       .number("events_unreached", totals.unreached)
       .number("held", totals.held)
+      .number("erased", totals.erased)
       .number("withheld", totals.withheld)
       .number("rejected", totals.rejected);
 }
@@ -132,6 +134,12 @@ void NotifyWords::told_twice(std::int64_t line, std::string_view reference) {
                      "mend with: one row for each record, the newest");
 }
 
+void NotifyWords::erased(std::int64_t line) {
+  JsonObject json;
+  json.number("line", line).text("fate", "erased").text("reason", "ERASED");
+  later("line " + std::to_string(line) + ": " + std::string(kErasedRow), json.done());
+}
+
 void NotifyWords::held(std::int64_t line, std::string_view reference, record::Hold hold) {
   JsonObject json;
   json.number("line", line)
@@ -188,8 +196,10 @@ void NotifyWords::totals(const NotifyTotals& totals, bool preview) {
                            : ", " + std::to_string(totals.changed) + " withdrawn or corrected") +
                       "; of " + std::to_string(totals.untold) + " events nobody is told, of " +
                       std::to_string(totals.unreached) + " somebody cannot be told yet; " +
-                      std::to_string(totals.held) + " held, " + std::to_string(totals.withheld) +
-                      " out of scope, " + std::to_string(totals.rejected) + " rejected",
+                      std::to_string(totals.held) + " held, " +
+                      (totals.erased == 0 ? "" : std::to_string(totals.erased) + " erased, ") +
+                      std::to_string(totals.withheld) + " out of scope, " +
+                      std::to_string(totals.rejected) + " rejected",
                   json.done());
 }
 

@@ -19,6 +19,7 @@ struct NotifyTotals {
   std::uint64_t rejected = 0;   // to be mended
   std::uint64_t withheld = 0;   // out of scope: no child of a children's home
   std::uint64_t held = 0;       // R17
+  std::uint64_t erased = 0;     // records that were erased
   std::uint64_t untold = 0;     // events of which nobody is told
   std::uint64_t unreached = 0;  // events of which somebody cannot be told yet
   std::uint64_t sent = 0;       // notifications, one for each recipient
@@ -51,6 +52,7 @@ class NotifyWords {
                const SentRecord& sent);
   // told_twice() says that an earlier row of the same export has told of a record.
   void told_twice(std::int64_t line, std::string_view reference);
+  void erased(std::int64_t line);  // names no more than that
   void held(std::int64_t line, std::string_view reference, record::Hold hold);
   void faulty(const RowFault& fault);
   void closed(const Withheld& why);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/source/event_names.h"
 #include "agents/source/follow_up.h"
 #include "agents/source/month_facts.h"
 #include "core/record/code_texts.h"
@@ -73,6 +74,7 @@ Status ReturnRun::run(std::istream& from, ReturnQueue* outlet, RejectedRows* rej
   STILE_TRY(rows_, EventRows::open(from, *column_map_));
   words_->ignored(rows_->ignored_headers());
   STILE_CHECKED(reader_->refresh());
+  STILE_TRY(any_erased_, reader_->erasures().any());
   for (;;) {
     STILE_TRY(const auto outcome, rows_->next());
     if (!outcome) break;
@@ -228,6 +230,12 @@ Status ReturnRun::take_event(const ReadEvent& read) {
   if (!belongs(read)) return ok();
   has_own_rows_ = true;
   const auto& event = read.event;
+  STILE_TRY(const bool erased, is_erased(event));
+  if (erased) {
+    words_->erased(read.line);
+    ++totals_.erased;
+    return ok();
+  }
   SourceRow row{.reference = event.origin.reference,
                 .child = event.origin.child,
                 .digest = digests_.child(event.origin.system, event.origin.child),
@@ -240,6 +248,15 @@ Status ReturnRun::take_event(const ReadEvent& read) {
   keep_to_answer(read, row);
   follow_answers(read, row);
   return ok();
+}
+
+// Nothing of it is kept, not even that it came.
+Result<bool> ReturnRun::is_erased(const record::Event& event) {
+  if (!any_erased_) return false;
+  const auto& origin = event.origin;
+  return reader_->erasures().is_erased(
+      digests_.erased(numbering(origin.system, event.type), origin.reference,
+                      digests_.child(origin.system, origin.child)));
 }
 
 // R17: a held row counts nowhere in what a recipient gets. What was sent of it before is withdrawn.

@@ -65,6 +65,7 @@ class ReturnRun {
   Status take(const RowOutcome& outcome);
   Status take_event(const ReadEvent& read);
   bool belongs(const ReadEvent& read);
+  Result<bool> is_erased(const record::Event& event);
   Status send_on(Agreed& agreed, const ReadEvent& read, SourceRow& row);
   Status hold(const ReadEvent& read, const SourceRow& row);
   Status keep(Way& way, const ReadEvent& read, const SourceRow& row);
@@ -91,6 +92,7 @@ class ReturnRun {
   std::vector<KeptFor> kept_for_;
   std::map<record::RecordType, std::int64_t> numbering_;  // of types that something is kept of
   std::vector<Withheld> closed_;
+  bool any_erased_ = false;
   bool ended_ = false;  // somebody has rows of the month by an agreement that is not among agreed_
   ReturnTotals totals_;
   bool has_own_rows_ = false;       // rows of the month

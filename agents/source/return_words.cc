@@ -1,5 +1,6 @@
 #include "agents/source/return_words.h"
 
+#include "agents/source/event_names.h"
 #include "core/record/code_texts.h"
 
 namespace stile::agent {
@@ -41,6 +42,7 @@ JsonObject& put(const ReturnTotals& totals, JsonObject& json) {
       .number("withheld", totals.withheld)
       .number("rejected", totals.rejected)
       .number("held", totals.held)
+      .number("erased", totals.erased)
       .number("changed", totals.changed)
       .number("sent_before", totals.sent_before)
       .number("absent", totals.absent);
@@ -64,6 +66,12 @@ void ReturnWords::withheld(std::int64_t line, std::string_view reference, const 
   json.number("line", line).text("reference", reference).text("fate", "withheld");
   reporter_->line(at_line(line) + std::string(reference) + " withheld: " + words_of(why),
                   put(why, json).done());
+}
+
+void ReturnWords::erased(std::int64_t line) {
+  JsonObject json;
+  json.number("line", line).text("fate", "erased").text("reason", "ERASED");
+  reporter_->line(at_line(line) + std::string(kErasedRow), json.done());
 }
 
 void ReturnWords::held(std::int64_t line, std::string_view reference, record::Hold hold) {
@@ -164,7 +172,8 @@ void ReturnWords::totals(const ReturnTotals& totals, const Month& month) {
           counted(totals.revised, "revised, ") + counted(totals.unchanged, "unchanged, ") +
           (totals.changed == 0 ? "" : counted(totals.changed, "withdrawn or corrected, ")) +
           counted(totals.withheld, "withheld, ") + counted(totals.rejected, "rejected") +
-          (totals.held == 0 ? "" : ", " + counted(totals.held, "held")) + "; " +
+          (totals.held == 0 ? "" : ", " + counted(totals.held, "held")) +
+          (totals.erased == 0 ? "" : ", " + counted(totals.erased, "erased")) + "; " +
           counted(totals.consignments, "consignments"),
       json.done());
 }

@@ -24,7 +24,8 @@ struct ReturnTotals {
   std::uint64_t unchanged = 0;
   std::uint64_t withheld = 0;
   std::uint64_t consignments = 0;
-  std::uint64_t held = 0;  // R17: known at the source only
+  std::uint64_t held = 0;    // R17: known at the source only
+  std::uint64_t erased = 0;  // records that were erased
   // What a recipient has and would not be sent now: withdrawn or corrected there, because of what
   // the row says now; left there, because what is withheld is not the row's doing; and rows that
   // the export no longer gives, which nothing takes back.
@@ -51,6 +52,8 @@ class ReturnWords {
   void fate(Fate fate, std::int64_t line, std::string_view reference, const Route& route);
   void withheld(std::int64_t line, std::string_view reference, const Withheld& why);
   void held(std::int64_t line, std::string_view reference, record::Hold hold);
+  // erased() names no more than the line.
+  void erased(std::int64_t line);
   // sent_before() follows held() or withheld() where the recipient of a route has the row already.
   void sent_before(std::int64_t line, std::string_view reference, const Route& route);
   // changed() says what becomes of a row at a recipient who has it.

@@ -6,6 +6,7 @@
 #include "agents/source/answered_schema.h"
 #include "agents/source/approvals.h"
 #include "agents/source/destruction_schema.h"
+#include "agents/source/erasure_schema.h"
 #include "agents/source/sent_leaves.h"
 
 namespace stile::agent {
@@ -371,9 +372,9 @@ CREATE TRIGGER question_delete BEFORE DELETE ON question
 BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,      kExercises,          kReleases,
-                               kChallenges, kEnquiries,          kApprovalSchema,
-                               kAnswered,   kReceiptIndexSchema, kDestructions};
+constexpr std::array kSteps = {kFirst,        kExercises,      kReleases, kChallenges,
+                               kEnquiries,    kApprovalSchema, kAnswered, kReceiptIndexSchema,
+                               kDestructions, kErasures};
 
 }  // namespace
 

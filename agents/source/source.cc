@@ -27,13 +27,13 @@ ExitCode outcome_of(const ReturnTotals& totals, bool closed, ReturnWords& words,
                     const Month& month) {
   words.totals(totals, month);
   if (closed) return ExitCode::kRefused;
-  const bool clean = totals.rejected == 0 && totals.sent_before == 0;
+  const bool clean = totals.rejected == 0 && totals.sent_before == 0 && totals.erased == 0;
   return clean ? ExitCode::kOk : ExitCode::kFaults;
 }
 
 ExitCode outcome_of(const NotifyTotals& totals, bool preview, NotifyWords& words) {
   words.totals(totals, preview);
-  if (totals.rejected > 0) return ExitCode::kFaults;
+  if (totals.rejected > 0 || totals.erased > 0) return ExitCode::kFaults;
   return totals.untold > 0 ? ExitCode::kRefused : ExitCode::kOk;
 }
 
@@ -62,6 +62,7 @@ Source::Source(SourceOptions options, std::unique_ptr<IntakeStore> store, Reader
       watch_(options_, *store_, std::move(readers.watch), std::move(raised), [this]() -> Status {
         const auto released = corrections_.release();
         const Status swept = sweep_own_copies();
+        static_cast<void>(continue_erasures());
         static_cast<void>(look_for_due());
         return released.ok() ? swept : Status(released.error());
       }) {

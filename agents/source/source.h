@@ -193,6 +193,12 @@ class Source {
   // prove_subject() is that account for an outsider (subject_files.h), its rows opened: in that log
   // as a disclosure, too. kNotFound where nothing about the child has gone.
   Result<std::vector<ProofFile>> prove_subject(const SubjectOrder& order, std::string_view account);
+  // erase() has every record of a child destroyed, at all who were given it and here (erasure.h),
+  // for a data officer alone; it is in that log before anything goes. It returns as change() does,
+  // once it has said who has confirmed and who has not. kUsage where nothing of that child is here.
+  // erasures() says how all of them stand: kFaults while somebody has not confirmed.
+  ExitCode erase(const SubjectOrder& order, std::string_view account, Reporter& reporter);
+  ExitCode erasures(std::string_view account, Reporter& reporter);
   Result<DisclosureAccount> disclosures(const DisclosureQuery& query, std::string_view account);
   // prove() is what an outsider needs to prove one of them (proof_files.h), once it is in that log:
   // of a row that is opened, as a disclosure. kNotFound where nothing of that leaf left here.
@@ -249,6 +255,16 @@ class Source {
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
                          Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
+  // Begun are an erasure and the changes by which the records are withdrawn.
+  struct Begun {
+    std::int64_t id = 0;
+    std::vector<std::int64_t> changes = {};
+  };
+  Result<Begun> begin_erasure(const SubjectOrder& order, std::string_view account);
+  Result<bool> erase_records(const std::vector<SubjectRecord>& records, const SubjectOrder& order,
+                             std::string_view account, IntakeTables& tables, Begun& to);
+  // continue_erasures() destroys what is here of records that nobody is waited for any more.
+  Status continue_erasures();
   Status look_for_due();
   Status schedule_due();
   Result<bool> destroy_next(Instant now);
