@@ -45,13 +45,10 @@ bool known_type(char type) {
          type == static_cast<char>(KeyType::kCosignature);
 }
 
-// verify_cosignature() checks what a cosignature/v1 signs: a header with the witness's time,
-// then the text (c2sp.org/tlog-cosignature).
 bool verify_cosignature(const PublicKey& key, std::string_view text, ByteView bytes) {
   Signature signature;
   if (bytes.size() < kTimeBytes || !copy_exact(bytes.substr(kTimeBytes), signature)) return false;
-  const auto time = std::to_string(big_endian(bytes.substr(0, kTimeBytes)));
-  return verify(key, "cosignature/v1\ntime " + time + '\n' + std::string(text), signature);
+  return verify(key, cosigned_text(big_endian(bytes.substr(0, kTimeBytes)), text), signature);
 }
 
 }  // namespace
@@ -113,6 +110,11 @@ Result<NoteSigner> NoteSigner::make(std::string_view name, SigningKey key) {
 std::string NoteSigner::sign_line(std::string_view text) const {
   const Signature signature = key_.sign(text);
   return signature_line({verifier_.name(), verifier_.key_id(), Bytes(view(signature))});
+}
+
+// A header with the witness's time, then the text (c2sp.org/tlog-cosignature).
+std::string cosigned_text(std::uint64_t time, std::string_view text) {
+  return "cosignature/v1\ntime " + std::to_string(time) + '\n' + std::string(text);
 }
 
 std::string signature_line(const NoteSignature& signature) {

@@ -81,6 +81,9 @@ class NoteSigner {
   SigningKey key_;
 };
 
+// cosigned_text() is what a cosignature/v1 of that time signs of a text.
+std::string cosigned_text(std::uint64_t time, std::string_view text);
+
 // signature_line() writes one line in the form above, newline included.
 std::string signature_line(const NoteSignature& signature);
 

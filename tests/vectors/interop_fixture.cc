@@ -2,6 +2,8 @@
 // for verifiers that nobody here wrote. One record a line on stdout; texts are in base64:
 //   vkey VKEY                                  keys that the following notes are signed with
 //   note good|bad NOTE
+//   witness VKEY                               key that the following checkpoints are cosigned with
+//   cosigned good|bad NOTE
 //   tree                                       begins a tree
 //   leaf TEXT                                  its next leaf
 //   stored HASHES                              all its stored hashes, joined, in storage order
@@ -14,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "core/crypto/cosigner.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/initialise.h"
 #include "core/crypto/note.h"
@@ -171,12 +174,32 @@ void write_notes(const NoteSigner& signer) {
   }
 }
 
+// write_cosigned() has a witness cosign checkpoints of the log; what is altered is its line.
+void write_cosigned(const NoteSigner& log) {
+  const auto agency = crypto::SigningKey::generate(fill);
+  const auto witness = crypto::Cosigner::of("witness.example/one", agency).value();
+  std::cout << "witness " << witness.verifier().vkey() << '\n';
+  for (int i = 0; i < kNotes; ++i) {
+    Hash root;
+    fill(root);
+    const std::string text = checkpoint_text({std::string(kOrigin), below(1'000'000), root});
+    const std::string line =
+        witness.sign_line(text, 1'790'000'000 + static_cast<Instant>(below(1'000'000)));
+    const std::string note = crypto::sign_note(text, log);
+    std::cout << "cosigned good " << base64(note + line) << '\n';
+    auto altered = crypto::parse_note(note + line)->signatures.back();
+    flip_bit(altered.bytes);
+    std::cout << "cosigned bad " << base64(note + crypto::signature_line(altered)) << '\n';
+  }
+}
+
 }  // namespace
 
 void write_fixture() {
   write_notes(make_signer("root.example/one"));
   const auto log = make_signer(kOrigin);
   std::cout << "vkey " << log.verifier().vkey() << '\n';
+  write_cosigned(log);
   for (std::uint64_t i = 0; i < kTrees; ++i) {
     // The first trees are the smallest, in which every edge case lives.
     const std::uint64_t leaves = i < kTrees / 2 ? i + 1 : 1 + below(kMostLeaves);

@@ -7,7 +7,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -85,6 +88,10 @@ func (s *state) record(words []string) error {
 		key, err := note.NewVerifier(words[1])
 		s.keys = append(s.keys, key)
 		return err
+	case "witness":
+		key, err := newWitness(words[1])
+		s.keys = append(s.keys, key)
+		return err
 	case "tree":
 		s.counts["tree"]++
 		s.leaves, s.stored, s.tiles = 0, nil, tiles{}
@@ -120,6 +127,12 @@ func (s *state) verify(kind string, words []string) error {
 	case "note":
 		_, err := note.Open(decode(words[0]), note.VerifierList(s.keys...))
 		return err
+	case "cosigned":
+		opened, err := note.Open(decode(words[0]), note.VerifierList(s.keys...))
+		if err == nil && len(opened.Sigs) != 2 {
+			err = errRefused
+		}
+		return err
 	case "checkpoint":
 		return s.checkCheckpoint(decode(words[0]))
 	case "inclusion":
@@ -136,6 +149,36 @@ func (s *state) verify(kind string, words []string) error {
 		return s.checkConsistency(decode(words[0]), decode(words[1]), hashes(decode(words[2])))
 	}
 	panic("a record of an unknown kind: " + kind)
+}
+
+// witness is the key of a cosigner, c2sp.org/tlog-cosignature, which x/mod does not know.
+type witness struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func newWitness(vkey string) (*witness, error) {
+	parts := strings.SplitN(vkey, "+", 3)
+	if len(parts) != 3 {
+		return nil, errRefused
+	}
+	typed := decode(parts[2])
+	id := sha256.Sum256(append([]byte(parts[0]+"\n"), typed...))
+	if len(typed) != 1+ed25519.PublicKeySize || typed[0] != 4 || fmt.Sprintf("%x", id[:4]) != parts[1] {
+		return nil, errRefused
+	}
+	return &witness{parts[0], binary.BigEndian.Uint32(id[:]), typed[1:]}, nil
+}
+
+func (w *witness) Name() string    { return w.name }
+func (w *witness) KeyHash() uint32 { return w.hash }
+func (w *witness) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	head := fmt.Sprintf("cosignature/v1\ntime %d\n", binary.BigEndian.Uint64(signature))
+	return ed25519.Verify(w.key, append([]byte(head), text...), signature[8:])
 }
 
 // checkStored compares all stored hashes with those that tlog made of the leaves.
