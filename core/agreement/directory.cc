@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/agreement/duty.h"
+#include "core/base/limits.h"
 
 namespace stile::agreement {
 namespace {
@@ -14,7 +15,11 @@ bool same_keys(const Agency& a, const Agency& b) {
   const auto same_key = [](const crypto::NoteVerifier& x, const crypto::NoteVerifier& y) {
     return x.vkey() == y.vkey();
   };
-  return same_key(a.signing_key, b.signing_key) && a.signatures_needed == b.signatures_needed &&
+  // A first witness key, or none any more, lets nobody speak for the agency.
+  const bool same_witness =
+      !a.witness_key || !b.witness_key || same_key(*a.witness_key, *b.witness_key);
+  return same_witness && same_key(a.signing_key, b.signing_key) &&
+         a.signatures_needed == b.signatures_needed &&
          std::equal(a.signatories.begin(), a.signatories.end(), b.signatories.begin(),
                     b.signatories.end(), same_signatory) &&
          std::equal(a.data_officer_keys.begin(), a.data_officer_keys.end(),
@@ -37,6 +42,37 @@ Status check_succession(const Signed<Directory>& next, const Directory& previous
     }
   }
   return ok();
+}
+
+Error no_quorum(const AgencyId& id, std::string_view what) {
+  return {Reason::kMalformed, "directory: quorum: " + id.short_text() + " " + std::string(what)};
+}
+
+// Who cosigns is counted by key: one key must not count twice.
+Status check_witnesses(const Directory& directory) {
+  std::set<crypto::PublicKey> keys;
+  for (const auto& agency : directory.agencies) {
+    if (agency.witness_key && !keys.insert(agency.witness_key->key()).second) {
+      return Error{Reason::kMalformed,
+                   "directory: " + agency.id.short_text() + ": its witness key is another's too"};
+    }
+  }
+  std::set<AgencyId> members;
+  std::set<AgencyKind> kinds;
+  for (const AgencyId& id : directory.quorum) {
+    const auto* agency = directory.find(id);
+    if (!members.insert(id).second) return no_quorum(id, "is listed twice");
+    if (agency == nullptr) return no_quorum(id, "is no agency of this directory");
+    if (!agency->witness_key) return no_quorum(id, "has no witness_key");
+    kinds.insert(id.kind());
+  }
+  if (members.size() >= limits::kNoteSignatures) {
+    return Error{Reason::kMalformed,
+                 "directory: quorum: has more members than a note has room for"};
+  }
+  if (members.empty() || kinds.size() >= kQuorumKinds) return ok();
+  return Error{Reason::kMalformed,
+               "directory: quorum: has agencies of one kind alone, and takes two kinds"};
 }
 
 }  // namespace
@@ -66,6 +102,12 @@ Status check(const Agency& agency) {
                                          ": signatures_needed is at least 2 and at most the "
                                          "number of signatories"};
   }
+  if (agency.witness_key && (agency.witness_key->type() != crypto::KeyType::kCosignature ||
+                             agency.witness_key->key() == agency.signing_key.key())) {
+    return Error{Reason::kMalformed, "directory: " + agency.id.short_text() +
+                                         ": witness_key is a key of its own, of a witness; mend "
+                                         "with: what `stile key witness` prints"};
+  }
   return check_duty(agency);
 }
 
@@ -81,7 +123,7 @@ Status check(const Directory& directory) {
     }
     STILE_CHECKED(check(agency));
   }
-  return ok();
+  return check_witnesses(directory);
 }
 
 std::vector<AgencyId> changed_keys(const Directory& previous, const Directory& next) {

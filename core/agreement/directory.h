@@ -47,6 +47,7 @@ struct Agency {
   std::optional<HomeScheme> regulates;
   std::optional<DutyCalendar> duty_calendar;
   std::string control_room;  // a contact's code; empty: none is marked
+  std::optional<crypto::NoteVerifier> witness_key = std::nullopt;  // of type kCosignature
 
   bool valid_on(Day day) const { return valid_from <= day && (!valid_to || day <= *valid_to); }
   bool has_area(const AreaCode& code) const;
@@ -67,6 +68,7 @@ struct Directory {
   Hash areas{};
   AgencyId gateway;
   crypto::NoteVerifier log_key;
+  std::vector<AgencyId> quorum = {};  // agencies whose cosignatures count; empty: no witnesses
 
   const Agency* find(const AgencyId& id) const;
 };
@@ -75,12 +77,15 @@ struct Directory {
 // needed to change an agency's key without that key's own signature.
 inline constexpr std::size_t kRoots = 3;
 inline constexpr std::size_t kRootsNeeded = 2;
+// kQuorumKinds of agencies, and more than half of its members, make a quorum of witnesses.
+inline constexpr std::size_t kQuorumKinds = 2;
 inline constexpr Instant kDirectoryLongestSeconds = 14 * 86400;
 inline constexpr Instant kSealingKeyLongestSeconds = 31 * 86400;
 
 // check() refuses what no directory may say, whoever signed it (kMalformed): a span over 14 days,
 // an agency or a signatory's key listed twice, fewer than two signatures needed, the gateway as
-// one, contacts and duties that check_duty() refuses.
+// one, contacts and duties that check_duty() refuses, a witness key that is another's or no
+// witness's, a quorum that could never be one (quorum.h).
 Status check(const Directory& directory);
 Status check(const Agency& agency);
 

@@ -194,6 +194,8 @@ Status take_keys(const In& in, const v1::Agency& wire, agreement::Agency& agency
     STILE_TRY(const auto key, in.key("data_officer_key", officer));
     agency.data_officer_keys.push_back(key);
   }
+  if (wire.witness_key().empty()) return ok();
+  STILE_TRY(agency.witness_key, in.key("witness_key", wire.witness_key()));
   return ok();
 }
 
@@ -243,6 +245,10 @@ Result<agreement::Directory> directory_from(const In& in, const v1::Directory& w
   for (const auto& document : wire.document()) {
     STILE_TRY(const Hash hash, in.hash("document", document));
     directory.documents.insert(hash);
+  }
+  for (const auto& member : wire.quorum()) {
+    STILE_TRY(const AgencyId id, in.agency("quorum", member));
+    directory.quorum.push_back(id);
   }
   return directory;
 }

@@ -61,6 +61,7 @@ void write(Writer& writer, const AgencyDraft& agency) {
                    [&] { writer.text("role", "siro").text("key", vkey_of(signatory)); });
   }
   writer.number("signatures_needed", agency.signatures_needed);
+  writer.text_unless_empty("witness_key", agency.witness_key);
   if (!agency.contact.empty()) {
     writer.message("contact", [&] {
       writer.text("code", agency.contact).text("mailbox", "role@agency.example");
@@ -155,6 +156,7 @@ std::string text_of(const DirectoryDraft& draft, const std::vector<Hash>& docume
   }
   for (const auto& document : documents) writer.text("document", crypto::hex(document));
   writer.text("areas", crypto::hex(areas)).text("gateway", draft.gateway);
+  writer.texts("quorum", draft.quorum);
   return writer.text("log_key", vkey_of(draft.log_key)).take();
 }
 

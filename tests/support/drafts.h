@@ -36,6 +36,7 @@ struct AgencyDraft {
   // Further contacts and duties, as text protobuf. Where it is empty an authority or a YJS, which
   // must have a calendar, gets kDutyDesk.
   std::string duty = {};
+  std::string witness_key = {};  // a vkey, not a name
 };
 
 // A duty desk with one to go to when it does not answer, at any hour.
@@ -55,6 +56,7 @@ struct DirectoryDraft {
   std::vector<std::string> denied_agencies;
   std::string gateway;
   std::string log_key;
+  std::vector<std::string> quorum = {};
 };
 
 struct ClauseDraft {

@@ -19,6 +19,11 @@ crypto::NoteSigner signer_named(std::string_view name) {
   return crypto::NoteSigner::make(name, std::move(key)).value();
 }
 
+crypto::Cosigner cosigner_named(std::string_view name) {
+  const auto key = crypto::SigningKey::from_seed(view(signing_seed_of(name))).value();
+  return crypto::Cosigner::of(name, key).value();
+}
+
 std::string vkey_of(std::string_view name) { return signer_named(name).verifier().vkey(); }
 
 crypto::SealingKey sealing_key_named(std::string_view name) {

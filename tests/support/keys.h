@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/crypto/cosigner.h"
 #include "core/crypto/note_key.h"
 #include "core/crypto/seal.h"
 #include "core/crypto/token.h"
@@ -16,6 +17,7 @@ namespace stile::support {
 crypto::NoteSigner signer_named(std::string_view name);
 Hash signing_seed_of(std::string_view name);  // of that signer, for a test that needs its file
 std::string vkey_of(std::string_view name);
+crypto::Cosigner cosigner_named(std::string_view name);  // the witness key of that signer
 crypto::SealingKey sealing_key_named(std::string_view name);
 crypto::TokenKey token_key_named(std::string_view name);
 

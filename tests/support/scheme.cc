@@ -195,6 +195,14 @@ AgencyDraft& Scheme::agency(std::string_view id) {
                        [&](const AgencyDraft& draft) { return draft.id == id; });
 }
 
+void Scheme::witnessed_by(const std::vector<const char*>& members) {
+  directory.quorum.assign(members.begin(), members.end());
+  for (auto& agency : directory.agencies) {
+    const bool is = std::find(members.begin(), members.end(), agency.id) != members.end();
+    if (is) agency.witness_key = cosigner_named(agency.signing_key).verifier().vkey();
+  }
+}
+
 void Scheme::add_every_type() {
   for (auto& clause : other_clauses()) agreement().clauses.push_back(std::move(clause));
 }

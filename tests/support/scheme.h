@@ -75,6 +75,9 @@ struct Scheme {
   StatusDraft& add_status(std::string_view kind, std::string_view effective,
                           std::vector<std::string> signers);
 
+  // witnessed_by() makes these agencies the quorum of witnesses, with keys of their own.
+  void witnessed_by(const std::vector<const char*>& members);
+
   // agreement_hash() is what consignments cite: of the note as it is after any tampering.
   Hash agreement_hash(std::size_t index = 0) const;
   agreement::Trust trust() const;
