@@ -257,13 +257,14 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
   Wakeups attached;
   Wakeups submitting;
   Wakeups notifying;
+  Witnesses witnesses;
   Committer committer(
       std::move(opened.recorder), now, stop_at_once,
       [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); },
       [&store = *opened.store] { store.tidy(); });
-  Shared shared{gate,     *opened.store, *opened.documents, committer,
-                attached, submitting,    notifying,         opened.log_key,
-                now,      problem,       stop_at_once};
+  Shared shared{gate,       *opened.store, *opened.documents, committer,
+                attached,   submitting,    notifying,         witnesses,
+                opened.log_key, now,       problem,           stop_at_once};
   STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
   return serve(config, shared, gateway, stopping);
 }

@@ -35,12 +35,6 @@ std::vector<LastNumber> numbers_of(const v1::Welcome& welcome) {
   return numbers;
 }
 
-Result<std::uint64_t> size_of(const std::string& checkpoint_note) {
-  STILE_TRY(const auto note, crypto::parse_note(checkpoint_note));
-  STILE_TRY(const auto checkpoint, ledger::parse_checkpoint_text(note.text));
-  return checkpoint.size;
-}
-
 Result<ParcelDelivery> parcel_of(v1::AttachDown&& down) {
   STILE_CHECKED(wire::check_strict(down));
   auto& delivery = *down.mutable_delivery();
@@ -57,11 +51,17 @@ Result<ParcelDelivery> parcel_of(v1::AttachDown&& down) {
 std::optional<std::uint64_t> size_shown(const ParcelDelivery& parcel) {
   const auto receipt = ledger::parse_receipt(parcel.receipt);
   if (!receipt.ok()) return std::nullopt;
-  const auto size = size_of(receipt->checkpoint);
+  const auto size = AttachedStream::size_of(receipt->checkpoint);
   return size.ok() ? std::optional(size.value()) : std::nullopt;
 }
 
 }  // namespace
+
+Result<std::uint64_t> AttachedStream::size_of(const std::string& checkpoint_note) {
+  STILE_TRY(const auto note, crypto::parse_note(checkpoint_note));
+  STILE_TRY(const auto checkpoint, ledger::parse_checkpoint_text(note.text));
+  return checkpoint.size;
+}
 
 Status AttachedStream::greet() {
   const auto before = ports_->log->view();
@@ -183,6 +183,7 @@ Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
   if (down.has_word_taken() || down.has_word_refused()) return take_word_answer(down);
   if (down.has_holding()) return take_holding(std::move(down));
   if (down.has_question()) return take_question(std::move(down));
+  if (down.has_offered() || down.has_cosigned()) return take_checkpoint(down);
   if (!down.has_documents_changed()) return malformed("the gateway sent what has no place here");
   const auto changed = take_documents(*gateway_, *ports_->documents);
   if (!changed.ok()) {
@@ -263,15 +264,26 @@ Status AttachedStream::note_stored(std::uint64_t note) {
 // see() proves that a leaf is in the ledger as this agency has seen it, and keeps what was seen.
 Status AttachedStream::see(const std::string& leaf, const std::string& receipt_text) {
   STILE_TRY(const auto receipt, ledger::parse_receipt(receipt_text));
-  STILE_TRY(const std::uint64_t size, size_of(receipt.checkpoint));
+  return see_at(receipt.checkpoint, [&](ledger::LogView& view, const std::vector<Hash>& proof) {
+    return view.see_receipt(receipt, leaf, proof);
+  });
+}
+
+Status AttachedStream::see_at(
+    const std::string& checkpoint,
+    const std::function<Status(ledger::LogView&, const std::vector<Hash>&)>& believe,
+    std::uint64_t from, std::vector<Hash> given) {
+  STILE_TRY(const std::uint64_t size, size_of(checkpoint));
   const auto before = ports_->log->view();
-  std::vector<Hash> proof;
   const auto [low, high] = std::minmax({before.size(), size});
-  if (low != 0 && low != high) {
+  std::vector<Hash> proof;
+  if (low != 0 && low != high && before.size() == from) {
+    proof = std::move(given);
+  } else if (low != 0 && low != high) {
     STILE_TRY(proof, gateway_->consistency(low, high));
   }
   auto seen = before;
-  const Status believed = seen.see_receipt(receipt, leaf, proof);
+  const Status believed = believe(seen, proof);
   if (!believed.ok()) return Error{Reason::kIntegrity, believed.error().detail};
   return keep_seen(*ports_->log, before, seen, *gateway_);
 }

@@ -45,6 +45,9 @@ class AttachedStream {
   // wake() says that there are new words to say. Any thread.
   void wake();
 
+  // size_of() is the size that a checkpoint says; nobody has verified it. Pure.
+  static Result<std::uint64_t> size_of(const std::string& checkpoint_note);
+
  private:
   Status welcome(const ledger::LogView& before, const v1::Welcome& welcome);
   Status compare_clocks(std::uint64_t gateways);
@@ -56,7 +59,15 @@ class AttachedStream {
   Status take_holding(v1::AttachDown&& down);
   Status take_question(v1::AttachDown&& down);
   Status note_stored(std::uint64_t note);
+  Status take_checkpoint(const v1::AttachDown& down);
+  Status take_offered(const v1::OfferedCheckpoint& offered);
   Status see(const std::string& leaf, const std::string& receipt_text);
+  // see_at() has `believe` prove what the gateway shows at a checkpoint, by the proof between that
+  // and what this agency has seen, and keeps what was seen then. The proof is `given`, if that is
+  // from the size seen, or asked for.
+  Status see_at(const std::string& checkpoint,
+                const std::function<Status(ledger::LogView&, const std::vector<Hash>&)>& believe,
+                std::uint64_t from = 0, std::vector<Hash> given = {});
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);
   Status take_parcels(std::vector<ParcelDelivery> parcels, const std::vector<std::uint64_t>& shown);

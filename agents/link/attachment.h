@@ -28,6 +28,7 @@ class ClientContext;
 namespace stile::agent {
 
 class AttachedStream;
+class Witness;
 
 // AttachPorts is the agent behind the link. What is null or empty this agent does not do. All
 // outlive the attachment.
@@ -38,6 +39,7 @@ struct AttachPorts {
   HoldingSink* holdings = nullptr;             // of a source
   QuestionSink* questions = nullptr;           // of a source
   LogKeeper* log = nullptr;                    // never null
+  Witness* witness = nullptr;                  // of whoever counts witnesses, and may be one
   DocumentKeeper* documents = nullptr;         // never null
   std::function<Result<Bytes>()> sealing_key;  // the signed note of a recipient's key
   std::function<void()> documents_changed;

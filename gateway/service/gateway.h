@@ -10,6 +10,7 @@
 #include "gateway/pipeline/exchange.h"
 #include "gateway/service/committer.h"
 #include "gateway/service/documents.h"
+#include "gateway/service/witnesses.h"
 #include "gateway/transport/call_gate.h"
 
 namespace stile::gateway {
@@ -47,6 +48,7 @@ struct Shared {
   Wakeups& attached;    // Link.Attach streams
   Wakeups& submitting;  // Exchange.Submit streams, but for
   Wakeups& notifying;   // those of notifications
+  Witnesses& witnesses;
   crypto::NoteVerifier log_key;
   std::function<Instant()> clock;
   // log(code, reason, agency) writes one line of the local log; never an identifier of a person.

@@ -70,6 +70,7 @@ class Inflow {
     if (up.has_parcel_rejected()) return rejected(up.parcel_rejected());
     if (up.has_note_stored()) return note_stored(up.note_stored().note());
     if (up.has_word()) return word(up.word().note());
+    if (up.has_cosignature()) return cosigned(up.cosignature());
     return Reason::kMalformed;
   }
 
@@ -133,9 +134,9 @@ class Inflow {
     return submitted(std::move(refusal), done_with(note));
   }
 
-  Status refuse(Refusal refusal) {
+  Status refuse(Refusal refusal, const char* event = "acknowledgement_refused") {
     const Reason reason = refusal.reason;
-    shared_.log("acknowledgement_refused", reason, peer_.id.short_text());
+    shared_.log(event, reason, peer_.id.short_text());
     STILE_CHECKED(submitted(std::move(refusal), nullptr));
     return reason;
   }
@@ -162,6 +163,18 @@ class Inflow {
   Status note_stored(std::uint64_t note) {
     STILE_TRY(const bool belongs, shared_.store.note_belongs(note, peer_.id.text()));
     return belongs ? submitted(NoteTaken{note}, nullptr) : ok();
+  }
+
+  Status cosigned(const v1::Cosignature& given) {
+    const auto documents = shared_.documents.current();
+    const auto taken = shared_.witnesses.take(documents->directory(), peer_.id, given.size(),
+                                              given.line(), shared_.clock());
+    if (!taken.ok()) {
+      return refuse({peer_, taken.reason(), {}, {}, 0, 0, {}, taken.error().detail},
+                    "cosignature_refused");
+    }
+    if (taken.value()) shared_.attached.wake_all();
+    return ok();
   }
 
   Status submitted(Entry entry, Committer::Done done) {
@@ -219,8 +232,9 @@ grpc::Status LinkService::Attach(grpc::ServerContext* context, Stream* stream) {
   const auto listener = std::make_shared<Wakeups::Listener>(
       Wakeups::Listener{[&outflow] { outflow.wake(); }, [context] { context->TryCancel(); }});
   shared_.attached.attach(call->peer().text(), listener);
-  const auto deadline =
-      std::min(context->deadline(), std::chrono::system_clock::now() + kLongestAttachment);
+  const auto longest = std::min<std::chrono::system_clock::duration>(
+      context->deadline() - std::chrono::system_clock::now(), kLongestAttachment);
+  const auto deadline = Witnesses::Clock::now() + longest;
   std::thread writing([&] {
     if (outflow.run(deadline)) context->TryCancel();  // wakes the reader, which ends the call
   });

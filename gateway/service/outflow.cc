@@ -1,5 +1,7 @@
 #include "gateway/service/outflow.h"
 
+#include <algorithm>
+
 namespace stile::gateway {
 namespace {
 
@@ -40,16 +42,17 @@ void Outflow::answered() {
   changed_.notify_all();
 }
 
-bool Outflow::wait(std::chrono::system_clock::time_point deadline) {
+bool Outflow::wait(Witnesses::Clock::time_point deadline) {
   std::unique_lock lock(mutex_);
-  const bool ready = changed_.wait_until(lock, deadline, [&] { return stopped_ || woken_; });
+  changed_.wait_until(lock, std::min(deadline, next_round_), [&] { return stopped_ || woken_; });
   woken_ = false;
-  return ready && !stopped_;
+  return !stopped_ && Witnesses::Clock::now() < deadline;
 }
 
-bool Outflow::run(std::chrono::system_clock::time_point deadline) {
+bool Outflow::run(Witnesses::Clock::time_point deadline) {
   while (wait(deadline)) {
     if (!send_news() || !send_answers() || !send_parcels() || !send_notes()) return true;
+    if (!send_witnessing()) return true;
   }
   const std::lock_guard lock(mutex_);
   return !stopped_;
@@ -61,6 +64,30 @@ bool Outflow::send_news() {
   documents_ = documents;
   v1::AttachDown down;
   down.mutable_documents_changed()->set_directory_serial(documents->directory().serial);
+  return stream_.Write(down);
+}
+
+// Nobody waits for it: it goes behind all else.
+bool Outflow::send_witnessing() {
+  const auto newest = shared_.committer.newest();
+  const auto time = Witnesses::Clock::now();
+  const auto now = shared_.witnesses.standing(shared_.documents.current()->directory(),
+                                              newest.checkpoint, newest.tree_size, time);
+  next_round_ = time + now.next;
+  v1::AttachDown down;
+  if (now.cosigning != cosigned_) {
+    cosigned_ = now.cosigning;
+    down.mutable_cosigned()->set_note(now.cosigned);
+    if (!stream_.Write(down)) return false;
+  }
+  if (now.offer == offered_) return true;
+  offered_ = now.offer;
+  if (offered_ == 0) return true;
+  const auto proof = shown_.consistency(now.size);
+  if (!proof.ok()) return false;
+  auto& wire = *down.mutable_offered();
+  wire.set_note(now.offered);
+  for (const auto& hash : proof.value()) wire.add_consistency(std::string(view(hash)));
   return stream_.Write(down);
 }
 

@@ -16,7 +16,8 @@
 
 namespace stile::gateway {
 
-// Outflow is the downward half of one attached stream: notes, parcels and news of documents, each
+// Outflow is the downward half of one attached stream: notes, parcels, news of documents, and what
+// witnesses cosign and have cosigned, each
 // in the order of their leaves, at most a few parcels unanswered at once. Parcels go before notes,
 // which nobody waits for; a notification goes before every other parcel that waits, even while as
 // many of those as may be are unanswered. What its agreement does not let go now is held back until
@@ -27,14 +28,14 @@ class Outflow {
           LinkService::Stream& stream, WordAnswers& words);
 
   // run() writes until stop() or a failed write, at most until `deadline`; false after stop().
-  bool run(std::chrono::system_clock::time_point deadline);
+  bool run(Witnesses::Clock::time_point deadline);
   void wake();
   void stop();
   // answered() makes room for the next parcel.
   void answered();
 
  private:
-  bool wait(std::chrono::system_clock::time_point deadline);
+  bool wait(Witnesses::Clock::time_point deadline);
   std::uint64_t released() const;
   std::size_t unanswered();
   bool send_parcels();
@@ -49,6 +50,7 @@ class Outflow {
   bool send_answers();
   bool send_notes();
   bool send_news();
+  bool send_witnessing();
   Result<v1::AttachDown> delivery(Parcel parcel, std::uint64_t tree_size);
 
   Shared& shared_;
@@ -61,6 +63,9 @@ class Outflow {
   std::map<Urgency, std::map<Hash, std::deque<std::uint64_t>>> held_back_;
   std::uint64_t next_note_ = 0;
   std::shared_ptr<const agreement::DocumentSet> documents_;  // told of here
+  std::uint64_t offered_ = 0;   // the number of the checkpoint offered here last
+  std::uint64_t cosigned_ = 0;  // and of the one that a quorum has cosigned
+  Witnesses::Clock::time_point next_round_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t unanswered_ = 0;

@@ -86,6 +86,7 @@ class TwoForces {
   gateway::Wakeups attached_;
   gateway::Wakeups submitting_;
   gateway::Wakeups notifying_;
+  gateway::Witnesses witnesses_;
   std::unique_ptr<gateway::Committer> committer_;
   std::unique_ptr<gateway::Shared> shared_;
   std::unique_ptr<gateway::ExchangeService> exchange_;

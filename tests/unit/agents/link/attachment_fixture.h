@@ -141,7 +141,7 @@ class AttachmentFixture : public ::testing::Test {
     return notes;
   }
 
-  AttachPorts ports() {
+  virtual AttachPorts ports() {
     AttachPorts ports;
     ports.parcels = &agent_;
     ports.notes = &agent_;

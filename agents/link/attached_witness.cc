@@ -1,0 +1,43 @@
+#include <algorithm>
+#include <utility>
+
+#include "agents/documents/witness.h"
+#include "agents/link/attached_stream.h"
+#include "agents/link/gateway_client.h"
+#include "agents/link/proof_hashes.h"
+#include "core/ledger/log_view.h"
+
+// What an attached agent does with the checkpoints that witnesses are offered, and have cosigned.
+// Each has to agree with what this agency has seen, leaf for leaf: where the gateway shows others
+// another history, what they have cosigned does not.
+namespace stile::agent {
+
+Status AttachedStream::take_checkpoint(const v1::AttachDown& down) {
+  if (down.has_offered()) return take_offered(down.offered());
+  const std::string& note = down.cosigned().note();
+  const Status seen = see_at(note, [&](ledger::LogView& view, const std::vector<Hash>& proof) {
+    return view.see(note, proof);
+  });
+  if (!seen.ok() || ports_->witness == nullptr) return seen;
+  return ports_->witness->take(note);
+}
+
+// It is proven from the largest checkpoint on this stream, as parcels are, and they from it.
+Status AttachedStream::take_offered(const v1::OfferedCheckpoint& offered) {
+  STILE_TRY(const std::uint64_t size, size_of(offered.note()));
+  STILE_TRY(auto proof, proof_hashes(offered.consistency()));
+  const std::uint64_t from = std::exchange(shown_, std::max(shown_, size));
+  const auto believe = [&](ledger::LogView& view, const std::vector<Hash>& hashes) {
+    return view.see(offered.note(), hashes);
+  };
+  STILE_CHECKED(see_at(offered.note(), believe, from, std::move(proof)));
+  if (ports_->witness == nullptr) return ok();
+  STILE_TRY(const auto line, ports_->witness->cosign(offered.note()));
+  if (!line) return ok();
+  v1::AttachUp up;
+  up.mutable_cosignature()->set_size(size);
+  up.mutable_cosignature()->set_line(*line);
+  return write(up);
+}
+
+}  // namespace stile::agent
