@@ -106,6 +106,9 @@ Status change(const DirectoryOrder& order, v1::Directory& body) {
   for (const string& what : order.dropped) STILE_CHECKED(drop(what, body));
   for (const fs::path& file : order.documents) STILE_CHECKED(list(file, body));
   for (const string& what : order.denied) deny(what, body);
+  if (order.quorum.empty()) return ok();
+  body.clear_quorum();
+  for (const string& id : order.quorum) body.add_quorum(id);
   return ok();
 }
 

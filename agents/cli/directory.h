@@ -20,6 +20,7 @@ struct DirectoryOrder {
   std::vector<std::filesystem::path> documents;  // notes to list
   std::vector<std::string> dropped;              // notes, or their hashes, to list no longer
   std::vector<std::string> denied;               // SPIFFE identities or certificate serials
+  std::vector<std::string> quorum = {};  // SPIFFE identities; empty: as it was
   std::filesystem::path areas;  // the table; may be empty where there is a previous
   std::string gateway;          // SPIFFE identity; likewise
   std::string log_key;          // vkey of the ledger; likewise

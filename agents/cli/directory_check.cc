@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -61,6 +62,10 @@ void say_changes(const Directory& before, const Directory& after, Reporter& repo
   say_listed(before.documents, after.documents, "lists", "drops", as_hex, reporter);
   say_listed(before.denied_agencies, after.denied_agencies, "denies", "admits", as_text, reporter);
   say_listed(before.denied_serials, after.denied_serials, "denies", "admits", as_text, reporter);
+  const std::set<AgencyId> members(before.quorum.begin(), before.quorum.end());
+  say_listed(members, std::set<AgencyId>(after.quorum.begin(), after.quorum.end()),
+             "witnesses count", "count no more",
+             [](const AgencyId& id) { return string(id.short_text()); }, reporter);
   if (before.areas != after.areas) say("other areas", crypto::hex(after.areas), reporter);
   if (before.gateway != after.gateway) say("other gateway", after.gateway.text(), reporter);
   if (before.log_key.vkey() != after.log_key.vkey()) {

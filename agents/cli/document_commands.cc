@@ -49,6 +49,15 @@ void add_key(CLI::App& app, CommandLine& line) {
                             return key_generate(kinds().at(options.kind), options.name, options.out,
                                                 crypto::system_random(), reporter);
                           });
+  const auto witness = [](CLI::App& command, KeyOptions& options) {
+    command.add_option("file", options.out, "file of the agency's private signing key")->required();
+    command.add_option("--name", options.name, "that key's name in the directory")->required();
+  };
+  add_command<KeyOptions>(group, line, "witness",
+                          "print the key that an agent cosigns the ledger with", witness,
+                          [](const KeyOptions& options, Reporter& reporter) {
+                            return key_witness(options.out, options.name, reporter);
+                          });
 }
 
 }  // namespace

@@ -187,6 +187,8 @@ Result<v1::Agency> describe(const EnrolOrder& order, const AgencyId& id, Instant
 Status add_keys(const EnrolOrder& order, const crypto::Random& random, v1::Agency& agency) {
   STILE_TRY(*agency.mutable_signing_key(),
             make_key(KeyKind::kSigning, order.code + "-agent", order.out / "signing.key", random));
+  STILE_TRY(*agency.mutable_witness_key(),
+            witness_vkey(order.out / "signing.key", order.code + "-agent"));
   return add_signatories(order, random, agency);
 }
 

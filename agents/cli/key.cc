@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "agents/report/json.h"
+#include "core/crypto/cosigner.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/key_file.h"
 #include "core/crypto/seal.h"
@@ -71,6 +72,19 @@ Result<ExitCode> key_generate(KeyKind kind, const std::string& name,
     reporter.message("keep a copy of " + out.string() +
                      " apart from the store: nothing replaces it");
   }
+  return ExitCode::kOk;
+}
+
+Result<std::string> witness_vkey(const std::filesystem::path& file, const std::string& name) {
+  STILE_TRY(const crypto::SigningKey key, read_signing_key(file));
+  STILE_TRY(const auto cosigner, crypto::Cosigner::of(name, key));
+  return cosigner.verifier().vkey();
+}
+
+Result<ExitCode> key_witness(const std::filesystem::path& file, const std::string& name,
+                             Reporter& reporter) {
+  STILE_TRY(const std::string vkey, witness_vkey(file, name));
+  reporter.line(vkey, JsonObject().text("name", name).text("public", vkey).done());
   return ExitCode::kOk;
 }
 

@@ -20,6 +20,14 @@ Result<ExitCode> key_generate(KeyKind kind, const std::string& name,
                               const std::filesystem::path& out, const crypto::Random& random,
                               Reporter& reporter);
 
+// key_witness() prints the vkey of the witness key that an agent with this signing key has
+// (crypto::Cosigner): what the directory lists as its `witness_key`.
+Result<ExitCode> key_witness(const std::filesystem::path& file, const std::string& name,
+                             Reporter& reporter);
+
+// witness_vkey() is that vkey.
+Result<std::string> witness_vkey(const std::filesystem::path& file, const std::string& name);
+
 // read_officer_key() is what opens what was sealed to the data officer whose signing key is in the
 // file.
 Result<crypto::SealingKey> read_officer_key(const std::filesystem::path& file);

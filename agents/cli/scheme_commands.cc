@@ -14,6 +14,8 @@ using std::string;
 void describe_directory(CLI::App& command, DirectoryOrder& order) {
   command.add_option("--agency", order.agencies, "file of an agency that joins, or has changed");
   command.add_option("--document", order.documents, "a note to list: agreement or homes");
+  command.add_option("--quorum", order.quorum,
+                     "SPIFFE identities of the witnesses that count; all of them, each time");
   command.add_option("--deny", order.denied, "a SPIFFE identity, or a certificate's serial");
   command.add_option("--areas", order.areas, "the areas table");
   command.add_option("--gateway", order.gateway, "SPIFFE identity of the gateway");
