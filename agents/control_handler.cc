@@ -15,6 +15,7 @@
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "agents/source/pass_on.h"
+#include "agents/witness_words.h"
 #include "core/handover/bulk_thread.h"
 #include "core/record/code_texts.h"
 #include "stile/v1/control.pb.h"
@@ -234,7 +235,7 @@ ExitCode answer_notices_status(const Inbox& inbox, Reporter& reporter) {
 }
 
 ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, LedgerWatch& watch,
-                       Reporter& reporter) {
+                       Witness& witness, Reporter& reporter) {
   const bool attached = attachment.proven().has_value();
   reporter.line(attached ? "attached" : "not attached",
                 JsonObject().flag("attached", attached).done());
@@ -242,9 +243,10 @@ ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, LedgerW
   if (wrong_clock) reporter.line(*wrong_clock, JsonObject().text("clock", *wrong_clock).done());
   const ExitCode notices =
       inbox == nullptr ? ExitCode::kOk : answer_notices_status(*inbox, reporter);
-  const ExitCode ledger = say_ledger_alarms(watch, reporter);
+  const ExitCode told =
+      std::max({notices, say_ledger_alarms(watch, reporter), say_witnesses(witness, reporter)});
   if (!attached) return ExitCode::kIo;
-  return wrong_clock ? ExitCode::kFaults : std::max(notices, ledger);
+  return wrong_clock ? ExitCode::kFaults : told;
 }
 
 // A force exercises who would be told, and these answer.
@@ -274,8 +276,9 @@ ExitCode answer_kept(Inbox* inbox, const Person& person, const Asked& asked, Rep
 }  // namespace
 
 Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment,
-                        LedgerWatch& watch) {
-  return [=, &attachment, &watch](const Person& person, const Asked& asked, Reporter& reporter) {
+                        LedgerWatch& watch, Witness& witness) {
+  return [=, &attachment, &watch, &witness](const Person& person, const Asked& asked,
+                                            Reporter& reporter) {
     switch (asked.request_case()) {
       case Asked::kReturnPreview:
       case Asked::kReturnSend:
@@ -320,9 +323,8 @@ Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachme
       case Asked::kAuditErase:
       case Asked::kAuditErasures:
       case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
-      case Asked::kAuditAlarms:
-        return answer_ledger_alarms(watch, person, asked.audit_alarms(), reporter);
-      case Asked::kAgentStatus: return answer_status(attachment, inbox, watch, reporter);
+      case Asked::kAuditAlarms: return answer_ledger_alarms(watch, person, asked, reporter);
+      case Asked::kAgentStatus: return answer_status(attachment, inbox, watch, witness, reporter);
       case Asked::kNotifyExercise:
       case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
       case Asked::kInboxExercises:

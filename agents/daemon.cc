@@ -5,11 +5,13 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "agents/control/permission.h"
 #include "agents/control/server.h"
 #include "agents/control_handler.h"
 #include "agents/documents/document_keeper.h"
+#include "agents/documents/witness.h"
 #include "agents/drop/folder_drop.h"
 #include "agents/handing/hands.h"
 #include "agents/ledger_watching.h"
@@ -23,6 +25,7 @@
 #include "agents/source/notify_status.h"
 #include "agents/source/source.h"
 #include "agents/transport/channel.h"
+#include "core/crypto/cosigner.h"
 #include "core/crypto/key_file.h"
 #include "core/log/log.h"
 #include "core/notify/notify.h"
@@ -55,6 +58,7 @@ struct Opened {
   std::shared_ptr<const crypto::NoteSigner> signer;
   std::unique_ptr<DocumentKeeper> documents;
   std::unique_ptr<LiveFiles> files;
+  std::unique_ptr<Witness> witness;
 };
 
 void log_turned_away(const Error& error) {
@@ -68,12 +72,19 @@ Result<Opened> open_own(const Config& config) {
     return Error{Reason::kWrongPeer, "identity: the certificate is not this agency's"};
   }
   STILE_TRY(auto seed, read_key(config.signing_key, &crypto::SigningKey::from_seed));
+  STILE_TRY(auto cosigner, crypto::Cosigner::of(config.signing_key_name, seed));
   STILE_TRY(auto signer, crypto::NoteSigner::make(config.signing_key_name, std::move(seed)));
   STILE_TRY(auto live, LiveFiles::open(config));
   STILE_TRY(auto documents,
             DocumentKeeper::open({config.documents, config.areas, config.roots, log_turned_away}));
+  STILE_TRY(auto witness,
+            Witness::open({.file = std::filesystem::path(config.documents) / "witnessed",
+                           .self = config.agency,
+                           .key = std::make_shared<const crypto::Cosigner>(std::move(cosigner)),
+                           .documents = [keeper = documents.get()] { return keeper->current(); },
+                           .clock = now}));
   return Opened{std::make_shared<const crypto::NoteSigner>(std::move(signer)), std::move(documents),
-                std::move(live)};
+                std::move(live), std::move(witness)};
 }
 
 // check_directory() holds what this agency says of itself against the directory.
@@ -96,9 +107,7 @@ Status check_directory(const Config& config, const Opened& own) {
   return ok();
 }
 
-using DocumentsNow = std::function<std::shared_ptr<const agreement::DocumentSet>()>;
-
-DocumentsNow documents_of(const Opened& own) {
+std::function<std::shared_ptr<const agreement::DocumentSet>()> documents_of(const Opened& own) {
   return [keeper = own.documents.get()] { return keeper->current(); };
 }
 
@@ -116,7 +125,8 @@ Result<SourceOptions> source_options(const Config& config, const Opened& own) {
                        .log = own.documents->current()->directory().log_key,
                        .documents = documents_of(own),
                        .clock = now,
-                       .random = crypto::system_random()};
+                       .random = crypto::system_random(),
+                       .unwitnessed = [witness = own.witness.get()] { return witness->overdue(); }};
 }
 
 // problem_to() counts what it is told and writes it into the log.
@@ -141,7 +151,8 @@ Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& ow
                       .random = crypto::system_random(),
                       .log_problem = problem_to(counts),
                       .questions = &gateway,
-                      .prover = &gateway});
+                      .prover = &gateway,
+                      .unwitnessed = [witness = own.witness.get()] { return witness->overdue(); }});
 }
 
 // Sides is the agent proper; either may be null.
@@ -187,9 +198,10 @@ Result<Sides> open_sides(const Config& config, const Opened& own, GatewayClient&
   return sides;
 }
 
-AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& counts) {
+AttachPorts ports_of(const Sides& sides, const Opened& own, Counts& counts) {
   AttachPorts ports;
-  ports.documents = &documents;
+  ports.documents = own.documents.get();
+  ports.witness = own.witness.get();
   ports.parcels = sides.inbox.get();
   ports.log_event = problem_to(counts);
   ports.clock = now;
@@ -216,40 +228,33 @@ AttachPorts ports_of(const Sides& sides, DocumentKeeper& documents, Counts& coun
   return ports;
 }
 
-// open_drop() is null where no folder drop is wanted.
-Result<std::unique_ptr<FolderDrop>> open_drop(const std::string& folder, const Opened& own,
-                                              const DropLine& line, Counts& counts) {
-  if (folder.empty()) return std::unique_ptr<FolderDrop>();
-  return FolderDrop::open(
-      {.folder = folder,
-       .clock = now,
-       .sender_of = [files = own.files.get()](
-                        std::uint32_t owner) { return sender_of(owner, *files->people()); },
-       .log_event = log_event,
-       .log_problem = problem_to(counts)},
-      line);
+using Drops = std::vector<std::unique_ptr<FolderDrop>>;
+
+// open_drop() adds one that looks into its folder, where there is one, on a thread of its own, so
+// that no return holds up what people are to be told at once.
+Status open_drop(const std::string& folder, const Opened& own, const DropLine& line, Counts& counts,
+                 Drops& to) {
+  if (folder.empty()) return ok();
+  STILE_TRY(to.emplace_back(),
+            FolderDrop::open({.folder = folder,
+                              .clock = now,
+                              .sender_of =
+                                  [files = own.files.get()](std::uint32_t owner) {
+                                    return sender_of(owner, *files->people());
+                                  },
+                              .log_event = log_event,
+                              .log_problem = problem_to(counts)},
+                             line));
+  return ok();
 }
-
-// Drops look into their folders each on a thread of its own, so that no return holds up what
-// people are to be told at once.
-struct Drops {
-  std::unique_ptr<FolderDrop> returns;
-  std::unique_ptr<FolderDrop> events;
-
-  void start() const {
-    for (const auto& one : {std::cref(returns), std::cref(events)}) {
-      if (one.get() != nullptr) one.get()->start();
-    }
-  }
-};
 
 Result<Drops> open_drops(const Config& config, const Opened& own, const Sides& sides,
                          Counts& counts) {
   Drops drops;
   if (!config.source) return drops;
   const SourceFiles& files = *config.source;
-  STILE_TRY(drops.returns, open_drop(files.drop, own, return_line(*sides.source), counts));
-  STILE_TRY(drops.events, open_drop(files.notify_drop, own, notify_line(*sides.source), counts));
+  STILE_CHECKED(open_drop(files.drop, own, return_line(*sides.source), counts, drops));
+  STILE_CHECKED(open_drop(files.notify_drop, own, notify_line(*sides.source), counts, drops));
   return drops;
 }
 
@@ -328,14 +333,15 @@ std::unique_ptr<NoticeWatch> watch_notices(const Config& config, const Opened& o
 
 Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
              Telling& telling, Counts& counts, const Signals& signals) {
-  const AttachPorts ports = ports_of(sides, *own.documents, counts);
+  const AttachPorts ports = ports_of(sides, own, counts);
   Attachment attachment(gateway, ports, crypto::system_random());
   STILE_TRY(const auto ledger,
             make_ledger_watch(config, gateway, *ports.log, attachment, now, problem_to(counts)));
   STILE_TRY(const auto control,
             ControlServer::listen(
                 config.socket, [files = own.files.get()] { return files->people(); },
-                control_handler(sides.source.get(), sides.inbox.get(), attachment, *ledger)));
+                control_handler(sides.source.get(), sides.inbox.get(), attachment, *ledger,
+                                *own.witness)));
   STILE_TRY(const auto metrics, open_metrics(config, counts,
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), ledger.get(), now}));
@@ -345,7 +351,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
     sides.source->use_gateways_time([&attachment] { return attachment.gateways_time(); });
     sides.source->start();
   }
-  drops.start();
+  for (const auto& drop : drops) drop->start();
   const auto watch = watch_notices(config, own, sides, attachment, telling, counts);
   telling.told.pass_to(watch.get());
   if (telling.hands != nullptr) telling.hands->start();
@@ -358,7 +364,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   notify_stopping();
   log_event("stopping");
   if (sides.source != nullptr) sides.source->stop();
-  drops = {};
+  drops.clear();
   telling.told.pass_to(nullptr);
   if (watch != nullptr) watch->stop();
   ledger->stop();

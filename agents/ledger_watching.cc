@@ -71,10 +71,10 @@ ExitCode say_ledger_alarms(LedgerWatch& watch, Reporter& reporter) {
 }
 
 ExitCode answer_ledger_alarms(LedgerWatch& watch, const Person& person,
-                              const v1::AuditAlarmsRequest& asked, Reporter& reporter) {
+                              const v1::ControlRequest& asked, Reporter& reporter) {
   const ExitCode said = say_ledger_alarms(watch, reporter);
   if (said == ExitCode::kOk) reporter.message("nothing in the ledger has to be looked into");
-  if (said != ExitCode::kFaults || !asked.seen()) return said;
+  if (said != ExitCode::kFaults || !asked.audit_alarms().seen()) return said;
   const Status seen = watch.seen(person.account);
   if (!seen.ok()) return failed(seen.error(), reporter);
   reporter.message("it is written down that this account has looked into them");

@@ -31,6 +31,6 @@ ExitCode say_ledger_alarms(LedgerWatch& watch, Reporter& reporter);
 
 // answer_ledger_alarms() says them to a data officer, who may say that they were looked into.
 ExitCode answer_ledger_alarms(LedgerWatch& watch, const Person& person,
-                              const v1::AuditAlarmsRequest& asked, Reporter& reporter);
+                              const v1::ControlRequest& asked, Reporter& reporter);
 
 }  // namespace stile::agent

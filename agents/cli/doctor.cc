@@ -78,6 +78,27 @@ void see_certificate(const fs::path& folder, Instant now, Diagnosis& diagnosis) 
   }
 }
 
+// Witnesses are told of whatever else is amiss: nobody is attached to them.
+void see_witnesses(const std::vector<string>& lines, Diagnosis& diagnosis) {
+  constexpr std::string_view kWitnessed = "witnessed: ";
+  constexpr std::string_view kUnwitnessed = "unwitnessed: ";
+  std::optional<string> witnessed;
+  for (const string& line : lines) {
+    if (line.starts_with(kUnwitnessed)) {
+      return diagnosis.fault("witnesses", line.substr(kUnwitnessed.size()),
+                             "the agents of the quorum (`stile agent status` says who is missing), "
+                             "the gateway and this machine's clock");
+    }
+    if (line.starts_with(kWitnessed)) witnessed = line.substr(kWitnessed.size());
+  }
+  if (!witnessed) return;
+  if (witnessed->starts_with("by nobody")) {
+    return diagnosis.warning("witnesses", "none: the directory names no quorum",
+                             "`quorum` in the next directory (policies/README.md)");
+  }
+  diagnosis.ok("witnesses", *witnessed);
+}
+
 // An agent says what else is amiss, each on a line.
 void see_status(const std::vector<string>& lines, Diagnosis& diagnosis) {
   constexpr std::string_view kLedger = "ledger: ";
@@ -104,14 +125,14 @@ void see_agent(const string& socket, Diagnosis& diagnosis) {
   }
   switch (answered.value()) {
     case ExitCode::kOk:
-      diagnosis.ok("agent", "answers");
-      return diagnosis.ok("gateway", "attached");
     case ExitCode::kFaults:
       diagnosis.ok("agent", "answers");
       diagnosis.ok("gateway", "attached");
+      see_witnesses(heard.lines(), diagnosis);
       return see_status(heard.lines(), diagnosis);
     case ExitCode::kIo:
       diagnosis.ok("agent", "answers");
+      see_witnesses(heard.lines(), diagnosis);
       diagnosis.fault("gateway", "not attached",
                       "`attachment_ended` in the agent's log says why: network, certificate or "
                       "clock");

@@ -69,6 +69,8 @@ struct InboxOptions {
   // Of a regulator: how its questions reach the gateway. Null: nobody can be asked.
   QuestionRoad* questions = nullptr;
   ConsistencyProver* prover = nullptr;
+  // unwitnessed() is why questions wait for the ledger's witnesses; nothing while they need not.
+  std::function<std::optional<std::string>()> unwitnessed = [] { return std::nullopt; };
 };
 
 // Inbox is what the recipient holds: rows whose origin, agreement and place in the ledger were

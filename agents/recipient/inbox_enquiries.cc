@@ -167,6 +167,7 @@ ExitCode Inbox::ask_force(std::string_view account, Question question,
   if (!written.ok()) return failed(written.error(), reporter);
   const Status sent = send_question(kept);
   if (!sent.ok()) unsent_ = true;
+  if (const auto why = options_.unwitnessed()) reporter.message(*why);
   AnswerSoFar none;
   const auto documents = options_.documents();
   if (documents != nullptr) {
@@ -202,6 +203,7 @@ Status Inbox::write_down(const OwnQuestion& question, const std::vector<HomeId>&
 }
 
 Status Inbox::send_question(OwnQuestion& question) {
+  if (auto why = options_.unwitnessed()) return Error{Reason::kUnavailable, *std::move(why)};
   const ledger::LogView before = view();
   STILE_TRY(const auto answer,
             options_.questions->ask(question.note, question.salt, before.size()));

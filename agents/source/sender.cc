@@ -107,8 +107,11 @@ void Sender::alarm(Error error) {
 }
 
 SenderState Sender::state() const {
+  auto why = unwitnessed();
   const std::lock_guard lock(mutex_);
-  return state_;
+  SenderState state = state_;
+  state.unwitnessed = std::move(why);
+  return state;
 }
 
 std::uint64_t Sender::changes() const {
@@ -191,10 +194,16 @@ Result<std::optional<ConsignmentHead>> Sender::next(std::int64_t after, Closed& 
   }
 }
 
+// What people are told of at once goes on without witnesses, and so does what corrects it.
+std::optional<std::string> Sender::unwitnessed() const {
+  return urgency_of(kind_) == Urgency::kBulk ? options_->unwitnessed() : std::nullopt;
+}
+
 Status Sender::send_all() {
   Closed closed{halted_routes(), {}};
   STILE_TRY(auto head, next(0, closed));
   if (!head) return ok();
+  if (auto why = unwitnessed()) return Error{Reason::kUnavailable, *std::move(why)};
   const auto documents = options_->documents();
   if (documents == nullptr) return Error{Reason::kUnavailable, "there are no signed documents"};
   if (const Status current = documents->current(options_->clock()); !current.ok()) {
@@ -226,6 +235,7 @@ Status Sender::feed(Submission& submission, ConsignmentHead head, Closed closed)
   auto idle = milliseconds(0);
   while (!stopping() && !submission.has_ended()) {
     if (now) {
+      if (unwitnessed()) return ok();
       STILE_TRY(const Bytes bytes, reader_->bytes(now->id));
       STILE_TRY(Pending pending, read_pending(*now, bytes));
       STILE_TRY(const bool sent, submission.send(std::move(pending), bytes));

@@ -29,6 +29,7 @@ struct SenderState {
   std::map<std::int64_t, Reason> halted;  // routes that the gateway refuses, and why
   std::optional<Error> stopped;           // sending ended for good: somebody altered something
   std::optional<Reason> waiting;          // not connected at present, and why
+  std::optional<std::string> unwitnessed; // it waits for the ledger's witnesses, and why
 };
 
 // Sender brings every queued consignment to the gateway, in order, as the same bytes under the
@@ -107,6 +108,8 @@ class Sender {
   void tell();  // of a change, under the lock
   std::set<std::int64_t> halted_routes() const;
   bool stopping() const;
+  // unwitnessed() is why it sends nothing until the ledger has witnesses again.
+  std::optional<std::string> unwitnessed() const;
   // next() is what to send behind `after`.
   Result<std::optional<ConsignmentHead>> next(std::int64_t after, Closed& closed);
 

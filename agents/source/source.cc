@@ -210,7 +210,8 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter, S
     if (now.value() != left) unchanged = 0;
     left = now.value();
     const SenderState state = sender.state();
-    if (stopping_ || state.stopped || !state.halted.empty()) return judge(state, left, reporter);
+    const bool stays = stopping_ || state.stopped || !state.halted.empty() || state.unwitnessed;
+    if (stays) return judge(state, left, reporter);
     sender.wait_for_change(changes);
   }
   if (!reader.ok()) return exit_code_of(reader.reason());
@@ -247,6 +248,10 @@ ExitCode Source::judge(const SenderState& state, std::uint64_t left, Reporter& r
     reporter.message(count + ": the gateway refuses them: " + std::string(name(reason)) +
                      ". They are kept, and sent once that is mended.");
     return ExitCode::kRefused;
+  }
+  if (state.unwitnessed) {
+    reporter.message(count + ": " + *state.unwitnessed);
+    return ExitCode::kIo;
   }
   reporter.message(count + "; the agent goes on sending in the background");
   return ExitCode::kIo;

@@ -7,6 +7,7 @@ namespace stile::agent {
 ExitCode Source::notify_status(bool all, Reporter& reporter, Sight sight) {
   auto reader = IntakeReader::open(options_.store);
   if (!reader.ok()) return exit_code_of(reader.reason());
+  if (const auto why = options_.unwitnessed()) reporter.message(*why);
   return say_notifications(**reader, all, sight, options_.clock(), reporter);
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "agents/ingest/column_map.h"
@@ -31,6 +32,9 @@ struct SourceOptions {
   std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;
   std::function<Instant()> clock;
   crypto::Random random;
+  // unwitnessed() is why returns and answers to enquiries wait for the ledger's witnesses; nothing
+  // while they need not. What people are told of at once, and what corrects it, goes on.
+  std::function<std::optional<std::string>()> unwitnessed = [] { return std::nullopt; };
 };
 
 }  // namespace stile::agent

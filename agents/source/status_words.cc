@@ -59,7 +59,9 @@ void say_sending(const SenderState& sending, Reporter& reporter) {
     reporter.message("the gateway refuses what is queued: " + std::string(name(reason)) +
                      "; it is kept, and sent once that is mended");
   }
-  if (sending.waiting) {
+  if (sending.unwitnessed) {
+    reporter.message(*sending.unwitnessed);
+  } else if (sending.waiting) {
     reporter.message("the gateway cannot be reached at present: " +
                      std::string(name(*sending.waiting)));
   }

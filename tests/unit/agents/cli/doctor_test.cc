@@ -83,6 +83,7 @@ class DoctorTest : public FilesFixture {
   DoctorOrder order_;
   std::uintmax_t free_ = 8 * kGibibyte;
   bool answers_ = true;
+  std::vector<std::string> witnessed_;  // what the agent says of the ledger's witnesses
   ExitCode status_ = ExitCode::kOk;
   bool wrong_clock_ = false;
   bool ledger_alarm_ = false;
@@ -98,13 +99,15 @@ class DoctorTest : public FilesFixture {
                                            .value());
     return ControlServer::listen(
                folder_.file("stile.sock"), [people] { return people; },
-               [status = status_, wrong_clock = wrong_clock_, ledger_alarm = ledger_alarm_](
-                   const Person&, const v1::ControlRequest& request, Reporter& reporter) {
+               [status = status_, wrong_clock = wrong_clock_, ledger_alarm = ledger_alarm_,
+                witnessed = witnessed_](const Person&, const v1::ControlRequest& request,
+                                        Reporter& reporter) {
                  EXPECT_TRUE(request.has_agent_status());
                  if (wrong_clock) {
                    reporter.line("this machine's clock is 1440 minutes ahead of the gateway's", "");
                  }
                  if (ledger_alarm) reporter.line("ledger: leaf 7: does not read", "");
+                 for (const auto& line : witnessed) reporter.line(line, "");
                  if (status == ExitCode::kFaults) {
                    reporter.line("2 notifications unread, 1 of them overdue", "");
                  }
@@ -124,6 +127,25 @@ TEST_F(DoctorTest, FindsNothingAmissWhereNothingIs) {
                             "agent", "gateway", "disk", "store"}) {
     EXPECT_NE(said.find("ok      " + std::string(thing) + " "), std::string::npos) << thing;
   }
+}
+
+TEST_F(DoctorTest, SaysWhoWitnessesTheLedger) {
+  witnessed_ = {"witnessed: 5 leaves, by force/testshire 2026-11-03T09:00:00Z"};
+  EXPECT_TRUE(says("ok      witnesses     5 leaves, by force/testshire 2026-11-03T09:00:00Z"));
+  EXPECT_EQ(code_, ExitCode::kOk);
+}
+
+TEST_F(DoctorTest, SaysThatNobodyDoes) {
+  witnessed_ = {"witnessed: by nobody: the directory names no quorum"};
+  EXPECT_TRUE(says("warning witnesses     none: the directory names no quorum; mend with: "));
+  EXPECT_EQ(code_, ExitCode::kOk);
+}
+
+TEST_F(DoctorTest, FindsThatReturnsWaitForWitnesses) {
+  status_ = ExitCode::kFaults;
+  witnessed_ = {"witnessed: nothing yet", "unwitnessed: no quorum of witnesses for 4 hours"};
+  EXPECT_TRUE(says("fault   witnesses     no quorum of witnesses for 4 hours; mend with: "));
+  EXPECT_EQ(code_, ExitCode::kFaults);
 }
 
 TEST_F(DoctorTest, SaysTheSameToPrograms) {

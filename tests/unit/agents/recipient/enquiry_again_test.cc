@@ -55,6 +55,21 @@ TEST_F(EnquiryAgainTest, AGatewayThatStaysAwayIsAskedEverMoreSeldom) {
   EXPECT_FALSE(stands("not-sent")) << said_.json();
 }
 
+TEST_F(EnquiryAgainTest, WaitsForWitnessesOfTheLedgerAndSaysSo) {
+  road_.away = false;
+  unwitnessed_ = "no quorum of witnesses";
+  const auto sent = road_.asked.size();
+  EXPECT_EQ(ask(), ExitCode::kIo);
+  EXPECT_TRUE(said("no quorum of witnesses"));
+  look(600);
+  EXPECT_EQ(road_.asked.size(), sent);
+  EXPECT_TRUE(stands("not-sent")) << said_.json();
+  unwitnessed_.reset();
+  look(600);
+  EXPECT_EQ(road_.asked.size(), sent + 2);
+  EXPECT_FALSE(stands("not-sent")) << said_.json();
+}
+
 // A clock that went back is no reason to wait for it.
 TEST_F(EnquiryAgainTest, IsSentAlsoWhenTheClockHasGoneBack) {
   look(1);

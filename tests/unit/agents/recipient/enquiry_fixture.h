@@ -76,6 +76,7 @@ class EnquiryFixture : public InboxFixture {
     auto options = InboxFixture::options();
     options.questions = &road_;
     options.prover = &road_;
+    options.unwitnessed = [this] { return unwitnessed_; };
     inbox_ = Inbox::open(std::move(options)).value();
   }
   static EnquiryOrder order(const char* home = support::kHome) {
@@ -137,6 +138,7 @@ class EnquiryFixture : public InboxFixture {
             {RecordType::kConcern, true, 0, 0, 0}};
   }
 
+  std::optional<std::string> unwitnessed_;
   RoadHand road_{gateway_};
 };
 

@@ -129,7 +129,11 @@ class SourceFixture : public ::testing::Test {
                   return documents_;
                 },
             .clock = [this] { return now_.load(); },
-            .random = crypto::system_random()};
+            .random = crypto::system_random(),
+            .unwitnessed = [this]() -> std::optional<std::string> {
+              if (!unwitnessed_) return std::nullopt;
+              return "no quorum of witnesses";
+            }};
   }
 
   void write_export(const std::vector<ExportRow>& rows) {
@@ -195,6 +199,7 @@ class SourceFixture : public ::testing::Test {
   std::shared_ptr<const ColumnMap> column_map_ = column_map();
   std::shared_ptr<const ColumnMap> second_map_;  // of another system; null: there is none
   std::atomic<Instant> now_ = support::kNow;     // the source's threads read it
+  std::atomic<bool> unwitnessed_ = false;        // likewise
   SubmitterHand gateway_;
   std::unique_ptr<Source> source_;
   Said said_;
