@@ -80,7 +80,7 @@ class SentChangeTables {
       "UPDATE answered SET revision = ?5 WHERE system = ?1 AND reference = ?2 AND child = ?3"
       " AND event_token = ?4"};
   storage::Statement void_waiting_{database_,
-                                   "UPDATE change SET state = 3, why = 'withdrawn'"
+                                   "UPDATE change SET state = 3, why = 'withdrawn', fields = x''"
                                    " WHERE event_token = ? AND state = 1"};
   storage::Statement withdraw_{
       database_,
@@ -115,7 +115,8 @@ class SentChangeTables {
       "SELECT id, route, system, reference, child, event_token, revision, reason, fields, made,"
       " account, cites, tried FROM change WHERE state = 1 ORDER BY id"};
   storage::Statement set_why_{database_, "UPDATE change SET why = ?2 WHERE id = ?1 AND why <> ?2"};
-  storage::Statement set_void_{database_, "UPDATE change SET state = 3, why = ?2 WHERE id = ?1"};
+  storage::Statement set_void_{database_,
+                               "UPDATE change SET state = 3, why = ?2, fields = x'' WHERE id = ?1"};
   storage::Statement set_sent_{
       database_,
       "UPDATE change SET state = 2, why = '', consignment = ?2, within = ?3 WHERE id = ?1"};

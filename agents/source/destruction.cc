@@ -42,8 +42,8 @@ Status Destructions::schedule(const DueConsignment& consignment) {
   return done(schedule_.run(consignment.id, consignment.until));
 }
 
-Result<std::optional<DueConsignment>> Destructions::next_due(Instant now) {
-  STILE_TRY(Rows rows, next_due_.start(now));
+Result<std::optional<DueConsignment>> Destructions::next_due(Instant now, std::int64_t after) {
+  STILE_TRY(Rows rows, next_due_.start(now, after));
   STILE_TRY(const bool found, rows.next());
   std::optional<DueConsignment> due;
   if (!found) return due;

@@ -66,8 +66,8 @@ class Destructions {
   Result<std::vector<DueConsignment>> unknown(std::int64_t after, std::size_t most);
   Status schedule(const DueConsignment& consignment);
 
-  // next_due() is the consignment whose time has been over longest, if any is.
-  Result<std::optional<DueConsignment>> next_due(Instant now);
+  // next_due() is the first consignment behind `after` whose time is over, if any is.
+  Result<std::optional<DueConsignment>> next_due(Instant now, std::int64_t after);
 
   // dispose() destroys, because the time of one consignment is over, what it carried and every row
   // of the same events, and signs what that was; how many rows it were.
@@ -113,7 +113,7 @@ class Destructions {
       "SELECT t.consignment, c.route, p.leaf, t.until FROM retention AS t"
       " JOIN consignment AS c ON c.id = t.consignment"
       " JOIN receipt AS p ON p.id = t.consignment WHERE t.done = 0 AND t.until > 0 AND t.until <= ?"
-      " ORDER BY t.until, t.consignment LIMIT 1"};
+      " AND t.consignment > ? ORDER BY t.consignment LIMIT 1"};
   storage::Statement set_done_{database_, "UPDATE retention SET done = 1 WHERE consignment = ?"};
   storage::Statement stored_{
       database_,

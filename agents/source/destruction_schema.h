@@ -46,8 +46,8 @@ CREATE TRIGGER change_update BEFORE UPDATE OF route, system, reference, child, e
  fields, made, account ON change WHEN new.route <> old.route OR new.system <> old.system OR
  new.reference <> old.reference OR new.child <> old.child OR new.event_token <> old.event_token OR
  new.reason <> old.reason OR new.made <> old.made OR new.account <> old.account OR
- new.fields <> old.fields AND NOT (new.fields = x'' AND EXISTS
-  (SELECT 1 FROM destruction AS d WHERE d.consignment = old.consignment))
+ new.fields <> old.fields AND NOT (new.fields = x'' AND (new.state = 3 OR EXISTS
+  (SELECT 1 FROM destruction AS d WHERE d.consignment = old.consignment)))
 BEGIN SELECT RAISE(ABORT, 'what was changed, why and by whom never changes'); END;
 )sql";
 

@@ -22,12 +22,6 @@ Result<bool> truth(Result<Rows> started) {
   return value != 0;
 }
 
-Bytes joined(const std::set<EventTail>& tails) {
-  Bytes all;
-  for (const EventTail& tail : tails) all.append(view(tail));
-  return all;
-}
-
 Status read_tails(ByteView bytes, std::set<EventTail>& to) {
   for (EventTail tail{}; !bytes.empty(); bytes.remove_prefix(tail.size())) {
     if (!copy_exact(bytes.substr(0, tail.size()), tail)) {
@@ -39,6 +33,12 @@ Status read_tails(ByteView bytes, std::set<EventTail>& to) {
 }
 
 }  // namespace
+
+Bytes joined(const std::set<EventTail>& tails) {
+  Bytes all;
+  for (const EventTail& tail : tails) all.append(view(tail));
+  return all;
+}
 
 Result<bool> Erasures::is_erased(const Token& record) { return truth(is_erased_.start(record)); }
 
@@ -58,7 +58,22 @@ Status Erasures::refuse(const Token& record) { return done(refuse_.run(record));
 Status Erasures::add(const ErasurePart& part) {
   const RecordKey& key = part.key;
   return done(add_.run(part.erasure, key.route, key.system, key.reference, key.child,
-                       Blob{joined(part.tails)}));
+                       Blob{joined(part.tails)}, part.proof));
+}
+
+Result<std::vector<record::ChangeReason>> Erasures::marks(const RecordKey& record) {
+  STILE_TRY(const auto reasons,
+            collect<std::int64_t>(
+                marks_.start(record.route, record.system, record.reference, record.child),
+                [](const Rows& rows, std::int64_t& to) { return rows.read(to); }));
+  std::vector<record::ChangeReason> marks;
+  for (const std::int64_t one : reasons) {
+    const auto reason = static_cast<record::ChangeReason>(one);
+    const auto kind = record::kind_of(reason);
+    if (kind == record::ChangeKind::kLifted) marks.clear();
+    if (kind == record::ChangeKind::kRestricted) marks.push_back(reason);
+  }
+  return marks;
 }
 
 Result<std::vector<FoundRecord>> Erasures::unsent(std::string_view system,
@@ -83,7 +98,7 @@ Result<std::vector<ErasurePart>> Erasures::ready() {
   return collect<ErasurePart>(ready_.start(), [](const Rows& rows, ErasurePart& to) -> Status {
     Bytes tails;
     STILE_CHECKED(rows.read(to.id, to.erasure, to.key.route, to.key.system, to.key.reference,
-                            to.key.child, tails));
+                            to.key.child, tails, to.proof));
     return read_tails(tails, to.tails);
   });
 }

@@ -27,7 +27,11 @@ struct ErasurePart {
   std::int64_t erasure = 0;
   RecordKey key = {};
   std::set<EventTail> tails = {};  // of all that went of it
+  Token proof = {};                // keyed, that a data officer's order put it there
 };
+
+// joined() are tails one after another.
+Bytes joined(const std::set<EventTail>& tails);
 
 // FoundRecord is something that is kept of a child's record which was sent to nobody.
 struct FoundRecord {
@@ -67,6 +71,8 @@ class Erasures {
   Result<std::int64_t> begin(Instant now, std::string_view account, std::string_view purpose);
   Status refuse(const Token& record);
   Status add(const ErasurePart& part);
+  // marks() are the reasons for which a record is restricted at present.
+  Result<std::vector<record::ChangeReason>> marks(const RecordKey& record);
   // unsent() is what is kept of a child that was sent to nobody; forget_unsent() destroys it.
   Result<std::vector<FoundRecord>> unsent(std::string_view system, const ChildDigest& child);
   Status forget_unsent(std::string_view system, const ChildDigest& child);
@@ -92,8 +98,12 @@ class Erasures {
                              "INSERT INTO erased (record) VALUES (?) ON CONFLICT DO NOTHING"};
   storage::Statement add_{
       database_,
-      "INSERT INTO erasure_part (erasure, route, system, reference, child, tails)"
-      " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+      "INSERT INTO erasure_part (erasure, route, system, reference, child, tails, proof)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+  storage::Statement marks_{
+      database_,
+      "SELECT reason FROM change WHERE route = ? AND system = ? AND reference = ? AND child = ?"
+      " AND state < 3 ORDER BY id"};
   storage::Statement unsent_{
       database_,
       "SELECT s.id, s.type, k.reference FROM (SELECT system, reference FROM kept WHERE child = ?2"
@@ -113,20 +123,25 @@ class Erasures {
   storage::Statement forget_untold_{database_, "DELETE FROM untold WHERE system = ? AND child = ?"};
   storage::Statement ready_{
       database_,
-      "SELECT p.id, p.erasure, p.route, p.system, p.reference, p.child, p.tails"
+      "SELECT p.id, p.erasure, p.route, p.system, p.reference, p.child, p.tails, p.proof"
       " FROM erasure_part AS p WHERE p.done = 0 AND NOT EXISTS (SELECT 1 FROM change AS h"
       "  WHERE h.system = p.system AND h.reference = p.reference AND h.child = p.child"
-      "  AND h.route = p.route AND h.state < 3 AND h.closed = 0) ORDER BY p.id"};
+      "  AND h.route = p.route AND h.state < 3 AND h.closed = 0 AND NOT EXISTS"
+      "  (SELECT 1 FROM retention AS t WHERE t.consignment = h.consignment AND t.done = 1))"
+      " ORDER BY p.id"};
   storage::Statement sent_on_{database_, "SELECT id FROM consignment WHERE route = ? ORDER BY id"};
   storage::Statement notified_{
       database_,
       "SELECT n.id, n.event_token FROM notification AS n JOIN consignment AS c ON c.id = n.id"
       " WHERE c.route = ? AND n.reference = ?"};
-  storage::Statement forget_alarms_{database_, "DELETE FROM alarm WHERE notification = ?"};
+  // What is untold (kind 4) counts by numbers of its own.
+  storage::Statement forget_alarms_{database_,
+                                    "DELETE FROM alarm WHERE notification = ? AND kind <> 4"};
   storage::Statement forget_notification_{database_, "DELETE FROM notification WHERE id = ?"};
   storage::Statement forget_change_alarms_{
       database_,
-      "DELETE FROM alarm WHERE notification IN (SELECT consignment FROM change WHERE route = ?"
+      "DELETE FROM alarm WHERE kind <> 4 AND notification IN (SELECT consignment FROM change"
+      " WHERE route = ?"
       " AND system = ? AND reference = ? AND child = ?)"};
   // The rest is by route, system, reference and child.
   storage::Statement forget_challenges_{

@@ -8,7 +8,9 @@ namespace stile::agent {
 // Step 8 to 9: erasures of a child (erasure.h). `erased` are keyed digests of records, of which
 // nothing goes any more. A part is one record on one route; once it is `done` nothing stands in it
 // by which the record could be found. `tails` are the event tokens of the record's lives without
-// their days. What is otherwise never forgotten goes with a part that is not done.
+// their days; `proof` is keyed (IntakeDigests::ordered()), so that nobody who can write this
+// file has the agent sign that something was erased. What is otherwise never forgotten goes with a
+// part that is not done.
 inline constexpr std::string_view kErasures = R"sql(
 CREATE TABLE erased (
   record BLOB PRIMARY KEY CHECK (length(record) = 16)
@@ -27,6 +29,7 @@ CREATE TABLE erasure_part (
   reference TEXT NOT NULL,
   child BLOB NOT NULL,
   tails BLOB NOT NULL,
+  proof BLOB NOT NULL CHECK (length(proof) = 16),
   done INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX erasure_part_open ON erasure_part (system, reference, child, route)

@@ -22,6 +22,11 @@ Token IntakeDigests::erased(std::string_view system, std::string_view reference,
   return crypto::short_digest(key_, {"erased", system, reference, view(child)});
 }
 
+Token IntakeDigests::ordered(std::string_view erasure, std::string_view record,
+                             const ChildDigest& child, ByteView tails) const {
+  return crypto::short_digest(key_, {"ordered", erasure, record, view(child), tails});
+}
+
 ChildDigest IntakeDigests::incident(std::string_view system, std::string_view incident) const {
   return shortened(crypto::short_digest(key_, {"incident", system, incident}));
 }

@@ -21,6 +21,9 @@ class IntakeDigests {
   // erased() is of one child's record, by which it is refused once it is erased: `system` as
   // numbering() has it.
   Token erased(std::string_view system, std::string_view reference, const ChildDigest& child) const;
+  // ordered() proves that a record was put into an erasure by the agent: of all that says which.
+  Token ordered(std::string_view erasure, std::string_view record, const ChildDigest& child,
+                ByteView tails) const;
   // incident() is of a system's reference of a call, which may concern several children.
   ChildDigest incident(std::string_view system, std::string_view incident) const;
   // row() is of exactly what a recipient may see of a row, its salt apart: its fields, and `beside`

@@ -282,6 +282,7 @@ class Source {
   // it found all of it, and that there is something to wipe.
   std::optional<Day> swept_;
   std::optional<Instant> looked_;
+  std::int64_t passed_ = 0;  // of what is due: the last that could not go
   bool scheduled_ = false;
   std::atomic<bool> to_wipe_ = true;
   std::function<std::optional<Instant>()> gateways_time_;

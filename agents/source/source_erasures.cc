@@ -35,6 +35,27 @@ Operation operation_of(std::int64_t erasure, std::uint64_t rows, std::string_vie
           .reason = std::string(reason)};
 }
 
+Token proof_of(const ErasurePart& part, const IntakeDigests& digests) {
+  const std::string record = std::to_string(part.key.route) + "/" +
+                             std::to_string(part.key.system) + "/" + part.key.reference;
+  return digests.ordered(std::to_string(part.erasure), record, part.key.child, joined(part.tails));
+}
+
+// A record that the law has kept instead of erased is not erased by the way (Data Protection Act
+// 2018 s.47(2)).
+Status check_kept(const std::string& reference, const std::vector<record::ChangeReason>& marks) {
+  for (const auto mark : marks) {
+    if (mark != record::ChangeReason::kLegalClaim &&
+        mark != record::ChangeReason::kKeptAsEvidence) {
+      continue;
+    }
+    return Error{Reason::kConflict,
+                 reference + " is restricted, " + std::string(record::name(mark)) +
+                     "; mend with: `stile record lift` first, where it need not be kept any more"};
+  }
+  return ok();
+}
+
 Error nothing_of_her() {
   return {Reason::kUsage,
           "nothing of that child is here; mend with: --system and --child as the exporting system "
@@ -56,7 +77,7 @@ void say_line(const ErasureLine& line, Reporter& reporter) {
     text += to + " under " + line.agreement_id + ": " + std::to_string(line.records) + " records" +
             counted(line.waiting, "whose withdrawal is on its way") +
             counted(line.delivered, "destroyed there, NOT CONFIRMED by anybody there yet") +
-            counted(line.erased, "confirmed there and erased here");
+            counted(line.erased, "closed there and erased here");
   }
   reporter.line(text, JsonObject()
                           .number("erasure", static_cast<std::uint64_t>(line.erasure))
@@ -94,6 +115,8 @@ Result<bool> Source::erase_records(const std::vector<SubjectRecord>& records,
   STILE_CHECKED(tables.erasures().forget_unsent(order.system, child));
   std::map<std::tuple<std::int64_t, std::int64_t, std::string>, ErasurePart> parts;
   for (const SubjectRecord& one : records) {
+    STILE_TRY(const auto marks, tables.erasures().marks(one.key));
+    STILE_CHECKED(check_kept(one.key.reference, marks));
     STILE_CHECKED(refuse(one.type, one.key.reference));
     auto& part = parts[{one.key.route, one.key.system, one.key.reference}];
     part.erasure = to.id;
@@ -106,7 +129,10 @@ Result<bool> Source::erase_records(const std::vector<SubjectRecord>& records,
     STILE_TRY(const auto entered, enter_change(tables, change, account, now));
     if (entered) to.changes.push_back(*entered);
   }
-  for (const auto& [key, part] : parts) STILE_CHECKED(tables.erasures().add(part));
+  for (auto& [key, part] : parts) {
+    part.proof = proof_of(part, digests);
+    STILE_CHECKED(tables.erasures().add(part));
+  }
   return !records.empty() || !unsent.empty();
 }
 
@@ -131,14 +157,18 @@ Result<Source::Begun> Source::begin_erasure(const SubjectOrder& order, std::stri
   return begun;
 }
 
-// Each part in a transaction of its own: after a crash the rest goes on.
+// Each part in a transaction of its own: after a crash the rest goes on. What no order of the
+// agent's put there stays.
 Status Source::continue_erasures() {
   for (bool more = true; more && !stopping_;) {
     const Status done = store_->change([&](IntakeTables& tables) -> Status {
       STILE_TRY(const auto ready, tables.erasures().ready());
-      more = !ready.empty();
+      const IntakeDigests digests(*options_.tokens);
+      const auto ordered = std::ranges::find_if(
+          ready, [&](const ErasurePart& one) { return one.proof == proof_of(one, digests); });
+      more = ordered != ready.end();
       if (!more) return ok();
-      const ErasurePart& part = ready.front();
+      const ErasurePart& part = *ordered;
       const Instant now = options_.clock();
       STILE_TRY(const std::uint64_t rows,
                 tables.erasures().finish(part, tables.destructions(), now, *options_.signer));

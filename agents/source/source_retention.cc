@@ -59,6 +59,7 @@ Status Source::destroy_due(Instant gateways) {
   if (more.ok() && !more.value()) {
     scheduled_ = false;
     looked_ = now;
+    passed_ = 0;
   }
   return more.ok() ? ok() : Status(more.error());
 }
@@ -95,26 +96,28 @@ Status Source::schedule_due() {
   return ok();
 }
 
-// What is scheduled is only written down here: where the documents have the agreement, it and the
-// leaf say it.
+// What is scheduled is only written down here: leaf and agreement say it. Where they say otherwise,
+// or the documents do not have the agreement, nothing goes; what cannot go holds nothing else up.
 Result<bool> Source::destroy_next(Instant now) {
   const auto documents = options_.documents();
   if (documents == nullptr) return false;
-  bool found = false;
+  std::optional<DueConsignment> due;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(const auto due, tables.destructions().next_due(now));
-    found = due.has_value();
+    STILE_TRY(due, tables.destructions().next_due(now, passed_));
     if (!due) return ok();
-    if (known_until(due->leaf, *documents) > now) {
-      return Error{Reason::kIntegrity,
-                   "a consignment is scheduled to be destroyed before its agreement says"};
+    const Instant until = known_until(due->leaf, *documents);
+    if (until == 0 || until > now) {
+      return Error{Reason::kIntegrity, "no agreement says that its time is over"};
     }
     STILE_TRY(const std::uint64_t rows, tables.destructions().dispose(*due, now, *options_.signer));
     STILE_TRY(auto agreement_id, tables.agreement_of(due->route));
     return tables.add_operation(erasure_of(due->leaf, std::move(agreement_id), rows, now));
   });
-  if (!done.ok()) return done.error();
-  return found;
+  if (done.ok()) return due.has_value();
+  const bool cannot = done.reason() == Reason::kIntegrity || done.reason() == Reason::kMalformed;
+  if (!due || !cannot) return done.error();
+  passed_ = due->id;
+  return true;
 }
 
 // Somebody who reads at this moment holds it up; then the next look does it. The first does it

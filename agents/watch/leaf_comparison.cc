@@ -1,6 +1,8 @@
 #include "agents/watch/leaf_comparison.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace stile::agent {
@@ -49,6 +51,10 @@ void LeafComparison::compare_time(std::uint64_t index, Instant time) {
 // say any more.
 Status LeafComparison::count(std::uint64_t index, const ledger::Leaf& leaf) {
   if (!leaf.agreement || !leaf.counter) return ok();
+  if (*leaf.counter > std::numeric_limits<std::int64_t>::max()) {  // more than any store holds
+    raise(LedgerAlarmKind::kForm, index);
+    return ok();
+  }
   auto& seen = watched_->agreements[*leaf.agreement];
   if (*leaf.counter <= seen.last) {
     return Error{Reason::kIntegrity, "leaf " + std::to_string(index) + " and leaf " +

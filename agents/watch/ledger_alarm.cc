@@ -41,6 +41,10 @@ std::string words(const LedgerAlarm& alarm) {
     case LedgerAlarmKind::kNotShown:
       return "the gateway shows no leaves from " + std::to_string(alarm.first) +
              " on, though it is attached";
+    case LedgerAlarmKind::kFalse:
+      return "among the leaves from " + std::to_string(alarm.first) +
+             " on the gateway showed one that its ledger does not have, or a number twice: this "
+             "agent attaches no more until somebody has looked into it";
   }
   __builtin_trap();
 }

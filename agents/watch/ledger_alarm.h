@@ -20,6 +20,7 @@ enum class LedgerAlarmKind {
   kForm,         // a leaf that does not read, or is about other agencies
   kPutBack,      // a store no longer has a leaf that it had
   kNotShown,     // the gateway shows no leaves
+  kFalse,        // the gateway showed what no honest one does
 };
 
 // LedgerAlarm is one of them, until somebody has looked: of how many leaves, between which two.

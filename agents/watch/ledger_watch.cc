@@ -46,7 +46,13 @@ LedgerWatch::~LedgerWatch() { stop(); }
 void LedgerWatch::start() {
   const auto open = store_->alarms();
   if (open.ok()) {
-    for (const auto& alarm : *open) tell(alarm);
+    for (const auto& alarm : *open) {
+      tell(alarm);
+      if (alarm.kind == LedgerAlarmKind::kFalse) {
+        ports_.falsehood({Reason::kIntegrity, words(alarm)});
+        return;
+      }
+    }
   }
   thread_ = std::thread([this] { run(); });
 }
@@ -78,6 +84,7 @@ void LedgerWatch::run() {
       tried = now->proven;
       spent_ = {};
       const auto done = look_all(*now);
+      polled_.reset();  // how long a look takes is no time for which something could come
       if (done.over) return;
       failed = done.failed ? kPollsAfterFailure : 0;
     }
@@ -104,6 +111,9 @@ LedgerWatch::Done LedgerWatch::look_all(AttachedNow now) {
     if (stopping()) return {};
     if (!more.ok()) {
       if (more.reason() == Reason::kIntegrity) {
+        // Durable first: whoever starts the agent anew is to find it as it is.
+        const Status kept = keep(watched_, {{LedgerAlarmKind::kFalse, watched_.next}});
+        if (!kept.ok()) ports_.log_problem("ledger_not_watched", kept.error());
         ports_.falsehood(more.error());
         return {.over = true};
       }
@@ -127,7 +137,13 @@ Result<bool> LedgerWatch::look(const AttachedNow& now) {
     return shown.error();
   }
   WatchStore::Raised raised;
-  STILE_CHECKED(compare(now, *shown, seen, watched, raised));
+  const Watched before = watched;
+  const Status compared = compare(now, *shown, seen, watched, raised);
+  if (!compared.ok()) {
+    // A gateway that lists leaves and proves none shows none.
+    if (compared.reason() != Reason::kIntegrity) STILE_CHECKED(not_shown(before));
+    return compared.error();
+  }
   const bool more = shown->end < seen.size;
   watched.next = std::max(watched.next, shown->end);
   watched.answered = watched.attached;

@@ -165,6 +165,11 @@ Status WatchStore::write(const Watched& before, const Watched& after) {
     STILE_CHECKED(write_awaited_.run(index, static_cast<int>(one.kind), one.since,
                                      static_cast<int>(one.frozen), one.commit_rows));
   }
+  for (const auto& entry : before.newest) {
+    if (!after.newest.contains(entry.first)) {
+      STILE_CHECKED(end_newest_.run(std::string_view(entry.first)));
+    }
+  }
   for (const auto& entry : after.newest) {
     if (is_new(before.newest, entry)) {
       STILE_CHECKED(write_newest_.run(std::string_view(entry.first), entry.second));

@@ -58,6 +58,7 @@ class WatchStore {
   storage::Statement end_awaited_{database_, "DELETE FROM awaited WHERE idx = ?"};
   storage::Statement read_newest_{database_, "SELECT store, idx FROM newest"};
   storage::Statement write_newest_{database_, "REPLACE INTO newest VALUES (?, ?)"};
+  storage::Statement end_newest_{database_, "DELETE FROM newest WHERE store = ?"};
   storage::Statement add_to_{database_,
                              "UPDATE alarm SET first = min(first, ?2), last = max(last, ?2),"
                              " leaves = leaves + 1 WHERE kind = ?1 AND seen = 0"};

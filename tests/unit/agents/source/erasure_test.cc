@@ -143,16 +143,45 @@ TEST_F(ErasureTest, OfAChildOfWhomNothingIsHereIsAMistake) {
   EXPECT_EQ(erasures(), ExitCode::kOk);
 }
 
-TEST_F(ErasureTest, AnUnsignedErasureIsFound) {
+// Whoever can write the store has the agent sign nothing by it.
+TEST_F(ErasureTest, WhatNobodyOrderedIsNotErased) {
+  notify(events_of({recent()}));
+  const auto rows = [this] {
+    auto database =
+        storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kRead).value();
+    storage::Statement statement(
+        database, "SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM destruction)");
+    auto read = statement.start().value();
+    EXPECT_TRUE(read.next().value());
+    std::pair<std::int64_t, std::int64_t> counts;
+    EXPECT_TRUE(read.read(counts.first, counts.second).ok());
+    return counts;
+  };
+  const auto before = rows();
   source_.reset();
   {
     auto database =
         storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite).value();
-    EXPECT_FALSE(database.run("DELETE FROM change").ok() &&
-                 database.run("UPDATE consignment_bytes SET bytes = x''").ok());
+    ASSERT_TRUE(database
+                    .run("INSERT INTO erasure VALUES (1, 1, 'officer', 'erasure-request');"
+                         "INSERT INTO erasure_part (erasure, route, system, reference, child,"
+                         " tails, proof) SELECT 1, route, system, reference, child,"
+                         " substr(event_token, 3), zeroblob(16) FROM record")
+                    .ok());
   }
   reopen();
+  EXPECT_EQ(erasures(), ExitCode::kFaults);
+  EXPECT_EQ(rows(), before);
   EXPECT_EQ(audit(), ExitCode::kOk);
+}
+
+TEST_F(ErasureTest, StopsAtARecordThatTheLawHasKept) {
+  notify(events_of({recent()}));
+  change(record::ChangeReason::kLegalClaim);
+  EXPECT_EQ(erase("N1"), ExitCode::kRefused);
+  EXPECT_TRUE(said("CC-7 is restricted, legal-claim")) << said_.messages();
+  change(record::ChangeReason::kResolved);
+  EXPECT_EQ(erase("N1"), ExitCode::kOk);
 }
 
 TEST_F(ErasureTest, AStoreOfAnEarlierVersionTakesThemOn) {
