@@ -44,7 +44,8 @@ Result<Witness::Kept> Witness::parse(std::string_view text) {
   text.remove_prefix(kFirstLine.size());
   Kept kept;
   const bool reads = take_number(text, "since ", kept.since) &&
-                     take_number(text, "cosigned ", kept.cosigned) && text.starts_with('\n');
+                     take_number(text, "cosigned ", kept.cosigned) &&
+                     take_number(text, "seen ", kept.seen) && text.starts_with('\n');
   if (!reads) return malformed;
   kept.note = text.substr(1);
   if (kept.note.empty()) return kept;
@@ -70,9 +71,10 @@ Result<std::unique_ptr<Witness>> Witness::open(Options options) {
 }
 
 Status Witness::keep(Kept next) {
-  STILE_CHECKED(write_atomically(
-      options_.file, std::string(kFirstLine) + "since " + std::to_string(next.since) +
-                         "\ncosigned " + std::to_string(next.cosigned) + "\n\n" + next.note));
+  STILE_CHECKED(write_atomically(options_.file,
+                                 std::string(kFirstLine) + "since " + std::to_string(next.since) +
+                                     "\ncosigned " + std::to_string(next.cosigned) + "\nseen " +
+                                     std::to_string(next.seen) + "\n\n" + next.note));
   kept_ = std::move(next);
   return ok();
 }
@@ -100,9 +102,9 @@ Result<std::optional<std::string>> Witness::cosign(std::string_view checkpoint_n
   return line;
 }
 
-Status Witness::take(std::string_view cosigned_note) {
+Status Witness::take(std::string_view cosigned_note, std::uint64_t seen) {
   STILE_TRY(const auto note, crypto::parse_note(cosigned_note));
-  STILE_CHECKED(checkpoint_in(note));
+  STILE_TRY(const auto checkpoint, checkpoint_in(note));
   const auto documents = options_.documents();
   const auto* directory = directory_of(documents.get());
   if (directory == nullptr) return ok();
@@ -113,8 +115,8 @@ Status Witness::take(std::string_view cosigned_note) {
   const bool ahead = kept_.since > now + agreement::kCosignedAheadMost;
   const bool later = at && (ahead || *at > kept_.since || kept_.note.empty());
   const bool more = at && *at == kept_.since && cosigned_note.size() > kept_.note.size();
-  if (!later && !more) return ok();
-  return keep({*at, kept_.cosigned, std::string(cosigned_note)});
+  if ((!later && !more) || checkpoint.size < kept_.seen) return ok();
+  return keep({*at, kept_.cosigned, seen, std::string(cosigned_note)});
 }
 
 Witnessed Witness::standing() const {
@@ -144,11 +146,16 @@ std::optional<std::string> Witness::overdue() {
   const bool wanted = directory_of(documents.get()) != nullptr;
   const Instant now = options_.clock();
   const std::lock_guard lock(mutex_);
-  if (!wanted) return std::nullopt;
-  if (kept_.since == 0) {
-    const Status kept = keep({now, kept_.cosigned, kept_.note});
+  // Once it is wanted no more, it counts from when it is wanted again; and from now on, where this
+  // machine's clock was ahead.
+  const bool no_more = documents != nullptr && !wanted && kept_.since != 0;
+  const bool anew =
+      wanted && (kept_.since == 0 || kept_.since > now + agreement::kCosignedAheadMost);
+  if (no_more || anew) {
+    const Status kept = keep({wanted ? now : 0, kept_.cosigned, kept_.seen, kept_.note});
     return kept.ok() ? std::nullopt : std::optional(kept.error().detail);
   }
+  if (!wanted) return std::nullopt;
   if (now - kept_.since <= kUnwitnessedMost) return std::nullopt;
   return "no quorum of witnesses has cosigned the ledger since " + utc_minute_text(kept_.since) +
          ", for more than " + std::to_string(kUnwitnessedMost / kSecondsPerHour) +

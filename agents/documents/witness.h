@@ -32,9 +32,10 @@ struct Witnessed {
 };
 
 // Witness is this agency's part in witnessing the ledger: it cosigns, as a member of the
-// directory's quorum (c2sp.org/tlog-cosignature), what its callers have proven consistent with what the agency
-// has seen, and keeps the last checkpoint that a quorum has cosigned. Time is this machine's own,
-// so that cosignatures of yesterday do not count today, whoever shows them. Any thread.
+// directory's quorum (c2sp.org/tlog-cosignature), what its callers have proven consistent with what
+// the agency has seen, and keeps the last checkpoint that a quorum has cosigned. Time is this
+// machine's own, so that cosignatures of yesterday do not count today, whoever shows them. Any
+// thread.
 class Witness {
  public:
   struct Options {
@@ -53,9 +54,11 @@ class Witness {
   // before. The caller has proven the checkpoint. Fails as the file does.
   Result<std::optional<std::string>> cosign(std::string_view checkpoint_note);
 
-  // take() keeps a checkpoint whose cosignatures make a quorum of a later time than the last; else
-  // it changes nothing. The caller has proven it. Fails as the file does.
-  Status take(std::string_view cosigned_note);
+  // take() keeps a checkpoint whose cosignatures make a quorum of a later time than the last, and
+  // which has all that this agency had seen when it kept that: whoever is offered one old
+  // checkpoint for ever has no witnesses of what came since. `seen` is how much it has seen now.
+  // Else it changes nothing. The caller has proven it. Fails as the file does.
+  Status take(std::string_view cosigned_note, std::uint64_t seen = 0);
 
   Witnessed standing() const;
   // overdue() is why returns and enquiries wait: no quorum for kUnwitnessedMost. Nothing while they
@@ -66,6 +69,7 @@ class Witness {
   struct Kept {
     Instant since = 0;
     std::uint64_t cosigned = 0;  // size
+    std::uint64_t seen = 0;      // size, when the last note was kept: the next has to have it all
     std::string note;            // the last that a quorum has cosigned; may be empty
   };
   Witness(Options options, Kept kept) : options_(std::move(options)), kept_(std::move(kept)) {}

@@ -19,7 +19,9 @@ Status AttachedStream::take_checkpoint(const v1::AttachDown& down) {
     return view.see(note, proof);
   });
   if (!seen.ok() || ports_->witness == nullptr) return seen;
-  return ports_->witness->take(note);
+  const Status taken = ports_->witness->take(note, ports_->log->view().size());
+  if (!taken.ok()) ports_->log_event("witness_not_kept", taken.error());
+  return ok();
 }
 
 // It is proven from the largest checkpoint on this stream, as parcels are, and they from it.
@@ -32,11 +34,14 @@ Status AttachedStream::take_offered(const v1::OfferedCheckpoint& offered) {
   };
   STILE_CHECKED(see_at(offered.note(), believe, from, std::move(proof)));
   if (ports_->witness == nullptr) return ok();
-  STILE_TRY(const auto line, ports_->witness->cosign(offered.note()));
-  if (!line) return ok();
+  // What cannot be kept is not cosigned; nobody waits for less because of that.
+  const auto cosigned = ports_->witness->cosign(offered.note());
+  if (!cosigned.ok()) ports_->log_event("witness_not_kept", cosigned.error());
+  if (!cosigned.ok() || !cosigned.value()) return ok();
+  const std::string& line = *cosigned.value();
   v1::AttachUp up;
   up.mutable_cosignature()->set_size(size);
-  up.mutable_cosignature()->set_line(*line);
+  up.mutable_cosignature()->set_line(line);
   return write(up);
 }
 

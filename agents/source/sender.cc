@@ -188,13 +188,20 @@ Result<std::optional<ConsignmentHead>> Sender::next(std::int64_t after, Closed& 
     after = head->id;
     if (closed.passed.contains(head->route)) continue;
     if (closed.halted.contains(head->route) && !head->corrects()) continue;
+    if (head->answers()) {
+      if (auto why = options_->unwitnessed()) {
+        closed.unwitnessed = std::move(why);
+        continue;
+      }
+    }
     STILE_TRY(const bool waits, reader_->waits(*head));
     if (!waits) return head;
     closed.passed.insert(head->route);
   }
 }
 
-// What people are told of at once goes on without witnesses, and so does what corrects it.
+// What people are told of at once goes on without witnesses, and so does what corrects it. An
+// answer to an enquiry goes beside these, and does not (next()).
 std::optional<std::string> Sender::unwitnessed() const {
   return urgency_of(kind_) == Urgency::kBulk ? options_->unwitnessed() : std::nullopt;
 }
@@ -202,6 +209,7 @@ std::optional<std::string> Sender::unwitnessed() const {
 Status Sender::send_all() {
   Closed closed{halted_routes(), {}};
   STILE_TRY(auto head, next(0, closed));
+  if (!head && closed.unwitnessed) return Error{Reason::kUnavailable, *closed.unwitnessed};
   if (!head) return ok();
   if (auto why = unwitnessed()) return Error{Reason::kUnavailable, *std::move(why)};
   const auto documents = options_->documents();
@@ -235,7 +243,10 @@ Status Sender::feed(Submission& submission, ConsignmentHead head, Closed closed)
   auto idle = milliseconds(0);
   while (!stopping() && !submission.has_ended()) {
     if (now) {
-      if (unwitnessed()) return ok();
+      if (unwitnessed()) {
+        wake();  // what waits is looked at again
+        return ok();
+      }
       STILE_TRY(const Bytes bytes, reader_->bytes(now->id));
       STILE_TRY(Pending pending, read_pending(*now, bytes));
       STILE_TRY(const bool sent, submission.send(std::move(pending), bytes));

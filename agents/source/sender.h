@@ -26,10 +26,10 @@ class Submission;
 
 // SenderState is how sending stands.
 struct SenderState {
-  std::map<std::int64_t, Reason> halted;  // routes that the gateway refuses, and why
-  std::optional<Error> stopped;           // sending ended for good: somebody altered something
-  std::optional<Reason> waiting;          // not connected at present, and why
-  std::optional<std::string> unwitnessed; // it waits for the ledger's witnesses, and why
+  std::map<std::int64_t, Reason> halted;   // routes that the gateway refuses, and why
+  std::optional<Error> stopped;            // sending ended for good: somebody altered something
+  std::optional<Reason> waiting;           // not connected at present, and why
+  std::optional<std::string> unwitnessed;  // it waits for the ledger's witnesses, and why
 };
 
 // Sender brings every queued consignment to the gateway, in order, as the same bytes under the
@@ -92,6 +92,7 @@ class Sender {
   struct Closed {
     std::set<std::int64_t> halted;
     std::set<std::int64_t> passed;
+    std::optional<std::string> unwitnessed = {};  // why an answer was passed
   };
 
   void run();

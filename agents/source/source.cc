@@ -210,7 +210,8 @@ ExitCode Source::await(Sender& sender, std::int64_t first, Reporter& reporter, S
     if (now.value() != left) unchanged = 0;
     left = now.value();
     const SenderState state = sender.state();
-    const bool stays = stopping_ || state.stopped || !state.halted.empty() || state.unwitnessed;
+    const bool stays =
+        stopping_ || state.stopped || !state.halted.empty() || (state.unwitnessed && unchanged > 0);
     if (stays) return judge(state, left, reporter);
     sender.wait_for_change(changes);
   }

@@ -60,7 +60,6 @@ receipts() { force --json audit verify | grep -o '"receipts":[0-9]*' | cut -d: -
 
 make_world
 start_world
-restartable
 home=$(grep -m 1 'authority: "E10000011"' "$dir/scheme/homes-ofsted.text" | grep -o 'SC[0-9]*')
 event_of_hers >"$dir/event.csv"
 has_keys() {

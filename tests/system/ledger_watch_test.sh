@@ -17,7 +17,6 @@ raised() { [[ $(force audit alarms || true) == *"$1"* ]]; }
 
 make_world
 start_world
-restartable
 head -n 100 "$export_file" >"$dir/force-sussex/exports/first.csv"
 exits 0 send first.csv
 within 60 quiet

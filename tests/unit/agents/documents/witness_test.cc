@@ -57,8 +57,9 @@ class WitnessTest : public ::testing::Test {
   bool cosigns(std::uint64_t size) {
     return witness_->cosign(checkpoint(size)).value().has_value();
   }
-  void take(const std::vector<const char*>& by, Instant time, std::uint64_t size = 5) {
-    EXPECT_TRUE(witness_->take(cosigned(size, by, time)).ok());
+  void take(const std::vector<const char*>& by, Instant time, std::uint64_t size = 5,
+            std::uint64_t seen = 0) {
+    EXPECT_TRUE(witness_->take(cosigned(size, by, time), seen).ok());
   }
 
   support::TemporaryFolder folder_;
@@ -134,6 +135,19 @@ TEST_F(WitnessTest, CosignaturesShownAgainCountAsOfTheTimeTheyName) {
   now_ += kUnwitnessedMost + 1;
   EXPECT_TRUE(witness_->take(old).ok());
   EXPECT_TRUE(witness_->overdue());
+}
+
+// A gateway that has forked offers everybody what was before the fork, for ever.
+TEST_F(WitnessTest, AnOldCheckpointCosignedAnewIsNoWitnessOfWhatWasSeenSince) {
+  take({kTestshire, kOfsted}, kNow, 5, 9);
+  now_ = kNow + kUnwitnessedMost;
+  take({kTestshire, kOfsted}, now_, 5, 9);
+  ++now_;
+  EXPECT_TRUE(witness_->overdue());
+  reopen();
+  EXPECT_TRUE(witness_->overdue());
+  take({kTestshire, kOfsted}, now_, 9, 9);
+  EXPECT_FALSE(witness_->overdue());
 }
 
 TEST_F(WitnessTest, CosignaturesOfTomorrowDoNotCount) {
