@@ -130,6 +130,11 @@ void add_audit(CLI::App& app, CommandLine& line) {
                           describe_prove, [&line](const ProofQuery& query, Reporter& reporter) {
                             return audit_prove({line.socket}, query, reporter);
                           });
+  add_command<Nothing>(group, line, "witness",
+                       "who has cosigned the ledger, and how this agency stands with it",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return agent_status({line.socket}, reporter);
+                       });
   add_command<SubjectQuery>(group, line, "subject", "everything that was shared about one child",
                             describe_subject,
                             [&line](const SubjectQuery& query, Reporter& reporter) {

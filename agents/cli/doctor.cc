@@ -85,9 +85,10 @@ void see_witnesses(const std::vector<string>& lines, Diagnosis& diagnosis) {
   std::optional<string> witnessed;
   for (const string& line : lines) {
     if (line.starts_with(kUnwitnessed)) {
-      return diagnosis.fault("witnesses", line.substr(kUnwitnessed.size()),
-                             "the agents of the quorum (`stile agent status` says who is missing), "
-                             "the gateway and this machine's clock");
+      return diagnosis.fault(
+          "witnesses", line.substr(kUnwitnessed.size()),
+          "the agents of the quorum (`stile audit witness` says who is missing), "
+          "the gateway and this machine's clock");
     }
     if (line.starts_with(kWitnessed)) witnessed = line.substr(kWitnessed.size());
   }

@@ -34,7 +34,7 @@ ahead() {
       agent_program=$build/tests/system/shifted-agent start "$place"
   done
 }
-status_says() { [[ $(at "$1" agent status || true) =~ $2 ]]; }
+status_says() { [[ $(at "$1" audit witness || true) =~ $2 ]]; }
 admitted() { force --json return status | sum_of admitted; }
 queued() { force --json return status | sum_of queued; }
 nothing_queued() { [[ $(queued) -eq 0 ]]; }
@@ -47,7 +47,7 @@ first_rows() { head -n "$1" "$dir/force-sussex/exports/call-outs.csv" >"$dir/for
 first_rows 30
 exits 0 force return send --month "$month" first.csv
 within 60 all_stored sussex
-exits 0 force agent status
+exits 0 force audit witness
 says "witnessed: by nobody: the directory names no quorum"
 exits 0 stile doctor --config "$dir/force-sussex/agent.textproto"
 says "names no quorum"
@@ -58,7 +58,7 @@ publish 2 gateway
 for place in "${quorum[@]}"; do
   within 150 status_says "$place" 'witnessed: [1-9][0-9]* leaves, by [^;]*,'
 done
-exits 0 force agent status
+exits 0 force audit witness
 says "leaves, by "
 exits 0 stile doctor --config "$dir/force-sussex/agent.textproto"
 says " leaves, by "
@@ -77,7 +77,7 @@ says "no quorum of witnesses has cosigned the ledger since"
 [[ $(queued) -gt 0 ]] || fail "nothing waits"
 exits 0 force return status
 says "returns and enquiries wait"
-exits 1 force agent status
+exits 1 force audit witness
 says "unwitnessed: "
 said=$(stile doctor --config "$dir/force-sussex/agent.textproto" || true)
 says "no quorum of witnesses"
