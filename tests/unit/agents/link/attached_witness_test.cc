@@ -91,7 +91,8 @@ TEST_F(AttachedWitnessTest, CosignsWhatItIsOffered) {
 }
 
 TEST_F(AttachedWitnessTest, KeepsWhatAQuorumHasCosigned) {
-  after_welcome({cosigned(tree_)}, [&] { return witness_->standing().size == 5; });
+  after_welcome({cosigned(tree_), offered(tree_, 5)}, [&] { return said_.size() == 1; });
+  EXPECT_EQ(witness_->standing().size, 5U);
   EXPECT_EQ(witness_->standing().by.size(), 2U);
 }
 
