@@ -92,7 +92,7 @@ void add_erasures(CLI::App& group, CommandLine& line) {
                             describe_child, [&line](const SubjectQuery& query, Reporter& reporter) {
                               return erase(line, query, reporter);
                             });
-  add_command<Nothing>(group, line, "erasures", "who has confirmed that a child was erased",
+  add_command<Nothing>(group, line, "erasures", "how far each erasure has come, at each recipient",
                        describe_nothing, [&line](const Nothing&, Reporter& reporter) {
                          return audit_erasures({line.socket}, reporter);
                        });

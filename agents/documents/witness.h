@@ -58,7 +58,7 @@ class Witness {
   // which has all that this agency had seen when it kept that: whoever is offered one old
   // checkpoint for ever has no witnesses of what came since. `seen` is how much it has seen now.
   // Else it changes nothing. The caller has proven it. Fails as the file does.
-  Status take(std::string_view cosigned_note, std::uint64_t seen = 0);
+  Status take(std::string_view cosigned_note, std::uint64_t seen);
 
   Witnessed standing() const;
   // overdue() is why returns and enquiries wait: no quorum for kUnwitnessedMost. Nothing while they

@@ -184,9 +184,9 @@ ExitCode audit_source(const SourceOptions& options, IntakeReader& reader, Report
       .number("acknowledgements", counts.acknowledgements)
       .number("destroyed_rows", counts.destroyed)
       .number("faults", counts.faults);
-  const std::string gone =
-      counts.destroyed == 0 ? std::string()
-                            : std::to_string(counts.destroyed) + " rows destroyed in their time, ";
+  const std::string gone = counts.destroyed == 0 ? std::string()
+                                                 : std::to_string(counts.destroyed) +
+                                                       " rows destroyed in their time or erased, ";
   reporter.line(std::to_string(counts.consignments) + " consignments, " +
                     std::to_string(counts.receipts) + " receipts and " +
                     std::to_string(counts.acknowledgements) + " acknowledgements verified, " +

@@ -23,8 +23,9 @@ class Cosigner {
   static Result<Cosigner> of(std::string_view name, const SigningKey& agency);
 
   // sign_line() is the signature line over a checkpoint's text, newline included: the statement
-  // that at `time`, seconds since 1970 and not before, this was the largest tree that the cosigner
-  // had seen of the log. Whoever calls it has made sure of that.
+  // that at `time`, seconds since 1970 and not before, the cosigner had proven this tree to be a
+  // part of the log as it had seen it, and had cosigned no larger one. Whoever calls it has made
+  // sure.
   std::string sign_line(std::string_view checkpoint_text, Instant time) const;
   const NoteVerifier& verifier() const { return verifier_; }
 

@@ -50,12 +50,12 @@ class TwoHistoriesTest : public ::testing::Test {
   }
 
   std::unique_ptr<Witness> witness(const char* agency) {
-    return Witness::open({.file = folder_.file("witness " + std::to_string(++witnesses_)),
-                          .self = support::agency(agency),
-                          .key = std::make_shared<const crypto::Cosigner>(
-                              support::cosigner_named(agency)),
-                          .documents = [this] { return documents_; },
-                          .clock = [this] { return now_; }})
+    return Witness::open(
+               {.file = folder_.file("witness " + std::to_string(++witnesses_)),
+                .self = support::agency(agency),
+                .key = std::make_shared<const crypto::Cosigner>(support::cosigner_named(agency)),
+                .documents = [this] { return documents_; },
+                .clock = [this] { return now_; }})
         .value();
   }
   // cosigned() is what an agency adds to a checkpoint that it believes.
@@ -95,12 +95,13 @@ TEST_F(TwoHistoriesTest, WhereTheGatewayWithholdsThatReturnsWaitAfterFourHours) 
   const auto alone = witness(kCiw);
   EXPECT_FALSE(alone->overdue());
   const std::string own = alone->cosign(checkpoint).value().value();
-  EXPECT_TRUE(alone->take(checkpoint + own).ok());
+  EXPECT_TRUE(alone->take(checkpoint + own, 0).ok());
   // Nor does what others have cosigned of the other history, under this one's checkpoint.
-  EXPECT_TRUE(alone
-                  ->take(checkpoint + own + cosigned(kTestshire, elsewhere) +
-                         cosigned(kOfsted, elsewhere))
-                  .ok());
+  EXPECT_TRUE(
+      alone
+          ->take(checkpoint + own + cosigned(kTestshire, elsewhere) + cosigned(kOfsted, elsewhere),
+                 0)
+          .ok());
   now_ += agent::kUnwitnessedMost;
   EXPECT_FALSE(alone->overdue());
   ++now_;

@@ -111,7 +111,7 @@ receipts=$(force --json audit verify | grep -o '"receipts":[0-9]*')
 on_day 3 force-sussex
 some_reduced() { [[ $(reduced) -gt 0 ]]; }
 within 60 some_reduced
-says_destroyed() { [[ $(force audit verify) == *"rows destroyed in their time, 0 faults" ]]; }
+says_destroyed() { [[ $(force audit verify) == *"rows destroyed in their time or erased, 0 faults" ]]; }
 within 30 says_destroyed
 [[ $(force --json audit verify) == *"$receipts"* ]] || fail "a receipt is missing"
 exits 0 force audit log --operation erasure --purpose audit

@@ -133,7 +133,7 @@ TEST_F(WitnessTest, CosignaturesShownAgainCountAsOfTheTimeTheyName) {
   take({kTestshire, kOfsted}, kNow);
   const std::string old = cosigned(5, {kTestshire, kOfsted}, kNow);
   now_ += kUnwitnessedMost + 1;
-  EXPECT_TRUE(witness_->take(old).ok());
+  EXPECT_TRUE(witness_->take(old, 0).ok());
   EXPECT_TRUE(witness_->overdue());
 }
 
