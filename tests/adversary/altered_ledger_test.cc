@@ -12,6 +12,7 @@
 #include "tests/bench/gateway_world.h"
 #include "tests/bench/ledger_file.h"
 #include "tests/bench/process.h"
+#include "tests/support/built_from.h"
 #include "tests/support/scheme.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/gateway/store/raw.h"
@@ -37,7 +38,8 @@ class AlteredLedgerTest : public ::testing::Test {
   }
 
   std::vector<std::string> command(const std::string& word = {}) const {
-    std::vector<std::string> all = {STILE_GATEWAY, "--config", gateway_ + "/gateway.textproto"};
+    std::vector<std::string> all = {support::build_dir() + "/gateway/stile-gateway", "--config",
+                                    gateway_ + "/gateway.textproto"};
     if (!word.empty()) all.push_back(word);
     return all;
   }

@@ -6,6 +6,7 @@
 #include "core/crypto/note.h"
 #include "core/crypto/random.h"
 #include "tests/adversary/recipient_bench.h"
+#include "tests/support/built_from.h"
 #include "tests/support/keys.h"
 
 namespace stile::test {
@@ -32,7 +33,8 @@ std::string export_of(int rows) {
 }
 
 agent::ColumnMap column_map() {
-  const std::string file = STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto";
+  const std::string file =
+      support::source_dir() + "/policies/column-maps/command-and-control.textproto";
   std::ifstream in(file);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   return agent::load_column_map(text, file).value();

@@ -16,6 +16,7 @@
 #include "tests/bench/figure.h"
 #include "tests/bench/force.h"
 #include "tests/bench/process.h"
+#include "tests/support/built_from.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stile::bench {
@@ -107,8 +108,8 @@ Status measure(const Size& size) {
   const support::TemporaryFolder folder;
   STILE_TRY(Process world,
             Process::start(
-                {STILE_SOURCE_DIR "/tests/bench/end_to_end_world", STILE_BUILD_DIR, folder.path(),
-                 std::to_string(size.months), std::to_string(size.rows), "--asked"},
+                {support::source_dir() + "/tests/bench/end_to_end_world", support::build_dir(),
+                 folder.path(), std::to_string(size.months), std::to_string(size.rows), "--asked"},
                 folder.file("log")));
   STILE_CHECKED(world.wait_for(folder.file("ready")));
   const Force force(folder.path() + "/force-sussex/stile.sock");

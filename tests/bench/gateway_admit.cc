@@ -11,6 +11,7 @@
 #include "tests/bench/process.h"
 #include "tests/bench/return_load.h"
 #include "tests/bench/submit_client.h"
+#include "tests/support/built_from.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stile::bench {
@@ -74,8 +75,8 @@ class Bench {
 
   Result<Run> through_gateway(std::span<const std::string> requests, std::size_t rows) {
     STILE_TRY(const auto folder, world_.new_gateway("gateway-" + std::to_string(++served_)));
-    const std::vector<std::string> command = {STILE_GATEWAY, "--config",
-                                              folder + "/gateway.textproto"};
+    const std::vector<std::string> command = {support::build_dir() + "/gateway/stile-gateway",
+                                              "--config", folder + "/gateway.textproto"};
     auto initialise = command;
     initialise.emplace_back("initialise");
     STILE_CHECKED(run_once(initialise, folder + "/log"));

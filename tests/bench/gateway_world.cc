@@ -10,6 +10,7 @@
 #include "core/crypto/key_file.h"
 #include "core/crypto/note_key.h"
 #include "tests/bench/process.h"
+#include "tests/support/built_from.h"
 #include "tests/support/keys.h"
 
 namespace stile::bench {
@@ -115,7 +116,7 @@ Status GatewayWorld::write_documents(const support::Scheme& scheme) const {
 }
 
 Status GatewayWorld::make_certificates() const {
-  const std::string certs = STILE_SOURCE_DIR "/certs/";
+  const std::string certs = support::source_dir() + "/certs/";
   const auto authority = folder_ + "/authority";
   const auto log = folder_ + "/certificates.log";
   STILE_CHECKED(

@@ -18,6 +18,7 @@
 #include "tests/bench/gateway_world.h"
 #include "tests/bench/ledger_file.h"
 #include "tests/bench/process.h"
+#include "tests/support/built_from.h"
 #include "tests/support/scheme.h"
 #include "tests/support/temporary_folder.h"
 
@@ -125,9 +126,9 @@ Result<double> started(const std::string& folder) {
   const std::string address = folder + "/address";
   fs::remove(address);
   const Stopwatch starting;
-  STILE_TRY(
-      Process gateway,
-      Process::start({STILE_GATEWAY, "--config", folder + "/gateway.textproto"}, folder + "/log"));
+  STILE_TRY(Process gateway, Process::start({support::build_dir() + "/gateway/stile-gateway",
+                                             "--config", folder + "/gateway.textproto"},
+                                            folder + "/log"));
   for (int polls = 0; polls < kPollsMost && !fs::exists(address); ++polls) {
     std::this_thread::sleep_for(kPoll);
   }
@@ -158,7 +159,8 @@ Result<crypto::NoteSigner> log_of(const GatewayWorld& world) {
 
 Result<std::string> new_gateway(const GatewayWorld& world, const std::string& name) {
   STILE_TRY(const std::string folder, world.new_gateway(name));
-  STILE_CHECKED(run_once({STILE_GATEWAY, "--config", folder + "/gateway.textproto", "initialise"},
+  STILE_CHECKED(run_once({support::build_dir() + "/gateway/stile-gateway", "--config",
+                          folder + "/gateway.textproto", "initialise"},
                          folder + "/log"));
   return folder;
 }

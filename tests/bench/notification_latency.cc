@@ -17,6 +17,7 @@
 #include "tests/bench/figure.h"
 #include "tests/bench/force.h"
 #include "tests/bench/process.h"
+#include "tests/support/built_from.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stile::bench {
@@ -67,7 +68,7 @@ std::string an_hour_ago() {
 class Events {
  public:
   explicit Events(const std::string& home)
-      : one_(content_of(STILE_SOURCE_DIR "/tests/bench/event.csv")) {
+      : one_(content_of(support::source_dir() + "/tests/bench/event.csv")) {
     replace_all(one_, "HOME", home);
     replace_all(one_, "TIME", an_hour_ago());
   }
@@ -187,8 +188,8 @@ Result<Samples> through_world(const Size& size) {
   const support::TemporaryFolder folder;
   STILE_TRY(Process world,
             Process::start(
-                {STILE_SOURCE_DIR "/tests/bench/end_to_end_world", STILE_BUILD_DIR, folder.path(),
-                 std::to_string(size.months), std::to_string(size.rows), kAuthority},
+                {support::source_dir() + "/tests/bench/end_to_end_world", support::build_dir(),
+                 folder.path(), std::to_string(size.months), std::to_string(size.rows), kAuthority},
                 folder.file("log")));
   STILE_CHECKED(world.wait_for(folder.file("ready")));
   const auto authority = std::string("authority-") + kAuthority;

@@ -6,6 +6,7 @@
 #include "tests/bench/figure.h"
 #include "tests/bench/force.h"
 #include "tests/bench/process.h"
+#include "tests/support/built_from.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stile::bench {
@@ -25,10 +26,10 @@ struct Size {
 // other, and says how many rows a second went from the exports into the recipient's store.
 Result<double> through_world(int months, std::size_t rows) {
   const support::TemporaryFolder folder;
-  STILE_TRY(Process world,
-            Process::start({STILE_SOURCE_DIR "/tests/bench/end_to_end_world", STILE_BUILD_DIR,
-                            folder.path(), std::to_string(months), std::to_string(rows)},
-                           folder.file("log")));
+  STILE_TRY(Process world, Process::start({support::source_dir() + "/tests/bench/end_to_end_world",
+                                           support::build_dir(), folder.path(),
+                                           std::to_string(months), std::to_string(rows)},
+                                          folder.file("log")));
   STILE_CHECKED(world.wait_for(folder.file("ready")));
   const Force force(folder.path() + "/force-sussex/stile.sock");
   const auto begun = Clock::now();

@@ -7,12 +7,14 @@
 #include <iterator>
 #include <sstream>
 
+#include "tests/support/built_from.h"
+
 namespace stile::tidy {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path root() { return STILE_SOURCE_DIR; }
+fs::path root() { return support::source_dir(); }
 
 bool is_left_out(const fs::path& entry) {
   const std::string name = entry.filename().string();

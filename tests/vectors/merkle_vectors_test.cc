@@ -13,6 +13,7 @@
 
 #include "core/crypto/encoding.h"
 #include "core/ledger/merkle.h"
+#include "tests/support/built_from.h"
 
 namespace stile::ledger {
 namespace {
@@ -77,18 +78,20 @@ bool consistency_holds(const Vector& v) {
              .ok();
 }
 
+std::string published() { return support::source_dir() + "/../shared/vectors/merkle"; }
+
 class MerkleVectorsTest : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::is_directory(STILE_MERKLE_VECTORS)) {
-      GTEST_SKIP() << "the published vectors are not at " STILE_MERKLE_VECTORS;
+    if (!std::filesystem::is_directory(published())) {
+      GTEST_SKIP() << "the published vectors are not at " << published();
     }
   }
 
   template <typename Holds>
   static void run(const char* kind, const Holds& holds) {
     int count = 0;
-    const auto folder = std::filesystem::path(STILE_MERKLE_VECTORS) / kind;
+    const auto folder = std::filesystem::path(published()) / kind;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       if (entry.path().extension() != ".json") continue;
       ++count;

@@ -5,11 +5,13 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/built_from.h"
+
 namespace stile::test {
 namespace {
 
-const std::filesystem::path kSource = STILE_SOURCE_DIR;
-const std::filesystem::path kMade = STILE_IDENTITIES_DIR;
+const std::filesystem::path kSource = support::source_dir();
+const std::filesystem::path kMade = support::build_dir() + "/tests/system/transport/identities";
 
 void run(const std::string& command) {
   if (std::system(command.c_str()) == 0) return;

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 
+#include "tests/support/built_from.h"
 #include "tests/support/drafts.h"
 #include "tests/support/keys.h"
 #include "tests/support/temporary_folder.h"
@@ -16,7 +17,8 @@ namespace {
 class LiveFilesTest : public ::testing::Test {
  protected:
   LiveFilesTest() {
-    std::ifstream map(STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto");
+    std::ifstream map(support::source_dir() +
+                      "/policies/column-maps/command-and-control.textproto");
     map_ = std::string(std::istreambuf_iterator<char>(map), {});
     write("people", person("one"));
     write("map", map_);

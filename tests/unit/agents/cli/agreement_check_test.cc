@@ -1,5 +1,6 @@
 #include "agents/cli/agreement_check.h"
 
+#include "tests/support/built_from.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -14,7 +15,7 @@ class AgreementCheckTest : public FilesFixture {
   Result<ExitCode> check(const std::string& text) {
     return agreement_check(
         {write("agreement.text", text), write("directory.note", note("directory.note")),
-         STILE_SOURCE_DIR "/policies/grounds/grounds.textproto"},
+         support::source_dir() + "/policies/grounds/grounds.textproto"},
         support::kNow, said_);
   }
   bool said(const std::string& what) const { return said_.text().find(what) != std::string::npos; }

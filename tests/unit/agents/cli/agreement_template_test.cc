@@ -6,6 +6,7 @@
 #include "core/agreement/least_fields.h"
 #include "core/record/code_texts.h"
 #include "core/wire/document_codec.h"
+#include "tests/support/built_from.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -68,14 +69,15 @@ class ShippedAgreementsTest : public FilesFixture {
     values.insert(values.end(), more.begin(), more.end());
     const std::string out = folder_.file(file + ".text");
     const auto made = agreement_new(
-        {STILE_SOURCE_DIR "/policies/agreements/" + file + ".textproto", values, out}, said_);
+        {support::source_dir() + "/policies/agreements/" + file + ".textproto", values, out},
+        said_);
     EXPECT_TRUE(made.ok()) << file << ": " << (made.ok() ? "" : made.error().detail);
     return out;
   }
   void expect_no_fault(const std::string& file) {
     Said said;
     const CheckOrder order{file, write("directory.note", note("directory.note")),
-                           STILE_SOURCE_DIR "/policies/grounds/grounds.textproto"};
+                           support::source_dir() + "/policies/grounds/grounds.textproto"};
     EXPECT_EQ(agreement_check(order, support::kNow, said).value(), ExitCode::kOk) << said.text();
   }
   static std::vector<std::string> of_force(const std::string& code) {
@@ -153,7 +155,7 @@ TEST_F(ShippedAgreementsTest, AnEnglishForceHasNoWelshGround) {
   Said said;
   const CheckOrder order{made("monthly-return-to-ciw", of_force("testshire")),
                          write("directory.note", note("directory.note")),
-                         STILE_SOURCE_DIR "/policies/grounds/grounds.textproto"};
+                         support::source_dir() + "/policies/grounds/grounds.textproto"};
   EXPECT_EQ(agreement_check(order, support::kNow, said).value(), ExitCode::kRefused);
   EXPECT_NE(said.text().find("\"children-act-2004-ss25-28\" holds in Wales only"),
             std::string::npos)

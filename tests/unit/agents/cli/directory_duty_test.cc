@@ -1,4 +1,5 @@
 #include "agents/cli/directory.h"
+#include "tests/support/built_from.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -68,7 +69,7 @@ TEST_F(DirectoryDutyTest, SaysWhoIsFirstAndSecondAndHowToRingThem) {
 
 // The page's example is a calendar, and its command means what the page says.
 TEST_F(DirectoryDutyTest, TheExampleOfThePageIsOne) {
-  const std::string page = read(STILE_SOURCE_DIR "/policies/README.md");
+  const std::string page = read(support::source_dir() + "/policies/README.md");
   const auto from = page.find("contact { code: \"duty-desk\"");
   ASSERT_NE(from, std::string::npos);
   duty() = page.substr(from, page.find("```", from) - from);

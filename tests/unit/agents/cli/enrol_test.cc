@@ -9,6 +9,7 @@
 #include "agents/ingest/column_map_file.h"
 #include "core/wire/document_codec.h"
 #include "stile/v1/config.pb.h"
+#include "tests/support/built_from.h"
 #include "tests/unit/agents/cli/files_fixture.h"
 
 namespace stile::agent {
@@ -43,8 +44,8 @@ class EnrolTest : public FilesFixture {
         .signatories = {"siro", "director=" + support::vkey_of("a-director")},
         .data_officers = {support::vkey_of("an-officer")},
         .areas_table = write("areas", scheme_.areas),
-        .column_map = write(
-            "map", read(STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto")),
+        .column_map = write("map", read(support::source_dir() +
+                                        "/policies/column-maps/command-and-control.textproto")),
         .account = "someone",
         .out = folder_.file("newshire")};
   }

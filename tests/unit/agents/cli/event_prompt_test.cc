@@ -6,6 +6,7 @@
 
 #include "agents/cli/remote.h"
 #include "agents/ingest/column_map_file.h"
+#include "tests/support/built_from.h"
 #include "tests/support/said.h"
 
 namespace stile::agent {
@@ -19,7 +20,8 @@ using testing::Not;
 using Typed = std::map<EventField, std::string>;
 
 ColumnMap map_named(const std::string& name) {
-  return load_column_map_file(STILE_SOURCE_DIR "/policies/column-maps/" + name + ".textproto")
+  return load_column_map_file(support::source_dir() + "/policies/column-maps/" + name +
+                              ".textproto")
       .value();
 }
 
@@ -143,8 +145,8 @@ TEST_F(EventPromptTest, TellsNobodyWhereNothingWasEntered) {
   std::istringstream from;
   Said said;
   const auto done = notify_enter(
-      {"/nowhere"}, STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto", from,
-      screen_, said);
+      {"/nowhere"}, support::source_dir() + "/policies/column-maps/command-and-control.textproto",
+      from, screen_, said);
   EXPECT_EQ(done.value(), ExitCode::kFaults);
   EXPECT_THAT(said.messages(), HasSubstr("nobody is told"));
 }

@@ -10,6 +10,7 @@
 
 #include "agents/handing/mail.h"
 #include "core/tls/floor.h"
+#include "tests/support/built_from.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/agents/handing/hand_fixture.h"
 #include "tests/unit/agents/handing/mail_server.h"
@@ -28,7 +29,8 @@ class MailHandTest : public ::testing::Test {
   static void SetUpTestSuite() {
     tls::require_tls13();  // as the agent does before anything else
     certificates_ = new support::TemporaryFolder;
-    const std::string make = STILE_SOURCE_DIR "/tests/unit/agents/handing/make_certificates ";
+    const std::string make =
+        support::source_dir() + "/tests/unit/agents/handing/make_certificates ";
     ASSERT_EQ(std::system((make + certificates_->path()).c_str()), 0);
   }
   static void TearDownTestSuite() { delete std::exchange(certificates_, nullptr); }

@@ -9,13 +9,15 @@
 #include <cstdlib>
 #include <utility>
 
+#include "tests/support/built_from.h"
+
 namespace stile::agent {
 
 RunningMailServer::RunningMailServer(const std::vector<std::string>& arguments) {
   std::array<int, 2> input{};
   std::array<int, 2> output{};
   if (::pipe2(input.data(), O_CLOEXEC) != 0 || ::pipe2(output.data(), O_CLOEXEC) != 0) std::abort();
-  std::vector<std::string> words{STILE_SOURCE_DIR "/tests/unit/agents/handing/serve_mail"};
+  std::vector<std::string> words{support::source_dir() + "/tests/unit/agents/handing/serve_mail"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());

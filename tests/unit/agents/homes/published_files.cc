@@ -4,11 +4,12 @@
 #include <iterator>
 
 #include "agents/ingest/csv_reader.h"
+#include "tests/support/built_from.h"
 
 namespace stile::agent {
 
 std::optional<std::string> published_path(std::string_view name) {
-  std::string path = STILE_SOURCE_DIR "/../shared/data/" + std::string(name);
+  std::string path = support::source_dir() + "/../shared/data/" + std::string(name);
   return std::ifstream(path) ? std::optional(path) : std::nullopt;
 }
 
@@ -30,7 +31,7 @@ std::vector<std::map<std::string, std::string>> published_rows(const std::string
 }
 
 std::string areas_text() {
-  std::ifstream file(STILE_SOURCE_DIR "/policies/areas/areas.textproto", std::ios::binary);
+  std::ifstream file(support::source_dir() + "/policies/areas/areas.textproto", std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

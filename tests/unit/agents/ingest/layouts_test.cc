@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "agents/ingest/column_map_file.h"
+#include "tests/support/built_from.h"
 #include "tests/unit/agents/ingest/layouts.h"
 
 namespace stile::agent {
@@ -18,7 +19,7 @@ using testing::Not;
 constexpr std::ptrdiff_t kMostMapLines = 40;
 
 std::string path_of(const Layout& layout) {
-  return STILE_SOURCE_DIR "/tests/unit/agents/ingest/layouts/" + layout.map + ".textproto";
+  return support::source_dir() + "/tests/unit/agents/ingest/layouts/" + layout.map + ".textproto";
 }
 
 ColumnMap map_of(const Layout& layout) {

@@ -6,12 +6,13 @@
 #include <sstream>
 
 #include "agents/ingest/event_rows.h"
+#include "tests/support/built_from.h"
 
 namespace stile::agent {
 namespace {
 
 std::string readme() {
-  std::ifstream file(STILE_SOURCE_DIR "/policies/column-maps/README.md");
+  std::ifstream file(support::source_dir() + "/policies/column-maps/README.md");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

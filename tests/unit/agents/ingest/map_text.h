@@ -6,12 +6,13 @@
 #include <string_view>
 
 #include "agents/ingest/column_map.h"
+#include "tests/support/built_from.h"
 
 namespace stile::agent {
 
 // The shipped column map of a system, and the same with a part replaced by another.
 inline std::string map_text(const std::string& system = "command-and-control") {
-  std::ifstream file(STILE_SOURCE_DIR "/policies/column-maps/" + system + ".textproto");
+  std::ifstream file(support::source_dir() + "/policies/column-maps/" + system + ".textproto");
   std::stringstream text;
   text << file.rdbuf();
   return text.str();

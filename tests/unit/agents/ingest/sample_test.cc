@@ -11,6 +11,7 @@
 
 #include "agents/ingest/event_rows.h"
 #include "core/wire/strict.h"
+#include "tests/support/built_from.h"
 #include "tests/unit/agents/ingest/map_text.h"
 
 namespace stile::agent {
@@ -307,7 +308,7 @@ TEST(SampleTest, CanariesStandInTheColumnsOfAnIdentityToo) {
 }
 
 TEST(SampleTest, NoHomesNumberIsARealOne) {
-  std::ifstream real(STILE_SOURCE_DIR "/../shared/data/ofsted-providers-2018-03-31.csv");
+  std::ifstream real(support::source_dir() + "/../shared/data/ofsted-providers-2018-03-31.csv");
   if (!real) GTEST_SKIP() << "needs ../shared/data, which this checkout does not have";
   std::stringstream text;
   text << real.rdbuf();

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "tests/support/built_from.h"
 #include "tests/unit/agents/source/source_fixture.h"
 
 namespace stile::agent {
@@ -9,7 +10,7 @@ namespace {
 
 std::shared_ptr<const ColumnMap> shipped(const std::string& system, const std::string& from = {},
                                          const std::string& to = {}) {
-  const std::string file = STILE_SOURCE_DIR "/policies/column-maps/" + system + ".textproto";
+  const std::string file = support::source_dir() + "/policies/column-maps/" + system + ".textproto";
   std::ifstream in(file);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (!from.empty()) text = support::replaced(text, from, to);

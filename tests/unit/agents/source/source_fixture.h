@@ -17,6 +17,7 @@
 #include "core/crypto/note.h"
 #include "core/crypto/random.h"
 #include "core/wire/row_codec.h"
+#include "tests/support/built_from.h"
 #include "tests/support/keys.h"
 #include "tests/support/said.h"
 #include "tests/support/scheme.h"
@@ -86,7 +87,8 @@ class SourceFixture : public ::testing::Test {
   // column_map() is the shipped one, with one text in it replaced.
   static std::shared_ptr<const ColumnMap> column_map(const std::string& from = {},
                                                      const std::string& to = {}) {
-    const std::string map = STILE_SOURCE_DIR "/policies/column-maps/command-and-control.textproto";
+    const std::string map =
+        support::source_dir() + "/policies/column-maps/command-and-control.textproto";
     std::ifstream in(map);
     std::string text{std::istreambuf_iterator<char>(in), {}};
     if (!from.empty()) text = support::replaced(text, from, to);

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/wire/document_codec.h"
+#include "tests/support/built_from.h"
 #include "tests/support/drafts.h"
 
 namespace stile::wire {
@@ -41,7 +42,7 @@ TEST(GroundsTableTest, RefusesWhatIsUnknownZeroOrMissing) {
 
 // The table that is shipped holds what domain and law say of who can rely on what.
 TEST(GroundsTableTest, TheShippedTableKnowsWhoseEachGroundIs) {
-  std::ifstream file(STILE_SOURCE_DIR "/policies/grounds/grounds.textproto");
+  std::ifstream file(support::source_dir() + "/policies/grounds/grounds.textproto");
   const auto grounds = read({std::istreambuf_iterator<char>(file), {}}).value();
   const auto* crime_and_disorder = grounds.find("crime-and-disorder-act-1998-s115");
   ASSERT_NE(crime_and_disorder, nullptr);
