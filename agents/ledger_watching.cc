@@ -46,10 +46,10 @@ Result<std::unique_ptr<LedgerWatch>> make_ledger_watch(
       .falsehood = [&attachment](const Error& error) { attachment.condemn(error); },
       .log_problem = std::move(log_problem)};
   if (config.source) {
-    STILE_TRY(ports.sides.emplace_back(), SentLeaves::open(config.source->store));
+    STILE_TRY(ports.sides.emplace_back(), open_sent_leaves(config.source->store));
   }
   if (config.recipient) {
-    STILE_TRY(ports.sides.emplace_back(), ReceivedLeaves::open(config.recipient->store));
+    STILE_TRY(ports.sides.emplace_back(), open_received_leaves(config.recipient->store));
   }
   return LedgerWatch::open(std::move(ports));
 }

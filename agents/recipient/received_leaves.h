@@ -1,15 +1,11 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "agents/ports/own_leaves.h"
 #include "core/base/result.h"
-#include "core/storage/database.h"
-#include "core/storage/statement.h"
 
 namespace stile::agent {
 
@@ -20,33 +16,8 @@ CREATE INDEX parcel_index
   ON parcel (CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER));
 )sql";
 
-// ReceivedLeaves are the leaves that an inbox keeps: of consignments that came, and of questions
-// that this agency has asked.
-class ReceivedLeaves : public OwnLeaves {
- public:
-  // open() opens a store that is there, for reading; fails as storage::Database does.
-  static Result<std::unique_ptr<OwnLeaves>> open(const std::string& store);
-
-  std::string_view name() const override { return "what was received"; }
-  Result<std::vector<OwnLeaf>> held(std::uint64_t first, std::uint64_t end) override;
-  Result<std::optional<std::uint64_t>> newest() override;
-
- private:
-  explicit ReceivedLeaves(storage::Database database) : database_(std::move(database)) {}
-
-  storage::Database database_;
-  storage::Statement held_{
-      database_,
-      "SELECT CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER), leaf FROM parcel"
-      " WHERE CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) >= ?1 AND"
-      "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) < ?2"
-      " UNION ALL SELECT idx, leaf FROM (SELECT"
-      "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) AS idx, leaf"
-      "  FROM question WHERE state = 2) WHERE idx >= ?1 AND idx < ?2"};
-  storage::Statement newest_{
-      database_,
-      "SELECT CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) FROM parcel"
-      " ORDER BY CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) DESC LIMIT 1"};
-};
+// open_received_leaves() are those that an inbox keeps: of consignments that came, and of questions
+// that this agency has asked. Fails as StoredLeaves::open().
+Result<std::unique_ptr<OwnLeaves>> open_received_leaves(const std::string& store);
 
 }  // namespace stile::agent

@@ -1,32 +1,25 @@
 #include "agents/source/sent_leaves.h"
 
-#include <utility>
+#include "agents/ports/stored_leaves.h"
 
 namespace stile::agent {
 
-Result<std::unique_ptr<OwnLeaves>> SentLeaves::open(const std::string& store) {
-  STILE_TRY(auto database, storage::Database::open(store, storage::OpenMode::kRead));
-  return std::unique_ptr<OwnLeaves>(new SentLeaves(std::move(database)));
-}
-
-Result<std::vector<OwnLeaf>> SentLeaves::held(std::uint64_t first, std::uint64_t end) {
-  std::vector<OwnLeaf> held;
-  STILE_TRY(storage::Rows rows, held_.start(first, end));
-  for (;;) {
-    STILE_TRY(const bool more, rows.next());
-    if (!more) return held;
-    auto& leaf = held.emplace_back();
-    STILE_CHECKED(rows.read(leaf.index, leaf.text));
-  }
-}
-
-Result<std::optional<std::uint64_t>> SentLeaves::newest() {
-  STILE_TRY(storage::Rows rows, newest_.start());
-  STILE_TRY(const bool found, rows.next());
-  if (!found) return std::optional<std::uint64_t>();
-  std::uint64_t index = 0;
-  STILE_CHECKED(rows.read(index));
-  return std::optional(index);
+Result<std::unique_ptr<OwnLeaves>> open_sent_leaves(const std::string& store) {
+  return StoredLeaves::open(
+      store,
+      {.name = "what was sent",
+       .held = "SELECT CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER), leaf "
+               "FROM receipt"
+               " WHERE CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) >= ?1 AND"
+               "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) < ?2"
+               " UNION ALL SELECT idx, leaf FROM holding WHERE idx >= ?1 AND idx < ?2"
+               " UNION ALL SELECT idx, leaf FROM (SELECT"
+               "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) AS idx, leaf"
+               "  FROM question) WHERE idx >= ?1 AND idx < ?2",
+       .newest =
+           "SELECT CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) FROM receipt"
+           " ORDER BY CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) DESC "
+           "LIMIT 1"});
 }
 
 }  // namespace stile::agent

@@ -11,12 +11,12 @@ using support::kNow;
 
 WatchBench::WatchBench(HostileGateway& gateway, SourceBench& force)
     : gateway_(gateway), self_(support::kTestshire), log_(force.source().log()), now_(kNow) {
-  open(agent::SentLeaves::open(force.store()).value());
+  open(agent::open_sent_leaves(force.store()).value());
 }
 
 WatchBench::WatchBench(HostileGateway& gateway, RecipientBench& recipient)
     : gateway_(gateway), self_(support::kOfsted), log_(recipient.inbox()), now_(kNow) {
-  open(agent::ReceivedLeaves::open(recipient.store()).value());
+  open(agent::open_received_leaves(recipient.store()).value());
 }
 
 void WatchBench::open(std::unique_ptr<agent::OwnLeaves> side) {

@@ -55,7 +55,7 @@ TEST_F(InboxSchemaTest, ParcelsOfAnEarlierVersionAreFoundByTheirLeaves) {
     ASSERT_TRUE(written.ok()) << written.error().detail;
   }
   ASSERT_TRUE(InboxStore::open(path).ok());
-  const auto leaves = ReceivedLeaves::open(path).value();
+  const auto leaves = open_received_leaves(path).value();
   EXPECT_TRUE(leaves->held(0, 70)->empty());
   EXPECT_TRUE(leaves->held(71, 1000)->empty());
   const auto held = leaves->held(70, 71).value();

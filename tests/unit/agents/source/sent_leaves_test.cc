@@ -46,7 +46,7 @@ class SentLeavesTest : public ::testing::Test {
   }
   void open() {
     ASSERT_TRUE(IntakeStore::open(path_, support::signer_named(support::kLog).verifier()).ok());
-    leaves_ = SentLeaves::open(path_).value();
+    leaves_ = open_sent_leaves(path_).value();
   }
 
   support::TemporaryFolder folder_;
@@ -64,7 +64,7 @@ TEST_F(SentLeavesTest, AreFoundByTheirIndices) {
 }
 
 TEST_F(SentLeavesTest, AStoreThatIsNotThereIsNotMade) {
-  EXPECT_EQ(SentLeaves::open(folder_.file("none.db")).reason(), Reason::kNotFound);
+  EXPECT_EQ(open_sent_leaves(folder_.file("none.db")).reason(), Reason::kNotFound);
 }
 
 }  // namespace
