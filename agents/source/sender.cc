@@ -231,14 +231,17 @@ Status Sender::send_all() {
                           if (other_ != nullptr) other_->wake();
                         });
   const Interrupt interrupt(*this, [&] { submission.cancel(); });
-  STILE_CHECKED(feed(submission, *std::move(head), std::move(closed)));
+  STILE_CHECKED(feed(submission, *std::move(head), closed));
   STILE_TRY(const auto refused, submission.finish());
-  return refused ? settle(refused->head, refused->refusal) : ok();
+  if (refused) STILE_CHECKED(settle(refused->head, refused->refusal));
+  // Nobody wakes this for an answer that was passed: it is looked at again.
+  if (closed.unwitnessed) return Error{Reason::kUnavailable, *closed.unwitnessed};
+  return ok();
 }
 
 // feed() ends when the stream has, when it should stop, or after a while without work. What it has
 // passed it would not find again: then it ends at once, and the next stream begins at the front.
-Status Sender::feed(Submission& submission, ConsignmentHead head, Closed closed) {
+Status Sender::feed(Submission& submission, ConsignmentHead head, Closed& closed) {
   std::optional<ConsignmentHead> now(head);
   auto idle = milliseconds(0);
   while (!stopping() && !submission.has_ended()) {

@@ -98,7 +98,7 @@ class Sender {
   void run();
   // send_all() sends over one stream until nothing is left or the stream ends.
   Status send_all();
-  Status feed(Submission& submission, ConsignmentHead head, Closed closed);
+  Status feed(Submission& submission, ConsignmentHead head, Closed& closed);
   std::chrono::milliseconds wait_for_work();
   Status refuse(const ConsignmentHead& head, const GivenRefusal& refusal);
   Status settle_answer(const ConsignmentHead& head, const GivenRefusal& refusal);

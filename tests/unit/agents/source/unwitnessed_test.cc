@@ -1,5 +1,6 @@
 // Without witnesses of the ledger returns wait, and say why; what people are told of at once goes
 // on.
+#include "tests/unit/agents/source/answer_fixture.h"
 #include "tests/unit/agents/source/notify_fixture.h"
 
 namespace stile::agent {
@@ -16,6 +17,8 @@ class UnwitnessedReturnTest : public SourceFixture {
 };
 
 class UnwitnessedNotifyTest : public NotifyFixture {};
+
+class UnwitnessedAnswerTest : public AnswerFixture {};
 
 TEST_F(UnwitnessedReturnTest, WaitsAndSaysWhy) {
   EXPECT_EQ(send(rows_of(3)), ExitCode::kIo);
@@ -34,6 +37,43 @@ TEST_F(UnwitnessedReturnTest, GoesOnceThereAreWitnessesAgain) {
   }
   EXPECT_EQ(rows_taken().size(), 3U);
   EXPECT_EQ(status().find(kWhy), std::string::npos);
+}
+
+// Every consignment is asked for anew: what was lost on the way goes on the next stream.
+TEST_F(UnwitnessedReturnTest, StopsInTheMiddleOfAMonthAndGoesOn) {
+  unwitnessed_ = false;
+  gateway_.refuse([this](const Taken&) -> std::optional<GivenRefusal> {
+    unwitnessed_ = true;
+    return std::nullopt;
+  });
+  EXPECT_EQ(send(rows_of(2000)), ExitCode::kIo);
+  const std::size_t first = rows_taken().size();
+  EXPECT_GT(first, 0U);
+  EXPECT_LT(first, 2000U);
+  EXPECT_TRUE(said(kWhy)) << said_.text() << said_.messages();
+  gateway_.refuse({});
+  unwitnessed_ = false;
+  EXPECT_EQ(send(rows_of(2000)), ExitCode::kOk);
+  for (int tries = 0; tries < 600 && rows_taken().size() < 2000; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_EQ(rows_taken().size(), 2000U);
+}
+
+// An answer goes on the same stream as what people are told of at once, which passes it.
+TEST_F(UnwitnessedAnswerTest, WaitsWhileCorrectionsPassIt) {
+  ASSERT_EQ(send(october()), ExitCode::kOk) << said_.messages();
+  unwitnessed_ = true;
+  ASSERT_TRUE(take(question()));
+  ASSERT_TRUE(eventually([this] { return !none_queued(); }));
+  ASSERT_EQ(source_->change(order(record::ChangeReason::kUnderReview), "officer", said_),
+            ExitCode::kOk);
+  const std::size_t before = 4;  // rows of the month
+  ASSERT_TRUE(eventually([&] { return rows_taken().size() > before; }));
+  EXPECT_TRUE(answers().empty());
+  EXPECT_NE(status().find(kWhy), std::string::npos);
+  unwitnessed_ = false;
+  EXPECT_EQ(rows_of_type(whole(), RecordType::kCallOut).size(), 3U);
 }
 
 TEST_F(UnwitnessedNotifyTest, GoesOnAndIsMarked) {
