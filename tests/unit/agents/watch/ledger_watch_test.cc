@@ -219,6 +219,26 @@ TEST_F(LedgerWatchTest, ALeafThatDoesNotRead) {
   expect_alarm(LedgerAlarmKind::kForm, index);
 }
 
+// Whoever starts the agent anew is told at once, and nothing is asked of that gateway again.
+TEST_F(LedgerWatchTest, AFalsehoodIsToldAtEveryStart) {
+  const auto index = come();
+  ledger_.otherwise[index] = ledger_.text(index) + "x";
+  ledger_.see();
+  attachment_ = attached();
+  watch_->start();
+  for (int tries = 0; tries < 6000 && falsehoods_ == 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  watch_->stop();
+  EXPECT_EQ(falsehoods_, 1);
+  EXPECT_EQ(kinds(), std::vector{LedgerAlarmKind::kFalse});
+  attachment_.reset();
+  open();
+  watch_->start();
+  watch_->stop();
+  EXPECT_EQ(falsehoods_, 2);
+}
+
 TEST_F(LedgerWatchTest, AlarmsStayUntilSomebodyHasLooked) {
   send();
   const auto index = send();

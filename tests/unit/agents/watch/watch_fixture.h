@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,6 +47,7 @@ class LedgerInHand : public LeafLister, public LogKeeper {
   std::set<std::uint64_t> hidden;
   std::map<std::uint64_t, std::optional<std::string>> otherwise;  // listed instead
   std::optional<Error> fails;
+  std::optional<Error> proves_nothing;
 
   Result<std::vector<ListedLeaf>> leaves(std::uint64_t first, std::size_t most) override {
     if (fails) return *fails;
@@ -59,6 +61,7 @@ class LedgerInHand : public LeafLister, public LogKeeper {
   }
   Result<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t size) override {
     ++proofs;
+    if (proves_nothing) return *proves_nothing;
     return ledger::inclusion_proof(index, size, Tree(hashes_));
   }
   ledger::LogView view() override { return view_; }
@@ -129,8 +132,8 @@ class WatchFixture : public ::testing::Test {
                      .log = &ledger_,
                      .sides = {},
                      .clock = [this] { return now_; },
-                     .attached = [] { return std::nullopt; },
-                     .falsehood = [](const Error&) {},
+                     .attached = [this] { return attachment_; },
+                     .falsehood = [this](const Error&) { ++falsehoods_; },
                      .log_problem =
                          [this](std::string_view event, const Error& error) {
                            log_ += std::string(event) + ' ' + error.detail + '\n';
@@ -215,6 +218,8 @@ class WatchFixture : public ::testing::Test {
   Instant spent_ = 0;
   Hash agreement_{7};
   std::uint64_t counter_ = 0;
+  std::optional<AttachedNow> attachment_;  // of the thread, from its start on
+  std::atomic<int> falsehoods_ = 0;        // it counts these
   std::string log_;
   std::unique_ptr<LedgerWatch> watch_;
 };

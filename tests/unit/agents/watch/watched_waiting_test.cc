@@ -129,6 +129,20 @@ TEST_F(WatchedWaitingTest, AGatewayThatShowsNothing) {
   EXPECT_TRUE(look().ok());
 }
 
+// It lists what names us, and never proves that it is there.
+TEST_F(WatchedWaitingTest, AGatewayThatProvesNothing) {
+  ledger_.proves_nothing = Error{Reason::kUnavailable, "not now"};
+  keep(come());
+  ASSERT_TRUE(look().ok());  // what is kept here was proven when it came
+  come();
+  for (int i = 0; i < 23; ++i) EXPECT_EQ(stay(10 * kMinute).reason(), Reason::kUnavailable);
+  expect_quiet();
+  EXPECT_EQ(stay(10 * kMinute).reason(), Reason::kUnavailable);
+  EXPECT_EQ(kinds(), std::vector{LedgerAlarmKind::kNotShown});
+  ledger_.proves_nothing.reset();
+  EXPECT_TRUE(look().ok());
+}
+
 TEST_F(WatchedWaitingTest, WhatFailsHereOrThereProvesNothing) {
   send();
   store_.fails = Error{Reason::kIntegrity, "our own store is damaged"};
