@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/agreement/directory.h"
+#include "core/agreement/log_retention.h"
 #include "core/base/limits.h"
 #include "core/base/loopback.h"
 #include "core/storage/file.h"
@@ -35,6 +36,12 @@ Status check_metrics(const std::string& file, const std::string& address) {
   const Status loopback = check_loopback(address);
   if (loopback.ok()) return ok();
   return fault(file, loopback.reason(), "metrics: " + loopback.error().detail);
+}
+
+Status check_log_retention(const std::string& file, std::uint32_t days) {
+  const Status long_enough = agreement::check_log_retention(days);
+  if (long_enough.ok()) return ok();
+  return fault(file, long_enough.reason(), "log_retention_days: " + long_enough.error().detail);
 }
 
 Status take_roots(const std::string& file, const v1::GatewayConfig& wire, Config& config) {
@@ -71,9 +78,11 @@ Result<Config> load_config(const std::string& path) {
                 place(wire.log_key()),
                 wire.log_name(),
                 place(wire.address_file()),
-                wire.metrics()};
+                wire.metrics(),
+                wire.log_retention_days()};
   STILE_CHECKED(split_address(path, wire.listen(), config));
   STILE_CHECKED(check_metrics(path, wire.metrics()));
+  STILE_CHECKED(check_log_retention(path, wire.log_retention_days()));
   STILE_CHECKED(take_roots(path, wire, config));
   for (const auto* required :
        {&config.identity, &config.store, &config.checkpoint_file, &config.documents, &config.areas,

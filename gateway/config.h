@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct Config {
   std::string log_key;
   std::string log_name;
   std::string address_file;
-  std::string metrics;  // a loopback address; empty: nowhere
+  std::string metrics;                   // a loopback address; empty: nowhere
+  std::uint32_t log_retention_days = 0;  // 0: no text of a leaf is ever deleted
 };
 
 // load_config() fails with "file:line:column: what, and how to mend it".

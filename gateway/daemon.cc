@@ -6,6 +6,7 @@
 #include <limits>
 #include <thread>
 
+#include "core/agreement/log_retention.h"
 #include "core/crypto/key_file.h"
 #include "core/log/log.h"
 #include "core/notify/notify.h"
@@ -19,6 +20,7 @@
 #include "gateway/store/checkpoint_file.h"
 #include "gateway/store/ledger_check.h"
 #include "gateway/store/sqlite_store.h"
+#include "gateway/text_retention.h"
 #include "gateway/transport/grpc_log.h"
 #include "gateway/transport/tls_server.h"
 
@@ -152,10 +154,24 @@ void forget_keys(Shared& shared, const AgencyId& gateway) {
   }
 }
 
+// text_retention() deletes the texts of leaves at their date, and says so in the ledger.
+TextRetention text_retention(const Config& config, SqliteStore& store, Shared& shared,
+                             const AgencyId& gateway) {
+  return {config.log_retention_days,
+          store,
+          {.record =
+               [&shared, gateway](ledger::Leaf leaf) {
+                 leaf.from = gateway.text();
+                 shared.committer.submit(Event{std::move(leaf)}, Urgency::kBulk, nullptr);
+               },
+           .log = log_event,
+           .problem = shared.log}};
+}
+
 // keep_watch() polls for new documents until it is time to stop. What is refused stays refused
 // until somebody mends it, and is said once.
-void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway,
-                const std::function<bool()>& stopping) {
+void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway, TextRetention& texts,
+                const Fetched& fetched, const std::function<bool()>& stopping) {
   Heartbeat heartbeat;
   std::string refused;
   std::unique_ptr<LedgerCheck> check;
@@ -166,6 +182,7 @@ void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway,
     if (!checked.ok()) stop_at_once(checked.error());
     if (polls % kPollsPerHolding == 0) look_after_waiting(shared);
     if (polls % kPollsPerForgetting == 0) forget_keys(shared, gateway);
+    texts.look(*shared.documents.current(), fetched, now());
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
     if (!reloaded.ok()) {
@@ -185,7 +202,7 @@ void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway,
 }
 
 // serve() opens the port and closes it again; the services end before what they share.
-Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
+Status serve(const Config& config, SqliteStore& store, Shared& shared, const AgencyId& gateway,
              const std::function<bool()>& stopping) {
   ExchangeService exchange(shared);
   LinkService link(shared);
@@ -204,7 +221,8 @@ Status serve(const Config& config, Shared& shared, const AgencyId& gateway,
                           Urgency::kInteractive, nullptr);
   log_event("serving");
   notify_ready();
-  keep_watch(config, shared, gateway, stopping);
+  auto texts = text_retention(config, store, shared, gateway);
+  keep_watch(config, shared, gateway, texts, ledger.fetched(), stopping);
   notify_stopping();
   log_event("stopping");
   server->set_serving(false);
@@ -229,6 +247,9 @@ Status check(const Config& config) {
     return Error{Reason::kWrongPeer, "identity: not the gateway that the directory names"};
   }
   log_turned_away(*opened.documents);
+  const Status longer =
+      agreement::outlasts(config.log_retention_days, *opened.documents->current());
+  if (!longer.ok()) return Error{longer.reason(), "log_retention_days: " + longer.error().detail};
   STILE_TRY(const auto ledger, LedgerCheck::open(config.store, opened.log_key));
   STILE_CHECKED(ledger->step(std::numeric_limits<std::uint64_t>::max()));
   return ok();
@@ -266,7 +287,7 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
                 attached,   submitting,    notifying,         witnesses,
                 opened.log_key, now,       problem,           stop_at_once};
   STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
-  return serve(config, shared, gateway, stopping);
+  return serve(config, *opened.store, shared, gateway, stopping);
 }
 
 }  // namespace stile::gateway

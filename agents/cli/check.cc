@@ -14,6 +14,7 @@
 #include "agents/handing/spool.h"
 #include "agents/ingest/column_map_file.h"
 #include "agents/report/json.h"
+#include "core/agreement/log_retention.h"
 #include "core/base/loopback.h"
 #include "core/crypto/key_file.h"
 #include "core/crypto/seal.h"
@@ -197,7 +198,12 @@ void check_gateway(const v1::GatewayConfig& config, Instant now, Findings& findi
   findings.holds("checkpoint_file",
                  is_folder(findings.path(config.checkpoint_file()).parent_path()));
   check_identity(config.identity(), {}, findings);
+  findings.holds("log_retention_days", agreement::check_log_retention(config.log_retention_days()));
   const auto documents = check_documents(documents_of(config), now, findings);
+  if (documents) {
+    findings.holds("log_retention_days",
+                   agreement::outlasts(config.log_retention_days(), *documents));
+  }
   const auto signer = read_signer(findings.path(config.log_key()), config.log_name());
   if (!findings.holds("log_key", signer) || !documents) return;
   if (documents->directory().log_key.vkey() != signer->verifier().vkey()) {

@@ -61,6 +61,7 @@ grpc::Status LedgerService::Leaves(grpc::ServerContext* context, const v1::Leave
                                    grpc::ServerWriter<v1::LeafAnswer>* writer) {
   const auto call = enter(*context, *request);
   if (!call.ok()) return status_of(call.reason());
+  fetched_.note(call->peer().text(), request->from_index());
   const auto indices = shared_.store.leaves_naming(call->peer().text(), request->from_index(),
                                                    std::min(request->most(), kLeavesMost));
   if (!indices.ok()) return status_of(indices.reason());

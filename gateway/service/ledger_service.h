@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/service/fetched.h"
 #include "gateway/service/gateway.h"
 #include "stile/v1/ledger.grpc.pb.h"
 
@@ -19,9 +20,12 @@ class LedgerService final : public v1::Ledger::Service {
   grpc::Status Leaves(grpc::ServerContext* context, const v1::LeavesRequest* request,
                       grpc::ServerWriter<v1::LeafAnswer>* writer) override;
 
+  const Fetched& fetched() const { return fetched_; }
+
  private:
   Result<Call> enter(grpc::ServerContext& context, const google::protobuf::Message& request);
   Shared& shared_;
+  Fetched fetched_;
 };
 
 }  // namespace stile::gateway

@@ -26,7 +26,9 @@ Status put_receipt(std::uint64_t leaf_index, std::uint64_t tree_size, const Stor
                    Shown& shown, v1::ReceiptForSource& to) {
   STILE_TRY(const auto leaf, store.leaf_text(leaf_index));
   STILE_TRY(const auto proof, shown.receipt(leaf_index, tree_size));
-  if (leaf) to.set_leaf(*leaf);
+  // Without its leaf a receipt proves nothing, and looks forged.
+  if (!leaf) return Error{Reason::kNotFound, "the leaf's text was deleted at its date"};
+  to.set_leaf(*leaf);
   to.set_receipt(proof.receipt);
   for (const auto& hash : proof.consistency) to.add_consistency(std::string(view(hash)));
   return ok();

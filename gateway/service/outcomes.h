@@ -17,7 +17,8 @@ namespace stile::gateway {
 void put_refusal(const RecordedRefusal& refused, v1::Refusal& to);
 
 // put_receipt() proves the leaf in the tree of `tree_size` leaves, and that against what `shown`
-// has been shown. Fails as the store does.
+// has been shown. kNotFound once the leaf's text was deleted at its date; else fails as
+// the store does.
 Status put_receipt(std::uint64_t leaf_index, std::uint64_t tree_size, const Store& store,
                    Shown& shown, v1::ReceiptForSource& to);
 

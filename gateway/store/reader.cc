@@ -95,6 +95,12 @@ Result<std::optional<T>> first(Result<Rows> started) {
   return value;
 }
 
+Result<std::uint64_t> only(Result<std::optional<std::uint64_t>> found) {
+  STILE_TRY(const std::optional<std::uint64_t> value, std::move(found));
+  if (!value.has_value()) return Error{Reason::kIntegrity, "the store's settings are missing"};
+  return *value;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
@@ -204,10 +210,11 @@ Result<bool> Reader::note_belongs(std::uint64_t id, const std::string& agency) {
 }
 
 Result<std::uint64_t> Reader::directory_serial() {
-  STILE_TRY(const std::optional<std::uint64_t> serial,
-            first<std::uint64_t>(directory_serial_.start()));
-  if (!serial.has_value()) return Error{Reason::kIntegrity, "the store's settings are missing"};
-  return *serial;
+  return only(first<std::uint64_t>(directory_serial_.start()));
+}
+
+Result<std::uint64_t> Reader::texts_from() {
+  return only(first<std::uint64_t>(texts_from_.start()));
 }
 
 }  // namespace stile::gateway

@@ -43,6 +43,7 @@ class Reader {
   Result<std::vector<Note>> waiting_questions();
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
   Result<std::uint64_t> directory_serial();
+  Result<std::uint64_t> texts_from();
 
  private:
   explicit Reader(storage::Database database) : database_(std::move(database)) {}
@@ -119,6 +120,7 @@ class Reader {
       database_,
       "SELECT note.id FROM note JOIN party ON party.id = agency WHERE note.id = ? AND spiffe = ?"};
   storage::Statement directory_serial_{database_, "SELECT directory_serial FROM setting"};
+  storage::Statement texts_from_{database_, "SELECT bodies_from FROM setting"};
 };
 
 }  // namespace stile::gateway

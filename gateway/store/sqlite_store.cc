@@ -149,6 +149,8 @@ Status SqliteStore::keep_directory_serial(std::uint64_t serial) {
   return writer_->keep_directory_serial(serial);
 }
 
+Result<std::uint64_t> SqliteStore::texts_from() const { return readers_->borrow()->texts_from(); }
+
 Result<std::uint64_t> SqliteStore::delete_leaf_texts(std::uint64_t below) {
   return writer_->delete_bodies(below);
 }

@@ -70,10 +70,13 @@ class SqliteStore final : public Store {
   // A serial lower than the one kept is kRolledBack.
   Status keep_directory_serial(std::uint64_t serial) override;
 
+  // texts_from() is the index below which leaves have lost their texts at their date.
+  Result<std::uint64_t> texts_from() const;
   // delete_leaf_texts() overwrites the bodies of all leaves below that index, which have
   // reached the log's retention date, and says how many. Notices of closed notifications among
-  // them go too, and what says which of their rows were challenged. Their hashes stay, and so do
-  // all proofs. kUnavailable as above.
+  // them go too, what says which of their rows were challenged, and notes that were recorded by
+  // them. Their hashes stay, and so do all proofs. Where a reader holds up the store's log they are
+  // in it until the next call, or that of destroy_pseudonym_keys().
   Result<std::uint64_t> delete_leaf_texts(std::uint64_t below);
 
  private:

@@ -202,12 +202,16 @@ Result<Bytes> Writer::keep_key(const std::string& agreement_id, const std::strin
       [&] { return one<Bytes>(keep_key_.start(agreement_id, epoch, expires, Blob{fresh})); });
 }
 
+// What was overwritten is gone; what a reader holds up in the log goes with the next call.
+Status Writer::empty_log() {
+  const Status emptied = database_.empty_log();
+  return emptied.ok() || emptied.reason() == Reason::kUnavailable ? ok() : emptied;
+}
+
 Result<std::uint64_t> Writer::destroy_keys(Instant now) {
   return guarded([&]() -> Result<std::uint64_t> {
     STILE_TRY(const std::uint64_t destroyed, delete_keys_.run(now));
-    // They are gone; what a reader holds up in the log goes with the next call.
-    const Status emptied = database_.empty_log();
-    if (!emptied.ok() && emptied.reason() != Reason::kUnavailable) return emptied.error();
+    STILE_CHECKED(empty_log());
     return destroyed;
   });
 }
@@ -227,8 +231,9 @@ Result<std::uint64_t> Writer::delete_bodies(std::uint64_t below) {
     STILE_TRY(const std::uint64_t deleted, delete_bodies_.run(below));
     STILE_CHECKED(delete_notices_.run(below));
     STILE_CHECKED(delete_challenges_.run(below));
+    STILE_CHECKED(delete_notes_.run(below));
     STILE_CHECKED(transaction.commit());
-    STILE_CHECKED(database_.empty_log());
+    STILE_CHECKED(empty_log());
     return deleted;
   });
 }

@@ -39,6 +39,7 @@ class Writer {
   Result<std::uint64_t> destroy_keys(Instant now);
 
   Status keep_directory_serial(std::uint64_t serial);
+  // delete_bodies() overwrites the bodies of leaves below that index, in the log as above.
   Result<std::uint64_t> delete_bodies(std::uint64_t below);
 
  private:
@@ -55,6 +56,7 @@ class Writer {
   Status write_taken(const Taken& taken);
   Status write_outbox(const Batch& batch);
   Status delete_done(const Batch& batch);
+  Status empty_log();
   Status write_parcel(const Parcel& parcel);
   Status write_notice(const Notice& notice);
   Result<std::int64_t> party(const std::string& spiffe);
@@ -108,6 +110,7 @@ class Writer {
   storage::Statement add_challenge_{
       database_, "INSERT INTO challenge (admission, row, note) VALUES (?, ?, ?)"};
   storage::Statement delete_challenges_{database_, "DELETE FROM challenge WHERE admission < ?"};
+  storage::Statement delete_notes_{database_, "DELETE FROM note WHERE id < ?"};
   storage::Statement delete_note_{database_, "DELETE FROM note WHERE id = ?"};
   storage::Statement keep_key_{
       database_,

@@ -132,6 +132,10 @@ void TwoForces::record(Entry entry) const {
 // A note that nobody has is taken: nothing changes, after everything before it has.
 void TwoForces::settle() const { record(NoteTaken{std::numeric_limits<std::uint32_t>::max()}); }
 
+void TwoForces::delete_texts(std::uint64_t below) {
+  if (!sqlite_->delete_leaf_texts(below).ok()) std::abort();
+}
+
 void TwoForces::look() {
   look_after_waiting(*shared_);
   settle();

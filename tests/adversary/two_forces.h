@@ -60,11 +60,15 @@ class TwoForces {
   void put_forward(Instant seconds) { now_ += seconds; }
   void look();
 
+  // delete_texts() deletes those of all leaves below that index, as at their date.
+  void delete_texts(std::uint64_t below);
+
   // settle() returns when all that was said until now is durable.
   void settle() const;
 
   const support::Scheme& scheme() const { return scheme_; }
   const CountedStore& store() const { return store_; }
+  const gateway::Fetched& fetched() const { return ledger_->fetched(); }
   std::uint64_t tree_size() const { return committer_->newest().tree_size; }
 
  private:

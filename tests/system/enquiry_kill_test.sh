@@ -166,3 +166,6 @@ echo "everything kept at every end verifies"
 both_audits_hold
 stop TERM gateway
 exits 0 "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto" check
+echo 'log_retention_days: 60' >>"$dir/gateway/gateway.textproto"
+exits 1 "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto" check
+says 'log_retention_days: is not more than the '

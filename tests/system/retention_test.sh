@@ -35,6 +35,7 @@ holds() { grep -aqF -- "$1" "$inbox"*; }
 make_world
 exits 0 stile agreement show "$dir/scheme/agreement-sussex-enquiries.text"
 says "Kept:     by the recipient for at most 2 days"
+echo 'log_retention_days: 60' >>"$dir/gateway/gateway.textproto"
 start_world
 for kind in "${kinds[@]}"; do exits 0 force return send --month "$month" "$kind.csv"; done
 within 60 all_stored sussex
@@ -132,3 +133,13 @@ recorded() {
     'op key' || char(10) || '%' || 'rows 1' || char(10) || 'decision destroyed' || char(10) || '%'") -eq 1 ]]
 }
 within 30 recorded
+
+echo "texts of the ledger's leaves are all there, of 60 days; they may go no sooner"
+texts() { sqlite3 -readonly "$dir/gateway/store.db" "SELECT count(*) FROM leaf WHERE body IS $1"; }
+stop TERM gateway
+[[ $(texts NULL) -eq 0 && $(texts 'NOT NULL') -gt 0 ]] || fail "texts of leaves have gone before their date"
+gateway_check() { "$build/gateway/stile-gateway" --config "$dir/gateway/gateway.textproto" check; }
+exits 0 gateway_check
+sed -i 's/^log_retention_days: 60$/log_retention_days: 59/' "$dir/gateway/gateway.textproto"
+exits 1 gateway_check
+says 'log_retention_days: from 60'

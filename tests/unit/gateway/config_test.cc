@@ -47,6 +47,16 @@ TEST_F(ConfigTest, MetricsAreForThisMachineOnly) {
       << open_to_all.error().detail;
 }
 
+TEST_F(ConfigTest, TextsOfLeavesAreKeptForEverOrForLong) {
+  EXPECT_EQ(load(text_)->log_retention_days, 0U);
+  EXPECT_EQ(load(text_ + "log_retention_days: 60\n")->log_retention_days, 60U);
+  const auto short_lived = load(text_ + "log_retention_days: 59\n");
+  EXPECT_EQ(short_lived.reason(), Reason::kMalformed);
+  EXPECT_NE(short_lived.error().detail.find("gateway.textproto: log_retention_days: from 60"),
+            std::string::npos)
+      << short_lived.error().detail;
+}
+
 TEST_F(ConfigTest, NamesWhatIsMissing) {
   const auto config = load(support::replaced(text_, "store: \"store.db\"", ""));
   EXPECT_EQ(config.reason(), Reason::kMissingField);

@@ -94,6 +94,22 @@ TEST_F(CheckCommandTest, FindsMetricsThatOthersCouldRead) {
       << found;
 }
 
+TEST_F(CheckCommandTest, FindsTextsOfLeavesThatWouldGoTooSoon) {
+  std::string gateway =
+      "listen: \"127.0.0.1:8443\"\ndocuments: \"documents\"\nareas: \"areas.textproto\"\n";
+  for (const char* root : {"root/one", "root/two", "root/three"}) {
+    gateway += "root: \"" + support::vkey_of(root) + "\"\n";
+  }
+  EXPECT_EQ(faults(gateway + "log_retention_days: 366\n").find("log_retention_days"),
+            std::string::npos);
+  const auto as_long = faults(gateway + "log_retention_days: 365\n");
+  EXPECT_NE(as_long.find("log_retention_days: is not more than the 365 days for which agreement "),
+            std::string::npos)
+      << as_long;
+  const auto young = faults(gateway + "log_retention_days: 59\n");
+  EXPECT_NE(young.find("log_retention_days: from 60"), std::string::npos) << young;
+}
+
 TEST_F(CheckCommandTest, FindsAFolderOfTheDropThatIsNotThere) {
   std::filesystem::create_directories(folder_.file("drop/in"));
   const auto found = faults(config() + "source { drop: \"drop\" }\n");

@@ -141,6 +141,32 @@ TEST_F(SqliteStoreTest, ForgetsLeafTextsAtTheirDateAndKeepsTheirProofs) {
                   .ok());
 }
 
+TEST_F(SqliteStoreTest, DeletesLeafTextsBesideAReaderAndEmptiesTheLogWithTheNextCall) {
+  auto store = open().value();
+  const Batch batch = batches_.next(some_leaves(3, "a leaf body to forget"));
+  ASSERT_TRUE(store->commit(batch).ok());
+  {
+    auto reader = storage::Database::open(path_, storage::OpenMode::kRead).value();
+    ASSERT_TRUE(reader.run("BEGIN; SELECT count(*) FROM leaf").ok());
+    EXPECT_EQ(store->delete_leaf_texts(2).value(), 2u);
+  }
+  EXPECT_EQ(store->destroy_pseudonym_keys(0).value(), 0u);
+  EXPECT_FALSE(legible(batch.leaf[1].text));
+  EXPECT_EQ(store->texts_from().value(), 2u);
+}
+
+TEST_F(SqliteStoreTest, NotesGoWithTheBodiesOfTheirLeaves) {
+  auto store = open().value();
+  Batch batch = batches_.next(some_leaves(3));
+  batch.note = {{.id = 1, .agency = kNorth, .text = Bytes("a word")},
+                {.id = 2, .agency = kNorth, .text = Bytes("another")}};
+  ASSERT_TRUE(store->commit(batch).ok());
+  ASSERT_TRUE(store->delete_leaf_texts(2).ok());
+  const auto notes = store->notes(kNorth, 0, 9).value();
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_EQ(notes[0].id, 2u);
+}
+
 TEST_F(SqliteStoreTest, AClosedNoticeGoesWithTheBodyOfItsLeaf) {
   using enum record::DisclosureState;
   auto store = open().value();
