@@ -91,13 +91,14 @@ void LeafComparison::hold(const ledger::Leaf& leaf) {
   }
 }
 
-// An alarm only where the leaf is known to be young.
+// An alarm only where the leaf is known to be young: its own time is gone, but it was written after
+// those before it, and after an attachment before which it was not there. The gateway's clock has
+// no say in it: by showing a wrong one it could hide a leaf.
 void LeafComparison::without_text(std::uint64_t index) {
   ++watched_->gone;
-  const bool fresh = watched_->fresh_since != 0 && index >= watched_->fresh_from;
-  if (clock_right_ && fresh && now_ - watched_->fresh_since < kTextKept) {
-    raise(LedgerAlarmKind::kText, index);
-  }
+  const bool fresh = index >= watched_->fresh_from;
+  const Instant after = std::max(watched_->latest, fresh ? watched_->fresh_since : 0);
+  if (now_ - after < kTextKept) raise(LedgerAlarmKind::kText, index);
 }
 
 }  // namespace stile::agent

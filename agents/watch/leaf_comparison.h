@@ -18,7 +18,9 @@ inline constexpr Instant kComesWithin = Instant{4} * 3600;
 // How far, in seconds, a leaf's time may be off: it is cut to the minute, two clocks may differ by
 // kClockMost (clock_difference.h), and what waits to be recorded carries the time at which it came.
 inline constexpr Instant kLeafTimeMost = 300;
-// A gateway deletes no text of a leaf sooner, in seconds after it was written.
+// A text that is missing sooner, in seconds after its leaf was written, was hidden: a gateway
+// deletes none within 60 days (core/agreement/log_retention.h), and two clocks may each be as far
+// off as a directory is valid.
 inline constexpr Instant kTextKept = Instant{28} * 86400;
 
 // LeafComparison holds leaves, each proven to be in the ledger, against what went before and what

@@ -150,8 +150,10 @@ Result<bool> LedgerWatch::look(const AttachedNow& now) {
   if (!more) {
     STILE_CHECKED(settle(watched, raised));
     STILE_CHECKED(compare_newest(watched, raised));
-    watched.fresh_from = watched.next;
-    watched.fresh_since = now.clock_right ? now.at : 0;
+    if (now.clock_right) {  // else what was known before is as true as it was
+      watched.fresh_from = watched.next;
+      watched.fresh_since = now.at;
+    }
   }
   STILE_CHECKED(keep(std::move(watched), raised));
   return more;

@@ -190,23 +190,49 @@ TEST_F(LedgerWatchTest, AWrongClockOfOurOwnAccusesNobody) {
   expect_quiet();
 }
 
-TEST_F(LedgerWatchTest, WhatTheGatewayCannotHaveHadTimeToDelete) {
-  send();
-  ledger_.otherwise[ledger_.add(leaf(Op::kState, "stored", false))] = std::nullopt;
+TEST_F(LedgerWatchTest, WhatWasDeletedAtItsDateAccusesNobody) {
+  without_text();
   ledger_.otherwise[send()] = std::nullopt;
   send();
   ASSERT_TRUE(look().ok());
   expect_quiet();  // nobody knows how old they are, and the counters fit
+  without_text();
+  ledger_.otherwise[send()] = std::nullopt;
+  now_ += 61 * kDay;  // away
+  send();
+  ASSERT_TRUE(look().ok());
+  expect_quiet();
+}
+
+TEST_F(LedgerWatchTest, WhatTheGatewayCannotHaveHadTimeToDelete) {
+  ledger_.add(std::string("of others"));
+  ASSERT_TRUE(look().ok());
   now_ += kDay;
-  const auto young = ledger_.add(leaf(Op::kState, "stored", false));
-  ledger_.otherwise[young] = std::nullopt;
+  const auto young = without_text();
+  ASSERT_TRUE(look().ok());
+  expect_alarm(LedgerAlarmKind::kText, young);
+}
+
+TEST_F(LedgerWatchTest, ATextThatIsMissingBehindAYoungLeaf) {
+  send();
+  const auto young = without_text();
+  ASSERT_TRUE(look().ok());  // the first
+  expect_alarm(LedgerAlarmKind::kText, young);
+}
+
+TEST_F(LedgerWatchTest, AWrongClockOfTheGatewaysHidesNoText) {
+  ledger_.add(std::string("of others"));
+  ASSERT_TRUE(look().ok());
+  clock_right_ = false;
+  ASSERT_TRUE(look().ok());
+  now_ += kDay;
+  const auto young = without_text();
   ASSERT_TRUE(look().ok());
   expect_alarm(LedgerAlarmKind::kText, young);
 }
 
 TEST_F(LedgerWatchTest, TextsThatAreGoneExcuseNoMoreNumbersThanThereAre) {
-  send();
-  ledger_.otherwise[ledger_.add(leaf(Op::kState, "stored", false))] = std::nullopt;
+  without_text();
   counter_ += 1;
   const auto index = send();
   ASSERT_TRUE(look().ok());

@@ -168,6 +168,12 @@ class WatchFixture : public ::testing::Test {
     admitted.commit_rows = commit_rows;
     return ledger_.add(admitted);
   }
+  // without_text() is a word about something of ours whose text the gateway does not give.
+  std::uint64_t without_text() {
+    const auto index = ledger_.add(leaf(ledger::Op::kState, "stored", false));
+    ledger_.otherwise[index] = std::nullopt;
+    return index;
+  }
   void keep(std::uint64_t index) { store_.kept[index] = ledger_.text(index); }
 
   AttachedNow attached() const { return {{}, now_, spent_, clock_right_}; }
