@@ -11,7 +11,7 @@ namespace stile::gateway {
 namespace {
 
 constexpr Instant kSecondsPerDay = 86400;
-constexpr Instant kHeldAgain = 60;
+constexpr Instant kHeldAgain = 10;
 // Agents say within minutes of a start what they have.
 constexpr Instant kHeldUnsaid = 3600;
 
