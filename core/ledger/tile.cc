@@ -13,6 +13,15 @@ std::string three_digits(std::uint64_t n) {
 
 }  // namespace
 
+Result<Tile> tile_of(std::uint64_t level, std::uint64_t index, std::uint64_t width,
+                     std::uint64_t size) {
+  if (level > kTileLevelMost || width < 1 || width > kTileWidth) return Reason::kMalformed;
+  // 256^8 leaves are more than any tree has.
+  const std::uint64_t hashes = level < 8 ? size >> (level * kTileHeight) : 0;
+  if (index > hashes / kTileWidth || width > hashes - index * kTileWidth) return Reason::kNotFound;
+  return Tile{static_cast<int>(level), index, width};
+}
+
 std::string tile_path(const Tile& tile) {
   std::string number = three_digits(tile.index % kPathBase);
   for (std::uint64_t rest = tile.index / kPathBase; rest > 0; rest /= kPathBase) {

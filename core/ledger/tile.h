@@ -13,6 +13,7 @@
 namespace stile::ledger {
 
 inline constexpr std::uint64_t kTileWidth = 256;
+inline constexpr std::uint64_t kTileLevelMost = 63;
 
 // Tile names `width` neighbouring hashes, 1 to kTileWidth, of the subtrees of 256^level leaves
 // each, from the one numbered kTileWidth * index on. One of less than kTileWidth lies at the tree's
@@ -23,6 +24,13 @@ struct Tile {
   std::uint64_t width;
   bool operator==(const Tile&) const = default;
 };
+
+// tile_of() is the tile of these numbers in a tree of `size` leaves, size < 2^62: one whose hashes
+// that tree all has, also where it has a wider one. kMalformed for what no tree has, a level above
+// kTileLevelMost or a width outside 1 to kTileWidth; kNotFound for what this one has not. Any
+// numbers.
+Result<Tile> tile_of(std::uint64_t level, std::uint64_t index, std::uint64_t width,
+                     std::uint64_t size);
 
 // tile_path() is where a tile is published: "tile/0/x001/234", "tile/1/004.p/210".
 std::string tile_path(const Tile& tile);

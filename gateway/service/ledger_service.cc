@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ledger/merkle.h"
+#include "core/ledger/tile.h"
 #include "core/wire/strict.h"
 #include "gateway/service/status_map.h"
 
@@ -55,6 +56,19 @@ grpc::Status LedgerService::Consistency(grpc::ServerContext* context,
   }
   return put(ledger::consistency_proof(request->old_size(), request->new_size(), shared_.store),
              *answer);
+}
+
+grpc::Status LedgerService::Tile(grpc::ServerContext* context, const v1::TileRequest* request,
+                                 v1::TileAnswer* answer) {
+  const auto call = enter(*context, *request);
+  if (!call.ok()) return status_of(call.reason());
+  const auto tile = ledger::tile_of(request->level(), request->index(), request->width(),
+                                    shared_.committer.newest().tree_size);
+  if (!tile.ok()) return status_of(tile.reason());
+  auto hashes = ledger::tile_hashes(tile.value(), shared_.store);
+  if (!hashes.ok()) return status_of(hashes.reason());
+  answer->set_hashes(std::move(hashes).value());
+  return grpc::Status::OK;
 }
 
 grpc::Status LedgerService::Leaves(grpc::ServerContext* context, const v1::LeavesRequest* request,

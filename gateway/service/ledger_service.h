@@ -6,7 +6,7 @@
 
 namespace stile::gateway {
 
-// LedgerService answers proofs to anyone attached, and leaf bodies to their parties only
+// LedgerService answers proofs and tiles to anyone attached, and leaf bodies to their parties only
 // (proto/stile/v1/ledger.proto).
 class LedgerService final : public v1::Ledger::Service {
  public:
@@ -17,6 +17,8 @@ class LedgerService final : public v1::Ledger::Service {
                          v1::ProofAnswer* answer) override;
   grpc::Status Consistency(grpc::ServerContext* context, const v1::ConsistencyRequest* request,
                            v1::ProofAnswer* answer) override;
+  grpc::Status Tile(grpc::ServerContext* context, const v1::TileRequest* request,
+                    v1::TileAnswer* answer) override;
   grpc::Status Leaves(grpc::ServerContext* context, const v1::LeavesRequest* request,
                       grpc::ServerWriter<v1::LeafAnswer>* writer) override;
 

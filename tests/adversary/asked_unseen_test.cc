@@ -123,7 +123,7 @@ class AskedUnseenTest : public ::testing::Test {
     Heard all = third.attach(hello(), 0, {}, given);
     for (const Heard& more :
          {third.leaves(), third.sync(), third.checkpoint(), third.inclusion(0, 1),
-          third.consistency(1, 2), third.unary("/grpc.health.v1.Health/Check"),
+          third.consistency(1, 2), third.tile(0, 0, 1), third.unary("/grpc.health.v1.Health/Check"),
           third.unary("/stile.v1.Exchange/Look")}) {
       all.insert(all.end(), more.begin(), more.end());
     }
@@ -188,7 +188,7 @@ class AskedUnseenTest : public ::testing::Test {
 // and times): SECURITY.md.
 TEST_F(AskedUnseenTest, AThirdAgencyHearsTheSameWhetherAnybodyAsksOrNot) {
   const Heard silent = heard(false);
-  EXPECT_EQ(std::ranges::count(silent, "status 0 '' ''"), 10 + 5 * 7) << "a call was not answered";
+  EXPECT_EQ(std::ranges::count(silent, "status 0 '' ''"), 10 + 5 * 8) << "a call was not answered";
   EXPECT_EQ(std::ranges::count_if(
                 silent, [](const auto& line) { return line.find(" bytes: ") != line.npos; }),
             6)

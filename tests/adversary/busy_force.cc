@@ -127,6 +127,7 @@ void BusyForce::ask() {
   caller_.leaves();
   caller_.checkpoint();
   caller_.inclusion(0, 1);
+  caller_.tile(0, 0, 1);
   caller_.sync();
 }
 

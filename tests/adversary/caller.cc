@@ -130,6 +130,10 @@ void leave_out(v1::CheckpointAnswer& answer) {
   if (!answer.note().empty()) answer.set_note(checkpoint_of(answer.note()));
 }
 void leave_out(v1::ProofAnswer& answer) { set_hashes(*answer.mutable_hash()); }
+void leave_out(v1::TileAnswer& answer) {
+  const bool whole = !answer.hashes().empty() && answer.hashes().size() % Hash().size() == 0;
+  answer.set_hashes(whole ? "hashes" : "no hashes: " + hex(answer.hashes()));
+}
 void leave_out(v1::Document& /*document*/) {}
 
 template <typename Message>
@@ -282,6 +286,21 @@ Heard Caller::consistency(std::uint64_t old_size, std::uint64_t new_size) {
   request.set_new_size(new_size);
   v1::ProofAnswer answer;
   const auto status = v1::Ledger::NewStub(channel_)->Consistency(&context, request, &answer);
+  hear(answer, heard);
+  hear_end(status, context, heard);
+  return heard;
+}
+
+Heard Caller::tile(std::uint32_t level, std::uint64_t index, std::uint32_t width) {
+  Heard heard;
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::TileRequest request;
+  request.set_level(level);
+  request.set_index(index);
+  request.set_width(width);
+  v1::TileAnswer answer;
+  const auto status = v1::Ledger::NewStub(channel_)->Tile(&context, request, &answer);
   hear(answer, heard);
   hear_end(status, context, heard);
   return heard;

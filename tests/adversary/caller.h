@@ -52,6 +52,7 @@ class Caller {
   Heard checkpoint();
   Heard inclusion(std::uint64_t index, std::uint64_t size);
   Heard consistency(std::uint64_t old_size, std::uint64_t new_size);
+  Heard tile(std::uint32_t level, std::uint64_t index, std::uint32_t width);
   Heard sync(const std::vector<Hash>& held = {});
   // unary() calls any method with these bytes.
   Heard unary(const std::string& method, const std::string& request = {});

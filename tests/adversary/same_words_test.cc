@@ -139,6 +139,8 @@ class Session {
     note("no inclusion", caller_.inclusion(0, kNowhere));
     note("no consistency", caller_.consistency(1, kNowhere));
     note("no order", caller_.inclusion(2, 1));
+    note("no tile", caller_.tile(0, 0, 0));
+    note("tile from far", caller_.tile(0, kNowhere, 1));
     note("leaves from far", caller_.leaves(kNowhere));
   }
 
@@ -157,6 +159,7 @@ class Session {
     }
     note("checkpoint", caller_.checkpoint());
     note("inclusion", caller_.inclusion(0, 1));
+    note("tile", caller_.tile(0, 0, 1));
     note("leaves", caller_.leaves());
   }
 

@@ -3,6 +3,7 @@
 
 #include "core/crypto/random.h"
 #include "core/ledger/checkpoint.h"
+#include "core/ledger/tile.h"
 #include "tests/contract/store_under_test.h"
 
 // What every Store promises of its tree, numbers, keys and serial. Everything is asked after
@@ -94,6 +95,23 @@ TEST_P(StoreTest, HasNoHashOrLeafBeyondItsTree) {
   EXPECT_EQ(store().stored_hash(4).reason(), Reason::kNotFound);
   EXPECT_EQ(store().leaf_text(3).reason(), Reason::kNotFound);
   EXPECT_TRUE(store().stored_hash(3).ok());
+}
+
+TEST_P(StoreTest, HasTheTilesOfItsTree) {
+  const auto leaves = some_leaves(600);
+  commit(batches_.next(leaves));
+  const auto tile_at = [&](std::uint64_t level, std::uint64_t index, std::uint64_t width) {
+    return ledger::tile_hashes(ledger::tile_of(level, index, width, 600).value(), store()).value();
+  };
+  const Bytes all = tile_at(0, 0, 256) + tile_at(0, 1, 256) + tile_at(0, 2, 88);
+  ledger::Frontier tree;
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    const Hash hash = ledger::leaf_hash(leaves[i].text);
+    EXPECT_EQ(ByteView(all).substr(i * hash.size(), hash.size()), view(hash));
+    tree.append(hash);
+    if (i != 255) continue;
+    EXPECT_EQ(tile_at(1, 0, 2).substr(0, hash.size()), view(tree.root()));
+  }
 }
 
 TEST_P(StoreTest, NamesEachLeafToItsPartiesOnly) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
+
 #include "tests/unit/core/ledger/memory_tree.h"
 
 namespace stile::ledger {
@@ -30,6 +33,40 @@ TEST(TilesTest, OfATreeHaveEachHashOnce) {
   EXPECT_EQ(tiles_of(513), (std::vector<Tile>{{0, 0, 256}, {0, 1, 256}, {0, 2, 1}, {1, 0, 2}}));
   EXPECT_EQ(tiles_of(65536).size(), 256U + 1 + 1);
   EXPECT_EQ(tiles_of(65536).back(), (Tile{2, 0, 1}));
+}
+
+TEST(TileOfTest, IsOneThatTheTreeHas) {
+  for (const Tile& tile : tiles_of(70'000)) {
+    const auto level = static_cast<std::uint64_t>(tile.level);
+    EXPECT_EQ(tile_of(level, tile.index, tile.width, 70'000).value(), tile);
+    if (tile.width == kTileWidth) continue;
+    EXPECT_EQ(tile_of(level, tile.index, tile.width + 1, 70'000).reason(), Reason::kNotFound);
+    EXPECT_EQ(tile_of(level, tile.index + 1, 1, 70'000).reason(), Reason::kNotFound);
+  }
+  EXPECT_EQ(tile_of(0, 273, 112, 70'000).value(), (Tile{0, 273, 112}));  // the specification's
+  EXPECT_EQ(tile_of(1, 1, 17, 70'000).value(), (Tile{1, 1, 17}));
+  EXPECT_EQ(tile_of(2, 0, 1, 70'000).value(), (Tile{2, 0, 1}));
+  EXPECT_EQ(tile_of(0, 0, 9, 70'000).value(), (Tile{0, 0, 9}));  // when it had 9 leaves
+  EXPECT_EQ(tile_of(0, 0, 256, 256).value(), (Tile{0, 0, 256}));
+  EXPECT_EQ(tile_of(0, 1, 1, 256).reason(), Reason::kNotFound);
+  EXPECT_EQ(tile_of(0, 0, 1, 0).reason(), Reason::kNotFound);
+}
+
+TEST(TileOfTest, IsNothingForNumbersOfNoTile) {
+  constexpr auto kMost = std::numeric_limits<std::uint64_t>::max();
+  constexpr std::uint64_t kLargest = (std::uint64_t{1} << 62) - 1;
+  EXPECT_EQ(tile_of(0, 0, 0, 600).reason(), Reason::kMalformed);
+  EXPECT_EQ(tile_of(0, 0, 257, 600).reason(), Reason::kMalformed);
+  EXPECT_EQ(tile_of(64, 0, 1, 600).reason(), Reason::kMalformed);
+  EXPECT_EQ(tile_of(kMost, kMost, kMost, kLargest).reason(), Reason::kMalformed);
+  for (std::uint64_t level = 0; level <= kTileLevelMost; ++level) {
+    for (const std::uint64_t index : {kMost, kMost / 256, kMost / 256 + 1, kLargest}) {
+      EXPECT_EQ(tile_of(level, index, 256, kLargest).reason(), Reason::kNotFound);
+    }
+    EXPECT_EQ(tile_of(level, 0, 1, kLargest).ok(), level < 8) << level;
+  }
+  EXPECT_TRUE(tile_of(0, kLargest / 256, 255, kLargest).ok());
+  EXPECT_EQ(tile_of(0, kLargest / 256, 256, kLargest).reason(), Reason::kNotFound);
 }
 
 TEST(TileHashesTest, AreThoseOfItsSubtrees) {
