@@ -12,9 +12,11 @@
 #include "agents/report/disclosure_account.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
+#include "agents/report/legal_hold.h"
 #include "agents/report/proof_files.h"
 #include "agents/report/purpose.h"
 #include "agents/report/silent_reporter.h"
+#include "agents/source/sent_holds.h"
 #include "agents/source/subject_account.h"
 #include "core/base/ids.h"
 #include "core/crypto/encoding.h"
@@ -115,6 +117,35 @@ ExitCode erase(Source* source, const Person& person, const v1::AuditEraseRequest
 ExitCode erasures(Source* source, const Person& person, Reporter& reporter) {
   if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
   return source->erasures(person.account, reporter);
+}
+
+ExitCode place_hold(Source* source, const Person& person, const v1::AuditHoldPlaceRequest& asked,
+                    Reporter& reporter) {
+  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
+  const Status known = check_purpose(asked.purpose());
+  if (!known.ok()) return failed(known.error(), reporter);
+  if (asked.child().empty()) return failed(usage("which child? As the system writes it"), reporter);
+  return source->place_hold({.system = asked.system(),
+                             .child = asked.child(),
+                             .ground = asked.ground(),
+                             .matter = asked.matter(),
+                             .purpose = asked.purpose()},
+                            person.account, reporter);
+}
+
+ExitCode list_holds(Source* source, const Person& person, Reporter& reporter) {
+  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
+  return source->list_holds(person.account, reporter);
+}
+
+ExitCode lift_hold(Source* source, const Person& person, const v1::AuditHoldLiftRequest& asked,
+                   Reporter& reporter) {
+  const Status known = check_purpose(asked.purpose());
+  if (!known.ok()) return failed(known.error(), reporter);
+  const auto sent = number_in(asked.hold(), kSentHold);
+  if (!sent) return failed(usage("a hold is named as `stile audit hold list` says it"), reporter);
+  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
+  return source->lift_hold(*sent, asked.purpose(), person.account, reporter);
 }
 
 // Whoever writes an agency otherwise would be told that nothing went there.
@@ -270,6 +301,10 @@ ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const 
     case Asked::kAuditProve: return prove(source, inbox, person, asked.audit_prove(), reporter);
     case Asked::kAuditErase: return erase(source, person, asked.audit_erase(), reporter);
     case Asked::kAuditErasures: return erasures(source, person, reporter);
+    case Asked::kAuditHoldPlace:
+      return place_hold(source, person, asked.audit_hold_place(), reporter);
+    case Asked::kAuditHoldList: return list_holds(source, person, reporter);
+    case Asked::kAuditHoldLift: return lift_hold(source, person, asked.audit_hold_lift(), reporter);
     case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
     default: __builtin_trap();
   }

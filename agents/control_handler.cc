@@ -273,76 +273,83 @@ ExitCode answer_kept(Inbox* inbox, const Person& person, const Asked& asked, Rep
                                     : inbox->list_retention(person.account, reporter);
 }
 
+ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, LedgerWatch& watch,
+                Witness& witness, const Person& person, const Asked& asked, Reporter& reporter) {
+  switch (asked.request_case()) {
+    case Asked::kReturnPreview:
+    case Asked::kReturnSend:
+    case Asked::kReturnStatus: return answer_return(source, person, asked, reporter);
+    case Asked::kNotifyPreview:
+      return answer_notify(source, person, asked.notify_preview(), true, reporter);
+    case Asked::kNotifySend:
+      return answer_notify(source, person, asked.notify_send(), false, reporter);
+    case Asked::kNotifyStatus: return answer_notify_status(source, person, asked, reporter);
+    case Asked::kNotifyAlarms:
+    case Asked::kNotifyRang: return answer_alarms(source, person, asked, reporter);
+    case Asked::kRecordPreview:
+    case Asked::kRecordChange:
+    case Asked::kRecordChanges:
+    case Asked::kRecordRelease:
+    case Asked::kRecordForget:
+    case Asked::kRecordVerdicts:
+    case Asked::kRecordAnswer: return answer_records(source, person, asked, reporter);
+    case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
+    case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
+    case Asked::kInboxCompleteness:
+      return answer_completeness(inbox, person, asked.inbox_completeness(), reporter);
+    case Asked::kInboxNotices:
+      return answer_notices(inbox, attachment, person, asked.inbox_notices(), reporter);
+    case Asked::kInboxOpen: return answer_open(inbox, person, asked.inbox_open(), reporter);
+    case Asked::kInboxAcknowledge:
+      return answer_acknowledge(inbox, person, asked.inbox_acknowledge(), reporter);
+    case Asked::kInboxReturn:
+      return answer_return_of(inbox, person, asked.inbox_return(), reporter);
+    case Asked::kInboxBreaches:
+    case Asked::kInboxRetention: return answer_kept(inbox, person, asked, reporter);
+    case Asked::kInboxChanges:
+      return answer_changes(inbox, person, asked.inbox_changes(), reporter);
+    case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
+    case Asked::kInboxPassOn:
+      return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
+    case Asked::kAuditVerify:
+    case Asked::kAuditLog:
+    case Asked::kAuditProve:
+    case Asked::kAuditExport:
+    case Asked::kAuditSearch:
+    case Asked::kAuditErase:
+    case Asked::kAuditErasures:
+    case Asked::kAuditHoldPlace:
+    case Asked::kAuditHoldList:
+    case Asked::kAuditHoldLift:
+    case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
+    case Asked::kAuditAlarms: return answer_ledger_alarms(watch, person, asked, reporter);
+    case Asked::kAgentStatus: return answer_status(attachment, inbox, watch, witness, reporter);
+    case Asked::kNotifyExercise:
+    case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
+    case Asked::kInboxExercises:
+    case Asked::kInboxAnswer: return answer_exercised(inbox, person, asked, reporter);
+    case Asked::kInboxChallenge:
+    case Asked::kInboxChallenges:
+    case Asked::kRecordChallenges: return answer_challenges(source, inbox, person, asked, reporter);
+    case Asked::kEnquiryApprove:
+    case Asked::kEnquiryAsk:
+    case Asked::kEnquiryList:
+    case Asked::kEnquiryRefuse:
+    case Asked::kEnquiryReport:
+    case Asked::kEnquiryInspected:
+    case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
+    case Asked::REQUEST_NOT_SET: break;
+  }
+  return not_here(reporter, "was asked nothing");
+}
+
 }  // namespace
 
 Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment,
                         LedgerWatch& watch, Witness& witness) {
   return [=, &attachment, &watch, &witness](const Person& person, const Asked& asked,
                                             Reporter& reporter) {
-    switch (asked.request_case()) {
-      case Asked::kReturnPreview:
-      case Asked::kReturnSend:
-      case Asked::kReturnStatus: return answer_return(source, person, asked, reporter);
-      case Asked::kNotifyPreview:
-        return answer_notify(source, person, asked.notify_preview(), true, reporter);
-      case Asked::kNotifySend:
-        return answer_notify(source, person, asked.notify_send(), false, reporter);
-      case Asked::kNotifyStatus: return answer_notify_status(source, person, asked, reporter);
-      case Asked::kNotifyAlarms:
-      case Asked::kNotifyRang: return answer_alarms(source, person, asked, reporter);
-      case Asked::kRecordPreview:
-      case Asked::kRecordChange:
-      case Asked::kRecordChanges:
-      case Asked::kRecordRelease:
-      case Asked::kRecordForget:
-      case Asked::kRecordVerdicts:
-      case Asked::kRecordAnswer: return answer_records(source, person, asked, reporter);
-      case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
-      case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
-      case Asked::kInboxCompleteness:
-        return answer_completeness(inbox, person, asked.inbox_completeness(), reporter);
-      case Asked::kInboxNotices:
-        return answer_notices(inbox, attachment, person, asked.inbox_notices(), reporter);
-      case Asked::kInboxOpen: return answer_open(inbox, person, asked.inbox_open(), reporter);
-      case Asked::kInboxAcknowledge:
-        return answer_acknowledge(inbox, person, asked.inbox_acknowledge(), reporter);
-      case Asked::kInboxReturn:
-        return answer_return_of(inbox, person, asked.inbox_return(), reporter);
-      case Asked::kInboxBreaches:
-      case Asked::kInboxRetention: return answer_kept(inbox, person, asked, reporter);
-      case Asked::kInboxChanges:
-        return answer_changes(inbox, person, asked.inbox_changes(), reporter);
-      case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
-      case Asked::kInboxPassOn:
-        return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
-      case Asked::kAuditVerify:
-      case Asked::kAuditLog:
-      case Asked::kAuditProve:
-      case Asked::kAuditExport:
-      case Asked::kAuditSearch:
-      case Asked::kAuditErase:
-      case Asked::kAuditErasures:
-      case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
-      case Asked::kAuditAlarms: return answer_ledger_alarms(watch, person, asked, reporter);
-      case Asked::kAgentStatus: return answer_status(attachment, inbox, watch, witness, reporter);
-      case Asked::kNotifyExercise:
-      case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
-      case Asked::kInboxExercises:
-      case Asked::kInboxAnswer: return answer_exercised(inbox, person, asked, reporter);
-      case Asked::kInboxChallenge:
-      case Asked::kInboxChallenges:
-      case Asked::kRecordChallenges:
-        return answer_challenges(source, inbox, person, asked, reporter);
-      case Asked::kEnquiryApprove:
-      case Asked::kEnquiryAsk:
-      case Asked::kEnquiryList:
-      case Asked::kEnquiryRefuse:
-      case Asked::kEnquiryReport:
-      case Asked::kEnquiryInspected:
-      case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
-      case Asked::REQUEST_NOT_SET: break;
-    }
-    return not_here(reporter, "was asked nothing");
+    return answer(source, inbox, attachment, watch, witness, person, asked, reporter);
   };
 }
 

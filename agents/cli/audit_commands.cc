@@ -1,5 +1,6 @@
 #include "agents/cli/commands.h"
 #include "agents/cli/remote.h"
+#include "agents/report/legal_hold.h"
 #include "agents/report/operation_line.h"
 #include "agents/report/purpose.h"
 
@@ -98,6 +99,37 @@ void add_erasures(CLI::App& group, CommandLine& line) {
                        });
 }
 
+void describe_hold(CLI::App& command, HoldPlaced& hold) {
+  command.add_option("--system", hold.system, "code of the exporting system")->required();
+  command.add_option("--child", hold.child, "that system's reference of the child")->required();
+  command.add_option("--ground", hold.ground, "which law obliges this agency to keep it")
+      ->required()
+      ->check(CLI::IsMember(std::vector<string>(kGrounds.begin(), kGrounds.end())));
+  command.add_option("--matter", hold.matter, "the matter's reference, which names nobody");
+  describe_purpose(command, hold.purpose);
+}
+
+void describe_lift(CLI::App& command, HoldLifted& hold) {
+  command.add_option("hold", hold.hold, "its id, as `stile audit hold list` says it")->required();
+  describe_purpose(command, hold.purpose);
+}
+
+void add_holds(CLI::App& audit, CommandLine& line) {
+  CLI::App& group = noun(audit, "hold", "what the law keeps, whatever its time or an order says");
+  add_command<HoldPlaced>(group, line, "place", "keep what is here until the hold is lifted",
+                          describe_hold, [&line](const HoldPlaced& hold, Reporter& reporter) {
+                            return audit_hold_place({line.socket}, hold, reporter);
+                          });
+  add_command<Nothing>(group, line, "list", "which are in force, and how much each keeps",
+                       describe_nothing, [&line](const Nothing&, Reporter& reporter) {
+                         return audit_hold_list({line.socket}, reporter);
+                       });
+  add_command<HoldLifted>(group, line, "lift", "let go what a hold keeps", describe_lift,
+                          [&line](const HoldLifted& hold, Reporter& reporter) {
+                            return audit_hold_lift({line.socket}, hold, reporter);
+                          });
+}
+
 }  // namespace
 
 void add_audit(CLI::App& app, CommandLine& line) {
@@ -141,6 +173,7 @@ void add_audit(CLI::App& app, CommandLine& line) {
                               return audit_subject({line.socket}, query, reporter);
                             });
   add_erasures(group, line);
+  add_holds(group, line);
 }
 
 }  // namespace stile::agent

@@ -200,6 +200,23 @@ Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Re
 Result<ExitCode> audit_erase(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
 Result<ExitCode> audit_erasures(const Agent& agent, Reporter& reporter);
 
+// audit_hold_place() keeps what is here of a child, and audit_hold_lift() lets a hold go;
+// audit_hold_list() says which are in force.
+struct HoldPlaced {
+  std::string system;
+  std::string child;
+  std::string ground;
+  std::string matter;
+  std::string purpose;
+};
+struct HoldLifted {
+  std::string hold;
+  std::string purpose;
+};
+Result<ExitCode> audit_hold_place(const Agent& agent, const HoldPlaced& hold, Reporter& reporter);
+Result<ExitCode> audit_hold_list(const Agent& agent, Reporter& reporter);
+Result<ExitCode> audit_hold_lift(const Agent& agent, const HoldLifted& hold, Reporter& reporter);
+
 // SearchQuery is what left, or came, of an agreement, by its file or its id; days are as above.
 struct SearchQuery {
   std::string first;

@@ -99,6 +99,31 @@ Result<ExitCode> audit_erasures(const Agent& agent, Reporter& reporter) {
   return asked(agent, request, reporter);
 }
 
+Result<ExitCode> audit_hold_place(const Agent& agent, const HoldPlaced& hold, Reporter& reporter) {
+  v1::ControlRequest request;
+  v1::AuditHoldPlaceRequest& to = *request.mutable_audit_hold_place();
+  to.set_system(hold.system);
+  to.set_child(hold.child);
+  to.set_ground(hold.ground);
+  to.set_matter(hold.matter);
+  to.set_purpose(hold.purpose);
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> audit_hold_list(const Agent& agent, Reporter& reporter) {
+  v1::ControlRequest request;
+  request.mutable_audit_hold_list();
+  return asked(agent, request, reporter);
+}
+
+Result<ExitCode> audit_hold_lift(const Agent& agent, const HoldLifted& hold, Reporter& reporter) {
+  v1::ControlRequest request;
+  v1::AuditHoldLiftRequest& to = *request.mutable_audit_hold_lift();
+  to.set_hold(hold.hold);
+  to.set_purpose(hold.purpose);
+  return asked(agent, request, reporter);
+}
+
 Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter) {
   v1::ControlRequest request;
   STILE_TRY(*request.mutable_audit_search(), request_of(query));

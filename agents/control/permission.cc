@@ -50,6 +50,9 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kAuditSubject:
     case v1::ControlRequest::kAuditErase:
     case v1::ControlRequest::kAuditErasures:
+    case v1::ControlRequest::kAuditHoldPlace:
+    case v1::ControlRequest::kAuditHoldList:
+    case v1::ControlRequest::kAuditHoldLift:
     case v1::ControlRequest::kAuditSearch:
     case v1::ControlRequest::kAuditProve:
     case v1::ControlRequest::kAuditExport:

@@ -14,7 +14,7 @@ namespace stile::agent {
 
 // LoggedOperation is an entry of the log of operations: one of the six of the Data Protection Act
 // 2018 s.62(1), or what happened beside them ("refusal", "integrity", "breach", "exercise",
-// "approval").
+// "approval", "legal-hold").
 struct LoggedOperation {
   std::string operation = {};
   Instant time = 0;
@@ -28,9 +28,9 @@ struct LoggedOperation {
 };
 
 // kOperations are what an entry may be of.
-inline constexpr std::array<std::string_view, 11> kOperations = {
+inline constexpr std::array<std::string_view, 12> kOperations = {
     "collection", "alteration", "consultation", "disclosure", "combination", "erasure",
-    "refusal",    "integrity",  "breach",       "exercise",   "approval"};
+    "refusal",    "integrity",  "breach",       "exercise",   "approval",    "legal-hold"};
 
 // OperationQuery narrows the log to local days, both included, and to one operation unless that is
 // empty.

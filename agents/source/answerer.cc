@@ -7,6 +7,7 @@
 #include "agents/ports/asked_leaf.h"
 #include "agents/source/answer_draft.h"
 #include "agents/source/decide.h"
+#include "agents/source/intake_digest.h"
 #include "core/agreement/asked.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/note.h"
@@ -131,7 +132,9 @@ Status Answerer::forget_unaskable() {
   const auto forget_next = [&](IntakeTables& tables) -> Status {
     STILE_TRY(home, tables.enquiries().next_home(home.value_or("")));
     if (!home) return ok();
-    STILE_TRY(const std::uint64_t rows, tables.enquiries().forget_before(*home, first));
+    STILE_TRY(const auto holds, tables.holds().unaltered(IntakeDigests(*options_->tokens)));
+    STILE_TRY(const std::uint64_t rows,
+              tables.enquiries().forget_before(*home, first, holds.children()));
     if (rows == 0) return ok();
     return tables.add_operation({.op = "erasure",
                                  .time = now,

@@ -104,15 +104,24 @@ Result<std::uint64_t> Destructions::destroy(const Stored& stored, const IsHers& 
   return std::uint64_t{what.positions.size()};
 }
 
-Result<std::uint64_t> Destructions::dispose(const DueConsignment& due, Instant now,
-                                            const crypto::NoteSigner& signer) {
-  STILE_CHECKED(done(set_done_.run(due.id)));
+Result<std::uint64_t> Destructions::dispose(const DueConsignment& due, const IsHers& is_held,
+                                            Instant now, const crypto::NoteSigner& signer) {
   STILE_TRY(const auto first, stored(due.id));
-  if (!first) return std::uint64_t{0};  // somebody deleted it, which `verify` tells
-  std::set<Token> events;
-  for (const SentRow& one : first->sent.rows) {
-    if (one.event_token) events.insert(*one.event_token);
+  if (!first) {  // somebody deleted it, which `verify` tells
+    STILE_CHECKED(done(set_done_.run(due.id)));
+    return std::uint64_t{0};
   }
+  std::set<Token> events;
+  Bytes held;
+  for (const SentRow& one : first->sent.rows) {
+    if (!one.event_token) continue;
+    if (one.row && is_held(*one.event_token)) {
+      held.append(view(*one.event_token));
+    } else {
+      events.insert(*one.event_token);
+    }
+  }
+  if (held.empty()) STILE_CHECKED(done(set_done_.run(due.id)));
   const Destruction what{.due = due.id, .due_digest = first->head.digest, .time = now};
   const auto goes = [&events](const Token& event) { return events.contains(event); };
   STILE_TRY(std::uint64_t rows, destroy(*first, goes, what, signer));
@@ -128,9 +137,35 @@ Result<std::uint64_t> Destructions::dispose(const DueConsignment& due, Instant n
       STILE_CHECKED(forget_fact_.run(other->head.route, other->head.month, id, event));
     }
   }
-  STILE_CHECKED(forget_fields_.run(due.id));
-  STILE_CHECKED(forget_facts_.run(first->head.route, first->head.month, due.id));
+  if (held.empty()) STILE_CHECKED(forget_fields_.run(due.id));
+  STILE_CHECKED(forget_facts_.run(first->head.route, first->head.month, due.id, Blob{held}));
   return rows;
+}
+
+// The rows of one event may stand in several consignments whose time is over.
+Result<std::uint64_t> Destructions::kept_past(Instant now, const IsHers& is_held) {
+  std::set<std::pair<std::int64_t, std::size_t>> kept;
+  for (std::int64_t after = 0;;) {
+    STILE_TRY(const auto due, next_due(now, after));
+    if (!due) return std::uint64_t{kept.size()};
+    after = due->id;
+    STILE_TRY(const auto first, stored(due->id));
+    if (!first) continue;
+    std::set<Token> events;
+    for (const SentRow& one : first->sent.rows) {
+      if (one.row && is_held(*one.event_token)) events.insert(*one.event_token);
+    }
+    if (events.empty()) continue;
+    STILE_TRY(auto all, carrying(*first, events));
+    all.insert(due->id);
+    for (const std::int64_t id : all) {
+      STILE_TRY(const auto other, stored(id));
+      for (std::size_t i = 0; other && i < other->sent.rows.size(); ++i) {
+        const SentRow& one = other->sent.rows[i];
+        if (one.row && events.contains(*one.event_token)) kept.emplace(id, i);
+      }
+    }
+  }
 }
 
 Result<std::uint64_t> Destructions::erase(std::int64_t consignment, const IsHers& is_hers,

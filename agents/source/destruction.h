@@ -70,11 +70,15 @@ class Destructions {
   Result<std::optional<DueConsignment>> next_due(Instant now, std::int64_t after);
 
   // dispose() destroys, because the time of one consignment is over, what it carried and every row
-  // of the same events, and signs what that was; how many rows it were.
-  Result<std::uint64_t> dispose(const DueConsignment& due, Instant now,
-                                const crypto::NoteSigner& signer);
-  // erase() destroys all of one consignment's rows that `is_hers` names.
+  // of the same events, but for events that `is_held` names, and signs what that was; how many rows
+  // it were. A consignment of which something is held stays due.
   using IsHers = std::function<bool(const Token&)>;
+  Result<std::uint64_t> dispose(const DueConsignment& due, const IsHers& is_held, Instant now,
+                                const crypto::NoteSigner& signer);
+  // kept_past() is how many rows of events that `is_held` names dispose() would destroy at `now`
+  // but for that.
+  Result<std::uint64_t> kept_past(Instant now, const IsHers& is_held);
+  // erase() destroys all of one consignment's rows that `is_hers` names.
   Result<std::uint64_t> erase(std::int64_t consignment, const IsHers& is_hers, Instant now,
                               const crypto::NoteSigner& signer);
 
@@ -133,7 +137,8 @@ class Destructions {
   storage::Statement set_bytes_{database_, "UPDATE consignment_bytes SET bytes = ?2 WHERE id = ?1"};
   storage::Statement forget_facts_{
       database_,
-      "UPDATE record SET home = '', facts = x'' WHERE route = ? AND month = ? AND consignment = ?"};
+      "UPDATE record SET home = '', facts = x'' WHERE route = ? AND month = ? AND consignment = ?"
+      " AND instr(?, event_token) = 0"};
   storage::Statement forget_fact_{database_,
                                   "UPDATE record SET home = '', facts = x'' WHERE route = ?"
                                   " AND month = ? AND consignment = ? AND event_token = ?"};

@@ -71,8 +71,8 @@ Result<std::optional<std::string>> EnquiryTables::next_home(std::string_view aft
   return std::optional(std::move(home));
 }
 
-Result<std::uint64_t> EnquiryTables::forget_before(std::string_view home, Day day) {
-  return forget_before_.run(home, std::int64_t{day});
+Result<std::uint64_t> EnquiryTables::forget_before(std::string_view home, Day day, ByteView held) {
+  return forget_before_.run(home, std::int64_t{day}, storage::Blob{held});
 }
 
 Result<std::vector<std::int64_t>> EnquiryTables::routes() {

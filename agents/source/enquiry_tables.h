@@ -78,9 +78,10 @@ class EnquiryTables {
   Status forget_of_recipient(const RecordKey& key);
   Result<std::uint64_t> forget(const NoAnswer& record);
   // next_home() is the home behind that one, in the order of their texts, of which something is
-  // kept. forget_before() is of what happened there before that day: how many rows it was.
+  // kept. forget_before() is of what happened there before that day,
+  // but for children of whom `held` is the digests: how many rows it was.
   Result<std::optional<std::string>> next_home(std::string_view after);
-  Result<std::uint64_t> forget_before(std::string_view home, Day day);
+  Result<std::uint64_t> forget_before(std::string_view home, Day day, ByteView held);
   // routes() are those that something is kept for.
   Result<std::vector<std::int64_t>> routes();
   // kept() are the rows of a route about a home, under that number, of the days asked about, by
@@ -132,7 +133,9 @@ class EnquiryTables {
   storage::Statement next_home_{database_,
                                 "SELECT home FROM kept WHERE home > ? ORDER BY home LIMIT 1"};
   storage::Statement forget_before_{
-      database_, "DELETE FROM kept WHERE home = ? AND route IN (SELECT id FROM route) AND day < ?"};
+      database_,
+      "DELETE FROM kept WHERE home = ? AND route IN (SELECT id FROM route) AND day < ?"
+      " AND instr(?, child) = 0"};
   storage::Statement next_route_{database_,
                                  "SELECT coalesce(min(route), 0) FROM kept WHERE route > ?"};
   storage::Statement kept_{

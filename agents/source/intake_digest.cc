@@ -27,6 +27,11 @@ Token IntakeDigests::ordered(std::string_view erasure, std::string_view record,
   return crypto::short_digest(key_, {"ordered", erasure, record, view(child), tails});
 }
 
+Token IntakeDigests::held(std::string_view act, const ChildDigest& child,
+                          const Token& before) const {
+  return crypto::short_digest(key_, {"held", act, view(child), view(before)});
+}
+
 ChildDigest IntakeDigests::incident(std::string_view system, std::string_view incident) const {
   return shortened(crypto::short_digest(key_, {"incident", system, incident}));
 }

@@ -24,6 +24,9 @@ class IntakeDigests {
   // ordered() proves that a record was put into an erasure by the agent: of all that says which.
   Token ordered(std::string_view erasure, std::string_view record, const ChildDigest& child,
                 ByteView tails) const;
+  // held() proves that a legal hold of a child was placed or lifted by the agent: of all that is
+  // said of it, and of the proof of what was before.
+  Token held(std::string_view act, const ChildDigest& child, const Token& before) const;
   // incident() is of a system's reference of a call, which may concern several children.
   ChildDigest incident(std::string_view system, std::string_view incident) const;
   // row() is of exactly what a recipient may see of a row, its salt apart: its fields, and `beside`

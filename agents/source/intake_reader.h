@@ -16,6 +16,7 @@
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
+#include "agents/source/sent_holds.h"
 #include "agents/source/subject_reader.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
@@ -134,6 +135,8 @@ class IntakeReader {
   Destructions& destructions() { return destructions_; }
   // erasures() are those of children.
   Erasures& erasures() { return erasures_; }
+  // holds() are what the law keeps of children.
+  SentHolds& holds() { return holds_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
   // challenges() is for reading alone.
@@ -179,7 +182,8 @@ class IntakeReader {
         approvals_(database_),
         subjects_(database_),
         destructions_(database_),
-        erasures_(database_) {}
+        erasures_(database_),
+        holds_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
   storage::Database database_;
@@ -190,6 +194,7 @@ class IntakeReader {
   SubjectReader subjects_;
   Destructions destructions_;
   Erasures erasures_;
+  SentHolds holds_;
   bool reading_ = false;
   storage::Statement system_{database_,
                              "SELECT coalesce((SELECT id FROM system WHERE code = ?"

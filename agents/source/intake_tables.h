@@ -15,6 +15,7 @@
 #include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
+#include "agents/source/sent_holds.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/holding.h"
@@ -35,7 +36,8 @@ class IntakeTables {
         enquiries_(database),
         approvals_(database),
         destructions_(database),
-        erasures_(database) {}
+        erasures_(database),
+        holds_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
   SentChangeTables& changes() { return changes_; }
@@ -51,6 +53,8 @@ class IntakeTables {
   Destructions& destructions() { return destructions_; }
   // erasures() are those of children.
   Erasures& erasures() { return erasures_; }
+  // holds() are what the law keeps of children.
+  SentHolds& holds() { return holds_; }
 
   Result<std::int64_t> system(std::string_view code, record::RecordType type);
   // route() finds a route, or makes it with its first number.
@@ -138,6 +142,7 @@ class IntakeTables {
   Approvals approvals_;
   Destructions destructions_;
   Erasures erasures_;
+  SentHolds holds_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
                                  " ON CONFLICT DO UPDATE SET code = ?1 RETURNING id"};

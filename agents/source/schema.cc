@@ -7,6 +7,7 @@
 #include "agents/source/approvals.h"
 #include "agents/source/destruction_schema.h"
 #include "agents/source/erasure_schema.h"
+#include "agents/source/legal_hold_schema.h"
 #include "agents/source/sent_leaves.h"
 
 namespace stile::agent {
@@ -372,9 +373,9 @@ CREATE TRIGGER question_delete BEFORE DELETE ON question
 BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,        kExercises,      kReleases, kChallenges,
-                               kEnquiries,    kApprovalSchema, kAnswered, kReceiptIndexSchema,
-                               kDestructions, kErasures};
+constexpr std::array kSteps = {kFirst,        kExercises,      kReleases,  kChallenges,
+                               kEnquiries,    kApprovalSchema, kAnswered,  kReceiptIndexSchema,
+                               kDestructions, kErasures,       kLegalHolds};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "agents/source/alarm_watch.h"
 #include "agents/source/answerer.h"
 #include "agents/source/corrections.h"
+#include "agents/source/event_names.h"
 #include "agents/source/figures.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/notify_run.h"
@@ -35,6 +37,7 @@ struct DisclosureQuery;
 struct Entered;
 struct PassedOn;
 struct PlannedChange;
+struct HoldOrder;
 struct ProofFile;
 struct ProofOrder;
 struct RecordOrder;
@@ -199,6 +202,14 @@ class Source {
   // erasures() says how all of them stand: kFaults while somebody has not confirmed.
   ExitCode erase(const SubjectOrder& order, std::string_view account, Reporter& reporter);
   ExitCode erasures(std::string_view account, Reporter& reporter);
+  // place_hold() keeps all that is here of a child, whatever clock or order would destroy it, until
+  // lift_hold() lets it go (sent_holds.h): for a data officer alone, and in that log. kUsage where
+  // nothing of that child is here, and where there is no such hold. list_holds() says which are in
+  // force, and how many rows each keeps; that somebody asked is in that log.
+  ExitCode place_hold(const HoldOrder& order, std::string_view account, Reporter& reporter);
+  ExitCode lift_hold(std::int64_t hold, std::string_view purpose, std::string_view account,
+                     Reporter& reporter);
+  ExitCode list_holds(std::string_view account, Reporter& reporter);
   Result<DisclosureAccount> disclosures(const DisclosureQuery& query, std::string_view account);
   // prove() is what an outsider needs to prove one of them (proof_files.h), once it is in that log:
   // of a row that is opened, as a disclosure. kNotFound where nothing of that leaf left here.
@@ -268,6 +279,8 @@ class Source {
   Status look_for_due();
   Status schedule_due();
   Result<bool> destroy_next(Instant now);
+  // learn_held() is called where something may be destroyed.
+  Status learn_held(IntakeTables& tables);
   // wipe() leaves nothing that was destroyed in the write-ahead log, once nobody reads it.
   void wipe();
   // sweep_own_copies() deletes own copies that are old, and destroys their keys.
@@ -278,12 +291,18 @@ class Source {
   Acknowledgements acknowledgements_{options_, *store_};
   OwnKeys own_keys_{std::filesystem::path(options_.store).parent_path() / "own-keys",
                     options_.random};
+  // Held are the events that legal holds keep, as they were after so many acts.
+  struct Held {
+    std::uint64_t acts = 0;
+    std::set<EventTail> tails = {};
+  };
   // The watch's alone: own copies are swept until then, when it looked last for what is due, that
-  // it found all of it, and that there is something to wipe.
+  // it found all of it, what was held then, and that there is something to wipe.
   std::optional<Day> swept_;
   std::optional<Instant> looked_;
   std::int64_t passed_ = 0;  // of what is due: the last that could not go
   bool scheduled_ = false;
+  std::optional<Held> held_;
   std::atomic<bool> to_wipe_ = true;
   std::function<std::optional<Instant>()> gateways_time_;
   Sender sender_;    // of returns

@@ -7,9 +7,11 @@
 #include "agents/report/exit_code.h"
 #include "agents/report/held_until.h"
 #include "agents/report/json.h"
+#include "agents/report/legal_hold.h"
 #include "agents/source/acknowledgements.h"
 #include "agents/source/admission.h"
 #include "agents/source/destruction.h"
+#include "agents/source/intake_digest.h"
 #include "agents/source/sent_consignment.h"
 #include "core/crypto/note.h"
 #include "core/ledger/proof.h"
@@ -23,6 +25,7 @@ struct Counts {
   std::uint64_t receipts = 0;
   std::uint64_t acknowledgements = 0;
   std::uint64_t destroyed = 0;  // rows
+  std::uint64_t holds = 0;      // in force
   std::uint64_t faults = 0;
 };
 
@@ -169,11 +172,30 @@ Status check_all(const SourceOptions& options, IntakeReader& reader, Reporter& r
   }
 }
 
+// check_holds() tells legal holds that the agent did not place, and those that it did and are gone.
+Status check_holds(const SourceOptions& options, IntakeReader& reader, Reporter& reporter,
+                   Counts& counts) {
+  STILE_TRY(const auto holds, reader.holds().proven(IntakeDigests(*options.tokens)));
+  counts.holds = holds.in_force.size();
+  const auto say = [&](const std::string& what) {
+    ++counts.faults;
+    reporter.line("legal holds: " + what, JsonObject().text("what", what).done());
+  };
+  if (!holds.whole) say(std::string(kHoldGone));
+  if (holds.invented > 0) {
+    say(std::to_string(holds.invented) +
+        " that this agency did not place or lift, and which count "
+        "for nothing");
+  }
+  return ok();
+}
+
 }  // namespace
 
 ExitCode audit_source(const SourceOptions& options, IntakeReader& reader, Reporter& reporter) {
   Counts counts;
-  const Status checked = check_all(options, reader, reporter, counts);
+  Status checked = check_holds(options, reader, reporter, counts);
+  if (checked.ok()) checked = check_all(options, reader, reporter, counts);
   if (!checked.ok()) {
     reporter.message(checked.error().detail);
     return exit_code_of(checked.reason());
@@ -183,14 +205,17 @@ ExitCode audit_source(const SourceOptions& options, IntakeReader& reader, Report
       .number("receipts", counts.receipts)
       .number("acknowledgements", counts.acknowledgements)
       .number("destroyed_rows", counts.destroyed)
+      .number("legal_holds", counts.holds)
       .number("faults", counts.faults);
   const std::string gone = counts.destroyed == 0 ? std::string()
                                                  : std::to_string(counts.destroyed) +
                                                        " rows destroyed in their time or erased, ";
+  const std::string held =
+      counts.holds == 0 ? std::string() : std::to_string(counts.holds) + " legal holds in force, ";
   reporter.line(std::to_string(counts.consignments) + " consignments, " +
                     std::to_string(counts.receipts) + " receipts and " +
                     std::to_string(counts.acknowledgements) + " acknowledgements verified, " +
-                    gone + std::to_string(counts.faults) + " faults",
+                    gone + held + std::to_string(counts.faults) + " faults",
                 json.done());
   return counts.faults == 0 ? ExitCode::kOk : ExitCode::kIntegrity;
 }

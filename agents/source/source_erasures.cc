@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
+#include "agents/report/legal_hold.h"
 #include "agents/report/row_fields.h"
 #include "agents/source/corrections.h"
 #include "agents/source/erasure.h"
@@ -39,6 +41,30 @@ Token proof_of(const ErasurePart& part, const IntakeDigests& digests) {
   const std::string record = std::to_string(part.key.route) + "/" +
                              std::to_string(part.key.system) + "/" + part.key.reference;
   return digests.ordered(std::to_string(part.erasure), record, part.key.child, joined(part.tails));
+}
+
+// What a legal hold keeps is not erased by the way either.
+Status check_held(IntakeTables& tables, const SubjectOrder& order, const IntakeDigests& digests) {
+  STILE_TRY(const auto holds, tables.holds().unaltered(digests));
+  const SentHoldAct* hold = holds.of(order.system, digests.child(order.system, order.child));
+  if (hold == nullptr) return ok();
+  const std::string id = std::string(kSentHold) + std::to_string(hold->id);
+  return Error{Reason::kConflict, "the child is under legal hold " + id + " (" + hold->ground +
+                                      "); " + lift_words(id)};
+}
+
+// to_finish() is the first part that an order of the agent's put there and no hold keeps.
+Result<std::optional<ErasurePart>> to_finish(IntakeTables& tables, const IntakeDigests& digests) {
+  STILE_TRY(const auto ready, tables.erasures().ready());
+  std::optional<ErasurePart> none;
+  if (ready.empty()) return none;
+  STILE_TRY(const auto holds, tables.holds().unaltered(digests));
+  for (const ErasurePart& one : ready) {
+    if (one.proof != proof_of(one, digests)) continue;
+    STILE_TRY(const auto system, tables.holds().system_of(one.key.system));
+    if (holds.of(system, one.key.child) == nullptr) return std::optional(one);
+  }
+  return none;
 }
 
 // A record that the law has kept instead of erased is not erased by the way (Data Protection Act
@@ -146,6 +172,7 @@ Result<Source::Begun> Source::begin_erasure(const SubjectOrder& order, std::stri
   STILE_TRY(const auto records, reader->subjects().records(order.system, child));
   Begun begun;
   const auto act = [&](IntakeTables& tables) -> Status {
+    STILE_CHECKED(check_held(tables, order, IntakeDigests(*options_.tokens)));
     STILE_TRY(begun.id, tables.erasures().begin(options_.clock(), account, order.purpose));
     STILE_TRY(const bool any, erase_records(records, order, account, tables, begun));
     if (!any) return nothing_of_her();
@@ -158,15 +185,12 @@ Result<Source::Begun> Source::begin_erasure(const SubjectOrder& order, std::stri
 }
 
 // Each part in a transaction of its own: after a crash the rest goes on. What no order of the
-// agent's put there stays.
+// agent's put there stays, and what is held.
 Status Source::continue_erasures() {
   for (bool more = true; more && !stopping_;) {
     const Status done = store_->change([&](IntakeTables& tables) -> Status {
-      STILE_TRY(const auto ready, tables.erasures().ready());
-      const IntakeDigests digests(*options_.tokens);
-      const auto ordered = std::ranges::find_if(
-          ready, [&](const ErasurePart& one) { return one.proof == proof_of(one, digests); });
-      more = ordered != ready.end();
+      STILE_TRY(const auto ordered, to_finish(tables, IntakeDigests(*options_.tokens)));
+      more = ordered.has_value();
       if (!more) return ok();
       const ErasurePart& part = *ordered;
       const Instant now = options_.clock();

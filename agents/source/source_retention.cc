@@ -6,6 +6,8 @@
 
 #include "agents/report/held_until.h"
 #include "agents/source/destruction.h"
+#include "agents/source/event_names.h"
+#include "agents/source/intake_digest.h"
 #include "agents/source/source.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
@@ -49,7 +51,10 @@ Status Source::look_for_due() {
 Status Source::destroy_due(Instant gateways) {
   const Instant now = std::min(options_.clock(), gateways);
   if (looked_ && now >= *looked_ && now < *looked_ + kLookAgainAfter) return ok();
-  if (!scheduled_) STILE_CHECKED(schedule_due());
+  if (!scheduled_) {
+    STILE_CHECKED(schedule_due());
+    held_.reset();
+  }
   scheduled_ = true;
   Result<bool> more = true;
   for (int gone = 0; more.ok() && more.value() && gone < kDestroyedAtOnce; ++gone) {
@@ -96,6 +101,19 @@ Status Source::schedule_due() {
   return ok();
 }
 
+// What is held stays as it was found at the beginning of a look: who was sent nothing then has
+// nothing whose time is over.
+Status Source::learn_held(IntakeTables& tables) {
+  STILE_TRY(const auto acts, tables.holds().acts());
+  if (held_ && held_->acts == acts) return ok();
+  held_.reset();
+  STILE_TRY(const auto holds, tables.holds().unaltered(IntakeDigests(*options_.tokens)));
+  Held now{.acts = acts, .tails = {}};
+  STILE_TRY(now.tails, tables.holds().tails(holds));
+  held_ = std::move(now);
+  return ok();
+}
+
 // What is scheduled is only written down here: leaf and agreement say it. Where they say otherwise,
 // or the documents do not have the agreement, nothing goes; what cannot go holds nothing else up.
 Result<bool> Source::destroy_next(Instant now) {
@@ -109,10 +127,17 @@ Result<bool> Source::destroy_next(Instant now) {
     if (until == 0 || until > now) {
       return Error{Reason::kIntegrity, "no agreement says that its time is over"};
     }
-    STILE_TRY(const std::uint64_t rows, tables.destructions().dispose(*due, now, *options_.signer));
+    STILE_CHECKED(learn_held(tables));
+    const auto is_held = [this](const Token& event) {
+      return held_->tails.contains(tail_of(event));
+    };
+    STILE_TRY(const std::uint64_t rows,
+              tables.destructions().dispose(*due, is_held, now, *options_.signer));
+    if (rows == 0 && !held_->tails.empty()) return ok();
     STILE_TRY(auto agreement_id, tables.agreement_of(due->route));
     return tables.add_operation(erasure_of(due->leaf, std::move(agreement_id), rows, now));
   });
+  if (done.ok() && due) passed_ = due->id;
   if (done.ok()) return due.has_value();
   const bool cannot = done.reason() == Reason::kIntegrity || done.reason() == Reason::kMalformed;
   if (!due || !cannot) return done.error();

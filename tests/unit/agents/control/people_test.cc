@@ -107,6 +107,21 @@ TEST(PermissionTest, GivesEachRequestToItsRolesOnly) {
   }
 }
 
+// What the law keeps is held and let go by who answers for it.
+TEST(PermissionTest, LetsTheDataOfficerAloneHoldWhatTheLawKeeps) {
+  v1::ControlRequest place, list, lift;
+  place.mutable_audit_hold_place();
+  list.mutable_audit_hold_list();
+  lift.mutable_audit_hold_lift();
+  for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                          Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+    const Person person{"mary", "Mary", {role}};
+    for (const auto* request : {&place, &list, &lift}) {
+      EXPECT_EQ(may(person, *request).ok(), role == Role::kDataOfficer) << name(role);
+    }
+  }
+}
+
 // X6: who decides about a question knows that it came.
 TEST(PermissionTest, LetsTheDataOfficerAloneDecideAboutAQuestion) {
   v1::ControlRequest approve, refuse;
