@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/received_holds.h"
 #include "agents/report/disclosure_account.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
@@ -119,12 +120,33 @@ ExitCode erasures(Source* source, const Person& person, Reporter& reporter) {
   return source->erasures(person.account, reporter);
 }
 
-ExitCode place_hold(Source* source, const Person& person, const v1::AuditHoldPlaceRequest& asked,
-                    Reporter& reporter) {
-  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
-  const Status known = check_purpose(asked.purpose());
-  if (!known.ok()) return failed(known.error(), reporter);
-  if (asked.child().empty()) return failed(usage("which child? As the system writes it"), reporter);
+// A child is known where records come from; elsewhere there are events.
+Status check_held(const Source* source, const Inbox* inbox,
+                  const v1::AuditHoldPlaceRequest& asked) {
+  STILE_CHECKED(check_purpose(asked.purpose()));
+  if (asked.child().empty() == asked.event().empty()) {
+    return usage(
+        "what is held? At a force a child, with --system and --child; at a recipient a "
+        "record, with --event");
+  }
+  if (!asked.child().empty() && source == nullptr) {
+    return usage("this agency sends no records; mend with: --event, of a record that it was given");
+  }
+  if (asked.event().empty() || inbox != nullptr) return ok();
+  return usage("this agency is given no records; mend with: --system and --child");
+}
+
+ExitCode place_hold(Source* source, Inbox* inbox, const Person& person,
+                    const v1::AuditHoldPlaceRequest& asked, Reporter& reporter) {
+  const Status fit = check_held(source, inbox, asked);
+  if (!fit.ok()) return failed(fit.error(), reporter);
+  if (!asked.event().empty()) {
+    return inbox->place_hold({.reference = asked.event(),
+                              .ground = asked.ground(),
+                              .matter = asked.matter(),
+                              .purpose = asked.purpose()},
+                             person.account, reporter);
+  }
   return source->place_hold({.system = asked.system(),
                              .child = asked.child(),
                              .ground = asked.ground(),
@@ -133,19 +155,28 @@ ExitCode place_hold(Source* source, const Person& person, const v1::AuditHoldPla
                             person.account, reporter);
 }
 
-ExitCode list_holds(Source* source, const Person& person, Reporter& reporter) {
-  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
-  return source->list_holds(person.account, reporter);
+// The worse of two, as verify().
+ExitCode list_holds(Source* source, Inbox* inbox, const Person& person, Reporter& reporter) {
+  ExitCode sent = ExitCode::kOk;
+  ExitCode received = ExitCode::kOk;
+  if (source != nullptr) sent = source->list_holds(person.account, reporter);
+  if (inbox != nullptr) received = inbox->list_holds(person.account, reporter);
+  return std::max(sent, received);
 }
 
-ExitCode lift_hold(Source* source, const Person& person, const v1::AuditHoldLiftRequest& asked,
-                   Reporter& reporter) {
+ExitCode lift_hold(Source* source, Inbox* inbox, const Person& person,
+                   const v1::AuditHoldLiftRequest& asked, Reporter& reporter) {
   const Status known = check_purpose(asked.purpose());
   if (!known.ok()) return failed(known.error(), reporter);
   const auto sent = number_in(asked.hold(), kSentHold);
-  if (!sent) return failed(usage("a hold is named as `stile audit hold list` says it"), reporter);
-  if (source == nullptr) return failed(usage(std::string(kSendsNothing)), reporter);
-  return source->lift_hold(*sent, asked.purpose(), person.account, reporter);
+  if (sent && source != nullptr) {
+    return source->lift_hold(*sent, asked.purpose(), person.account, reporter);
+  }
+  const auto received = number_in(asked.hold(), kReceivedHold);
+  if (received && inbox != nullptr) {
+    return inbox->lift_hold(*received, asked.purpose(), person.account, reporter);
+  }
+  return failed(no_such_hold(), reporter);
 }
 
 // Whoever writes an agency otherwise would be told that nothing went there.
@@ -302,9 +333,10 @@ ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const 
     case Asked::kAuditErase: return erase(source, person, asked.audit_erase(), reporter);
     case Asked::kAuditErasures: return erasures(source, person, reporter);
     case Asked::kAuditHoldPlace:
-      return place_hold(source, person, asked.audit_hold_place(), reporter);
-    case Asked::kAuditHoldList: return list_holds(source, person, reporter);
-    case Asked::kAuditHoldLift: return lift_hold(source, person, asked.audit_hold_lift(), reporter);
+      return place_hold(source, inbox, person, asked.audit_hold_place(), reporter);
+    case Asked::kAuditHoldList: return list_holds(source, inbox, person, reporter);
+    case Asked::kAuditHoldLift:
+      return lift_hold(source, inbox, person, asked.audit_hold_lift(), reporter);
     case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
     default: __builtin_trap();
   }

@@ -100,8 +100,13 @@ void add_erasures(CLI::App& group, CommandLine& line) {
 }
 
 void describe_hold(CLI::App& command, HoldPlaced& hold) {
-  command.add_option("--system", hold.system, "code of the exporting system")->required();
-  command.add_option("--child", hold.child, "that system's reference of the child")->required();
+  CLI::Option* event = command.add_option(
+      "--event", hold.event, "at a recipient: the event reference that its lists and files have");
+  CLI::Option* child =
+      command.add_option("--child", hold.child, "at a force: its system's reference of the child");
+  CLI::Option* system = command.add_option("--system", hold.system, "code of that system");
+  child->needs(system)->excludes(event);
+  system->needs(child);
   command.add_option("--ground", hold.ground, "which law obliges this agency to keep it")
       ->required()
       ->check(CLI::IsMember(std::vector<string>(kGrounds.begin(), kGrounds.end())));

@@ -200,11 +200,13 @@ Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Re
 Result<ExitCode> audit_erase(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
 Result<ExitCode> audit_erasures(const Agent& agent, Reporter& reporter);
 
-// audit_hold_place() keeps what is here of a child, and audit_hold_lift() lets a hold go;
-// audit_hold_list() says which are in force.
+// audit_hold_place() keeps what is here of a child, at who sends, or of an event, at who was given
+// it: one of the two is named. audit_hold_lift() lets a hold go; audit_hold_list() says which are
+// in force.
 struct HoldPlaced {
   std::string system;
   std::string child;
+  std::string event;
   std::string ground;
   std::string matter;
   std::string purpose;

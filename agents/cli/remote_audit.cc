@@ -104,6 +104,7 @@ Result<ExitCode> audit_hold_place(const Agent& agent, const HoldPlaced& hold, Re
   v1::AuditHoldPlaceRequest& to = *request.mutable_audit_hold_place();
   to.set_system(hold.system);
   to.set_child(hold.child);
+  to.set_event(hold.event);
   to.set_ground(hold.ground);
   to.set_matter(hold.matter);
   to.set_purpose(hold.purpose);

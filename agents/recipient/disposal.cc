@@ -129,6 +129,10 @@ Status DisposalTables::destroy(const Event& event, std::int64_t parcel,
     return ok();
   };
   STILE_CHECKED(for_each(rows_, take, event.first, event.second));
+  return forget(event, parcel);
+}
+
+Status DisposalTables::forget(const Event& event, std::int64_t parcel) {
   STILE_CHECKED(add_event_.run(event.first, event.second, parcel));
   STILE_CHECKED(delete_rows_.run(event.first, event.second));
   return ok();
@@ -145,7 +149,8 @@ Result<DisposedParcel> DisposalTables::about(std::int64_t parcel) {
   return about;
 }
 
-Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, Instant now) {
+Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, const KeptHolds& holds,
+                                         HoldTables& aside, Instant now) {
   Disposal disposal;
   disposal.parcel = parcel.parcel;
   disposal.consignment = parcel.consignment;
@@ -154,6 +159,12 @@ Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, Instant n
   std::vector<Token> tokens;
   for (const Event& event : events) {
     tokens.push_back(event.second);
+    if (holds.of(event.first, event.second) != nullptr) {
+      STILE_TRY(const std::uint64_t rows, aside.set_aside(event.first, event.second));
+      disposal.aside += rows;
+      STILE_CHECKED(forget(event, parcel.parcel));
+      continue;
+    }
     STILE_CHECKED(destroy(event, parcel.parcel, disposal.rows));
   }
   disposal.events = hash_of(tokens);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/received_holds.h"
 #include "core/agreement/document_set.h"
 #include "core/base/bytes.h"
 #include "core/base/civil_time.h"
@@ -38,6 +39,7 @@ struct Disposal {
   Instant time = 0;
   Hash events{};
   std::vector<DisposedRows> rows;  // by parcel
+  std::uint64_t aside = 0;         // how many more were set aside, because they are held
 
   std::uint64_t row_count() const;
 };
@@ -82,10 +84,11 @@ class DisposalTables {
   Result<std::optional<std::int64_t>> next_due(Instant now);
 
   // about() is one of the parcels. dispose() deletes the rows of every event that it has a row of,
-  // and says which they were. keep() keeps that and what was signed of it; call it within the same
-  // transaction.
+  // and says which they were; those of events that `holds` keep are set aside. keep() keeps that
+  // and what was signed of it; call it within the same transaction.
   Result<DisposedParcel> about(std::int64_t parcel);
-  Result<Disposal> dispose(const DisposedParcel& parcel, Instant now);
+  Result<Disposal> dispose(const DisposedParcel& parcel, const KeptHolds& holds, HoldTables& aside,
+                           Instant now);
   Status keep(const Disposal& disposal, std::string_view note);
 
   // is_disposed() is for good: of such an event nothing is kept any more.
@@ -96,6 +99,7 @@ class DisposalTables {
   using Event = std::pair<std::int64_t, Token>;  // source, event token
   Result<std::set<Event>> events_of(std::int64_t parcel);
   Status destroy(const Event& event, std::int64_t parcel, std::vector<DisposedRows>& rows);
+  Status forget(const Event& event, std::int64_t parcel);
 
   const storage::Database& database_;
   storage::Statement unscheduled_{

@@ -43,6 +43,10 @@ class VerifiedParcel;
 struct Arrival;
 struct Change;
 struct CitedRow;
+struct KeptHolds;
+struct LegalHold;
+struct ReceivedHoldAct;
+struct ReceivedHoldOrder;
 struct DisclosureAccount;
 struct DisclosureQuery;
 struct ProofFile;
@@ -209,6 +213,16 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   // here longer than it may be, or nobody knows how long that is.
   ExitCode list_retention(std::string_view account, Reporter& reporter);
 
+  // place_hold() keeps what is here of an event, whatever clock, withdrawal or return would destroy
+  // it, until lift_hold() lets it go (received_holds.h), which destroys at once what would be gone
+  // by then: for a data officer alone, and in the log of operations. kNotFound where nothing of
+  // that event is here, kUsage where there is no such hold. list_holds() says which are in force;
+  // it is logged.
+  ExitCode place_hold(const ReceivedHoldOrder& order, std::string_view account, Reporter& reporter);
+  ExitCode lift_hold(std::int64_t hold, std::string_view purpose, std::string_view account,
+                     Reporter& reporter);
+  ExitCode list_holds(std::string_view account, Reporter& reporter);
+
   // list_breaches() says what came here and was somebody else's, until when a data officer has to
   // have decided, and what did not verify of a notice.
   ExitCode list_breaches(std::string_view account, Reporter& reporter);
@@ -282,6 +296,14 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Result<std::vector<Change>> changes_of(const Asker& asker, std::string_view reference);
   // bury_erased() forgets by what name a record was known that was erased, and confirmed to be.
   Status bury_erased(const std::vector<Change>& changes);
+  // What follows is under mutex_, but for holds_in_force(). check_confirmable() and
+  // check_returnable() refuse what would say, or do, that something that is held is destroyed.
+  Result<KeptHolds> kept_holds() const;
+  Result<std::vector<LegalHold>> holds_in_force() const;
+  Status check_confirmable(const std::vector<Change>& changes);
+  Status check_returnable(const Notice& notice);
+  Result<ReceivedHoldAct> add_hold_act(ReceivedHoldAct act, const KeptHolds& holds,
+                                       InboxOperation operation);
   Status close_all(const Notice& notice, std::string_view account, Instant now);
   Result<std::vector<Change>> closed(const Asker& asker, std::string_view reference,
                                      NoticeState decision);

@@ -48,11 +48,15 @@ InboxAudit::InboxAudit(const AgencyId& self, const crypto::NoteVerifier& own_key
       changes_([this](const crypto::Note& note) { return is_signed_here(note); },
                [this] { ++earlier_keys_; }),
       disposals_([this](const crypto::Note& note) { return is_signed_here(note); },
-                 [this] { ++earlier_keys_; }, documents, now) {}
+                 [this] { ++earlier_keys_; }, documents, now),
+      holds_(own_key) {}
 
 Status InboxAudit::run(InboxReader& reader) {
   STILE_CHECKED(changes_.read(reader.database()));
   STILE_CHECKED(disposals_.read(reader.database()));
+  STILE_CHECKED(holds_.read(reader.database()));
+  for (const std::string& what : holds_.faults()) fault({}, Reason::kIntegrity, what);
+  earlier_keys_ += holds_.earlier_keys();
   const Status events = disposals_.check_events();
   if (!events.ok()) fault({}, events.reason(), events.error().detail);
   NoticeReader notices(reader.database());
@@ -364,7 +368,8 @@ void InboxAudit::check_numbers() {
 
 void InboxAudit::check_row_counts() {
   for (const auto& [id, parcel] : parcels_) {
-    added_[parcel.summary.source] -= changes_.erased(id) + disposals_.disposed(id);
+    added_[parcel.summary.source] -=
+        changes_.erased(id) + disposals_.disposed(id) + holds_.aside(id);
   }
   for (const auto& [source, added] : added_) {
     if (kept_[source] == added) continue;

@@ -14,6 +14,7 @@
 #include "agents/recipient/change_audit.h"
 #include "agents/recipient/disposal_audit.h"
 #include "agents/recipient/exercise.h"
+#include "agents/recipient/hold_audit.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/notice_reader.h"
 #include "agents/report/reporter.h"
@@ -48,6 +49,8 @@ class InboxAudit {
   std::uint64_t consignments() const { return parcels_.size(); }
   std::uint64_t rows() const { return rows_; }
   std::uint64_t faults() const { return faults_; }
+  // held() is how many rows legal holds keep that would be destroyed by now.
+  std::uint64_t held() const { return holds_.held(); }
   // earlier_keys() counts the notes signed by keys that are no longer in the directory; they
   // were checked against the key that was when they came.
   std::uint64_t earlier_keys() const { return earlier_keys_; }
@@ -112,6 +115,7 @@ class InboxAudit {
 
   ChangeAudit changes_;
   DisposalAudit disposals_;
+  HoldAudit holds_;
   std::map<std::int64_t, Exercised> exercises_;  // by parcel
   std::map<std::int64_t, Said> notices_;         // by parcel
   std::set<Event> returned_;

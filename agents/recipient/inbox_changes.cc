@@ -7,6 +7,7 @@
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
 #include "agents/report/failed.h"
+#include "agents/report/legal_hold.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
 #include "core/record/code_texts.h"
@@ -87,13 +88,16 @@ Status Inbox::add_change(const VerifiedParcel& parcel, Instant now, Arrival& arr
   }
   if (change.kind() == ChangeKind::kWithdrawn) {
     STILE_TRY(arrival.erased, store_->changes().rows_of(change.source, change.event_token));
+    STILE_TRY(const KeptHolds holds, kept_holds());
+    arrival.held = holds.of(change.source, change.event_token) != nullptr;
+    operations.push_back(operation_of(arrival.held ? kAlteration : kErasure, change, {}, now));
+    operations.back().rows = arrival.erased.size();
+    operations.back().reason = arrival.held ? kLegalHoldOp : record::name(change.reason);
+    if (arrival.held) arrival.erased.clear();
     if (!arrival.erased.empty()) {
       change.erasure =
           crypto::sign_note(erasure_text(change.consignment, arrival.erased), *options_.signer);
     }
-    operations.push_back(operation_of(kErasure, change, {}, now));
-    operations.back().rows = arrival.erased.size();
-    operations.back().reason = record::name(change.reason);
     to_wipe_ = true;
   }
   arrival.change = std::move(change);
@@ -121,6 +125,7 @@ Result<std::vector<Change>> Inbox::closed(const Asker& asker, std::string_view r
                                           NoticeState decision) {
   const std::lock_guard lock(mutex_);
   STILE_TRY(std::vector<Change> changes, changes_of(asker, reference));
+  if (decision == NoticeState::kConfirmed) STILE_CHECKED(check_confirmable(changes));
   const NoticeState last = changes.back().state;
   std::erase_if(changes, [](const Change& change) { return !change.is_open(); });
   if (changes.empty() && last != decision) {

@@ -9,6 +9,7 @@
 #include "agents/report/failed.h"
 #include "agents/report/held_until.h"
 #include "agents/report/json.h"
+#include "agents/report/legal_hold.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/record/statement.h"
@@ -30,6 +31,14 @@ InboxOperation erasure_of(const DisposedParcel& about, const Disposal& disposal)
   if (said.ok()) erasure.occasion = record::to_text(said->disclosure.occasion);
   erasure.rows = disposal.row_count();
   erasure.reason = kRetention;
+  return erasure;
+}
+
+// What is held is no longer used, which is as much a change of it as any.
+InboxOperation keeping_of(InboxOperation erasure, std::uint64_t rows) {
+  erasure.name = kAlteration;
+  erasure.rows = rows;
+  erasure.reason = kLegalHoldOp;
   return erasure;
 }
 
@@ -139,16 +148,21 @@ Result<bool> Inbox::dispose_next(Instant now) {
   const std::lock_guard lock(mutex_);
   STILE_TRY(const auto parcel, store_->disposals().next_due(now));
   if (!parcel) return false;
+  STILE_TRY(const KeptHolds holds, kept_holds());
+  if (!holds.whole) return false;  // which `verify` tells
   const auto dispose = [&]() -> Status {
     STILE_TRY(const DisposedParcel about, store_->disposals().about(*parcel));
     if (known_until(about.leaf, *documents) > now) {
       return Error{Reason::kIntegrity,
                    "a consignment is scheduled to be destroyed before its agreement says"};
     }
-    STILE_TRY(const Disposal disposal, store_->disposals().dispose(about, now));
+    STILE_TRY(const Disposal disposal,
+              store_->disposals().dispose(about, holds, store_->holds(), now));
     const Bytes note = crypto::sign_note(disposal_text(disposal), *options_.signer);
     STILE_CHECKED(store_->disposals().keep(disposal, note));
-    return disposal.rows.empty() ? ok() : store_->log(erasure_of(about, disposal));
+    const InboxOperation erasure = erasure_of(about, disposal);
+    if (disposal.aside > 0) STILE_CHECKED(store_->log(keeping_of(erasure, disposal.aside)));
+    return disposal.rows.empty() ? ok() : store_->log(erasure);
   };
   STILE_CHECKED(store_->together(dispose));
   return true;
@@ -157,14 +171,19 @@ Result<bool> Inbox::dispose_next(Instant now) {
 ExitCode Inbox::list_retention(std::string_view account, Reporter& reporter) {
   std::vector<Retention> all;
   std::vector<std::pair<std::string, Instant>> exported;
+  std::vector<LegalHold> held;
   const Status read = [&]() -> Status {
     STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
     STILE_TRY(all, retentions(inbox.database(), options_.clock()));
     STILE_TRY(exported, exported_before(inbox.database()));
+    STILE_TRY(held, holds_in_force());
     return log_consultation(account, std::string(kRetention), all.size());
   }();
   if (!read.ok()) return failed(read.error(), reporter);
   for (const Retention& one : all) say_retention(one, reporter);
+  for (const LegalHold& one : held) {
+    if (one.due_rows > 0) say_legal_hold(one, reporter);
+  }
   for (const auto& one : exported) say_exported(one, reporter);
   if (all.empty()) reporter.message("nothing was ever kept here");
   const bool well =

@@ -314,7 +314,7 @@ Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeSta
   const Instant now = options_.clock();
   STILE_TRY(const std::vector<Notice> seen, notices_of(asker, reference));
   const Notice& newest = seen.back();
-  STILE_CHECKED(check_kept(newest));
+  STILE_CHECKED(check_returnable(newest));
   STILE_CHECKED(check_opened(newest));
   const auto moves = moves_on(newest.state, word);
   if (!moves.ok()) {

@@ -23,7 +23,9 @@ constexpr std::string_view kOfLeaf =
 
 constexpr std::string_view kOfRow =
     "SELECT event_token, revision, salt, fields, sealed_identity FROM row"
-    " WHERE parcel = ? AND position = ?";
+    " WHERE parcel = ?1 AND position = ?2"
+    " UNION ALL SELECT event_token, revision, salt, fields, sealed_identity FROM aside"
+    " WHERE parcel = ?1 AND position = ?2 AND gone = 0";
 
 constexpr std::string_view kDisclosure = "disclosure";
 

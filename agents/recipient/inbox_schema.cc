@@ -8,6 +8,7 @@
 #include "agents/recipient/challenge_schema.h"
 #include "agents/recipient/disposal_schema.h"
 #include "agents/recipient/enquiry_schema.h"
+#include "agents/recipient/received_hold_schema.h"
 #include "agents/recipient/received_leaves.h"
 
 namespace stile::agent {
@@ -329,7 +330,7 @@ BEGIN SELECT RAISE(ABORT, 'an exercise is never deleted'); END;
 
 constexpr std::array kSteps = {kFirst,        kNotices,           kChanges,   kExercises,
                                kChallenges,   kEnquiries,         kInspected, kDisposals,
-                               kAskedNumbers, kParcelIndexSchema, kBurials};
+                               kAskedNumbers, kParcelIndexSchema, kBurials,   kReceivedHolds};
 
 }  // namespace
 

@@ -197,6 +197,7 @@ Status InboxStore::write_change(const Arrival& arrival, std::int64_t source) {
   } else {
     STILE_CHECKED(changes_.add(change, arrival.erased));
   }
+  if (arrival.held) STILE_CHECKED(holds_.set_aside(source, change.event_token));
   if (change.kind() == record::ChangeKind::kWithdrawn) {
     STILE_CHECKED(changes_.destroy(source, change.event_token));
   }

@@ -17,6 +17,7 @@
 #include "agents/recipient/notice_tables.h"
 #include "agents/recipient/own_question.h"
 #include "agents/recipient/parcel.h"
+#include "agents/recipient/received_holds.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
 #include "core/storage/database.h"
@@ -70,6 +71,7 @@ struct Arrival {
   std::optional<Word> word = std::nullopt;
   std::optional<Change> change = std::nullopt;
   std::vector<ErasedRow> erased = {};
+  bool held = false;                                   // what it would destroy is set aside
   std::vector<ExerciseContact> exercise = {};          // of an exercise, whose row says nothing
   std::optional<std::int64_t> answers = std::nullopt;  // the question that it answers
 
@@ -120,6 +122,9 @@ class InboxStore {
   // disposals() is for what may not be kept any more, within together(); reading needs none.
   DisposalTables& disposals() { return disposals_; }
 
+  // holds() is for what the law keeps, within together(); reading needs no transaction.
+  HoldTables& holds() { return holds_; }
+
   // database() is for readers within this thread's turn.
   const storage::Database& database() const { return database_; }
 
@@ -165,6 +170,7 @@ class InboxStore {
   ExerciseTables exercises_{database_};
   OwnQuestionTables questions_{database_};
   DisposalTables disposals_{database_};
+  HoldTables holds_{database_};
 
   storage::Statement read_checkpoint_{database_, "SELECT checkpoint FROM log_view"};
   storage::Statement keep_checkpoint_{database_, "UPDATE log_view SET checkpoint = ?"};

@@ -295,14 +295,18 @@ ExitCode Inbox::verify(std::string_view account, Reporter& reporter) {
     reporter.message(std::to_string(audit.earlier_keys()) +
                      " notes are signed by keys that are no longer in the directory");
   }
-  reporter.line(std::to_string(audit.consignments()) + " consignments, " +
-                    std::to_string(audit.rows()) + " rows, " + std::to_string(audit.faults()) +
-                    " faults",
-                JsonObject()
-                    .number("consignments", audit.consignments())
-                    .number("rows", audit.rows())
-                    .number("faults", audit.faults())
-                    .done());
+  reporter.line(
+      std::to_string(audit.consignments()) + " consignments, " + std::to_string(audit.rows()) +
+          " rows, " +
+          (audit.held() == 0 ? std::string()
+                             : std::to_string(audit.held()) + " rows kept by legal holds, ") +
+          std::to_string(audit.faults()) + " faults",
+      JsonObject()
+          .number("consignments", audit.consignments())
+          .number("rows", audit.rows())
+          .number("held_rows", audit.held())
+          .number("faults", audit.faults())
+          .done());
   return audit.faults() == 0 ? ExitCode::kOk : ExitCode::kIntegrity;
 }
 

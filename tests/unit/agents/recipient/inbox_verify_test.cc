@@ -27,7 +27,7 @@ TEST_F(InboxVerifyTest, VerifiesWhatIsWhole) {
   ASSERT_TRUE(take(consign(1)).ok());
   ASSERT_TRUE(take(consign(2)).ok());
   EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk);
-  EXPECT_EQ(said_.json(), "{\"consignments\":2,\"rows\":4,\"faults\":0}\n");
+  EXPECT_EQ(said_.json(), "{\"consignments\":2,\"rows\":4,\"held_rows\":0,\"faults\":0}\n");
 }
 
 TEST_F(InboxVerifyTest, FindsAnEditedRow) {

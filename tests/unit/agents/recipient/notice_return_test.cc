@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "agents/recipient/inbox_reader.h"
+#include "agents/recipient/received_holds.h"
 #include "core/crypto/digest.h"
 #include "tests/unit/agents/recipient/notice_fixture.h"
 
@@ -65,6 +66,23 @@ TEST_F(NoticeReturnTest, IsShownToNobodyAfterwards) {
   listed(asker_, true);
   EXPECT_TRUE(said("returned: wrong child"));
   EXPECT_FALSE(said("missing"));
+}
+
+// What is somebody else's goes at once, but not what the law keeps without its data officer's word.
+TEST_F(NoticeReturnTest, WaitsForALegalHold) {
+  const std::string reference = read_one();
+  ASSERT_EQ(inbox_->place_hold({.reference = reference,
+                                .ground = "safeguarding-review",
+                                .matter = {},
+                                .purpose = "legal-hold"},
+                               "officer", said_),
+            ExitCode::kOk);
+  EXPECT_EQ(returned(asker_, reference), ExitCode::kRefused);
+  EXPECT_TRUE(said("legal hold received/1; speak to a data officer")) << said_.messages();
+  EXPECT_TRUE(holds(row().fields));
+  ASSERT_EQ(inbox_->lift_hold(1, "legal-hold", "officer", said_), ExitCode::kOk);
+  EXPECT_EQ(returned(asker_, reference), ExitCode::kOk) << said_.messages();
+  EXPECT_FALSE(holds(row().fields));
 }
 
 TEST_F(NoticeReturnTest, IsSaidOnce) {
