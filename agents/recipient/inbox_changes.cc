@@ -89,7 +89,7 @@ Status Inbox::add_change(const VerifiedParcel& parcel, Instant now, Arrival& arr
   if (change.kind() == ChangeKind::kWithdrawn) {
     STILE_TRY(arrival.erased, store_->changes().rows_of(change.source, change.event_token));
     STILE_TRY(const KeptHolds holds, kept_holds());
-    arrival.held = holds.of(change.source, change.event_token) != nullptr;
+    arrival.held = !holds.whole || holds.of(change.source, change.event_token) != nullptr;
     operations.push_back(operation_of(arrival.held ? kAlteration : kErasure, change, {}, now));
     operations.back().rows = arrival.erased.size();
     operations.back().reason = arrival.held ? kLegalHoldOp : record::name(change.reason);

@@ -149,7 +149,10 @@ Result<bool> Inbox::dispose_next(Instant now) {
   STILE_TRY(const auto parcel, store_->disposals().next_due(now));
   if (!parcel) return false;
   STILE_TRY(const KeptHolds holds, kept_holds());
-  if (!holds.whole) return false;  // which `verify` tells
+  if (!holds.whole) {
+    problem("nothing_destroyed", {Reason::kIntegrity, std::string(kHoldGone)});
+    return false;
+  }
   const auto dispose = [&]() -> Status {
     STILE_TRY(const DisposedParcel about, store_->disposals().about(*parcel));
     if (known_until(about.leaf, *documents) > now) {

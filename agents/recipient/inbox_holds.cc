@@ -55,14 +55,15 @@ Result<std::vector<LegalHold>> Inbox::holds_in_force() const {
 // Its source would believe that nothing of it is here any more.
 Status Inbox::check_confirmable(const std::vector<Change>& changes) {
   STILE_TRY(const KeptHolds holds, kept_holds());
+  STILE_CHECKED(holds.unaltered());
   for (const Change& change : changes) {
     const ReceivedHoldAct* hold = holds.of(change.source_id, change.event_token);
     if (hold == nullptr || change.kind() != record::ChangeKind::kWithdrawn) continue;
     const std::string reference = crypto::crockford(change.event_token);
-    return Error{Reason::kConflict, "it is kept under legal hold " + id_of(hold->id) + " (" +
-                                        hold->ground + "): say so with `stile inbox refuse " +
-                                        reference + " --reason kept-by-law`, or " +
-                                        lift_words(id_of(hold->id))};
+    return Error{Reason::kConflict, "it is kept under legal hold " + id_of(hold->id) +
+                                        ": say so with `stile inbox refuse " + reference +
+                                        " --reason kept-by-law`, or speak to a data officer, who "
+                                        "can lift that first"};
   }
   return ok();
 }
@@ -70,6 +71,7 @@ Status Inbox::check_confirmable(const std::vector<Change>& changes) {
 Status Inbox::check_returnable(const Notice& notice) {
   STILE_CHECKED(check_kept(notice));
   STILE_TRY(const KeptHolds holds, kept_holds());
+  STILE_CHECKED(holds.unaltered());
   const ReceivedHoldAct* hold = holds.of(notice.source_id, notice.event_token);
   if (hold == nullptr) return ok();
   return Error{Reason::kConflict, "it is kept under legal hold " + id_of(hold->id) +

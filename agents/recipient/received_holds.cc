@@ -23,12 +23,14 @@ Result<bool> is_signed_by(std::string_view text, const crypto::NoteVerifier& own
 }
 
 // believed() is whether an act is signed by this agency: an earlier key's word is believed of what
-// was acknowledged under an earlier key, as of what is destroyed (disposal_audit.h).
+// was acknowledged under an earlier key, as of what is destroyed (disposal_audit.h), but of no act
+// behind one that today's key has signed.
 bool believed(const ReceivedHoldAct& act, const std::string& acknowledgement,
               const crypto::NoteVerifier& own, KeptHolds& holds) {
   const auto own_note = is_signed_by(act.note, own);
   if (!own_note.ok()) return false;
   if (own_note.value()) return true;
+  if (holds.acts.size() > holds.earlier) return false;
   const auto own_key_then = is_signed_by(acknowledgement, own);
   if (!own_key_then.ok() || own_key_then.value()) return false;
   ++holds.earlier;
@@ -49,7 +51,8 @@ std::string said_of(const ReceivedHoldAct& act) {
   return "stile-hold/v1\nact " + std::to_string(act.id) + "\nlifts " + std::to_string(act.lifts) +
          "\ntime " + utc_second_text(act.time) + "\naccount " + act.account + "\npurpose " +
          act.purpose + "\nground " + act.ground + "\nmatter " + act.matter + "\nsource " +
-         act.agency + "\nevent " + crypto::hex(act.event) + "\n";
+         act.agency + "\nevent " + crypto::hex(act.event) + "\nparcel " +
+         std::to_string(act.parcel) + "\n";
 }
 
 }  // namespace
@@ -100,7 +103,9 @@ Result<KeptHolds> kept_holds(const storage::Database& database, const crypto::No
     }
     holds.whole = holds.whole && note->text == received_hold_text(act, before);
     before = act.note;
-    std::erase_if(holds.in_force, [&](const auto& one) { return one.id == act.lifts; });
+    std::erase_if(holds.in_force, [&](const auto& one) {
+      return one.id == act.lifts && one.source == act.source && one.event == act.event;
+    });
     if (act.lifts == 0) holds.in_force.push_back(act);
     holds.acts.push_back(std::move(act));
     return ok();

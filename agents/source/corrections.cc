@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agents/source/signed_consignment.h"
+#include "agents/source/time_over.h"
 #include "core/agreement/evaluate.h"
 #include "core/ledger/leaf.h"
 #include "core/wire/row_codec.h"
@@ -106,7 +107,7 @@ Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables,
   std::optional<std::int64_t> nothing;
   STILE_TRY(auto before, tables.changes().disclosures().last(change.key.route, change.cites,
                                                              change.event_token));
-  if (!before || before->destroyed) {
+  if (!before || is_over(*before, documents, options_->clock())) {
     STILE_CHECKED(tables.changes().set_void(change.id, before ? kTimeOver : kNeverLeft));
     return nothing;
   }

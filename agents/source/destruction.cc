@@ -115,7 +115,8 @@ Result<std::uint64_t> Destructions::dispose(const DueConsignment& due, const IsH
   Bytes held;
   for (const SentRow& one : first->sent.rows) {
     if (!one.event_token) continue;
-    if (one.row && is_held(*one.event_token)) {
+    // Another consignment may have a row of the event where this one's is gone.
+    if (is_held(*one.event_token)) {
       held.append(view(*one.event_token));
     } else {
       events.insert(*one.event_token);
@@ -153,7 +154,7 @@ Result<std::uint64_t> Destructions::kept_past(Instant now, const IsHers& is_held
     if (!first) continue;
     std::set<Token> events;
     for (const SentRow& one : first->sent.rows) {
-      if (one.row && is_held(*one.event_token)) events.insert(*one.event_token);
+      if (one.event_token && is_held(*one.event_token)) events.insert(*one.event_token);
     }
     if (events.empty()) continue;
     STILE_TRY(auto all, carrying(*first, events));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "agents/source/time_over.h"
 #include "core/agreement/evaluate.h"
 #include "core/agreement/minimise.h"
 #include "core/crypto/note.h"
@@ -51,8 +52,8 @@ Result<std::optional<ChangeOrder>> judged(const SourceOptions& options, Disclosu
   STILE_TRY(const auto before,
             disclosures.last(sent.key.route, sent.consignment, sent.known.event_token));
   const auto documents = options.documents();
-  if (!before || before->destroyed || documents == nullptr) return order;
   const Instant now = options.clock();
+  if (!before || documents == nullptr || is_over(*before, *documents, now)) return order;
   const auto evaluation = evaluation_of(*documents, *before, now);
   if (!evaluation.ok()) return order;
   const auto grant = evaluation->of(envelope);

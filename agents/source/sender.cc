@@ -233,7 +233,7 @@ Status Sender::send_all() {
   const Interrupt interrupt(*this, [&] { submission.cancel(); });
   STILE_CHECKED(feed(submission, *std::move(head), closed));
   STILE_TRY(const auto refused, submission.finish());
-  if (refused) STILE_CHECKED(settle(refused->head, refused->refusal));
+  if (refused) return settle(refused->head, refused->refusal);
   // Nobody wakes this for an answer that was passed: it is looked at again.
   if (closed.unwitnessed) return Error{Reason::kUnavailable, *closed.unwitnessed};
   return ok();

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "agents/report/held_until.h"
+#include "agents/report/legal_hold.h"
 #include "agents/source/destruction.h"
 #include "agents/source/event_names.h"
 #include "agents/source/intake_digest.h"
+#include "agents/source/intake_store.h"
 #include "agents/source/source.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
@@ -38,6 +40,21 @@ Operation erasure_of(const std::string& leaf_text, std::string agreement_id, std
           .reason = "retention"};
 }
 
+// Where holds were altered nothing goes, and `status` says so.
+Status say_altered(IntakeStore& store, const SourceOptions& options, Instant now) {
+  return store.change([&](IntakeTables& tables) -> Status {
+    STILE_TRY(const auto holds, tables.holds().proven(IntakeDigests(*options.tokens)));
+    if (holds.whole) return ok();
+    return tables.add_operation({.op = "integrity",
+                                 .time = now,
+                                 .account = {},
+                                 .agreement_id = {},
+                                 .occasion = {},
+                                 .rows = 0,
+                                 .reason = std::string(kLegalHoldOp)});
+  });
+}
+
 }  // namespace
 
 Status Source::look_for_due() {
@@ -54,6 +71,8 @@ Status Source::destroy_due(Instant gateways) {
   if (!scheduled_) {
     STILE_CHECKED(schedule_due());
     held_.reset();
+    const bool said = looked_ && local_day(*looked_) == local_day(now);  // today, or none was due
+    if (!said) STILE_CHECKED(say_altered(*store_, options_, now));
   }
   scheduled_ = true;
   Result<bool> more = true;

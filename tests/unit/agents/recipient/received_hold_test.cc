@@ -142,8 +142,8 @@ TEST_F(ReceivedHoldTest, AWithdrawalSetsItAsideAndNobodyConfirmsThatItIsGone) {
   EXPECT_TRUE(is_whole()) << said_.text();
   EXPECT_EQ(number_of("SELECT count(*) FROM operation_log WHERE operation = 'erasure'"), 0);
   EXPECT_EQ(close(NoticeState::kConfirmed), ExitCode::kRefused);
-  EXPECT_TRUE(said("legal hold received/1 (inquiry): say so with `stile inbox refuse " +
-                   reference() + " --reason kept-by-law`, or mend with: `stile audit hold lift"))
+  EXPECT_TRUE(said("legal hold received/1: say so with `stile inbox refuse " + reference() +
+                   " --reason kept-by-law`, or speak to a data officer"))
       << said_.messages();
   EXPECT_EQ(close(NoticeState::kKeptByLaw), ExitCode::kOk) << said_.messages();
   EXPECT_EQ(inbox_->untaken(16).value().size(), 1U) << "the word goes up";
@@ -212,6 +212,49 @@ TEST_F(ReceivedHoldTest, OneThatSomebodyDeletedOrAlteredStopsAllDestruction) {
     EXPECT_EQ(lift(1), ExitCode::kIntegrity);
     EXPECT_EQ(inbox_->list_holds("officer", said_), ExitCode::kIntegrity);
   }
+}
+
+// What comes meanwhile is not destroyed either, and nobody says that it was.
+TEST_F(ReceivedHoldTest, AWithdrawalDestroysNothingWhereOneIsGone) {
+  place();
+  altered("DROP TRIGGER hold_act_delete; DELETE FROM hold_act");
+  withdraw();
+  EXPECT_TRUE(there(0));
+  EXPECT_EQ(close(NoticeState::kConfirmed), ExitCode::kIntegrity);
+}
+
+// An act of an earlier key is believed of a parcel of that time; a lift that pretends to be one is
+// not, however it names a parcel.
+TEST_F(ReceivedHoldTest, NobodyLiftsOneWithAnotherKey) {
+  place();
+  inbox_.reset();
+  auto store = storage::Database::open(folder_.file("inbox.db"), storage::OpenMode::kWrite).value();
+  const auto own = support::signer_named(self_);
+  auto lift = kept_holds(store, own.verifier())->in_force.at(0);
+  const auto other = support::signer_named(support::kLog);
+  const auto text = received_hold_text({.id = 2,
+                                        .lifts = 1,
+                                        .time = lift.time,
+                                        .account = lift.account,
+                                        .purpose = lift.purpose,
+                                        .ground = lift.ground,
+                                        .matter = lift.matter,
+                                        .source = lift.source,
+                                        .agency = lift.agency,
+                                        .event = lift.event,
+                                        .parcel = lift.parcel,
+                                        .note = {}},
+                                       lift.note);
+  ASSERT_TRUE(store.run("DROP TRIGGER parcel_update").ok());
+  storage::Statement acknowledge(store, "UPDATE parcel SET acknowledgement = ?");
+  ASSERT_TRUE(acknowledge.run(crypto::sign_note("stile-acknowledgement/v1\n", other)).ok());
+  storage::Statement add(store,
+                         "INSERT INTO hold_act SELECT 2, 1, time, account, purpose, ground, matter,"
+                         " source, event, parcel, ? FROM hold_act");
+  ASSERT_TRUE(add.run(crypto::sign_note(text, other)).ok());
+  const auto holds = kept_holds(store, own.verifier()).value();
+  EXPECT_EQ(holds.invented, 1U);
+  EXPECT_EQ(holds.in_force.size(), 1U);
 }
 
 TEST_F(ReceivedHoldTest, WhatSomebodyTookFromAmongWhatIsHeldIsFound) {
