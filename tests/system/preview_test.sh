@@ -7,6 +7,9 @@ exports=$dir/force-sussex/exports
 many=$((10 * rows))
 # What may differ from run to run is far less; rows kept in memory would be far more.
 slack_kb=8192
+# Under the address sanitizer it is more: whether the agent has looked at the ledger meanwhile, on
+# threads of which each gets memory of the sanitizer's, makes 20 megabytes.
+[[ -z ${ASAN_OPTIONS:-} ]] || slack_kb=40960
 # The address sanitizer keeps what was freed, up to a quarter of a gigabyte, unless it is told not to.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=1:thread_local_quarantine_size_kb=64
 
