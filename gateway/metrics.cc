@@ -49,7 +49,7 @@ void count(Counts& counts, const Outcome& outcome) {
   } else if (const auto* delivered = std::get_if<Delivered>(&outcome)) {
     const bool stored = delivered->state() == record::DisclosureState::kStored;
     counts.add(stored ? kDelivered : kWords);
-  } else if (std::holds_alternative<ChallengePassed>(outcome)) {
+  } else if (std::holds_alternative<WordPassed>(outcome)) {
     counts.add(kWords);
   } else if (const auto* asked = std::get_if<RecordedQuestion>(&outcome)) {
     if (asked->fresh()) counts.add(kAsked);

@@ -274,6 +274,11 @@ Result<Grant> granted_before(const DocumentSet& documents, const record::Disclos
   Grant grant;
   grant.agreement = agreement;
   grant.clause = &*clause;
+  if (what.occasion.identifies()) {
+    STILE_TRY([[maybe_unused]] const auto* now_in_force, documents.in_force(what.agreement, now));
+    grant.treatments.grant(record::Field::kChildIdentity, record::Treatment::kSeal);
+    return grant;
+  }
   if (record::kind_of(*why) != record::ChangeKind::kCorrected) return grant;
   grant.treatments = clause->treatments;
   grant.treatments.withhold(record::Field::kChildPseudonym);

@@ -30,7 +30,8 @@ struct Grant {
   // What a child's pseudonym is scoped to in time: the event's day or, in an answer, that of the
   // question, which scopes it too.
   Day epoch_day = 0;
-  std::optional<Hash> question = std::nullopt;  // record::question_digest() of what is answered
+  // record::question_digest() of what is answered, or record::identity_request_digest().
+  std::optional<Hash> question = std::nullopt;
 };
 
 // Evaluation is made once for a consignment: who sends what to whom under which agreement on
@@ -114,9 +115,11 @@ class Evaluation {
 // this clause: it does not ask whether the clause would let the record go now, nor whether the
 // agreement has ended (design section 7). The treatments are the clause's, but for what says who
 // the child is, where the change carries facts; else none. Facts and annotations wait while the
-// agreement is suspended (kSuspended); restrictions and withdrawals do not. Fails with kStale,
-// kNoAgreement, kWrongParty, kUnknownAgency or kNoClause. That the record was given is for the
-// caller to see.
+// agreement is suspended (kSuspended); restrictions and withdrawals do not. Who the child is, in
+// answer to a request, nobody was told before: that alone is granted there, sealed, while the
+// agreement is in force (as DocumentSet::in_force()), and that it was asked for and approved is for
+// the caller to see (identity_asked.h). Fails with kStale, kNoAgreement, kWrongParty,
+// kUnknownAgency or kNoClause. That the record was given is for the caller to see.
 Result<Grant> granted_before(const DocumentSet& documents, const record::Disclosure& what,
                              Instant now);
 

@@ -12,6 +12,7 @@ inline constexpr std::size_t kSealedIdentityBytes = 2096;  // of every one: all 
 inline constexpr std::size_t kStatementBytes = 2048;
 inline constexpr std::size_t kQuestionNoteBytes = 2 * kStatementBytes;  // in every consignment
 inline constexpr std::size_t kChallengeBytes = 16 * 1024;  // boxes for 24 data officers
+inline constexpr std::size_t kIdentityRequestNoteBytes = kChallengeBytes + 4096;  // with signatures
 inline constexpr std::size_t kClauseNameBytes = 48;
 inline constexpr std::size_t kLeafBytes = 4096;
 inline constexpr std::size_t kMessageBytes = 1024 * 1024;

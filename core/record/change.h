@@ -10,7 +10,9 @@ namespace stile::record {
 // the recipient has. A restriction is that of the UK GDPR art. 18 and of the Data Protection Act
 // 2018 s.47; kLifted ends it, and an annotation. kWithdrawn is for good: nothing of the record
 // stays at its recipient but that there was one. kAnswered is what the source says to a challenge
-// (challenge.h), and changes nothing of the record: what is upheld is corrected or withdrawn.
+// (challenge.h), or to a request to say who the child is (identity_request.h), and changes nothing
+// of the record: what is upheld is corrected or withdrawn. kIdentified alone tells who the child
+// is.
 enum class ChangeKind { kCorrected = 1, kAnnotated, kRestricted, kLifted, kWithdrawn, kAnswered };
 
 // ChangeReason is why, and implies the kind. kNoLongerQualifies is said alike of everything by
@@ -39,10 +41,12 @@ enum class ChangeReason {
   kWrongHome,
   kDuplicate,
   kErasureOrdered,
-  // kAnswered
+  // kAnswered: a challenge, and from kIdentified on a request for an identity
   kUpheld,
   kPartlyUpheld,
   kNotUpheld,
+  kIdentified,
+  kNotIdentified,
 };
 
 template <>
@@ -69,7 +73,9 @@ inline constexpr auto names<ChangeReason> = texts({"inaccurate",
                                                    "erasure-ordered",
                                                    "upheld",
                                                    "partly-upheld",
-                                                   "not-upheld"});
+                                                   "not-upheld",
+                                                   "identified",
+                                                   "not-identified"});
 
 // kind_of() is the one kind that a reason is given for.
 constexpr ChangeKind kind_of(ChangeReason reason) {
@@ -80,5 +86,9 @@ constexpr ChangeKind kind_of(ChangeReason reason) {
   if (reason <= ChangeReason::kErasureOrdered) return ChangeKind::kWithdrawn;
   return ChangeKind::kAnswered;
 }
+
+// answers_request() is whether the answer is to a request for an identity, which it then brings
+// along.
+constexpr bool answers_request(ChangeReason reason) { return reason >= ChangeReason::kIdentified; }
 
 }  // namespace stile::record

@@ -10,7 +10,7 @@
 #include "core/crypto/seal.h"
 
 // Boxes for the data officers of an agency: what is for each of them, and for nobody else there.
-// For acknowledgement.cc and challenge.cc only. Pure.
+// For acknowledgement.cc, challenge.cc and identity_request.cc only. Pure.
 namespace stile::record {
 
 // seal_to_officers() is `text`, padded to `block` bytes, in a sealed box to each, one behind the

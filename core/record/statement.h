@@ -28,6 +28,10 @@ struct Occasion {
   bool corrects() const { return kind == OccasionKind::kCorrection; }
   bool exercises() const { return kind == OccasionKind::kExercise; }
   bool enquires() const { return kind == OccasionKind::kEnquiry; }
+  // identifies() is of a correction that says who the child is; brings_question() is whether the
+  // consignment carries along what it answers: a question, or a request for an identity.
+  bool identifies() const { return change == ChangeReason::kIdentified; }
+  bool brings_question() const { return enquires() || (change && answers_request(*change)); }
   auto operator<=>(const Occasion&) const = default;
 };
 std::string to_text(const Occasion& occasion);

@@ -69,7 +69,7 @@ Result<Consignment> consignment_from(v1::Consignment&& wire) {
   if (wire.statement().size() > 2 * limits::kStatementBytes) {
     return Error{Reason::kTooLarge, "statement"};
   }
-  if (wire.question().size() > limits::kQuestionNoteBytes) {
+  if (wire.question().size() > limits::kIdentityRequestNoteBytes) {
     return Error{Reason::kTooLarge, "question"};
   }
   consignment.statement = std::move(*wire.mutable_statement());

@@ -1,9 +1,31 @@
 #include "gateway/pipeline/authorised.h"
 
+#include "core/agreement/identity_asked.h"
+#include "core/record/row.h"
 #include "gateway/pipeline/cited.h"
 
 namespace stile::gateway {
 namespace {
+
+// RequestAnswered is what an answer to a request for an identity brings along.
+struct RequestAnswered {
+  Hash row{};
+  Hash digest{};
+};
+
+// An identity goes by the hands of two officers alone; that there is none to tell needs nobody's.
+Result<RequestAnswered> request_answered(const record::Disclosure& what, ByteView note,
+                                         const agreement::DocumentSet& documents, Instant now) {
+  STILE_TRY(const auto request, agreement::read_identity_request(note, documents));
+  if (request.from != what.from || request.to != what.to) {
+    return Error{Reason::kWrongParty, "the request is between others"};
+  }
+  if (what.occasion.identifies()) {
+    STILE_CHECKED(agreement::check_approved(note, request, documents, now));
+  }
+  return RequestAnswered{request.row,
+                         record::identity_request_digest(record::identity_request_text(request))};
+}
 
 // Grants decides each row of a consignment.
 class Grants {
@@ -12,7 +34,11 @@ class Grants {
                               const agreement::DocumentSet& documents,
                               const ledger::HashReader& tree, Instant now) {
     Grants grants(what, documents, tree, now);
-    if (what.occasion.corrects()) return grants;
+    if (what.occasion.corrects()) {
+      if (!what.occasion.brings_question()) return grants;
+      STILE_TRY(grants.request_, request_answered(what, question, documents, now));
+      return grants;
+    }
     if (what.occasion.exercises()) {
       STILE_TRY(grants.exercise_, agreement::granted_to_exercise(documents, what, now));
       return grants;
@@ -30,7 +56,14 @@ class Grants {
       if (row.treated.type == exercise_->clause->record) return *exercise_;
       return Error{Reason::kNoClause, "a row of another type"};
     }
-    return grant_of_cited(row, *what_, *documents_, *tree_, now_);
+    STILE_TRY(agreement::Grant grant, grant_of_cited(row, *what_, *documents_, *tree_, now_));
+    if (!request_) return grant;
+    if (record::row_hash(row.cited->row) != request_->row) {
+      return Error{Reason::kEnvelopeMismatch,
+                   "the request is about another row than the one cited"};
+    }
+    grant.question = request_->digest;
+    return grant;
   }
 
  private:
@@ -43,6 +76,7 @@ class Grants {
   Instant now_;
   std::optional<agreement::Evaluation> evaluation_;  // of a return, a notification or an answer
   std::optional<agreement::Grant> exercise_;
+  std::optional<RequestAnswered> request_;  // of an answer to a request for an identity
 };
 
 }  // namespace

@@ -13,8 +13,8 @@
 
 namespace stile::gateway {
 
-// Given is what a challenge is checked against: a consignment that was disclosed to the peer, as
-// its leaf says, whatever has become of its parcel.
+// Given is what a challenge, or a request for an identity, is checked against: a consignment that
+// was disclosed to the peer, as its leaf says, whatever has become of its parcel.
 struct Given {
   std::uint64_t admission = 0;  // index of its leaf
   std::string source;
@@ -22,10 +22,14 @@ struct Given {
   std::uint32_t rows = 0;
 };
 
-// given_to() is the consignment that a challenge claims to be about; nothing where the challenge
-// does not read, or where this peer was given none such, or its leaf's body was deleted at its
-// date. Nobody has checked the challenge yet. Fails as the store does.
+// given_to() is the consignment that a challenge, or a request for an identity, claims to be about;
+// nothing where it does not read, or where this peer was given none such, or its leaf's body was
+// deleted at its date. Nobody has checked it yet. Fails as the store does.
 Result<std::optional<Given>> given_to(ByteView note, const Peer& peer, const Store& store);
+
+// refusal_about() is of such a word. It names the source only where that is known.
+Refusal refusal_about(const std::optional<Given>& about, const Peer& peer, Reason reason,
+                      std::string detail);
 
 // Challenged is a recipient's signed challenge of a row that was disclosed to it. What is doubted,
 // and why, the gateway cannot read.

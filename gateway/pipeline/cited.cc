@@ -66,6 +66,7 @@ Result<agreement::Grant> grant_of_cited(const ReceivedRow& row, const record::Di
   STILE_TRY(const ledger::Leaf leaf, disclosure_cited(*row.cited, tree));
   STILE_CHECKED(check_same_parties(leaf, what));
   STILE_CHECKED(check_same_record(row, leaf, what));
+  if (what.occasion.identifies()) return grant;  // of what nobody was told before
   for (int i = 1; i <= record::kFieldCount; ++i) {
     const auto field = static_cast<record::Field>(i);
     const bool disclosed = std::ranges::count(leaf.fields, record::name(field)) > 0;

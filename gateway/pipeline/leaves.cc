@@ -49,6 +49,23 @@ ledger::Leaf leaf_of(const Challenged& entry, Instant now) {
   return leaf;
 }
 
+Refusal refusal_of(const IdentityAsked& entry, Reason reason) {
+  return {entry.peer(), reason, entry.about().source, entry.about().agreement, 0, 0, {}, {}};
+}
+
+ledger::Leaf leaf_of(const IdentityAsked& entry, Instant now) {
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kState;
+  leaf.time = now;
+  leaf.from = entry.what().to.text();
+  leaf.to = entry.about().source;
+  leaf.agreement = entry.about().agreement;
+  leaf.decision = "identity-requested";
+  leaf.commit_actor = entry.what().actor;
+  leaf.peer_certificate = entry.peer().certificate;
+  return leaf;
+}
+
 Refusal refusal_of(const Asked& entry, Reason reason) {
   const auto& what = entry.what();
   return {entry.peer(), reason, what.to.text(), what.agreement, 0, 0, {}, {}, enquiry_kind()};

@@ -12,6 +12,7 @@ ledger::Leaf leaf_of(const Refusal& refusal, Instant now);
 ledger::Leaf leaf_of(const Asked& entry, Instant now);
 ledger::Leaf leaf_of(const Acknowledged& entry, Instant now);
 ledger::Leaf leaf_of(const Challenged& entry, Instant now);
+ledger::Leaf leaf_of(const IdentityAsked& entry, Instant now);
 // leaf_of() a holding takes occasion and commitment to rows from the leaf that admitted the parcel.
 ledger::Leaf leaf_of(record::Holding what, const Parcel& parcel, const ledger::Leaf& admitted,
                      Instant now);
@@ -20,6 +21,7 @@ Refusal refusal_of(const Pseudonymised& entry, Reason reason);
 Refusal refusal_of(const Asked& entry, Reason reason);
 Refusal refusal_of(const Acknowledged& entry, Reason reason);
 Refusal refusal_of(const Challenged& entry, Reason reason);
+Refusal refusal_of(const IdentityAsked& entry, Reason reason);
 
 // tells_news() says whether a word changes anything, given its parcel while that waits and what
 // stays of a notification. A return and an answer are stored and nothing else, and no consignment

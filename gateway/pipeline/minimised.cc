@@ -17,7 +17,7 @@ std::vector<agreement::Fault> child_faults(const ReceivedRow& row, const agreeme
   if (has_token && !wants_token) found.push_back({Reason::kExcessField, Field::kChildPseudonym});
   if (!has_token && wants_token) found.push_back({Reason::kMissingField, Field::kChildPseudonym});
   const bool wants_identity =
-      grant.treatments.grants(Field::kChildIdentity) && row.envelope.child_involved;
+      grant.treatments.grants(Field::kChildIdentity) && (row.cited || row.envelope.child_involved);
   const bool sealed = !row.wire.row.sealed_identity.empty();
   if (sealed && !wants_identity) found.push_back({Reason::kExcessField, Field::kChildIdentity});
   if (!sealed && wants_identity) found.push_back({Reason::kMissingField, Field::kChildIdentity});

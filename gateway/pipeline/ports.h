@@ -125,6 +125,17 @@ struct ChallengedRow {
   Hash note{};
 };
 
+// TakenIdentityRequest is a request for the identity of the child of a row, of the consignment that
+// the leaf `admission` admitted. It goes with the body of its own leaf.
+struct TakenIdentityRequest {
+  Hash digest{};  // record::identity_request_digest()
+  std::uint64_t admission = 0;
+  Hash row{};
+  std::uint64_t leaf_index = 0;
+  Instant expires = 0;
+  bool answered = false;
+};
+
 // Waiting is how much waits for all recipients together.
 struct Waiting {
   std::uint64_t parcels = 0;
@@ -156,6 +167,8 @@ struct Batch {
   std::vector<ParcelMark> parcel_mark;
   std::vector<ChallengedRow> challenge;
   std::vector<TakenQuestion> question;
+  std::vector<TakenIdentityRequest> identity_request;
+  std::vector<Hash> identity_answered;  // digests of requests, each once and for good
 };
 
 // Store keeps what the gateway must not lose. Reading is safe from any thread; commit() and
@@ -168,8 +181,8 @@ class Store : public ledger::HashReader {
   // commit() makes the whole batch durable (it survives power loss once this returns) or none
   // of it. After an error the caller must treat the store's state as unknown and stop. A batch
   // that does not continue the tree, a number or a question already taken, a parcel that is not
-  // there, a notice whose state would go back or a row challenged twice is kIntegrity, and nothing
-  // is changed.
+  // there, a notice whose state would go back, a row challenged twice or a request answered twice
+  // is kIntegrity, and nothing is changed.
   virtual Status commit(const Batch& batch) = 0;
 
   virtual Result<std::uint64_t> tree_size() const = 0;
@@ -219,13 +232,19 @@ class Store : public ledger::HashReader {
                                                 const Hash& digest) const = 0;
   // challenges() are those of rows of the consignment that this leaf admitted.
   virtual Result<std::vector<ChallengedRow>> challenges(std::uint64_t admission) const = 0;
+  // identity_request() is the one of that digest; identity_requests() are those of rows of the
+  // consignment that this leaf admitted.
+  virtual Result<std::optional<TakenIdentityRequest>> identity_request(
+      const Hash& digest) const = 0;
+  virtual Result<std::vector<TakenIdentityRequest>> identity_requests(
+      std::uint64_t admission) const = 0;
   // note_belongs() says whether that note waits for that agency.
   virtual Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const = 0;
 
   // pseudonym_key() is the key of (agreement id, epoch): a random one is made and durable
   // before it is first returned. destroy_pseudonym_keys() overwrites those whose `expires` lies
-  // before `now`, and says how many. No call uses them after it; where a reader holds up the store's
-  // log they are in it until the next call.
+  // before `now`, and says how many. No call uses them after it; where a reader holds up the
+  // store's log they are in it until the next call.
   virtual Result<const crypto::PseudonymKey*> pseudonym_key(const std::string& agreement_id,
                                                             const std::string& epoch,
                                                             Instant expires) = 0;

@@ -1,5 +1,6 @@
 #include "gateway/pipeline/pseudonymised.h"
 
+#include "core/crypto/digest.h"
 #include "core/crypto/pseudonym.h"
 #include "core/crypto/seal.h"
 
@@ -35,6 +36,11 @@ ledger::Leaf leaf_of(const Authorised& authorised) {
   leaf.commit_rows = ledger::commitment(authorised.authenticated().received().salt(), "rows",
                                         view(statement.row_list));
   leaf.commit_actor = statement.actor;
+  if (statement.disclosure.occasion.identifies()) {
+    const auto& received = authorised.authenticated().received();
+    leaf.commit_reason =
+        ledger::commitment(received.salt(), "approved", view(crypto::sha256(received.question())));
+  }
   leaf.peer_certificate = authorised.authenticated().peer().certificate;
   return leaf;
 }

@@ -24,7 +24,8 @@ class Pseudonymised {
   const Hash& digest() const { return digest_; }
   const ledger::Leaf& leaf() const { return leaf_; }
   record::OccasionKind occasion() const { return occasion_; }
-  // question() is record::question_digest() of what an answer answers.
+  // question() is record::question_digest() of what an answer answers, or
+  // record::identity_request_digest().
   const std::optional<Hash>& question() const { return question_; }
   const Peer& peer() const { return peer_; }
   Urgency urgency() const { return urgency_; }

@@ -55,7 +55,7 @@ Verdict<Received> receive(wire::Consignment consignment, const Peer& peer, Urgen
     return refusal_of(*statement, peer, Reason::kOutsideOccasion,
                       "not the stream for this occasion");
   }
-  if (statement->disclosure.occasion.enquires() == consignment.question.empty()) {
+  if (statement->disclosure.occasion.brings_question() == consignment.question.empty()) {
     return consignment.question.empty()
                ? refusal_of(*statement, peer, Reason::kMissingField,
                             "an answer without its question")

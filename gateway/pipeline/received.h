@@ -33,7 +33,8 @@ class Received {
   const crypto::Note& note() const { return note_; }
   const Bytes& signed_statement() const { return signed_statement_; }
   const Hash& salt() const { return salt_; }
-  // question() is the signed note that an answer answers; empty on every other occasion.
+  // question() is the signed note that an answer answers, also one to a request for an identity;
+  // empty on every other occasion.
   const Bytes& question() const { return question_; }
   const std::vector<ReceivedRow>& rows() const { return rows_; }
 

@@ -10,6 +10,7 @@
 #include "gateway/pipeline/asked.h"
 #include "gateway/pipeline/challenged.h"
 #include "gateway/pipeline/held.h"
+#include "gateway/pipeline/identity_asked.h"
 #include "gateway/pipeline/pseudonymised.h"
 
 namespace stile::gateway {
@@ -105,16 +106,17 @@ class Delivered {
   record::DisclosureState state_;
 };
 
-// ChallengePassed: the recipient's signed challenge is recorded and waits for the source.
-class ChallengePassed {
+// WordPassed: the recipient's signed challenge, or request for an identity, is recorded and waits
+// for the source.
+class WordPassed {
  public:
-  ChallengePassed(ChallengePassed&&) = default;
-  ChallengePassed& operator=(ChallengePassed&&) = default;
+  WordPassed(WordPassed&&) = default;
+  WordPassed& operator=(WordPassed&&) = default;
   const std::string& source() const { return source_; }
 
  private:
   friend class Recorder;
-  explicit ChallengePassed(const Challenged& entry) : source_(entry.about().source) {}
+  explicit WordPassed(const Given& about) : source_(about.source) {}
   std::string source_;
 };
 
@@ -130,9 +132,9 @@ struct Event {
   ledger::Leaf leaf;
 };
 
-using Entry =
-    std::variant<Pseudonymised, Refusal, Acknowledged, Held, NoteTaken, Event, Challenged, Asked>;
+using Entry = std::variant<Pseudonymised, Refusal, Acknowledged, Held, NoteTaken, Event, Challenged,
+                           IdentityAsked, Asked>;
 using Outcome = std::variant<Recorded, RecordedRefusal, Delivered, Held, NoteTaken, Event,
-                             ChallengePassed, RecordedQuestion>;
+                             WordPassed, RecordedQuestion>;
 
 }  // namespace stile::gateway

@@ -105,6 +105,9 @@ Status Recorder::take(Entry entry, Draft& draft) {
   if (auto* held = std::get_if<Held>(&entry)) return hold(std::move(*held), draft);
   if (auto* doubted = std::get_if<Challenged>(&entry)) return challenge(std::move(*doubted), draft);
   if (auto* asked = std::get_if<Asked>(&entry)) return take_question(std::move(*asked), draft);
+  if (auto* asked = std::get_if<IdentityAsked>(&entry)) {
+    return take_identity_request(std::move(*asked), draft);
+  }
   if (auto* event = std::get_if<Event>(&entry)) return note_event(std::move(*event), draft);
   const auto taken = std::get<NoteTaken>(entry);
   draft.batch.note_done.push_back(taken.note);
@@ -127,8 +130,8 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   if (entry.number() > last + 1) {
     return refuse(refusal_of(entry, Reason::kNumberSkipped), last, draft);
   }
-  STILE_TRY(const bool asked, was_asked(entry, draft));
-  if (!asked) return refuse(refusal_of(entry, Reason::kOutsideOccasion), last, draft);
+  STILE_TRY(const auto unasked, why_unasked(entry, draft));
+  if (unasked) return refuse(refusal_of(entry, *unasked), last, draft);
   auto leaf = entry.leaf();
   leaf.counter = next_counter(*leaf.agreement, draft);
   STILE_TRY(const std::uint64_t index, add_leaf(leaf, draft));
@@ -142,6 +145,7 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
                             entry.number(), entry.digest(), *leaf.agreement};
   }
   const bool corrects = entry.occasion() == record::OccasionKind::kCorrection;
+  if (corrects && entry.question()) draft.batch.identity_answered.push_back(*entry.question());
   draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
                                 draft.now, std::move(entry).take_sealed(), urgency, taken.number,
                                 corrects, false, answers});
@@ -272,7 +276,7 @@ Status Recorder::challenge(Challenged entry, Draft& draft) {
     draft.batch.note.push_back({index, entry.about().source, entry.note()});
     draft.batch.challenge.push_back({admission, entry.what().row, crypto::sha256(entry.note())});
   }
-  draft.outcomes.emplace_back(ChallengePassed(entry));
+  draft.outcomes.emplace_back(WordPassed(entry.about()));
   return ok();
 }
 

@@ -59,8 +59,10 @@ class Recorder {
   Status take_question(Asked asked, Draft& draft);
   // taken_question() is the one recorded before, in the draft or in the store.
   Result<std::optional<TakenQuestion>> taken_question(const Hash& digest, const Draft& draft) const;
-  // was_asked() is true of all but an answer to a question that was not recorded before.
-  Result<bool> was_asked(const Pseudonymised& entry, const Draft& draft) const;
+  Status take_identity_request(IdentityAsked asked, Draft& draft);
+  // why_unasked() is why nobody waits for an answer: kOutsideOccasion where its question or request
+  // was not recorded before, or has expired, kConflict where it is answered. Nothing of all else.
+  Result<std::optional<Reason>> why_unasked(const Pseudonymised& entry, const Draft& draft) const;
   // asked_today() is how many questions the draft and the store have of an agreement.
   Result<std::uint64_t> asked_today(const std::string& agreement_id, const Draft& draft) const;
   Status hold(Held held, Draft& draft);

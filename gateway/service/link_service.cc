@@ -102,7 +102,7 @@ class Inflow {
       shared.attached.wake(agency);
       const auto* delivered = std::get_if<Delivered>(&outcome);
       if (delivered != nullptr) shared.attached.wake(delivered->source());
-      const auto* challenged = std::get_if<ChallengePassed>(&outcome);
+      const auto* challenged = std::get_if<WordPassed>(&outcome);
       if (challenged != nullptr) shared.attached.wake(challenged->source());
     };
   }
@@ -111,6 +111,7 @@ class Inflow {
   Status word(const Bytes& note) {
     if (!words_->expect()) return Reason::kFlood;
     if (record::is_challenge(note)) return challenged(note);
+    if (record::is_identity_request(note)) return identity_asked(note);
     STILE_TRY(const auto about, spoken_of(note, peer_, shared_.store));
     auto verdict = acknowledge(note, about, peer_, *shared_.documents.current());
     if (verdict.passed() && verdict->what().state != record::DisclosureState::kStored) {
@@ -125,6 +126,15 @@ class Inflow {
   Status challenged(const Bytes& note) {
     STILE_TRY(const auto about, given_to(note, peer_, shared_.store));
     auto verdict = challenge(note, about, peer_, *shared_.documents.current());
+    if (!verdict.passed()) return refuse_word(note, std::move(verdict).refusal());
+    return submitted(std::move(verdict).take(), done_with(note));
+  }
+
+  Status identity_asked(const Bytes& note) {
+    STILE_TRY(const auto about, given_to(note, peer_, shared_.store));
+    STILE_TRY(const bool known, is_known(note, shared_.store));
+    auto verdict =
+        ask_identity(note, about, known, peer_, *shared_.documents.current(), shared_.clock());
     if (!verdict.passed()) return refuse_word(note, std::move(verdict).refusal());
     return submitted(std::move(verdict).take(), done_with(note));
   }

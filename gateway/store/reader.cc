@@ -62,6 +62,14 @@ Status read(const Rows& rows, Note& note) {
   return rows.read(note.id, note.agency, note.number, note.digest, note.text, note.salt);
 }
 
+Status read(const Rows& rows, TakenIdentityRequest& request) {
+  std::int64_t answered = 0;
+  STILE_CHECKED(rows.read(request.digest, request.admission, request.row, request.leaf_index,
+                          request.expires, answered));
+  request.answered = answered != 0;
+  return ok();
+}
+
 Status read(const Rows& rows, ChallengedRow& challenge) {
   return rows.read(challenge.admission, challenge.row, challenge.note);
 }
@@ -176,6 +184,14 @@ Result<std::optional<Taken>> Reader::admitted(const std::string& recipient,
 
 Result<std::vector<ChallengedRow>> Reader::challenges(std::uint64_t admission) {
   return all<ChallengedRow>(challenges_.start(admission));
+}
+
+Result<std::optional<TakenIdentityRequest>> Reader::identity_request(const Hash& digest) {
+  return first<TakenIdentityRequest>(identity_request_.start(digest));
+}
+
+Result<std::vector<TakenIdentityRequest>> Reader::identity_requests(std::uint64_t admission) {
+  return all<TakenIdentityRequest>(identity_requests_.start(admission));
 }
 
 Result<std::optional<TakenQuestion>> Reader::question(const Hash& digest) {

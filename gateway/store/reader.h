@@ -40,6 +40,8 @@ class Reader {
   Result<std::optional<Taken>> admitted(const std::string& recipient, const std::string& source,
                                         std::uint64_t number, const Hash& digest);
   Result<std::vector<ChallengedRow>> challenges(std::uint64_t admission);
+  Result<std::optional<TakenIdentityRequest>> identity_request(const Hash& digest);
+  Result<std::vector<TakenIdentityRequest>> identity_requests(std::uint64_t admission);
   Result<std::vector<Note>> waiting_questions();
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
   Result<std::uint64_t> directory_serial();
@@ -99,6 +101,14 @@ class Reader {
       " WHERE recipient = ? AND source = ? AND number = ? AND digest = ?"};
   storage::Statement challenges_{database_,
                                  "SELECT admission, row, note FROM challenge WHERE admission = ?"};
+  storage::Statement identity_request_{
+      database_,
+      "SELECT digest, admission, row, leaf_index, expires, answered FROM identity_request"
+      " WHERE digest = ?"};
+  storage::Statement identity_requests_{
+      database_,
+      "SELECT digest, admission, row, leaf_index, expires, answered FROM identity_request"
+      " WHERE admission = ? ORDER BY leaf_index"};
   storage::Statement notes_{
       database_,
       "SELECT note.id, spiffe, number, digest, text, salt FROM note JOIN party ON party.id = agency"

@@ -178,7 +178,29 @@ CREATE TRIGGER question_delete BEFORE DELETE ON question
 BEGIN SELECT RAISE(ABORT, 'a question taken is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kChallenges, kQuestions};
+// Step 3 to 4: requests for the identity of a row's child, each answered once at most. They go with
+// the bodies of their own leaves (`leaf_index`), and not before.
+constexpr std::string_view kIdentityRequests = R"sql(
+CREATE TABLE identity_request (
+  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+  admission INTEGER NOT NULL,
+  row BLOB NOT NULL CHECK (length(row) = 32),
+  leaf_index INTEGER NOT NULL,
+  expires INTEGER NOT NULL,
+  answered INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_request_admission ON identity_request (admission);
+CREATE TRIGGER identity_request_update BEFORE UPDATE ON identity_request
+WHEN old.answered <> 0 OR new.answered <> 1 OR new.digest IS NOT old.digest
+  OR new.admission IS NOT old.admission OR new.row IS NOT old.row
+  OR new.leaf_index IS NOT old.leaf_index OR new.expires IS NOT old.expires
+BEGIN SELECT RAISE(ABORT, 'a request for an identity is answered once, and never changes else'); END;
+CREATE TRIGGER identity_request_delete BEFORE DELETE ON identity_request
+WHEN old.leaf_index >= (SELECT bodies_from FROM setting)
+BEGIN SELECT RAISE(ABORT, 'a request for an identity stays until the date of its leaf'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kChallenges, kQuestions, kIdentityRequests};
 
 }  // namespace
 

@@ -113,6 +113,16 @@ Result<std::optional<Taken>> SqliteStore::admitted(const std::string& recipient,
   return readers_->borrow()->admitted(recipient, source, number, digest);
 }
 
+Result<std::optional<TakenIdentityRequest>> SqliteStore::identity_request(
+    const Hash& digest) const {
+  return readers_->borrow()->identity_request(digest);
+}
+
+Result<std::vector<TakenIdentityRequest>> SqliteStore::identity_requests(
+    std::uint64_t admission) const {
+  return readers_->borrow()->identity_requests(admission);
+}
+
 Result<std::vector<ChallengedRow>> SqliteStore::challenges(std::uint64_t admission) const {
   return readers_->borrow()->challenges(admission);
 }

@@ -55,6 +55,9 @@ class SqliteStore final : public Store {
   Result<std::optional<Taken>> admitted(const std::string& recipient, const std::string& source,
                                         std::uint64_t number, const Hash& digest) const override;
   Result<std::vector<ChallengedRow>> challenges(std::uint64_t admission) const override;
+  Result<std::optional<TakenIdentityRequest>> identity_request(const Hash& digest) const override;
+  Result<std::vector<TakenIdentityRequest>> identity_requests(
+      std::uint64_t admission) const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
 
   // The key stays good until destroy_pseudonym_keys() is called for a time after its expiry,
@@ -74,9 +77,9 @@ class SqliteStore final : public Store {
   Result<std::uint64_t> texts_from() const;
   // delete_leaf_texts() overwrites the bodies of all leaves below that index, which have
   // reached the log's retention date, and says how many. Notices of closed notifications among
-  // them go too, what says which of their rows were challenged, and notes that were recorded by
-  // them. Their hashes stay, and so do all proofs. Where a reader holds up the store's log they are
-  // in it until the next call, or that of destroy_pseudonym_keys().
+  // them go too, what says which of their rows were challenged, requests for identities and notes
+  // that were recorded by them. Their hashes stay, and so do all proofs. Where a reader holds up
+  // the store's log they are in it until the next call, or that of destroy_pseudonym_keys().
   Result<std::uint64_t> delete_leaf_texts(std::uint64_t below);
 
  private:

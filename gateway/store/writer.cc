@@ -122,6 +122,18 @@ Status Writer::write_outbox(const Batch& batch) {
   for (const ChallengedRow& one : batch.challenge) {
     STILE_CHECKED(add_challenge_.run(one.admission, one.row, one.note));
   }
+  return write_identity_requests(batch);
+}
+
+Status Writer::write_identity_requests(const Batch& batch) {
+  for (const TakenIdentityRequest& one : batch.identity_request) {
+    STILE_CHECKED(add_identity_request_.run(one.digest, one.admission, one.row, one.leaf_index,
+                                            one.expires, std::int64_t{one.answered}));
+  }
+  for (const Hash& digest : batch.identity_answered) {
+    STILE_TRY(const std::uint64_t answered, answer_identity_.run(digest));
+    if (answered != 1) return refused("a request for an identity is not there, or is answered");
+  }
   return ok();
 }
 
@@ -231,6 +243,7 @@ Result<std::uint64_t> Writer::delete_bodies(std::uint64_t below) {
     STILE_TRY(const std::uint64_t deleted, delete_bodies_.run(below));
     STILE_CHECKED(delete_notices_.run(below));
     STILE_CHECKED(delete_challenges_.run(below));
+    STILE_CHECKED(delete_identity_requests_.run(below));
     STILE_CHECKED(delete_notes_.run(below));
     STILE_CHECKED(transaction.commit());
     STILE_CHECKED(empty_log());

@@ -55,6 +55,7 @@ class Writer {
   Status write_checkpoint(const Batch& batch);
   Status write_taken(const Taken& taken);
   Status write_outbox(const Batch& batch);
+  Status write_identity_requests(const Batch& batch);
   Status delete_done(const Batch& batch);
   Status empty_log();
   Status write_parcel(const Parcel& parcel);
@@ -110,6 +111,14 @@ class Writer {
   storage::Statement add_challenge_{
       database_, "INSERT INTO challenge (admission, row, note) VALUES (?, ?, ?)"};
   storage::Statement delete_challenges_{database_, "DELETE FROM challenge WHERE admission < ?"};
+  storage::Statement add_identity_request_{
+      database_,
+      "INSERT INTO identity_request (digest, admission, row, leaf_index, expires, answered)"
+      " VALUES (?, ?, ?, ?, ?, ?)"};
+  storage::Statement answer_identity_{
+      database_, "UPDATE identity_request SET answered = 1 WHERE digest = ? AND answered = 0"};
+  storage::Statement delete_identity_requests_{database_,
+                                               "DELETE FROM identity_request WHERE leaf_index < ?"};
   storage::Statement delete_notes_{database_, "DELETE FROM note WHERE id < ?"};
   storage::Statement delete_note_{database_, "DELETE FROM note WHERE id = ?"};
   storage::Statement keep_key_{

@@ -92,6 +92,14 @@ class CountedStore final : public gateway::Store {
   Result<std::vector<gateway::ChallengedRow>> challenges(std::uint64_t admission) const override {
     return once("challenges").challenges(admission);
   }
+  Result<std::optional<gateway::TakenIdentityRequest>> identity_request(
+      const Hash& digest) const override {
+    return once("identity_request").identity_request(digest);
+  }
+  Result<std::vector<gateway::TakenIdentityRequest>> identity_requests(
+      std::uint64_t admission) const override {
+    return once("identity_requests").identity_requests(admission);
+  }
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override {
     return once("note_belongs").note_belongs(id, agency);
   }

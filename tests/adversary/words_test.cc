@@ -1,10 +1,7 @@
-#include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 
 #include "core/base/limits.h"
 #include "core/crypto/digest.h"
@@ -13,9 +10,8 @@
 #include "core/ledger/proof.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/challenge.h"
-#include "stile/v1/link.grpc.pb.h"
-#include "tests/adversary/caller.h"
-#include "tests/adversary/two_forces.h"
+#include "tests/adversary/held.h"
+#include "tests/support/identifying.h"
 #include "tests/support/keys.h"
 #include "tests/support/notifying.h"
 
@@ -28,45 +24,6 @@ using support::kOfsted;
 using support::kOthershire;
 using support::kTestshire;
 using enum record::DisclosureState;
-
-// Held is an attached stream in a test's own hands.
-class Held {
- public:
-  Held(const TwoForces& world, const char* agency) : stub_(v1::Link::NewStub(world.dial(agency))) {
-    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
-    stream_ = stub_->Attach(&context_);
-    v1::AttachUp up;
-    *up.mutable_hello() = hello();
-    say(up);
-    EXPECT_EQ(next().welcome().time(), static_cast<std::uint64_t>(world.now()));
-    EXPECT_TRUE(next().has_documents_changed());
-  }
-  ~Held() { context_.TryCancel(); }
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-
-  void say(const v1::AttachUp& up) { EXPECT_TRUE(stream_->Write(up)); }
-  v1::AttachDown next() {
-    v1::AttachDown down;
-    if (!stream_->Read(&down)) throw std::runtime_error("the stream has ended");
-    return down;
-  }
-  // answer_to() says a word and gives the reason it was refused for; nothing when it was taken.
-  std::optional<Reason> answer_to(const Bytes& note) {
-    say(word(note));
-    v1::AttachDown down = next();
-    while (!down.has_word_taken() && !down.has_word_refused()) down = next();
-    EXPECT_EQ(down.has_word_taken() ? down.word_taken().digest() : down.word_refused().digest(),
-              view(crypto::sha256(note)));
-    if (down.has_word_taken()) return std::nullopt;
-    return static_cast<Reason>(down.word_refused().reason() - 1);
-  }
-
- private:
-  grpc::ClientContext context_;
-  std::unique_ptr<v1::Link::Stub> stub_;
-  std::unique_ptr<grpc::ClientReaderWriter<v1::AttachUp, v1::AttachDown>> stream_;
-};
 
 class WordsTest : public ::testing::Test {
  protected:
@@ -235,6 +192,31 @@ TEST_F(WordsTest, AChallengeOfAnothersNotificationIsAsOfNone) {
   EXPECT_EQ(answer_and_work(stranger, challenge(kFarCouncil, said(kOpened).consignment)),
             of_council);
   EXPECT_TRUE(passed_on().empty());
+}
+
+TEST_F(WordsTest, ARequestForAnIdentityOfAnothersRecordIsAsOfNone) {
+  const auto request = [&](const char* by, const Hash& consignment) {
+    auto what = support::identity_request(consignment_);
+    what.consignment = consignment;
+    what.to = support::agency(by);
+    what.basis = record::IdentityBasis::kCourtOrder;  // on which anybody may ask
+    return support::request_note(what);
+  };
+  const Hash given = said(kOpened).consignment;
+  Held stranger(world_, kOthershire);
+  const auto absent = answer_and_work(stranger, request(kOthershire, Hash{}));
+  EXPECT_EQ(absent.first, Reason::kNotFound);
+  EXPECT_EQ(answer_and_work(stranger, request(kOthershire, given)), absent);
+  const auto of_council = answer_and_work(stranger, request(kFarCouncil, Hash{}));
+  EXPECT_EQ(of_council.first, Reason::kWrongPeer);
+  EXPECT_EQ(answer_and_work(stranger, request(kFarCouncil, given)), of_council);
+  EXPECT_TRUE(passed_on().empty());
+  Held council(world_, kFarCouncil);
+  const Bytes note = request(kFarCouncil, given);
+  EXPECT_EQ(council.answer_to(note), std::nullopt);
+  EXPECT_EQ(council.answer_to(note), std::nullopt) << "said again it is one";
+  EXPECT_EQ(leaf().decision, "identity-requested");
+  EXPECT_EQ(passed_on(), std::vector<Bytes>{note});
 }
 
 TEST_F(WordsTest, AFloodIsAnsweredAndBecomesFewLeaves) {

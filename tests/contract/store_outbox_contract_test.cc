@@ -301,6 +301,41 @@ TEST_P(OutboxTest, KeepsEachRowThatIsChallengedOnce) {
   EXPECT_EQ(store().challenges(7)->size(), 1U);
 }
 
+TEST_P(OutboxTest, KeepsEachRequestForAnIdentityUntilItIsAnsweredOnce) {
+  Batch batch = next();
+  batch.identity_request = {{some_hash('q'), 7, some_hash('r'), 9, 500, false}};
+  commit(batch);
+  const auto kept = store().identity_request(some_hash('q')).value();
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->admission, 7U);
+  EXPECT_EQ(kept->row, some_hash('r'));
+  EXPECT_EQ(kept->leaf_index, 9U);
+  EXPECT_EQ(kept->expires, 500);
+  EXPECT_FALSE(kept->answered);
+  EXPECT_FALSE(store().identity_request(some_hash('p'))->has_value());
+  EXPECT_EQ(store().identity_requests(7)->size(), 1U);
+  EXPECT_TRUE(store().identity_requests(8)->empty());
+  Batch answered = next();
+  answered.identity_answered = {some_hash('q')};
+  commit(answered);
+  EXPECT_TRUE(store().identity_request(some_hash('q')).value()->answered);
+  Batch twice = next();
+  twice.identity_answered = {some_hash('q')};
+  EXPECT_FALSE(store().commit(twice).ok());
+}
+
+TEST_P(OutboxTest, AnswersNoRequestForAnIdentityThatNobodyMadeAndTakesNoneTwice) {
+  Batch batch = next();
+  batch.identity_request = {{some_hash('q'), 7, some_hash('r'), 9, 500, false}};
+  commit(batch);
+  Batch bad = next();
+  bad.identity_answered = {some_hash('p')};
+  EXPECT_FALSE(store().commit(bad).ok());
+  bad.identity_answered.clear();
+  bad.identity_request = batch.identity_request;
+  EXPECT_FALSE(store().commit(bad).ok());
+}
+
 TEST_P(OutboxTest, ANoticeNeverGoesBack) {
   using enum record::DisclosureState;
   Batch batch = next();

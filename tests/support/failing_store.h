@@ -56,6 +56,10 @@ class FailingStore final : public gateway::Store {
                                                  const std::string& source, std::uint64_t number,
                                                  const Hash& digest) const override;
   Result<std::vector<gateway::ChallengedRow>> challenges(std::uint64_t admission) const override;
+  Result<std::optional<gateway::TakenIdentityRequest>> identity_request(
+      const Hash& digest) const override;
+  Result<std::vector<gateway::TakenIdentityRequest>> identity_requests(
+      std::uint64_t admission) const override;
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency) const override;
   Result<const crypto::PseudonymKey*> pseudonym_key(const std::string& agreement_id,
                                                     const std::string& epoch,
@@ -82,6 +86,7 @@ class FailingStore final : public gateway::Store {
     std::map<std::uint64_t, gateway::Note> note;
     std::map<std::uint64_t, gateway::Notice> notice;
     std::vector<gateway::ChallengedRow> challenge;
+    std::map<Hash, gateway::TakenIdentityRequest> identity_request;
     std::map<Hash, gateway::TakenQuestion> question;
     std::map<KeyName, Key> key;
     std::uint64_t directory_serial = 0;
@@ -98,6 +103,7 @@ class FailingStore final : public gateway::Store {
   Status numbers_are_new(const gateway::Batch& batch) const;
   Status outbox_fits(const gateway::Batch& batch) const;
   Status notices_go_on(const gateway::Batch& batch) const;
+  Status requests_go_on(const gateway::Batch& batch) const;
   void apply(const gateway::Batch& batch);
 
   const crypto::Random random_;

@@ -92,7 +92,7 @@ TEST(ConsignmentCodecTest, BoundsFieldsIdentityStatementAndQuestion) {
             }),
             Reason::kTooLarge);
   EXPECT_EQ(refusal_of_changed([](auto& all, auto&) {
-              all.set_question(std::string(limits::kQuestionNoteBytes + 1, 'n'));
+              all.set_question(std::string(limits::kIdentityRequestNoteBytes + 1, 'n'));
             }),
             Reason::kTooLarge);
 }

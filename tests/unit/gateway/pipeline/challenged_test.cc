@@ -50,7 +50,7 @@ TEST_F(ChallengedTest, IsOneLeafAndOneNoteForTheSourceWhateverBecameOfTheParcel)
                      disclosed(parcel_), peer(support::kOfsted), *scheme_.document_set())
              .take());
   const auto outcomes = record(entry(honest()));
-  EXPECT_EQ(std::get<ChallengePassed>(outcomes[0]).source(), support::kTestshire);
+  EXPECT_EQ(std::get<WordPassed>(outcomes[0]).source(), support::kTestshire);
   const auto last = leaf(size() - 1);
   EXPECT_EQ(last.op, ledger::Op::kState);
   EXPECT_EQ(last.decision, "challenged");
@@ -70,7 +70,7 @@ TEST_F(ChallengedTest, SaidAgainItChangesNothing) {
   record(entry(honest()), entry(honest()));
   const auto before = size();
   restart();
-  EXPECT_TRUE(std::holds_alternative<ChallengePassed>(record(entry(honest()))[0]));
+  EXPECT_TRUE(std::holds_alternative<WordPassed>(record(entry(honest()))[0]));
   EXPECT_EQ(size(), before);
   EXPECT_EQ(waiting(), 1U);
 }
@@ -81,7 +81,7 @@ TEST_F(ChallengedTest, OfARowThereIsOneAndOfAConsignmentNoMoreThanItHasRows) {
   other.actor[0] ^= 1;
   EXPECT_EQ(recorded_refusal(record(entry(other))[0]).refusal().reason, Reason::kConflict);
   const auto outcomes = record(entry(honest("row 2")), entry(honest("row 3")));
-  EXPECT_TRUE(std::holds_alternative<ChallengePassed>(outcomes[0]));
+  EXPECT_TRUE(std::holds_alternative<WordPassed>(outcomes[0]));
   EXPECT_EQ(recorded_refusal(outcomes[1]).refusal().reason, Reason::kFlood);
   EXPECT_EQ(recorded_refusal(outcomes[1]).refusal().to, support::kTestshire);
   EXPECT_EQ(waiting(), 2U);

@@ -30,7 +30,7 @@ static_assert(is_stage<Recorded>);
 static_assert(is_stage<RecordedRefusal>);
 static_assert(is_stage<Delivered>);
 static_assert(is_stage<Challenged>);
-static_assert(is_stage<ChallengePassed>);
+static_assert(is_stage<WordPassed>);
 
 // No constructor of a stage is open, whatever one holds.
 using Documents = std::shared_ptr<const agreement::DocumentSet>;
@@ -48,7 +48,7 @@ static_assert(!std::is_constructible_v<Recorded, const Taken&, bool>);
 static_assert(!std::is_constructible_v<RecordedRefusal, Refusal, std::uint64_t>);
 static_assert(!std::is_constructible_v<Delivered, const Acknowledged&>);
 static_assert(!std::is_constructible_v<Challenged, Given, record::Challenge, Peer, Bytes>);
-static_assert(!std::is_constructible_v<ChallengePassed, const Challenged&>);
+static_assert(!std::is_constructible_v<WordPassed, const Challenged&>);
 
 // Each door takes the stage before its own, and none before that.
 template <typename From>

@@ -1,0 +1,75 @@
+#include "core/agreement/identity_asked.h"
+
+#include <set>
+#include <span>
+#include <string>
+
+#include "core/crypto/note.h"
+
+namespace stile::agreement {
+
+Status check_basis(record::IdentityBasis basis, AgencyKind recipient) {
+  using enum record::IdentityBasis;
+  const bool authority = recipient == AgencyKind::kAuthority;
+  const bool regulator = recipient == AgencyKind::kRegulator;
+  const auto fits = [&] {
+    switch (basis) {
+      case kChildrenAct1989S47: return authority;
+      case kCareStandardsAct2000: return regulator;
+      case kChildrenAct2004S11:
+      case kCrimeAndDisorderAct1998S115: return authority || recipient == AgencyKind::kYjs;
+      case kDataSubjectRight:
+      case kCourtOrder: return true;
+    }
+    __builtin_trap();
+  };
+  if (fits()) return ok();
+  return Error{Reason::kGroundUnfit,
+               std::string(record::name(basis)) + " is no law that this agency can rely on"};
+}
+
+Result<record::IdentityRequest> read_identity_request(ByteView note, const DocumentSet& documents) {
+  STILE_TRY(const auto parsed, crypto::parse_note(note));
+  STILE_TRY(record::IdentityRequest request, record::parse_identity_request(parsed.text));
+  const auto* asker = documents.agency(request.to);
+  if (asker == nullptr) {
+    return Error{Reason::kUnknownAgency, request.to.short_text() + " is not in the directory"};
+  }
+  const auto signers = crypto::verified_names(parsed, std::span(&asker->signing_key, 1));
+  if (!signers.ok() || signers->empty()) {
+    return Error{Reason::kBadSignature, "identity request not signed by who asks"};
+  }
+  STILE_CHECKED(check_basis(request.basis, request.to.kind()));
+  return request;
+}
+
+// An officer is a key: two names of one key are one officer, and the agency's own is nobody's.
+Result<std::size_t> approving_officers(ByteView note, const record::IdentityRequest& request,
+                                       const DocumentSet& documents) {
+  STILE_TRY(const auto parsed, crypto::parse_note(note));
+  const auto* source = documents.agency(request.from);
+  if (source == nullptr) {
+    return Error{Reason::kUnknownAgency, request.from.short_text() + " is not in the directory"};
+  }
+  std::set<Bytes> signed_by;
+  for (const auto& officer : source->data_officer_keys) {
+    if (officer.key() == source->signing_key.key()) continue;
+    STILE_TRY(const auto signers, crypto::verified_names(parsed, std::span(&officer, 1)));
+    if (!signers.empty()) signed_by.insert(Bytes(view(officer.key())));
+  }
+  return signed_by.size();
+}
+
+Status check_approved(ByteView note, const record::IdentityRequest& request,
+                      const DocumentSet& documents, Instant now) {
+  if (record::has_expired(request, now)) {
+    return Error{Reason::kOutsideOccasion, "the identity request has expired"};
+  }
+  STILE_TRY(const std::size_t officers, approving_officers(note, request, documents));
+  if (officers >= kOfficersNeeded) return ok();
+  return Error{Reason::kTooFewSignatures, std::to_string(officers) + " of " +
+                                              std::to_string(kOfficersNeeded) +
+                                              " data officers of the source have approved it"};
+}
+
+}  // namespace stile::agreement
