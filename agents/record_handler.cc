@@ -24,7 +24,7 @@ std::string listed(record::ChangeKind kind) {
   std::string list;
   for (std::size_t i = 0; i < record::names<record::ChangeReason>.size(); ++i) {
     const auto reason = static_cast<record::ChangeReason>(i + 1);
-    if (record::kind_of(reason) != kind) continue;
+    if (record::kind_of(reason) != kind || record::answers_request(reason)) continue;
     list += (list.empty() ? "" : ", ") + std::string(record::name(reason));
   }
   return list;
@@ -56,7 +56,7 @@ std::optional<RecordOrder> order_in(const v1::RecordChangeRequest& asked, bool a
     return misread<RecordOrder>(reporter, "a record is withdrawn, annotated, restricted or lifted");
   }
   const auto reason = record::named<record::ChangeReason>(asked.reason());
-  if (!reason || record::kind_of(*reason) != *kind) {
+  if (!reason || record::kind_of(*reason) != *kind || record::answers_request(*reason)) {
     return misread<RecordOrder>(
         reporter, "the reason that it is " + asked.change() + " is one of " + listed(*kind));
   }

@@ -183,7 +183,7 @@ template <> inline constexpr auto labels<record::ChangeKind> = labelled({
     {"restricted", "restricted", "cyfyngwyd"},
     {"lifted", "marks lifted", "codwyd y nodau"},
     {"withdrawn", "withdrawn", "tynnwyd yn ôl"},
-    {"answered", "challenge answered", "atebwyd yr her"}});
+    {"answered", "answered", "atebwyd"}});
 template <> inline constexpr auto labels<record::ChangeReason> = labelled({
     {"inaccurate", "it was inaccurate", "roedd yn anghywir"},
     {"later-outcome", "a later outcome", "canlyniad diweddarach"},
@@ -205,7 +205,9 @@ template <> inline constexpr auto labels<record::ChangeReason> = labelled({
     {"erasure-ordered", "erasure was ordered", "gorchmynnwyd ei ddileu"},
     {"upheld", "it was right", "roedd yn gywir"},
     {"partly-upheld", "it was right in part", "roedd yn rhannol gywir"},
-    {"not-upheld", "it was not right", "nid oedd yn gywir"}});
+    {"not-upheld", "it was not right", "nid oedd yn gywir"},
+    {"identified", "the child was identified", "adnabuwyd y plentyn"},
+    {"not-identified", "the child was not identified", "ni chafodd y plentyn ei adnabod"}});
 template <> inline constexpr auto labels<record::ChallengeReason> = labelled({
     {"inaccurate", "inaccurate", "anghywir"},
     {"out-of-date", "out of date", "wedi dyddio"},

@@ -5,6 +5,7 @@
 
 #include "agents/source/admission.h"
 #include "agents/source/sent_consignment.h"
+#include "core/agreement/identity_asked.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
@@ -15,6 +16,7 @@ namespace stile::agent {
 namespace {
 
 constexpr std::string_view kWord = "an acknowledgement";
+constexpr std::string_view kRequest = "a request for an identity";
 constexpr std::string_view kLeaf = "a leaf about a consignment that waits";
 constexpr Instant kSecondsPerDay = 86400;
 
@@ -39,25 +41,29 @@ auto read_signed(ByteView note, const AgencyId& self, const agreement::DocumentS
   return said;
 }
 
-// Challenged is the row of a consignment that a challenge is of, and for how long it may wait.
-struct Challenged {
+// CitedRow is the row of a consignment that a challenge, or a request for an identity, is of.
+struct CitedRow {
   Token event_token{};
-  Instant within = 0;
+  Hash agreement{};
 };
 
-Result<Challenged> challenged_in(ByteView bytes, const Hash& row,
-                                 const agreement::DocumentSet& documents) {
+Result<CitedRow> cited_in(ByteView bytes, const Hash& row) {
   STILE_TRY(const auto consignment, read_sent(bytes));
   const auto found = std::ranges::find(consignment.rows, row, &SentRow::hash);
   if (found == consignment.rows.end() || !found->event_token) {
-    return Error{Reason::kNotFound, "challenge: of a row that was not sent"};
+    return Error{Reason::kNotFound, "of a row that was not sent"};
   }
   STILE_TRY(const auto note, crypto::parse_note(consignment.statement));
   STILE_TRY(const auto statement, record::parse_statement(note.text));
-  const auto agreement = documents.agreement(statement.disclosure.agreement);
+  return CitedRow{*found->event_token, statement.disclosure.agreement};
+}
+
+// answer_within() is for how long a challenge may wait.
+Instant answer_within(const CitedRow& row, const agreement::DocumentSet& documents) {
+  const auto agreement = documents.agreement(row.agreement);
   const std::uint32_t days = agreement.ok() ? agreement.value()->answer_challenges_within_days
                                             : record::kAnswerDaysUnlessAgreed;
-  return Challenged{*found->event_token, Instant{days} * kSecondsPerDay};
+  return Instant{days} * kSecondsPerDay;
 }
 
 }  // namespace
@@ -102,6 +108,9 @@ Result<std::vector<std::size_t>> Acknowledgements::take(std::span<const Bytes> n
 Status Acknowledgements::take_one(IntakeTables& tables, const Bytes& note,
                                   const agreement::DocumentSet& documents, bool& kept) {
   if (record::is_challenge(note)) return take_challenge(tables, note, documents, kept);
+  if (record::is_identity_request(note)) {
+    return take_identity_request(tables, note, documents, kept);
+  }
   const auto said = read_acknowledgement(note, options_->self, documents);
   if (!said.ok()) return not_believed(tables, kWord, note, said.reason());
   STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
@@ -117,11 +126,30 @@ Status Acknowledgements::take_challenge(IntakeTables& tables, const Bytes& note,
   STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
   if (!head) return not_believed(tables, kWord, note, Reason::kNotFound);
   STILE_TRY(const Bytes bytes, tables.bytes(head->id));
-  const auto row = challenged_in(bytes, said->row, documents);
+  const auto row = cited_in(bytes, said->row);
   if (!row.ok()) return not_believed(tables, kWord, note, row.reason());
   kept = true;
-  return tables.challenges().add(*head, row->event_token, said->time, said->time + row->within,
-                                 note);
+  return tables.challenges().add(*head, row->event_token, said->time,
+                                 said->time + answer_within(*row, documents), note);
+}
+
+Status Acknowledgements::take_identity_request(IntakeTables& tables, const Bytes& note,
+                                               const agreement::DocumentSet& documents,
+                                               bool& kept) {
+  const auto said = agreement::read_identity_request(note, documents);
+  if (!said.ok()) return not_believed(tables, kRequest, note, said.reason());
+  if (said->from != options_->self) {
+    return not_believed(tables, kRequest, note, Reason::kWrongParty);
+  }
+  STILE_TRY(const auto head, tables.to_recipient(said->to.text(), said->number, said->consignment));
+  if (!head || head->corrects()) return not_believed(tables, kRequest, note, Reason::kNotFound);
+  STILE_TRY(const Bytes bytes, tables.bytes(head->id));
+  const auto row = cited_in(bytes, said->row);
+  if (!row.ok()) return not_believed(tables, kRequest, note, row.reason());
+  kept = true;
+  const Hash digest = record::identity_request_digest(record::identity_request_text(*said));
+  return tables.identity_requests().add(
+      *head, {row->event_token, row->agreement, digest, said->expires}, note);
 }
 
 Result<bool> Acknowledgements::take(const HeldConsignment& held) {

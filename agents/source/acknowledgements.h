@@ -42,6 +42,8 @@ class Acknowledgements : public NoteSink, public HoldingSink {
   Status take_held(IntakeTables& tables, const HeldConsignment& held, bool& kept);
   Status take_one(IntakeTables& tables, const Bytes& note, const agreement::DocumentSet& documents,
                   bool& kept);
+  Status take_identity_request(IntakeTables& tables, const Bytes& note,
+                               const agreement::DocumentSet& documents, bool& kept);
   Status take_challenge(IntakeTables& tables, const Bytes& note,
                         const agreement::DocumentSet& documents, bool& kept);
   // not_believed() logs what came, a word or a leaf, once.

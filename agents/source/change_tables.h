@@ -17,6 +17,7 @@ namespace stile::agent {
 // Why a change is void that nobody withdrew.
 inline constexpr std::string_view kNeverLeft;
 inline constexpr std::string_view kTimeOver = "time-over";
+inline constexpr std::string_view kRequestExpired = "request-expired";
 
 // SentChangeTables is every statement about what becomes of records after they were disclosed. It
 // is used as IntakeTables is, of which it is a part.
@@ -43,7 +44,7 @@ class SentChangeTables {
   // waiting() are the changes that did not go yet, oldest first.
   Result<std::vector<SentChange>> waiting();
   Status set_why(std::int64_t change, std::string_view why);
-  // set_void() says why nobody can be told of it: kNeverLeft, or kTimeOver.
+  // set_void() says why nobody can be told of it: kNeverLeft, kTimeOver or kRequestExpired.
   Status set_void(std::int64_t change, std::string_view why);
   Status set_sent(std::int64_t change, std::int64_t consignment, Instant within);
   // take_back() makes the change of a consignment, which the gateway refused, wait again; what

@@ -42,6 +42,7 @@ std::string behind(const ChangeLine& line) {
   if (line.state == ChangeState::kSent) return line.closed ? "" : ", NOT CONFIRMED";
   if (line.state == ChangeState::kVoid) {
     if (line.why == kTimeOver) return ": its time was over, and nobody keeps it any more";
+    if (line.why == kRequestExpired) return ": the request expired before it could go";
     return line.why.empty() ? ": the record never left" : ": the record was withdrawn";
   }
   return line.why.empty() ? ": the gateway has not taken the record yet; it goes by itself"

@@ -105,8 +105,14 @@ Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables,
                                                         const SentChange& change,
                                                         const agreement::DocumentSet& documents) {
   std::optional<std::int64_t> nothing;
-  STILE_TRY(auto before, tables.changes().disclosures().last(change.key.route, change.cites,
-                                                             change.event_token));
+  STILE_TRY(const auto request, tables.identity_requests().answer(change.id));
+  if (request && request->expires <= options_->clock()) {
+    STILE_CHECKED(tables.changes().set_void(change.id, kRequestExpired));
+    return nothing;
+  }
+  STILE_TRY(auto before, tables.changes().disclosures().last(
+                             change.key.route, request ? request->consignment : change.cites,
+                             change.event_token));
   if (!before || is_over(*before, documents, options_->clock())) {
     STILE_CHECKED(tables.changes().set_void(change.id, before ? kTimeOver : kNeverLeft));
     return nothing;
@@ -118,23 +124,24 @@ Result<std::optional<std::int64_t>> Corrections::let_go(IntakeTables& tables,
     STILE_CHECKED(tables.changes().set_why(change.id, name(grant.reason())));
     return nothing;
   }
-  STILE_TRY(const std::int64_t id, queue(tables, change, *grant->agreement, std::move(*before)));
+  const Brought brought = request ? Brought{request->note, request->sealed} : Brought{};
+  STILE_TRY(const std::int64_t id,
+            queue(tables, change, *grant->agreement, std::move(*before), brought));
   return std::optional(id);
 }
 
 // The number is read in the transaction that takes it, as the queues of returns and notifications
 // do.
 Result<std::int64_t> Corrections::queue(IntakeTables& tables, const SentChange& change,
-                                        const agreement::Agreement& agreement, Disclosed before) {
+                                        const agreement::Agreement& agreement, Disclosed before,
+                                        const Brought& brought) {
   STILE_TRY(const RouteRow route, tables.route(agreement.id.text(), before.what.to.text()));
   wire::Consignment consignment;
   consignment.salt = crypto::random_32(options_->random);
+  consignment.question = brought.question;
   const Bytes fields = change.fields.empty() ? bare_fields(before.what.record) : change.fields;
-  consignment.rows.push_back({.row = {crypto::random_token(options_->random),
-                                      fields,
-                                      change.event_token,
-                                      change.revision,
-                                      {}},
+  consignment.rows.push_back({.row = {crypto::random_token(options_->random), fields,
+                                      change.event_token, change.revision, brought.identity},
                               .envelope = wire::encode_citation(before.cited),
                               .subject_token = {}});
   const Hash actor_salt = crypto::random_32(options_->random);

@@ -34,8 +34,9 @@ Result<std::optional<std::int64_t>> enter_change(IntakeTables& tables, const Cha
 // Corrections lets changes go that wait: each becomes a consignment of one row, which cites the
 // disclosure that it follows. One whose disclosure is not admitted yet waits for that, because the
 // gateway may have it already; where that was refused, so that nothing ever left, it is void. While
-// the agreement is suspended facts and annotations wait. What the gateway refuses waits again, and
-// holds up nothing that is queued behind it. Any thread.
+// the agreement is suspended facts and annotations wait. Who a child is waits while the agreement
+// is not in force, and is void once the request that it answers has expired. What the gateway
+// refuses waits again, and holds up nothing that is queued behind it. Any thread.
 class Corrections {
  public:
   // What the gateway refused is tried again when documents change, and after so many seconds.
@@ -53,8 +54,14 @@ class Corrections {
  private:
   Result<std::optional<std::int64_t>> let_go(IntakeTables& tables, const SentChange& change,
                                              const agreement::DocumentSet& documents);
+  // Brought is what an answer to a request for an identity brings along.
+  struct Brought {
+    Bytes question = {};
+    Bytes identity = {};  // sealed
+  };
   Result<std::int64_t> queue(IntakeTables& tables, const SentChange& change,
-                             const agreement::Agreement& agreement, Disclosed before);
+                             const agreement::Agreement& agreement, Disclosed before,
+                             const Brought& brought);
 
   const SourceOptions* options_;
   IntakeStore* store_;

@@ -52,8 +52,9 @@ constexpr std::string_view kSent =
     " EXISTS (SELECT 1 FROM notification AS n WHERE n.id = c.id AND n.withdrawn = 1)"
     " FROM consignment AS c JOIN route AS r ON r.id = c.route"
     " LEFT JOIN receipt AS p ON p.id = c.id LEFT JOIN consignment_bytes AS b ON b.id = c.id"
-    " LEFT JOIN (SELECT consignment, count(*) AS challenges FROM challenge GROUP BY consignment)"
-    "  AS d ON d.consignment = c.id"
+    " LEFT JOIN (SELECT consignment, count(*) AS challenges FROM"
+    "  (SELECT consignment FROM challenge UNION ALL SELECT consignment FROM identity_request)"
+    "  GROUP BY consignment) AS d ON d.consignment = c.id"
     " ORDER BY c.id";
 
 // A refused consignment is no more; its agreement's name is, since it was written down with it.

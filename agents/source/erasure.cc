@@ -137,6 +137,7 @@ Status Erasures::forget(const ErasurePart& part) {
   }
   STILE_CHECKED(forget_change_alarms_.run(route, system, reference, child));
   STILE_CHECKED(forget_challenges_.run(route, system, reference, child));
+  STILE_CHECKED(forget_identity_requests_.run(route, system, reference, child));
   STILE_CHECKED(forget_changes_.run(route, system, reference, child));
   STILE_CHECKED(forget_released_.run(route, system, reference, child));
   STILE_CHECKED(forget_answered_.run(route, system, reference, child));

@@ -147,6 +147,9 @@ class Erasures {
   storage::Statement forget_challenges_{
       database_,
       "DELETE FROM challenge WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
+  storage::Statement forget_identity_requests_{
+      database_,
+      "DELETE FROM identity_request WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
   storage::Statement forget_changes_{
       database_,
       "DELETE FROM change WHERE route = ? AND system = ? AND reference = ? AND child = ?"};

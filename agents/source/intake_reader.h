@@ -14,6 +14,7 @@
 #include "agents/source/disclosures.h"
 #include "agents/source/erasure.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/identity_requests.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
 #include "agents/source/sent_holds.h"
@@ -139,8 +140,9 @@ class IntakeReader {
   SentHolds& holds() { return holds_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
   Result<std::vector<ChangeLine>> changes(bool all);
-  // challenges() is for reading alone.
+  // challenges() and identity_requests() are for reading alone.
   KeptChallenges& challenges() { return challenges_; }
+  IdentityRequests& identity_requests() { return identity_requests_; }
 
   // approvals() are what a person decides about questions; only late() is used here.
   Approvals& approvals() { return approvals_; }
@@ -178,6 +180,7 @@ class IntakeReader {
       : database_(std::move(database)),
         disclosures_(database_),
         challenges_(database_),
+        identity_requests_(database_),
         releases_(database_),
         approvals_(database_),
         subjects_(database_),
@@ -189,6 +192,7 @@ class IntakeReader {
   storage::Database database_;
   Disclosures disclosures_;
   KeptChallenges challenges_;
+  IdentityRequests identity_requests_;
   Releases releases_;
   Approvals approvals_;
   SubjectReader subjects_;

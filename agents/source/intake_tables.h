@@ -13,6 +13,7 @@
 #include "agents/source/enquiry_tables.h"
 #include "agents/source/erasure.h"
 #include "agents/source/intake_types.h"
+#include "agents/source/identity_requests.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
 #include "agents/source/sent_holds.h"
@@ -32,6 +33,7 @@ class IntakeTables {
       : database_(database),
         changes_(database),
         challenges_(database),
+        identity_requests_(database),
         releases_(database),
         enquiries_(database),
         approvals_(database),
@@ -45,6 +47,8 @@ class IntakeTables {
 
   // challenges() are what recipients hold against records.
   KeptChallenges& challenges() { return challenges_; }
+  // identity_requests() are whom recipients ask for.
+  IdentityRequests& identity_requests() { return identity_requests_; }
   // enquiries() are what is kept to be asked for, and who asked.
   EnquiryTables& enquiries() { return enquiries_; }
   // approvals() are what a person decides about questions.
@@ -137,6 +141,7 @@ class IntakeTables {
   const storage::Database& database_;
   SentChangeTables changes_;
   KeptChallenges challenges_;
+  IdentityRequests identity_requests_;
   Releases releases_;
   EnquiryTables enquiries_;
   Approvals approvals_;

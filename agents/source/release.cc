@@ -172,6 +172,8 @@ Status Source::sweep_own_copies() {
   const Status destroyed = own_keys_.destroy_until(last);
   return store_->change([&](IntakeTables& tables) -> Status {
     STILE_CHECKED(tables.releases().forget_until(last));
+    STILE_CHECKED(tables.identity_requests().forget(now));
+    to_wipe_ = true;
     if (destroyed.ok()) return ok();
     auto entry = operation("integrity", {}, {}, now);
     entry.rows = 0;

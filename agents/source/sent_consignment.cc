@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/record/identity_request.h"
+
 namespace stile::agent {
 namespace {
 
@@ -150,7 +152,8 @@ Bytes reduced(const SentConsignment& sent, const std::set<std::size_t>& position
   Bytes to(kMagic);
   append_prefixed(to, sent.statement);
   to.append(view(sent.salt));
-  append_prefixed(to, sent.question);
+  // Of whom somebody asked, and for whom, nothing stays once the one row has gone.
+  append_prefixed(to, record::is_identity_request(sent.question) ? Bytes() : sent.question);
   for (std::size_t i = 0; i < sent.rows.size(); ++i) {
     SentRow bare{.hash = sent.rows[i].hash, .event_token = sent.rows[i].event_token, .row = {}};
     if (!positions.contains(i)) {

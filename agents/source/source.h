@@ -35,6 +35,7 @@ class NotifyWords;
 struct DisclosureAccount;
 struct DisclosureQuery;
 struct Entered;
+struct KeptIdentityRequest;
 struct PassedOn;
 struct PlannedChange;
 struct HoldOrder;
@@ -49,6 +50,14 @@ struct Delivered {
   ReturnTotals totals;
   std::optional<Withheld> closed;     // why nothing could be sent
   std::vector<QueuedNumbers> queued;  // what goes now; the sender brings it to the gateway
+};
+
+// IdentityApproval is what one data officer says to a request for an identity.
+struct IdentityApproval {
+  std::string request;   // record::identity_request_digest(), lower-case hex
+  std::string note;      // the request, as handed out, and signed by that officer
+  std::string proposed;  // record::proposed_identity_text(), likewise signed; of the second as it
+                         // opened, with the first's signature
 };
 
 // Source is the sending side of an agent: it previews and sends a month's return, sends what is
@@ -170,6 +179,19 @@ class Source {
   ExitCode challenges(bool all, std::string_view account, Reporter& reporter);
   ExitCode answer(const RecordOrder& order, std::string_view account, Reporter& reporter);
 
+  // identity_requests() hands to a data officer whom recipients ask for, sealed as it came
+  // (stile.v1.SealedIdentityRequest): what waits, or all; it is in the log of operations first that
+  // this account asked. approve_identity() is one officer's approval: of the first it keeps who the
+  // child is, sealed to the officers, the last that this officer said; with the second's, of
+  // another account and key, that goes to who asked, and it returns as change() does.
+  // refuse_identity() is any one officer's, and says no more than that nobody is identified. kUsage
+  // where there is no such request or it is of another child; kRefused where it is answered, has
+  // expired, or it takes another officer; kIntegrity where something else was signed or proposed.
+  ExitCode identity_requests(bool all, std::string_view account, Reporter& reporter);
+  ExitCode approve_identity(const IdentityApproval& approval, std::string_view account,
+                            Reporter& reporter);
+  ExitCode refuse_identity(std::string_view request, std::string_view account, Reporter& reporter);
+
   // verdicts() hands to a data officer what recipients have decided, sealed as it came
   // (stile.v1.SealedVerdict), once it is in the log of operations that this account asked.
   ExitCode verdicts(std::string_view account, Reporter& reporter);
@@ -202,10 +224,10 @@ class Source {
   // erasures() says how all of them stand: kFaults while somebody has not confirmed.
   ExitCode erase(const SubjectOrder& order, std::string_view account, Reporter& reporter);
   ExitCode erasures(std::string_view account, Reporter& reporter);
-  // place_hold() keeps all that is here of a child, whatever clock or order would destroy it, until
-  // lift_hold() lets it go (sent_holds.h): for a data officer alone, and in that log. kUsage where
-  // nothing of that child is here, and where there is no such hold. list_holds() says which are in
-  // force, and how many rows each keeps; that somebody asked is in that log.
+  // place_hold() keeps all that was sent of a child, whatever clock or erasure would destroy it,
+  // until lift_hold() lets it go (sent_holds.h): for a data officer alone, and in that log. kUsage
+  // where nothing of that child is here, and where there is no such hold. list_holds() says which
+  // are in force, and how many rows each keeps; that somebody asked is in that log.
   ExitCode place_hold(const HoldOrder& order, std::string_view account, Reporter& reporter);
   ExitCode lift_hold(std::int64_t hold, std::string_view purpose, std::string_view account,
                      Reporter& reporter);
@@ -263,6 +285,18 @@ class Source {
                                  std::string_view account);
   ExitCode enter(const RecordOrder& order, const std::vector<PlannedChange>& planned,
                  std::string_view account, Reporter& reporter);
+  Result<KeptIdentityRequest> waiting_identity(std::string_view request);
+  Status propose_identity(const KeptIdentityRequest& one, const IdentityApproval& approval,
+                          const record::IdentityRequest& request, std::string_view text,
+                          std::string_view account);
+  Status check_unrestricted(const KeptIdentityRequest& one, record::IdentityBasis basis);
+  Result<std::int64_t> answer_identity(const KeptIdentityRequest& one, record::ChangeReason reason,
+                                       std::string_view note, ByteView sealed,
+                                       std::string_view account);
+  Result<std::optional<std::int64_t>> approved(const IdentityApproval& approval,
+                                               std::string_view account);
+  // let_go() brings one change to the gateway, and returns as change() does.
+  ExitCode let_go(std::int64_t change, Reporter& reporter);
   ExitCode await_changes(IntakeReader& reader, const std::vector<std::int64_t>& ids,
                          Reporter& reporter);
   ExitCode judge(const SenderState& state, std::uint64_t left, Reporter& reporter) const;
@@ -283,7 +317,8 @@ class Source {
   Status learn_held(IntakeTables& tables);
   // wipe() leaves nothing that was destroyed in the write-ahead log, once nobody reads it.
   void wipe();
-  // sweep_own_copies() deletes own copies that are old, and destroys their keys.
+  // sweep_own_copies() deletes own copies that are old, and destroys their keys; and whom anybody
+  // proposed in requests that have expired.
   Status sweep_own_copies();
 
   const SourceOptions options_;
