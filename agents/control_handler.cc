@@ -12,6 +12,7 @@
 #include "agents/ledger_watching.h"
 #include "agents/recipient/opened_notice.h"
 #include "agents/record_handler.h"
+#include "agents/reidentify_handler.h"
 #include "agents/report/failed.h"
 #include "agents/report/json.h"
 #include "agents/source/pass_on.h"
@@ -273,6 +274,30 @@ ExitCode answer_kept(Inbox* inbox, const Person& person, const Asked& asked, Rep
                                     : inbox->list_retention(person.account, reporter);
 }
 
+// answer_between() is of what agencies ask one another.
+ExitCode answer_between(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
+                        Reporter& reporter) {
+  switch (asked.request_case()) {
+    case Asked::kInboxChallenge:
+    case Asked::kInboxChallenges:
+    case Asked::kRecordChallenges: return answer_challenges(source, inbox, person, asked, reporter);
+    case Asked::kEnquiryApprove:
+    case Asked::kEnquiryAsk:
+    case Asked::kEnquiryList:
+    case Asked::kEnquiryRefuse:
+    case Asked::kEnquiryReport:
+    case Asked::kEnquiryInspected:
+    case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
+    case Asked::kReidentifyRequest:
+    case Asked::kReidentifyList:
+    case Asked::kReidentifyShow:
+    case Asked::kReidentifyAsked:
+    case Asked::kReidentifyApprove:
+    case Asked::kReidentifyRefuse: return answer_reidentify(source, inbox, person, asked, reporter);
+    default: return not_here(reporter, "was asked nothing");
+  }
+}
+
 ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, LedgerWatch& watch,
                 Witness& witness, const Person& person, const Asked& asked, Reporter& reporter) {
   switch (asked.request_case()) {
@@ -328,19 +353,8 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
     case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
     case Asked::kInboxExercises:
     case Asked::kInboxAnswer: return answer_exercised(inbox, person, asked, reporter);
-    case Asked::kInboxChallenge:
-    case Asked::kInboxChallenges:
-    case Asked::kRecordChallenges: return answer_challenges(source, inbox, person, asked, reporter);
-    case Asked::kEnquiryApprove:
-    case Asked::kEnquiryAsk:
-    case Asked::kEnquiryList:
-    case Asked::kEnquiryRefuse:
-    case Asked::kEnquiryReport:
-    case Asked::kEnquiryInspected:
-    case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
-    case Asked::REQUEST_NOT_SET: break;
+    default: return answer_between(source, inbox, person, asked, reporter);
   }
-  return not_here(reporter, "was asked nothing");
 }
 
 }  // namespace

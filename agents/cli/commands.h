@@ -51,6 +51,11 @@ void add_record(CLI::App& app, CommandLine& line);
 // add_enquiry() adds what an inspector asks before an inspection.
 void add_enquiry(CLI::App& app, CommandLine& line);
 
+// add_reidentify() adds what a recipient's data officer asks of a source about a child, and
+// add_reidentify_officer() what those of the source do with it, to the same `group`.
+void add_reidentify(CLI::App& app, CommandLine& line);
+void add_reidentify_officer(CLI::App& group, CommandLine& line);
+
 // add_audit() adds what a data officer asks about what this agency has done.
 void add_audit(CLI::App& app, CommandLine& line);
 

@@ -15,7 +15,8 @@ std::set<string> reasons_of(ChangeKind kind) {
   std::set<string> reasons;
   for (std::size_t i = 0; i < record::names<ChangeReason>.size(); ++i) {
     const auto reason = static_cast<ChangeReason>(i + 1);
-    if (record::kind_of(reason) == kind) reasons.emplace(record::name(reason));
+    if (record::kind_of(reason) != kind || record::answers_request(reason)) continue;
+    reasons.emplace(record::name(reason));
   }
   return reasons;
 }

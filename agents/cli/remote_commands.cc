@@ -174,6 +174,7 @@ void add_remote_commands(CLI::App& app, CommandLine& line) {
   add_enquiry(app, line);
   add_inbox(app, line);
   add_audit(app, line);
+  add_reidentify(app, line);
 }
 
 }  // namespace stile::agent

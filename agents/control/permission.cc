@@ -57,6 +57,12 @@ std::vector<Role> needed(const v1::ControlRequest& request) {
     case v1::ControlRequest::kAuditProve:
     case v1::ControlRequest::kAuditExport:
     case v1::ControlRequest::kAuditAlarms:
+    case v1::ControlRequest::kReidentifyRequest:
+    case v1::ControlRequest::kReidentifyList:
+    case v1::ControlRequest::kReidentifyShow:
+    case v1::ControlRequest::kReidentifyAsked:
+    case v1::ControlRequest::kReidentifyApprove:
+    case v1::ControlRequest::kReidentifyRefuse:
     case v1::ControlRequest::kAgentStatus: return {Role::kDataOfficer};
     case v1::ControlRequest::kNotifyExercise:
     case v1::ControlRequest::kNotifyExercises: return {Role::kDataTeam};

@@ -64,16 +64,32 @@ Status read_challenge(const Rows& rows, OwnChallenge& one) {
 
 }  // namespace
 
+Status check_there(const Whereabouts& is) {
+  if (is.returned) return Error{Reason::kNotFound, "it was returned: nothing of it is kept"};
+  if (is.withdrawn) return Error{Reason::kNotFound, "it was withdrawn: nothing of it is kept"};
+  if (!is.disposed) return ok();
+  return Error{Reason::kNotFound,
+               "its agreement lets nobody keep it any longer: nothing of it is kept"};
+}
+
+Status check_read(const Whereabouts& is) {
+  if (!is.notified || !is.unread) return ok();
+  return Error{Reason::kConflict, "open it first: nobody here has read it as it is now"};
+}
+
 Result<std::vector<CitedRow>> ChallengeTables::rows_of(const Token& event_token) {
   std::vector<CitedRow> found;
   const auto take = [&](const Rows& rows) -> Status {
     CitedRow& row = found.emplace_back();
     int type = 0;
     int kept = 0;
+    int pseudonym = 0;
     STILE_CHECKED(rows.read(row.parcel, row.source_id, row.source, row.agreement_id, row.number,
-                            row.consignment, row.row, row.revision, type, kept, row.leaf));
+                            row.consignment, row.row, row.revision, type, kept, pseudonym,
+                            row.leaf));
     STILE_TRY(row.type, type_in(type));
     row.kept = kept != 0;
+    row.pseudonym = pseudonym != 0;
     return ok();
   };
   STILE_CHECKED(for_each(rows_of_, take, event_token));

@@ -26,7 +26,8 @@ struct CitedRow {
   Hash row{};
   std::uint64_t revision = 0;
   record::RecordType type = record::RecordType::kCallOut;
-  bool kept = false;  // the row itself is here; else it was about the record alone
+  bool kept = false;       // the row itself is here; else it was about the record alone
+  bool pseudonym = false;  // it has one of the child
   std::string leaf;
 };
 
@@ -37,6 +38,18 @@ struct Whereabouts {
   bool unread = false;  // nobody has opened its newest revision
   bool withdrawn = false;
   bool disposed = false;  // its time is over (disposal.h)
+};
+
+// check_there() fails with kNotFound where nothing of it is kept any more, and check_read() with
+// kConflict where nobody has read it as it is now.
+Status check_there(const Whereabouts& is);
+Status check_read(const Whereabouts& is);
+
+// CitedRecord is a record that is here, with all that came of it: `rows` has one that is kept.
+struct CitedRecord {
+  Token event_token{};
+  bool notified = false;
+  std::vector<CitedRow> rows;
 };
 
 // ChallengeTables is every statement about challenges and their answers, on the connection of
@@ -63,10 +76,10 @@ class ChallengeTables {
   storage::Statement rows_of_{
       database_,
       "SELECT parcel.id, source.id, agency, agreement_id, number, digest, substr(row_hashes,"
-      " 1 + 32 * position, 32), revision, type, kept, leaf FROM"
-      " (SELECT source AS of_source, parcel AS of_parcel, position, revision, type, 1 AS kept"
-      "   FROM row WHERE event_token = ?1"
-      "  UNION ALL SELECT source, parcel, 0, revision, type, 0 FROM following"
+      " 1 + 32 * position, 32), revision, type, kept, named, leaf FROM"
+      " (SELECT source AS of_source, parcel AS of_parcel, position, revision, type, 1 AS kept,"
+      "   pseudonym <> x'' AS named FROM row WHERE event_token = ?1"
+      "  UNION ALL SELECT source, parcel, 0, revision, type, 0, 0 FROM following"
       "   WHERE event_token = ?1)"
       " JOIN parcel ON parcel.id = of_parcel JOIN stream ON stream.id = stream"
       " JOIN source ON source.id = of_source ORDER BY source.id, revision, kept"};

@@ -29,7 +29,7 @@ struct Change {
   std::uint64_t revision = 0;
   record::ChangeReason reason = record::ChangeReason::kInaccurate;
   record::RecordType type = record::RecordType::kCallOut;
-  Bytes salt;  // of its row; empty where that carried facts
+  Bytes salt;  // of its row; empty where that carried facts, or who the child is
   Instant arrived = 0;
   Instant due = 0;        // waiting at this second, it is overdue
   bool notified = false;  // the record came as a notification, not with a return
@@ -41,6 +41,7 @@ struct Change {
   std::uint64_t unkept = 0;                  // rows of the event that came after it was withdrawn
 
   record::ChangeKind kind() const { return record::kind_of(reason); }
+  bool brings_identity() const { return reason == record::ChangeReason::kIdentified; }
   bool is_open() const { return state == NoticeState::kStored; }
   bool is_overdue(Instant now) const { return is_open() && (due <= now || arrived > now); }
 };

@@ -59,12 +59,14 @@ class ChangeTables {
                                  "INSERT INTO erased (change, parcel, position) VALUES (?, ?, ?)"};
   storage::Statement destroy_{database_, "DELETE FROM row WHERE source = ? AND event_token = ?"};
   // The erasure itself, by which the rest may change, comes last.
-  storage::Statement bury_[7] = {
+  storage::Statement bury_[8] = {
       {database_, "UPDATE notice SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
       {database_, "UPDATE unkept SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
       {database_, "UPDATE challenge SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
       {database_,
        "UPDATE answer SET event_token = ?3, salt = x'' WHERE source = ?1 AND event_token = ?2"},
+      {database_,
+       "UPDATE identity_request SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
       {database_,
        "UPDATE disposed_event SET event_token = ?3 WHERE source = ?1 AND event_token = ?2"},
       {database_,

@@ -150,7 +150,8 @@ Result<DisposedParcel> DisposalTables::about(std::int64_t parcel) {
 }
 
 Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, const KeptHolds& holds,
-                                         HoldTables& aside, Instant now) {
+                                         HoldTables& aside, IdentityRequestTables& identities,
+                                         Instant now) {
   Disposal disposal;
   disposal.parcel = parcel.parcel;
   disposal.consignment = parcel.consignment;
@@ -166,6 +167,7 @@ Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, const Kep
       continue;
     }
     STILE_CHECKED(destroy(event, parcel.parcel, disposal.rows));
+    STILE_CHECKED(identities.destroy(event.first, buried(event.second)));
   }
   disposal.events = hash_of(tokens);
   std::ranges::sort(disposal.rows, {}, &DisposedRows::parcel);

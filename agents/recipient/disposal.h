@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/identity_request_tables.h"
 #include "agents/recipient/received_holds.h"
 #include "core/agreement/document_set.h"
 #include "core/base/bytes.h"
@@ -84,11 +85,12 @@ class DisposalTables {
   Result<std::optional<std::int64_t>> next_due(Instant now);
 
   // about() is one of the parcels. dispose() deletes the rows of every event that it has a row of,
-  // and says which they were; those of events that `holds` keep are set aside. keep() keeps that
-  // and what was signed of it; call it within the same transaction.
+  // and says which they were; those of events that `holds` keep are set aside, and of the others
+  // goes, too, who the child is. keep() keeps that and what was signed of it; call it within the
+  // same transaction.
   Result<DisposedParcel> about(std::int64_t parcel);
   Result<Disposal> dispose(const DisposedParcel& parcel, const KeptHolds& holds, HoldTables& aside,
-                           Instant now);
+                           IdentityRequestTables& identities, Instant now);
   Status keep(const Disposal& disposal, std::string_view note);
 
   // is_disposed() is for good: of such an event nothing is kept any more.

@@ -42,7 +42,11 @@ class InboxStore;
 class VerifiedParcel;
 struct Arrival;
 struct Change;
+struct CitedRecord;
 struct CitedRow;
+struct IdentityOrder;
+struct OwnIdentityRequest;
+struct ShownIdentity;
 struct KeptHolds;
 struct LegalHold;
 struct ReceivedHoldAct;
@@ -162,6 +166,19 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   ExitCode challenge(const Challenger& by, std::string_view reference, record::Doubt doubt,
                      Language language, Reporter& reporter);
   ExitCode list_challenges(const Challenger& by, bool all, Language language, Reporter& reporter);
+  // What a data officer asks about a child whom this agency knows by a pseudonym.
+  // ask_identity() asks the data officers of the record's source, two of whom have to approve it
+  // before they say anything; a record has one such request open at a time. What cannot be asked it
+  // says, and how to mend that. list_identity_requests() says those that are open or were answered
+  // by what is still here, or all. show_identity() says who the child is, once that was proven to
+  // be the source's answer to just that request; it is logged before anybody sees it. kIntegrity
+  // where it is not proven, which is written down, and kFaults where the key to it was destroyed.
+  ExitCode ask_identity(std::string_view account, const IdentityOrder& order, Language language,
+                        Reporter& reporter);
+  ExitCode list_identity_requests(std::string_view account, bool all, Language language,
+                                  Reporter& reporter);
+  ExitCode show_identity(std::string_view account, std::string_view reference, Language language,
+                         Reporter& reporter);
   // What people do with exercises. list_exercises() says, contact by contact, the newest of each
   // force, or all; answer_exercise() that the contact with that reference was reached, and who
   // answered. It is said once; the first to answer stands.
@@ -263,6 +280,9 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                     std::vector<InboxOperation>& operations);
   Status add_change(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                     std::vector<InboxOperation>& operations);
+  // add_identity() refuses, as kOutsideOccasion, an answer that nobody here waits for.
+  Status add_identity(const VerifiedParcel& parcel, const Change& change, Arrival& arrival,
+                      std::vector<InboxOperation>& operations);
   void add_exercise(const VerifiedParcel& parcel, Instant now, Arrival& arrival) const;
   Status add_answer(const VerifiedParcel& parcel, Arrival& arrival);
   // check_asked() refuses, as kOutsideOccasion, a row that the question does not cover.
@@ -307,12 +327,17 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   Status close_all(const Notice& notice, std::string_view account, Instant now);
   Result<std::vector<Change>> closed(const Asker& asker, std::string_view reference,
                                      NoticeState decision);
+  // cited_record() is one that is here and was read, and that this person may see.
+  Result<CitedRecord> cited_record(const Challenger& by, std::string_view reference);
   Result<OwnChallenge> challenge_of(const Challenger& by, std::string_view reference,
                                     record::Doubt doubt, CitedRow& cited);
   Status seal(OwnChallenge& one, const CitedRow& cited);
   // challenged() is false where `one` is a challenge that is open already.
   Result<bool> challenged(const Challenger& by, std::string_view reference, record::Doubt doubt,
                           OwnChallenge& one);
+  Result<OwnIdentityRequest> identity_asked(std::string_view account, const IdentityOrder& order);
+  Status seal(OwnIdentityRequest& one, const CitedRow& cited);
+  Result<ShownIdentity> identity_shown(std::string_view account, std::string_view reference);
   void tell_of_words();
   void wipe();
   void problem(std::string_view event, const Error& error) const;

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "agents/recipient/challenge_tables.h"
 #include "agents/report/json.h"
 #include "core/ledger/proof.h"
 #include "core/record/row.h"
@@ -76,11 +75,7 @@ Status InboxAudit::run(InboxReader& reader) {
   const Status end = disposals_.check_end();
   if (!end.ok()) fault({}, end.reason(), end.error().detail);
   check_numbers();
-  STILE_CHECKED(each_challenge(reader.database(), [&](const OwnChallenge& one) {
-    const Status checked = check_challenge(one);
-    if (!checked.ok()) fault(about(one.parcel), checked.reason(), checked.error().detail);
-    return ok();
-  }));
+  STILE_CHECKED(check_asked(reader.database()));
   STILE_CHECKED(reader.each_row([&](const KeptRow& kept) { return take_row(kept); }));
   check_superseded(nullptr);
   check_row_counts();
@@ -150,24 +145,6 @@ Status InboxAudit::check_word(const KeptNoticeWord& kept) {
   }
   if (is_returned(word.state)) returned_.emplace(notice.source, notice.event_token);
   return ok();
-}
-
-// A challenge is signed here, of a row that the parcel brought, by whom the store says.
-Status InboxAudit::check_challenge(const OwnChallenge& one) {
-  STILE_TRY(const crypto::Note note, crypto::parse_note(one.note));
-  STILE_TRY(const bool is_own, is_signed_here(note));
-  if (!is_own) ++earlier_keys_;
-  STILE_TRY(const auto said, record::parse_challenge(note.text));
-  const auto found = parcels_.find(one.parcel);
-  if (found == parcels_.end()) return altered("a challenge of a consignment that is not there");
-  const Parcel& parcel = found->second;
-  const auto hashes = split(parcel.row_hashes);
-  const bool same = said.from.text() == parcel.summary.source && said.from.text() == one.source &&
-                    said.to == self_ && said.number == parcel.summary.number &&
-                    std::ranges::find(hashes, said.row) != hashes.end() &&
-                    said.actor == ledger::commitment(one.salt, "actor", one.account);
-  if (same) return ok();
-  return altered("a challenge is of another row, or by somebody else");
 }
 
 void InboxAudit::check_states() {

@@ -17,6 +17,7 @@
 #include "agents/recipient/hold_audit.h"
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/notice_reader.h"
+#include "agents/recipient/own_identity_request.h"
 #include "agents/report/reporter.h"
 #include "core/agreement/document_set.h"
 #include "core/base/ids.h"
@@ -74,8 +75,12 @@ class InboxAudit {
   Status check_word(const KeptNoticeWord& kept);
   Result<Notice> spoken_of(const Word& word);
   Result<bool> is_signed_here(const crypto::Note& note) const;
-  // check_challenge() is of one of our own, once the parcels are taken.
+  // check_asked() is of what we have said of our own accord, once the parcels are taken:
+  // challenges, requests to be told who a child is, and the identities that are kept of these.
+  Status check_asked(const storage::Database& database);
   Status check_challenge(const OwnChallenge& one);
+  Status check_identity_request(const OwnIdentityRequest& one, const KeptHolds& holds);
+  Status check_identities(const storage::Database& database, const KeptHolds& holds);
   void check_states();
   void check_exercises();
   ParcelSummary about(std::int64_t parcel) const;

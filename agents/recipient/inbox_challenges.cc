@@ -53,17 +53,6 @@ Status check_fields(const record::Doubt& doubt, const std::vector<CitedRow>& row
   return ok();
 }
 
-Status check_there(const Whereabouts& is) {
-  if (is.returned) return Error{Reason::kNotFound, "it was returned: nothing of it is kept"};
-  if (is.withdrawn) return Error{Reason::kNotFound, "it was withdrawn: nothing of it is kept"};
-  if (is.disposed) {
-    return Error{Reason::kNotFound,
-                 "its agreement lets nobody keep it any longer: nothing of it is kept"};
-  }
-  if (!is.notified || !is.unread) return ok();
-  return Error{Reason::kConflict, "open it first: nobody here has read it as it is now"};
-}
-
 // answer_seconds() is what the agreement says under which the row came.
 Instant answer_seconds(const std::string& leaf_text, const agreement::DocumentSet& documents) {
   std::uint32_t days = record::kAnswerDaysUnlessAgreed;
@@ -89,36 +78,45 @@ InboxOperation operation_of(const OwnChallenge& one, const CitedRow& row) {
 
 }  // namespace
 
-// challenge_of() is of what came last of a record that this person may challenge.
-Result<OwnChallenge> Inbox::challenge_of(const Challenger& by, std::string_view reference,
-                                         record::Doubt doubt, CitedRow& cited) {
+Result<CitedRecord> Inbox::cited_record(const Challenger& by, std::string_view reference) {
   const auto token = crypto::uncrockford(reference);
   if (!token.ok()) return no_such();
-  STILE_TRY(const auto rows, store_->challenges().rows_of(token.value()));
-  STILE_TRY(const auto notices, store_->notices().of_event(token.value()));
+  CitedRecord record{token.value(), false, {}};
+  STILE_TRY(record.rows, store_->challenges().rows_of(record.event_token));
+  STILE_TRY(const auto notices, store_->notices().of_event(record.event_token));
+  const auto& rows = record.rows;
   if (rows.empty() && notices.empty()) return no_such();
   const auto source = rows.empty() ? notices.back().source_id : rows.back().source_id;
-  STILE_TRY(const auto is, store_->challenges().whereabouts(source, token.value()));
+  STILE_TRY(const auto is, store_->challenges().whereabouts(source, record.event_token));
   if (!by.sees(is.notified)) return no_such();
   if (!rows.empty() && rows.front().source_id != source) {
     return Error{Reason::kConflict, "two sources use that reference; speak to a data officer"};
   }
   STILE_CHECKED(check_there(is));
+  STILE_CHECKED(check_read(is));
   const bool kept = std::ranges::any_of(rows, [](const CitedRow& row) { return row.kept; });
   if (!kept) return no_such();
-  cited = rows.back();
+  record.notified = is.notified;
+  return record;
+}
+
+// challenge_of() is of what came last of a record that this person may challenge.
+Result<OwnChallenge> Inbox::challenge_of(const Challenger& by, std::string_view reference,
+                                         record::Doubt doubt, CitedRow& cited) {
+  STILE_TRY(const CitedRecord record, cited_record(by, reference));
+  cited = record.rows.back();
   if (cited.type >= record::RecordType::kHomeMonth) {
     return Error{Reason::kUsage, "it is a count of records; mend with: challenge one of these"};
   }
-  STILE_CHECKED(check_fields(doubt, rows));
+  STILE_CHECKED(check_fields(doubt, record.rows));
   OwnChallenge one;
   one.parcel = cited.parcel;
-  one.source_id = source;
+  one.source_id = cited.source_id;
   one.source = cited.source;
-  one.event_token = token.value();
+  one.event_token = record.event_token;
   one.revision = cited.revision;
   one.type = cited.type;
-  one.notified = is.notified;
+  one.notified = record.notified;
   one.doubt = std::move(doubt);
   one.account = by.account;
   return one;

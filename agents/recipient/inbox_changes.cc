@@ -41,8 +41,11 @@ Change change_of(const VerifiedParcel& parcel, Instant now) {
   change.revision = row.revision;
   change.reason = terms.reason;
   change.type = statement.disclosure.record;
-  // With its salt, the hash of a row of facts would let anybody try what these were.
-  if (change.kind() != ChangeKind::kCorrected) change.salt = Bytes(stile::view(row.salt));
+  // With its salt, the hash of a row of facts would let anybody try what these were; an identity
+  // takes its own along when it goes.
+  if (change.kind() != ChangeKind::kCorrected && !change.brings_identity()) {
+    change.salt = Bytes(stile::view(row.salt));
+  }
   change.arrived = now;
   change.due = now + terms.confirm_within_seconds;
   change.notified = terms.notified;
@@ -69,6 +72,9 @@ InboxOperation operation_of(std::string_view name, const Change& change, std::st
 Status Inbox::add_change(const VerifiedParcel& parcel, Instant now, Arrival& arrival,
                          std::vector<InboxOperation>& operations) {
   Change change = change_of(parcel, now);
+  if (record::answers_request(change.reason)) {
+    STILE_CHECKED(add_identity(parcel, change, arrival, operations));
+  }
   if (!change.notified && change.kind() != ChangeKind::kAnswered) {
     STILE_TRY(const auto enquiry,
               store_->questions().enquiry_of(change.source, change.event_token));

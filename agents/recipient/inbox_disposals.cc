@@ -160,7 +160,8 @@ Result<bool> Inbox::dispose_next(Instant now) {
                    "a consignment is scheduled to be destroyed before its agreement says"};
     }
     STILE_TRY(const Disposal disposal,
-              store_->disposals().dispose(about, holds, store_->holds(), now));
+              store_->disposals().dispose(about, holds, store_->holds(),
+                                          store_->identity_requests(), now));
     const Bytes note = crypto::sign_note(disposal_text(disposal), *options_.signer);
     STILE_CHECKED(store_->disposals().keep(disposal, note));
     const InboxOperation erasure = erasure_of(about, disposal);

@@ -153,6 +153,7 @@ ExitCode Inbox::lift_hold(std::int64_t hold, std::string_view purpose, std::stri
     });
     if (held) return ok();
     STILE_TRY(gone, store_->holds().let_go(act.source, act.event, act.id));
+    STILE_CHECKED(store_->identity_requests().destroy(act.source, act.event));
     if (gone == 0) return ok();
     InboxOperation erasure = operation_of(act, {});
     erasure.name = kErasure;

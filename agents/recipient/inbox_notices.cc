@@ -332,6 +332,8 @@ Status Inbox::returned(const Asker& asker, std::string_view reference, NoticeSta
     InboxOperation erasure = operation_of(kErasure, newest, asker.account, now);
     InboxOperation breach = operation_of(kBreach, newest, asker.account, now);
     STILE_TRY(erasure.rows, store_->notices().destroy(newest.source_id, newest.event_token));
+    STILE_CHECKED(
+        store_->identity_requests().destroy(newest.source_id, buried(newest.event_token)));
     erasure.reason = breach.reason = name(word);
     STILE_CHECKED(store_->log(erasure));
     return store_->log(breach);
@@ -355,45 +357,6 @@ void Inbox::wipe() {
 
 void Inbox::problem(std::string_view event, const Error& error) const {
   if (options_.log_problem) options_.log_problem(event, error);
-}
-
-Result<std::vector<Bytes>> Inbox::untaken(std::size_t most) {
-  const std::lock_guard lock(mutex_);
-  return store_->notices().untaken(most, options_.clock());
-}
-
-Status Inbox::look_for_words() {
-  {
-    const std::lock_guard lock(mutex_);
-    const Instant now = options_.clock();
-    STILE_TRY(const std::uint64_t due, store_->notices().due(looked_, now));
-    looked_ = now;
-    if (due > 0) word_added_ = true;
-    store_->tidy();
-  }
-  tell_of_words();
-  return ok();
-}
-
-Status Inbox::taken(const Hash& digest) {
-  const std::lock_guard lock(mutex_);
-  return store_->together([&]() -> Status {
-    STILE_CHECKED(store_->notices().answer(digest, "taken"));
-    STILE_CHECKED(store_->challenges().answer(digest, "taken"));
-    return ok();
-  });
-}
-
-Status Inbox::refused(const Hash& digest, Reason reason) {
-  const std::lock_guard lock(mutex_);
-  InboxOperation event{kIntegrityEvent, options_.clock(), {}, {}, {}, {}, 0, 0, {}};
-  event.reason = name(reason);
-  return store_->together([&]() -> Status {
-    STILE_CHECKED(store_->notices().answer(digest, name(reason)));
-    STILE_TRY(const bool challenge, store_->challenges().answer(digest, name(reason)));
-    event.occasion = challenge ? "challenge" : record::to_text(record::notification());
-    return store_->log(event);
-  });
 }
 
 }  // namespace stile::agent

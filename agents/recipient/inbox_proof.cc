@@ -25,7 +25,11 @@ constexpr std::string_view kOfRow =
     "SELECT event_token, revision, salt, fields, sealed_identity FROM row"
     " WHERE parcel = ?1 AND position = ?2"
     " UNION ALL SELECT event_token, revision, salt, fields, sealed_identity FROM aside"
-    " WHERE parcel = ?1 AND position = ?2 AND gone = 0";
+    " WHERE parcel = ?1 AND position = ?2 AND gone = 0"
+    " UNION ALL SELECT event_token, revision, told.salt, fields, sealed FROM identity_answer AS "
+    "told"
+    " JOIN answer ON answer.parcel = told.parcel WHERE told.parcel = ?1 AND ?2 = 0"
+    " AND sealed <> x''";
 
 constexpr std::string_view kDisclosure = "disclosure";
 

@@ -8,6 +8,7 @@
 #include "agents/recipient/challenge_schema.h"
 #include "agents/recipient/disposal_schema.h"
 #include "agents/recipient/enquiry_schema.h"
+#include "agents/recipient/identity_request_schema.h"
 #include "agents/recipient/received_hold_schema.h"
 #include "agents/recipient/received_leaves.h"
 
@@ -328,9 +329,10 @@ CREATE TRIGGER exercise_delete BEFORE DELETE ON exercise
 BEGIN SELECT RAISE(ABORT, 'an exercise is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,        kNotices,           kChanges,   kExercises,
-                               kChallenges,   kEnquiries,         kInspected, kDisposals,
-                               kAskedNumbers, kParcelIndexSchema, kBurials,   kReceivedHolds};
+constexpr std::array kSteps = {kFirst,           kNotices,           kChanges,   kExercises,
+                               kChallenges,      kEnquiries,         kInspected, kDisposals,
+                               kAskedNumbers,    kParcelIndexSchema, kBurials,   kReceivedHolds,
+                               kIdentityRequests};
 
 }  // namespace
 

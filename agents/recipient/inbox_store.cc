@@ -194,17 +194,26 @@ Status InboxStore::write_change(const Arrival& arrival, std::int64_t source) {
   change.source_id = source;
   if (change.kind() == record::ChangeKind::kAnswered) {
     STILE_CHECKED(challenges_.add_answer(change));
+    if (arrival.identity) STILE_CHECKED(write_identity(*arrival.identity, change.parcel));
   } else {
     STILE_CHECKED(changes_.add(change, arrival.erased));
   }
   if (arrival.held) STILE_CHECKED(holds_.set_aside(source, change.event_token));
   if (change.kind() == record::ChangeKind::kWithdrawn) {
     STILE_CHECKED(changes_.destroy(source, change.event_token));
+    if (!arrival.held) {
+      STILE_CHECKED(identity_requests_.destroy(source, buried(change.event_token)));
+    }
   }
   if (!arrival.word) return ok();
   Word word = *arrival.word;
   word.parcel = change.parcel;
   return notices_.say(word);
+}
+
+Status InboxStore::write_identity(IdentityAnswer answer, std::int64_t parcel) {
+  answer.parcel = parcel;
+  return identity_requests_.add_answer(answer);
 }
 
 Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t stream,

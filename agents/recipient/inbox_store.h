@@ -13,6 +13,7 @@
 #include "agents/recipient/change_tables.h"
 #include "agents/recipient/disposal.h"
 #include "agents/recipient/exercise.h"
+#include "agents/recipient/identity_request_tables.h"
 #include "agents/recipient/notice.h"
 #include "agents/recipient/notice_tables.h"
 #include "agents/recipient/own_question.h"
@@ -50,6 +51,8 @@ inline constexpr std::string_view kErasure = "erasure";
 inline constexpr std::string_view kRetention = "retention";
 inline constexpr std::string_view kBreach = "breach";
 inline constexpr std::string_view kIntegrityEvent = "integrity";
+// kIdentityRequest is the occasion of what is done about a request to be told who a child is.
+inline constexpr std::string_view kIdentityRequest = "identity-request";
 
 // Taken is what is known of a number that was taken before.
 struct Taken {
@@ -74,6 +77,8 @@ struct Arrival {
   bool held = false;                                   // what it would destroy is set aside
   std::vector<ExerciseContact> exercise = {};          // of an exercise, whose row says nothing
   std::optional<std::int64_t> answers = std::nullopt;  // the question that it answers
+  // Of what answers a request to be told who a child is.
+  std::optional<IdentityAnswer> identity = std::nullopt;
 
   bool keeps_rows() const {
     return !parcel.statement().disclosure.occasion.exercises() && !word &&
@@ -112,6 +117,9 @@ class InboxStore {
 
   // challenges() is for what becomes of them, within together(); reading needs no transaction.
   ChallengeTables& challenges() { return challenges_; }
+
+  // identity_requests() is for what becomes of them, within together(); reading needs none.
+  IdentityRequestTables& identity_requests() { return identity_requests_; }
 
   // exercises() is for what becomes of them, within together(); reading needs no transaction.
   ExerciseTables& exercises() { return exercises_; }
@@ -156,6 +164,7 @@ class InboxStore {
   Status write_arrival(const Arrival& arrival);
   Status write_notice(const Arrival& arrival, std::int64_t source);
   Status write_change(const Arrival& arrival, std::int64_t source);
+  Status write_identity(IdentityAnswer answer, std::int64_t parcel);
   Result<std::uint64_t> write_rows(std::int64_t source, std::int64_t stream,
                                    const VerifiedParcel& parcel);
   Status check_same(std::int64_t source, const wire::ParcelRow& row);
@@ -167,6 +176,7 @@ class InboxStore {
   NoticeTables notices_{database_};
   ChangeTables changes_{database_};
   ChallengeTables challenges_{database_};
+  IdentityRequestTables identity_requests_{database_};
   ExerciseTables exercises_{database_};
   OwnQuestionTables questions_{database_};
   DisposalTables disposals_{database_};

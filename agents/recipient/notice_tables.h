@@ -65,8 +65,8 @@ class NoticeTables {
   Result<std::optional<Instant>> oldest_undecided();
 
   // untaken() and answer() are as WordSource's, of the words that may be said by `now`, and
-  // untaken() of challenges behind them: an answer is "taken" or the name of a reason. due() counts
-  // those that may be since `before`.
+  // untaken() of challenges behind them, and of requests that have not expired: an answer is
+  // "taken" or the name of a reason. due() counts those that may be since `before`.
   Result<std::vector<Bytes>> untaken(std::size_t most, Instant now);
   Result<std::uint64_t> due(Instant before, Instant now);
   Result<std::uint64_t> answer(const Hash& digest, std::string_view answer);
@@ -120,7 +120,9 @@ class NoticeTables {
   storage::Statement untaken_{
       database_,
       "SELECT note FROM (SELECT 1 AS turn, id, note FROM word WHERE answer = '' AND after <= ?2"
-      " UNION ALL SELECT 2, id, note FROM challenge WHERE sent = '') ORDER BY turn, id LIMIT ?1"};
+      " UNION ALL SELECT 2, id, note FROM challenge WHERE sent = ''"
+      " UNION ALL SELECT 3, id, note FROM identity_request WHERE sent = '' AND expires > ?2)"
+      " ORDER BY turn, id LIMIT ?1"};
   storage::Statement due_{
       database_, "SELECT count(*) FROM word WHERE answer = '' AND after > ?1 AND after <= ?2"};
   storage::Statement answer_{database_,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agents/recipient/change_words.h"
+#include "agents/recipient/identity_words.h"
 #include "agents/recipient/record_table.h"
 #include "agents/report/code_labels.h"
 #include "agents/report/json.h"
@@ -17,8 +18,6 @@
 
 namespace stile::agent {
 namespace {
-
-using record::Identity;
 
 // clang-format off
 constexpr std::array kStates = labelled({
@@ -52,23 +51,6 @@ constexpr Label kKeyDestroyed = {"key-destroyed",
     "no longer readable: the key to it was destroyed",
     "ni ellir ei ddarllen mwyach: dinistriwyd yr allwedd iddo"};
 // clang-format on
-
-struct NamedPart {
-  Label title;
-  std::string Identity::*text;
-};
-constexpr std::array kNames = {
-    NamedPart{{"surname", "Surname", "Cyfenw"}, &Identity::surname},
-    NamedPart{{"forenames", "Forenames", "Enwau cyntaf"}, &Identity::forenames},
-    NamedPart{{"known_as", "Known as", "Adwaenir fel"}, &Identity::known_as}};
-constexpr Label kBirth = {"date_of_birth", "Date of birth", "Dyddiad geni"};
-constexpr std::array kReferences = {
-    NamedPart{{"police_reference", "Police reference", "Cyfeirnod yr heddlu"},
-              &Identity::police_reference},
-    NamedPart{{"pac_mash_reference", "PAC or MASH reference", "Cyfeirnod PAC neu MASH"},
-              &Identity::pac_mash_reference},
-    NamedPart{{"authority_reference", "Authority's reference", "Cyfeirnod yr awdurdod"},
-              &Identity::authority_reference}};
 
 const Label& state_label(const Notice& notice) {
   static_assert(kStates.size() == static_cast<std::size_t>(NoticeState::kWrongChild));
@@ -147,46 +129,6 @@ void add_marks(const Marks& marks, JsonObject& object) {
   if (marks.restriction) object.text("restriction", record::name(*marks.restriction));
 }
 
-// Page is what is said of one notice: a label and a value each line.
-class Page {
- public:
-  explicit Page(Language language) : language_(language) {}
-  ~Page() { crypto::wipe(text_); }
-  Page(const Page&) = delete;
-  Page& operator=(const Page&) = delete;
-
-  void add(const Label& title, std::string_view value) {
-    constexpr std::size_t kWidth = 28;
-    if (value.empty()) return;
-    if (!text_.empty()) text_ += "\n";
-    text_ += padded(title.in(language_), kWidth);
-    text_ += value;
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  Language language_;
-  std::string text_;
-};
-
-void add_identity(const Identity& identity, Page& page) {
-  for (const NamedPart& part : kNames) page.add(part.title, identity.*part.text);
-  if (identity.date_of_birth) page.add(kBirth, to_text(to_civil(*identity.date_of_birth)));
-  for (const NamedPart& part : kReferences) page.add(part.title, identity.*part.text);
-}
-
-std::string identity_json(const Identity& identity) {
-  JsonObject object;
-  const auto add = [&](const NamedPart& part) {
-    const std::string& text = identity.*part.text;
-    if (!text.empty()) object.text(part.title.name, text);
-  };
-  std::ranges::for_each(kNames, add);
-  if (identity.date_of_birth) object.text(kBirth.name, to_text(to_civil(*identity.date_of_birth)));
-  std::ranges::for_each(kReferences, add);
-  return object.done();
-}
-
 // why_hidden() is null where an identity is shown, or there is none.
 const Label* why_hidden(OpenedNotice::Naming naming) {
   if (naming == OpenedNotice::Naming::kUnproven) return &kUnproven;
@@ -246,7 +188,7 @@ Status say(const ListedNotice& listed, bool numbered, Instant now, Language lang
 
 void say_opened(const OpenedNotice& opened, Instant now, Language language, Reporter& reporter) {
   const Notice& notice = opened.notice;
-  Page page(language);
+  LabelledPage page(language);
   page.add(kReference, crypto::crockford(notice.event_token));
   page.add(kType, type_words(notice, language));
   page.add(kArrived, local_minute_text(notice.arrived));

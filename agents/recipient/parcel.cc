@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/agreement/minimise.h"
+#include "core/base/limits.h"
 #include "core/ledger/proof.h"
 #include "core/record/row.h"
 #include "core/wire/row_codec.h"
@@ -54,7 +55,8 @@ Result<std::vector<Hash>> hashed_rows(const OpenedParcel& opened) {
 }
 
 // agreement_of() is the agreement under which a consignment was admitted. A correction follows its
-// record though the agreement has ended; only facts and annotations wait while it is suspended.
+// record though the agreement has ended; only facts and annotations wait while it is suspended. Who
+// the child is nobody was told before: that comes under one in force, as all else does.
 //
 // A suspension binds from a minute on, and the gateway may have admitted something in it before it
 // knew of that: this waits, and goes once both have let it go again, which counts then.
@@ -65,7 +67,7 @@ Result<const agreement::Agreement*> agreement_of(const record::Disclosure& what,
   if (!in_force.ok() && in_force.reason() == Reason::kSuspended) {
     in_force = documents.was_in_force(what.agreement, now);
   }
-  if (!what.occasion.corrects()) return in_force;
+  if (!what.occasion.corrects() || what.occasion.identifies()) return in_force;
   const auto kind = record::kind_of(*what.occasion.change);
   const bool waits =
       kind == record::ChangeKind::kCorrected || kind == record::ChangeKind::kAnnotated;
@@ -75,7 +77,7 @@ Result<const agreement::Agreement*> agreement_of(const record::Disclosure& what,
 
 // carried() are the treatments that the leaf says a consignment has: all that its clause grants, or
 // of a correction of facts some of it, never who the child is; of any other correction, and of an
-// exercise, none.
+// exercise, none. Of what answers a request, who the child is and nothing else.
 Result<agreement::Treatments> carried(const agreement::Clause& clause, const ledger::Leaf& leaf,
                                       const record::Occasion& occasion) {
   agreement::Treatments treatments = clause.treatments;
@@ -90,6 +92,9 @@ Result<agreement::Treatments> carried(const agreement::Clause& clause, const led
       const auto field = static_cast<Field>(i);
       if (std::ranges::count(leaf.fields, record::name(field)) == 0) treatments.withhold(field);
     }
+  }
+  if (occasion.identifies()) {
+    treatments.grant(Field::kChildIdentity, record::Treatment::kSeal);
   }
   if (leaf.fields == treatments.names()) return treatments;
   return altered("the leaf names other fields than the agreement");
@@ -174,13 +179,23 @@ Status contact_is_known(const record::Treated& treated, const agreement::Agency&
   return Error{Reason::kUnknownValue, std::string(record::name(Field::kContact))};
 }
 
+// Every sealed identity has one length, by which it tells nothing.
+Status identity_is_granted(const Bytes& sealed, const agreement::Grant& grant) {
+  if (!grant.treatments.grants(Field::kChildIdentity)) {
+    return sealed.empty() ? ok() : Status(excess(Field::kChildIdentity));
+  }
+  if (sealed.size() == limits::kSealedIdentityBytes) return ok();
+  const Reason why = sealed.empty() ? Reason::kMissingField : Reason::kMalformed;
+  return Error{why, std::string(record::name(Field::kChildIdentity))};
+}
+
 // correction_is_granted() checks what would say who the child is first.
 Status correction_is_granted(const wire::ParcelRow& row, const record::Treated& treated,
                              const agreement::Grant& grant) {
   if (treated.type != grant.clause->record)
     return Error{Reason::kNoClause, "a row of another type"};
   if (!row.pseudonym.empty()) return excess(Field::kChildPseudonym);
-  if (!row.row.sealed_identity.empty()) return excess(Field::kChildIdentity);
+  STILE_CHECKED(identity_is_granted(row.row.sealed_identity, grant));
   const auto faults = agreement::faults_of_correction(treated, grant);
   if (faults.empty()) return ok();
   return Error{faults.front().reason, std::string(record::name(faults.front().field))};

@@ -68,7 +68,8 @@ Month month_of_event(const Token& event_token);
 // agreement between just these two that was in force when it was admitted, or, of a correction,
 // that is or was there; its rows are those the source signed, and each holds what the clause
 // grants and nothing else: of a correction at most that, never who the child is, and no fact at
-// all unless it is one of facts; of an exercise nothing. Only verify_parcel() makes one.
+// all unless it is one of facts; of what says who the child is, because somebody here has asked,
+// that alone, still sealed; of an exercise nothing. Only verify_parcel() makes one.
 class VerifiedParcel {
  public:
   const AgreementId& agreement_id() const { return agreement_id_; }
@@ -111,10 +112,10 @@ class VerifiedParcel {
 };
 
 // verify_parcel() checks all that. The first failure decides: kBadSignature, kIntegrity,
-// kWrongParty, kNoClause, kExcessField, kEnvelopeMismatch, kOutsideOccasion, or as
-// DocumentSet::was_in_force() and the row codec; of a correction as DocumentSet::agreement(), and
-// kSuspended for facts and annotations. What was admitted while the agreement was suspended is
-// kSuspended or kEnded as that is at `now`.
+// kWrongParty, kNoClause, kExcessField, kMissingField, kMalformed, kEnvelopeMismatch,
+// kOutsideOccasion, or as DocumentSet::was_in_force() and the row codec; of a correction as
+// DocumentSet::agreement(), and kSuspended for facts and annotations. What was admitted while the
+// agreement was suspended is kSuspended or kEnded as that is at `now`.
 Result<VerifiedParcel> verify_parcel(OpenedParcel opened, const ledger::Leaf& leaf,
                                      const AgencyId& self, Instant now,
                                      const agreement::DocumentSet& documents);

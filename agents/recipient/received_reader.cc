@@ -58,13 +58,18 @@ constexpr std::string_view kParcels =
     "   AND kind = 5) OR EXISTS (SELECT 1 FROM disposed_event AS gone WHERE"
     "   gone.source = notice.source AND gone.event_token = notice.event_token)))"
     " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id = source"
-    " LEFT JOIN (SELECT parcel, count(*) AS challenges FROM challenge WHERE sent <> ''"
+    " LEFT JOIN (SELECT parcel, count(*) AS challenges FROM (SELECT parcel, sent FROM challenge"
+    "   UNION ALL SELECT parcel, sent FROM identity_request) WHERE sent <> ''"
     "  GROUP BY parcel) AS doubted ON doubted.parcel = parcel.id"
     " ORDER BY parcel.id";
 
 constexpr std::string_view kRows =
     "SELECT parcel, position, event_token, revision, salt, fields, sealed_identity,"
-    " pseudonym <> x'' FROM row";
+    " pseudonym <> x'' FROM row"
+    " UNION ALL SELECT told.parcel, 0, event_token, revision, told.salt, told.fields, sealed, 0"
+    " FROM identity_answer AS told JOIN answer ON answer.parcel = told.parcel WHERE sealed <> x''"
+    " AND NOT EXISTS (SELECT 1 FROM gone_event AS gone WHERE gone.source = answer.source AND"
+    "  gone.event_token = answer.event_token)";
 
 Reach reach_of(std::int64_t state) {
   const auto said = static_cast<NoticeState>(state);

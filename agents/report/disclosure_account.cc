@@ -70,6 +70,7 @@ void say_types(const AgreementSummary& summary, Reporter& reporter) {
       text += "; of " + counted(type.rows - type.kept_rows, "rows that are not kept nobody knows");
     }
     if (!type.known) text += "; what was granted is in no document that is here";
+    if (!type.asked_for.empty()) text += "; asked for: " + field_list(type.asked_for);
     if (!type.beyond.empty()) text += "; FAULT: NOT GRANTED: " + field_list(type.beyond);
     reporter.line(text, {});
   }
@@ -100,6 +101,7 @@ std::string json_of(const TypeSummary& type, record::RecordType record) {
       .text("granted", field_list(type.granted))
       .text("fields", field_list(type.got))
       .text("never", field_list(type.never()))
+      .text("asked_for", field_list(type.asked_for))
       .text("not_granted", field_list(type.beyond))
       .flag("grant_known", type.known)
       .done();

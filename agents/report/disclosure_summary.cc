@@ -49,6 +49,7 @@ bool says_facts(const ListedDisclosure& one) {
 void add_type(const ListedDisclosure& one, const agreement::Clause* clause, AgreementSummary& to) {
   if (!one.record) return;
   TypeSummary& type = to.types[*one.record];
+  type.asked_for.insert(one.asked_for.begin(), one.asked_for.end());
   type.beyond.insert(one.beyond.begin(), one.beyond.end());
   if (!says_facts(one)) return;
   type.rows += one.rows;

@@ -17,6 +17,8 @@ struct TypeSummary {
   std::uint64_t kept_rows = 0;  // whose fields are known
   std::set<record::Field> granted = {};
   std::set<record::Field> got = {};
+  std::set<record::Field> asked_for =
+      {};  // that went because its recipient asked, beyond the grant
   std::set<record::Field> beyond = {};
   bool known = true;  // every version that it went under is in the directory
 

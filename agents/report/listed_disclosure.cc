@@ -45,6 +45,8 @@ bool is_named(const std::string& wanted, const std::string& agency) {
   return wanted.empty() || wanted == agency || wanted == agency_text(agency);
 }
 
+bool identifies(const ListedDisclosure& one) { return one.occasion && one.occasion->identifies(); }
+
 std::string csv_line(const ListedDisclosure& one) {
   const std::array cells = {utc_minute_text(one.time),
                             one.leaf ? std::to_string(*one.leaf) : std::string(),
@@ -84,6 +86,7 @@ std::string words(const ListedDisclosure& one) {
   add(", ", one.purpose);
   text.append(": ").append(name(one.reach));
   add(", ", one.reason);
+  add("; asked for: ", field_list(one.asked_for));
   add("; FAULT: ", one.fault);
   return text;
 }
@@ -105,6 +108,7 @@ std::string json(const ListedDisclosure& one) {
       .text("reached", name(one.reach))
       .text("reason", one.reason)
       .text("fields", field_list(one.fields))
+      .text("asked_for", field_list(one.asked_for))
       .text("fault", one.fault);
   if (one.leaf) json.number("leaf", *one.leaf);
   return json.done();
@@ -141,11 +145,13 @@ void add_row(const ListedRow& row, const agreement::Clause* clause, ListedDisclo
     fields.insert(record::field_of(count.measure));
   }
   if (row.identity) fields.insert(Field::kChildIdentity);
+  if (row.identity && identifies(to)) to.asked_for.insert(Field::kChildIdentity);
   if (row.pseudonym) fields.insert(Field::kChildPseudonym);
   ++to.kept_rows;
   if (clause != nullptr) {
-    std::ranges::copy_if(fields, std::inserter(to.beyond, to.beyond.end()),
-                         [&](Field one) { return !clause->treatments.grants(one); });
+    std::ranges::copy_if(fields, std::inserter(to.beyond, to.beyond.end()), [&](Field one) {
+      return !clause->treatments.grants(one) && !to.asked_for.contains(one);
+    });
     for (const auto& fault : agreement::excess(row.treated, clause->treatments)) {
       to.beyond.insert(fault.field);
     }

@@ -72,9 +72,11 @@ struct ListedDisclosure {
   std::string fault = {};  // what of it does not verify
   bool gone = false;       // a notification that nobody can read any more, withdrawn or destroyed
 
-  // What its rows say, of those that are kept, and what of that its clause does not grant.
+  // What its rows say, of those that are kept, what of that came because its recipient has asked
+  // for it and officers of its source have approved that, and what else its clause does not grant.
   std::uint64_t kept_rows = 0;
   std::set<record::Field> fields = {};
+  std::set<record::Field> asked_for = {};
   std::set<record::Field> beyond = {};
 
   bool has_left() const { return leaf.has_value(); }

@@ -257,6 +257,21 @@ TEST(PermissionTest, GivesChallengesToReadersThatAreNotPoliceAndAnswersToTheData
   }
 }
 
+// Nobody else knows that it was asked who a child is, or is told.
+TEST(PermissionTest, LetsTheDataOfficerAloneAskWhoAChildIsAndReadIt) {
+  v1::ControlRequest ask, list, show;
+  ask.mutable_reidentify_request();
+  list.mutable_reidentify_list();
+  show.mutable_reidentify_show();
+  for (const auto& request : {ask, list, show}) {
+    for (const Role role : {Role::kDataTeam, Role::kInspector, Role::kDataOfficer,
+                            Role::kSocialWorker, Role::kYjsWorker, Role::kYjsPolice}) {
+      EXPECT_EQ(may({"mary", "Mary", {role}}, request).ok(), role == Role::kDataOfficer)
+          << name(role);
+    }
+  }
+}
+
 // X6: that an inspection is near is known to the inspector and the data officer.
 TEST(PermissionTest, LetsAnInspectorAskAndNobodyElseButTheDataOfficerSeeIt) {
   v1::ControlRequest ask, list, show;

@@ -18,8 +18,12 @@ agreement::Treatments disclosed(const agreement::Clause& clause, const record::O
   if (!occasion.corrects()) return treatments;
   treatments.withhold(record::Field::kChildPseudonym);
   treatments.withhold(record::Field::kChildIdentity);
-  const bool facts = record::kind_of(*occasion.change) == record::ChangeKind::kCorrected;
-  return facts ? treatments : agreement::Treatments();
+  if (record::kind_of(*occasion.change) == record::ChangeKind::kCorrected) return treatments;
+  agreement::Treatments none;
+  if (occasion.identifies()) {
+    none.grant(record::Field::kChildIdentity, record::Treatment::kSeal);
+  }
+  return none;
 }
 
 }  // namespace

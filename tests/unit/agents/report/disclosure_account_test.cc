@@ -81,6 +81,35 @@ TEST_F(DisclosureAccountTest, AFieldThatIsNotGrantedIsAFault) {
   EXPECT_TRUE(says("FAULT: NOT GRANTED: child-identity")) << said_.text();
 }
 
+// Either side lists it so: what its recipient has asked for is no more than was agreed, and no less
+// is said of it.
+TEST_F(DisclosureAccountTest, WhoAChildIsThatWasAskedForIsNoFaultAndNothingElseOfItIsLessOne) {
+  auto named = row();
+  named.treated.home.reset();
+  named.identity = true;
+  auto told = disclosed();
+  told.occasion = record::correction(record::ChangeReason::kIdentified);
+  account_.listed = {with(told, named)};
+  EXPECT_EQ(say(), ExitCode::kOk) << said_.text();
+  EXPECT_TRUE(says("; asked for: child-identity")) << said_.text();
+  EXPECT_NE(said_.json().find("\"asked_for\":\"child-identity\",\"not_granted\":\"\""),
+            std::string::npos)
+      << said_.json();
+  Said line;
+  say_disclosure(account_.listed[0], DisclosureForm::kWords, line);
+  EXPECT_NE(line.text().find("correction/answered/identified"), std::string::npos) << line.text();
+  EXPECT_NE(line.text().find("; asked for: child-identity"), std::string::npos) << line.text();
+  named.pseudonym = true;
+  named.treated.event_minute = 1;
+  account_.listed = {with(told, named)};
+  EXPECT_EQ(say(), ExitCode::kIntegrity);
+  EXPECT_TRUE(says("NOT GRANTED: time")) << said_.text();
+  told.occasion = record::correction(record::ChangeReason::kUpheld);
+  account_.listed = {with(told, named)};
+  EXPECT_EQ(say(), ExitCode::kIntegrity);
+  EXPECT_TRUE(says("child-identity")) << said_.text();
+}
+
 TEST_F(DisclosureAccountTest, SoIsAPrecisionThatIsNotGranted) {
   auto more = row();
   more.treated.event_minute = 1;  // a regulator gets the part of the day
