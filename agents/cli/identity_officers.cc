@@ -125,36 +125,24 @@ Result<crypto::NoteSigner> signer_of(const v1::SealedIdentityRequest& kept,
                    "key that it lists as `data_officer_key`"};
 }
 
-// Answers are what somebody types; nothing of it stays.
-class Answers {
- public:
-  explicit Answers(const Officer& officer) : officer_(&officer) {}
-
-  Result<std::string> line(std::string_view title) {
-    *officer_->to << title << ": " << std::flush;
-    std::string typed;
-    if (!std::getline(*officer_->from, typed)) {
-      return Error{
-          Reason::kUsage,
-          "six lines are asked for: the child's reference, surname, forenames, known as, "
-          "date of birth, police reference; mend with: an empty line for what is not known"};
-    }
-    return typed;
-  }
-
- private:
-  const Officer* officer_;
-};
+// typed_line() asks for one line.
+Result<std::string> typed_line(const Officer& officer, std::string_view title) {
+  *officer.to << title << ": " << std::flush;
+  std::string typed;
+  if (std::getline(*officer.from, typed)) return typed;
+  return Error{Reason::kUsage,
+               "six lines are asked for: the child's reference, surname, forenames, known as, "
+               "date of birth, police reference; mend with: an empty line for what is not known"};
+}
 
 // ask_identity() is the child's reference, and who it is.
 Result<std::pair<std::string, record::Identity>> ask_identity(const Officer& officer) {
-  Answers answers(officer);
   record::Identity identity;
   const auto wiped = [&](const Error& error) {
     record::wipe(identity);
     return error;
   };
-  STILE_TRY(std::string child, answers.line("The child's reference in that system"));
+  STILE_TRY(std::string child, typed_line(officer, "The child's reference in that system"));
   std::string born;
   const std::pair<std::string*, std::string_view> asked[] = {
       {&identity.surname, "Surname"},
@@ -163,7 +151,7 @@ Result<std::pair<std::string, record::Identity>> ask_identity(const Officer& off
       {&born, "Date of birth (2012-05-07)"},
       {&identity.police_reference, "Police reference"}};
   for (const auto& [to, title] : asked) {
-    auto typed = answers.line(title);
+    auto typed = typed_line(officer, title);
     if (!typed.ok()) return wiped(typed.error());
     *to = std::move(typed).value();
   }

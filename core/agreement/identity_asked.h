@@ -17,7 +17,7 @@ inline constexpr std::size_t kOfficersNeeded = 2;
 
 // check_basis() is whether an agency of this kind can rely on that law at all (kGroundUnfit): only
 // a local authority makes enquiries under the Children Act 1989 s.47, only a regulator inspects,
-// and it is no relevant authority of the Crime and Disorder Act 1998 s.115.
+// and s.11 of 2004 and s.115 of 1998 are for local authorities and youth justice services.
 Status check_basis(record::IdentityBasis basis, AgencyKind recipient);
 
 // read_identity_request() is the request of a note that the recipient it is from has signed, on a

@@ -1,6 +1,24 @@
 #include "gateway/pipeline/leaves.h"
 
 namespace stile::gateway {
+namespace {
+
+// leaf_of_word() is of what a recipient says about a consignment that it was given, to its source.
+template <typename Word>
+ledger::Leaf leaf_of_word(const Word& entry, const char* decision, Instant now) {
+  ledger::Leaf leaf;
+  leaf.op = ledger::Op::kState;
+  leaf.time = now;
+  leaf.from = entry.what().to.text();
+  leaf.to = entry.about().source;
+  leaf.agreement = entry.about().agreement;
+  leaf.decision = decision;
+  leaf.commit_actor = entry.what().actor;
+  leaf.peer_certificate = entry.peer().certificate;
+  return leaf;
+}
+
+}  // namespace
 
 ledger::Leaf leaf_of(const Refusal& refusal, Instant now) {
   ledger::Leaf leaf;
@@ -37,16 +55,7 @@ Refusal refusal_of(const Challenged& entry, Reason reason) {
 }
 
 ledger::Leaf leaf_of(const Challenged& entry, Instant now) {
-  ledger::Leaf leaf;
-  leaf.op = ledger::Op::kState;
-  leaf.time = now;
-  leaf.from = entry.what().to.text();
-  leaf.to = entry.about().source;
-  leaf.agreement = entry.about().agreement;
-  leaf.decision = "challenged";
-  leaf.commit_actor = entry.what().actor;
-  leaf.peer_certificate = entry.peer().certificate;
-  return leaf;
+  return leaf_of_word(entry, "challenged", now);
 }
 
 Refusal refusal_of(const IdentityAsked& entry, Reason reason) {
@@ -54,16 +63,7 @@ Refusal refusal_of(const IdentityAsked& entry, Reason reason) {
 }
 
 ledger::Leaf leaf_of(const IdentityAsked& entry, Instant now) {
-  ledger::Leaf leaf;
-  leaf.op = ledger::Op::kState;
-  leaf.time = now;
-  leaf.from = entry.what().to.text();
-  leaf.to = entry.about().source;
-  leaf.agreement = entry.about().agreement;
-  leaf.decision = "identity-requested";
-  leaf.commit_actor = entry.what().actor;
-  leaf.peer_certificate = entry.peer().certificate;
-  return leaf;
+  return leaf_of_word(entry, "identity-requested", now);
 }
 
 Refusal refusal_of(const Asked& entry, Reason reason) {
