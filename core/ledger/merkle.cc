@@ -73,10 +73,10 @@ Hash leaf_hash(ByteView leaf) {
 }
 
 Hash node_hash(const Hash& left, const Hash& right) {
-  std::array<char, 1 + 2 * std::tuple_size_v<Hash>> input;
+  std::array<std::uint8_t, 1 + 2 * std::tuple_size_v<Hash>> input;
   input.front() = kNodePrefix;
   std::copy(right.begin(), right.end(), std::copy(left.begin(), left.end(), input.begin() + 1));
-  return crypto::sha256({input.data(), input.size()});
+  return crypto::sha256(view(input));
 }
 
 Hash empty_root() { return crypto::sha256({}); }

@@ -141,6 +141,12 @@ TEST_F(LedgerCheckTest, GoesThroughAWholeLedgerInSteps) {
   }
 }
 
+TEST_F(LedgerCheckTest, GoesThroughItAllAtOnce) {
+  EXPECT_TRUE(LedgerCheck::whole(path_, *log_).ok());
+  alter("UPDATE leaf SET body = replace(body, 'leaf', 'left') WHERE idx = 12");
+  EXPECT_EQ(LedgerCheck::whole(path_, *log_).reason(), Reason::kIntegrity);
+}
+
 TEST_F(LedgerCheckTest, HasNothingToDoInANewStore) {
   const auto path = folder_.file("new.db");
   ASSERT_TRUE(SqliteStore::open(path, crypto::system_random()).ok());
