@@ -79,7 +79,8 @@ Result<Config> load_config(const std::string& path) {
                 wire.log_name(),
                 place(wire.address_file()),
                 wire.metrics(),
-                wire.log_retention_days()};
+                wire.log_retention_days(),
+                place(wire.tiles())};
   STILE_CHECKED(split_address(path, wire.listen(), config));
   STILE_CHECKED(check_metrics(path, wire.metrics()));
   STILE_CHECKED(check_log_retention(path, wire.log_retention_days()));

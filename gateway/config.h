@@ -25,6 +25,7 @@ struct Config {
   std::string address_file;
   std::string metrics;                   // a loopback address; empty: nowhere
   std::uint32_t log_retention_days = 0;  // 0: no text of a leaf is ever deleted
+  std::string tiles;                     // the folder of TileFiles; empty: none
 };
 
 // load_config() fails with "file:line:column: what, and how to mend it".

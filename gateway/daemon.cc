@@ -20,6 +20,7 @@
 #include "gateway/store/ledger_check.h"
 #include "gateway/store/sqlite_store.h"
 #include "gateway/text_retention.h"
+#include "gateway/tile_files.h"
 #include "gateway/transport/grpc_log.h"
 #include "gateway/transport/tls_server.h"
 
@@ -33,6 +34,7 @@ namespace {
 constexpr auto kPoll = std::chrono::milliseconds(50);
 constexpr int kPollsPerReload = 20;
 constexpr int kPollsPerHolding = 30 * kPollsPerReload;
+constexpr int kPollsPerTiles = 60 * kPollsPerReload;
 constexpr int kPollsPerForgetting = 60 * 60 * kPollsPerReload;
 constexpr int kPollsPerCheck = 24 * kPollsPerForgetting;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
@@ -68,8 +70,18 @@ struct Opened {
   std::unique_ptr<TwoSlotCheckpointFile> second;
   std::unique_ptr<Documents> documents;
   crypto::NoteVerifier log_key;
+  std::optional<TileFiles> tiles;
   Recorder recorder;
 };
+
+Result<std::optional<TileFiles>> open_tiles(const Config& config, const crypto::NoteVerifier& log,
+                                            const SqliteStore& store) {
+  if (config.tiles.empty()) return std::optional<TileFiles>();
+  STILE_TRY(const std::uint64_t size, store.tree_size());
+  auto tiles = TileFiles::open(config.tiles, log, store, size);
+  if (!tiles.ok()) return Error{tiles.reason(), "tiles: " + tiles.error().detail};
+  return std::optional(std::move(tiles).value());
+}
 
 Result<Opened> open_all(const Config& config) {
   const auto random = crypto::system_random();
@@ -82,10 +94,11 @@ Result<Opened> open_all(const Config& config) {
   if (documents->current()->directory().log_key.vkey() != log_key.vkey()) {
     return Error{Reason::kNotInDirectory, "log_key: not the key that the directory names"};
   }
+  STILE_TRY(auto tiles, open_tiles(config, log_key, *store));
   STILE_TRY(auto recorder,
             Recorder::open(*store, *second, std::move(signer), random, STILE_VERSION));
   return Opened{std::move(store), std::move(second), std::move(documents), log_key,
-                std::move(recorder)};
+                std::move(tiles), std::move(recorder)};
 }
 
 Status admit(const Documents& documents, const AgencyId& agency, const std::string& serial) {
@@ -167,10 +180,31 @@ TextRetention text_retention(const Config& config, SqliteStore& store, Shared& s
            .problem = shared.log}};
 }
 
+// publish_tiles() begins with the newest checkpoint once a minute, and goes on at each poll. `said`
+// is why it cannot.
+void publish_tiles(Shared& shared, int polls, TileFiles& tiles, std::string& said) {
+  const bool due = polls % kPollsPerTiles == 0;
+  Status done = due ? tiles.publish(shared.committer.newest().checkpoint) : ok();
+  if (done.ok()) done = tiles.step();
+  if (done.ok()) return said.clear();
+  if (done.reason() == Reason::kIntegrity) stop_at_once(done.error());
+  if (done.error().detail == said) return;
+  said = done.error().detail;
+  shared.log("tiles_not_written", done.reason(), said);
+}
+
+// Chores are what is done beside serving.
+struct Chores {
+  TextRetention texts;
+  const Fetched& fetched;
+  std::optional<TileFiles> tiles;
+  std::string tiles_said;
+};
+
 // keep_watch() polls for new documents until it is time to stop. What is refused stays refused
 // until somebody mends it, and is said once.
-void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway, TextRetention& texts,
-                const Fetched& fetched, const std::function<bool()>& stopping) {
+void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway, Chores chores,
+                const std::function<bool()>& stopping) {
   Heartbeat heartbeat;
   std::string refused;
   std::unique_ptr<LedgerCheck> check;
@@ -181,7 +215,8 @@ void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway, T
     if (!checked.ok()) stop_at_once(checked.error());
     if (polls % kPollsPerHolding == 0) look_after_waiting(shared);
     if (polls % kPollsPerForgetting == 0) forget_keys(shared, gateway);
-    texts.look(*shared.documents.current(), fetched, now());
+    chores.texts.look(*shared.documents.current(), chores.fetched, now());
+    if (chores.tiles) publish_tiles(shared, polls, *chores.tiles, chores.tiles_said);
     if (polls % kPollsPerReload != 0) continue;
     const auto reloaded = shared.documents.reload();
     if (!reloaded.ok()) {
@@ -202,7 +237,7 @@ void keep_watch(const Config& config, Shared& shared, const AgencyId& gateway, T
 
 // serve() opens the port and closes it again; the services end before what they share.
 Status serve(const Config& config, SqliteStore& store, Shared& shared, const AgencyId& gateway,
-             const std::function<bool()>& stopping) {
+             std::optional<TileFiles> tiles, const std::function<bool()>& stopping) {
   ExchangeService exchange(shared);
   LinkService link(shared);
   SchemeService scheme(shared);
@@ -220,8 +255,10 @@ Status serve(const Config& config, SqliteStore& store, Shared& shared, const Age
                           Urgency::kInteractive, nullptr);
   log_event("serving");
   notify_ready();
-  auto texts = text_retention(config, store, shared, gateway);
-  keep_watch(config, shared, gateway, texts, ledger.fetched(), stopping);
+  keep_watch(
+      config, shared, gateway,
+      {text_retention(config, store, shared, gateway), ledger.fetched(), std::move(tiles), {}},
+      stopping);
   notify_stopping();
   log_event("stopping");
   server->set_serving(false);
@@ -284,7 +321,7 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
                 attached,   submitting,    notifying,         witnesses,
                 opened.log_key, now,       problem,           stop_at_once};
   STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
-  return serve(config, *opened.store, shared, gateway, stopping);
+  return serve(config, *opened.store, shared, gateway, std::move(opened.tiles), stopping);
 }
 
 }  // namespace stile::gateway

@@ -197,6 +197,7 @@ void check_gateway(const v1::GatewayConfig& config, Instant now, Findings& findi
   findings.holds("store", is_folder(findings.path(config.store()).parent_path()));
   findings.holds("checkpoint_file",
                  is_folder(findings.path(config.checkpoint_file()).parent_path()));
+  if (!config.tiles().empty()) findings.holds("tiles", is_folder(findings.path(config.tiles())));
   check_identity(config.identity(), {}, findings);
   findings.holds("log_retention_days", agreement::check_log_retention(config.log_retention_days()));
   const auto documents = check_documents(documents_of(config), now, findings);

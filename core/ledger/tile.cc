@@ -1,5 +1,7 @@
 #include "core/ledger/tile.h"
 
+#include <algorithm>
+
 namespace stile::ledger {
 namespace {
 
@@ -31,15 +33,15 @@ std::string tile_path(const Tile& tile) {
   return "tile/" + std::to_string(tile.level) + '/' + number;
 }
 
-std::vector<Tile> tiles_of(std::uint64_t size) {
+std::vector<Tile> tiles_of(std::uint64_t size, std::uint64_t since) {
   std::vector<Tile> tiles;
-  int level = 0;
-  for (std::uint64_t subtrees = size; subtrees > 0; subtrees >>= kTileHeight) {
-    const std::uint64_t full = subtrees / kTileWidth;
-    for (std::uint64_t index = 0; index < full; ++index)
-      tiles.push_back({level, index, kTileWidth});
-    if (subtrees % kTileWidth > 0) tiles.push_back({level, full, subtrees % kTileWidth});
-    ++level;
+  for (int level = 0; size > 0; ++level, size >>= kTileHeight, since >>= kTileHeight) {
+    for (std::uint64_t index = since / kTileWidth; index <= size / kTileWidth; ++index) {
+      const std::uint64_t first = index * kTileWidth;
+      const std::uint64_t width = std::min(kTileWidth, size - first);
+      const std::uint64_t before = since - std::min(since, first);
+      if (width > before) tiles.push_back({level, index, width});
+    }
   }
   return tiles;
 }

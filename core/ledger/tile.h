@@ -35,8 +35,9 @@ Result<Tile> tile_of(std::uint64_t level, std::uint64_t index, std::uint64_t wid
 // tile_path() is where a tile is published: "tile/0/x001/234", "tile/1/004.p/210".
 std::string tile_path(const Tile& tile);
 
-// tiles_of() are all tiles of a tree, those of leaf hashes first. Size < 2^62.
-std::vector<Tile> tiles_of(std::uint64_t size);
+// tiles_of() are all tiles of a tree, those of leaf hashes first, but for those that the tree of
+// its first `since` leaves has as they are. since <= size < 2^62.
+std::vector<Tile> tiles_of(std::uint64_t size, std::uint64_t since = 0);
 
 // tile_hashes() is a tile's content, 32 bytes a hash; fails as the reader does.
 Result<Bytes> tile_hashes(const Tile& tile, const HashReader& reader);

@@ -37,6 +37,8 @@ TEST_F(ConfigTest, PathsStartAtTheFilesFolder) {
   EXPECT_EQ(config->host, "127.0.0.1");
   EXPECT_EQ(config->port, 8443);
   EXPECT_EQ(config->metrics, "");
+  EXPECT_EQ(config->tiles, "");
+  EXPECT_EQ(load(text_ + "tiles: \"tiles\"\n")->tiles, folder_.file("tiles"));
 }
 
 TEST_F(ConfigTest, MetricsAreForThisMachineOnly) {

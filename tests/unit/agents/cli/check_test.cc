@@ -110,6 +110,17 @@ TEST_F(CheckCommandTest, FindsTextsOfLeavesThatWouldGoTooSoon) {
   EXPECT_NE(young.find("log_retention_days: from 60"), std::string::npos) << young;
 }
 
+constexpr const char* kTiles = "listen: \"127.0.0.1:8443\"\ntiles: \"tiles\"\n";
+
+TEST_F(CheckCommandTest, FindsAFolderOfTilesThatIsNotThere) {
+  EXPECT_NE(faults(kTiles).find("tiles: no such folder"), std::string::npos);
+}
+
+TEST_F(CheckCommandTest, FindsTheFolderOfTiles) {
+  std::filesystem::create_directory(folder_.file("tiles"));
+  EXPECT_EQ(faults(kTiles).find("tiles: no such folder"), std::string::npos);
+}
+
 TEST_F(CheckCommandTest, FindsAFolderOfTheDropThatIsNotThere) {
   std::filesystem::create_directories(folder_.file("drop/in"));
   const auto found = faults(config() + "source { drop: \"drop\" }\n");

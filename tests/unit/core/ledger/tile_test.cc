@@ -31,7 +31,12 @@ TEST(TilesTest, OfATreeHaveEachHashOnce) {
   EXPECT_EQ(tiles_of(255), (std::vector<Tile>{{0, 0, 255}}));
   EXPECT_EQ(tiles_of(256), (std::vector<Tile>{{0, 0, 256}, {1, 0, 1}}));
   EXPECT_EQ(tiles_of(513), (std::vector<Tile>{{0, 0, 256}, {0, 1, 256}, {0, 2, 1}, {1, 0, 2}}));
+  EXPECT_EQ(tiles_of(513, 513), std::vector<Tile>{});
+  EXPECT_EQ(tiles_of(514, 513), (std::vector<Tile>{{0, 2, 2}}));
+  EXPECT_EQ(tiles_of(768, 513), (std::vector<Tile>{{0, 2, 256}, {1, 0, 3}}));
+  EXPECT_EQ(tiles_of(769, 768), (std::vector<Tile>{{0, 3, 1}}));
   EXPECT_EQ(tiles_of(65536).size(), 256U + 1 + 1);
+  EXPECT_EQ(tiles_of(65536, 65535), (std::vector<Tile>{{0, 255, 256}, {1, 0, 256}, {2, 0, 1}}));
   EXPECT_EQ(tiles_of(65536).back(), (Tile{2, 0, 1}));
 }
 
