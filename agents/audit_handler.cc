@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,10 +18,13 @@
 #include "agents/report/proof_files.h"
 #include "agents/report/purpose.h"
 #include "agents/report/silent_reporter.h"
+#include "agents/report/tree_files.h"
 #include "agents/source/sent_holds.h"
 #include "agents/source/subject_account.h"
+#include "core/agreement/quorum.h"
 #include "core/base/ids.h"
 #include "core/crypto/encoding.h"
+#include "core/ledger/leaf.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -300,8 +304,45 @@ ExitCode prove(Source* source, Inbox* inbox, const Person& person,
   return ExitCode::kOk;
 }
 
-// What does not verify is in the list, with its fault, and not among the leaves.
-ExitCode export_all(Source* source, Inbox* inbox, const Person& person,
+// tree_of() is the whole tree as this agency has seen it: all that its leaves are leaves of.
+Result<std::vector<ProofFile>> tree_of(LedgerWatch& watch) {
+  const ledger::LogView seen = watch.seen();
+  std::vector<ProofFile> files;
+  STILE_CHECKED(tree_files(
+      seen.note(), seen.log(), [&](const ledger::Tile& tile) { return watch.tile(tile); },
+      [&](ProofFile file) { files.push_back(std::move(file)); }));
+  return files;
+}
+
+// documents_of() are what the leaves were disclosed under, as far as it is in force here today, and
+// what it is believed by.
+std::vector<ProofFile> documents_of(const DisclosureAccount& account, const Evidence& evidence) {
+  std::vector<ProofFile> files;
+  const auto directory = evidence.documents.directory_note();
+  if (!directory || account.documents == nullptr) return files;
+  files.push_back({"directory.note", *directory});
+  Bytes roots;
+  for (const auto& root : evidence.documents.roots()) roots += root.vkey() + "\n";
+  files.push_back({"roots.vkey", std::move(roots)});
+  files.push_back({"policy", agreement::policy_text(account.documents->directory())});
+  if (auto cosigned = evidence.witness.cosigned(); !cosigned.empty()) {
+    files.push_back({"cosigned", std::move(cosigned)});
+  }
+  std::set<Hash> agreements;
+  for (const LeafProof& one : account.leaves) {
+    const auto leaf = ledger::parse_leaf(one.leaf);
+    if (leaf.ok() && leaf->agreement) agreements.insert(*leaf->agreement);
+  }
+  for (const Hash& hash : agreements) {
+    const auto note = evidence.documents.note(hash);
+    if (note) files.push_back({"agreement-" + crypto::hex(hash) + ".note", *note});
+  }
+  return files;
+}
+
+// What does not verify is in the list, with its fault, and not among the leaves. These have their
+// own proofs, so that an agency can account for itself also without the gateway, or against it.
+ExitCode export_all(Source* source, Inbox* inbox, const Evidence& evidence, const Person& person,
                     const v1::AuditSearchRequest& asked, Reporter& reporter) {
   auto query = query_in(asked);
   if (!query.ok()) return failed(query.error(), reporter);
@@ -313,22 +354,31 @@ ExitCode export_all(Source* source, Inbox* inbox, const Person& person,
   if (found->leaves.empty() && faults == 0) {
     return failed({Reason::kNotFound, "nothing of that kind left or came in that time"}, reporter);
   }
+  const auto tree = tree_of(evidence.watch);
   hand_out(export_files(found.value()), reporter);
-  if (faults == 0) return ExitCode::kOk;
-  reporter.message(std::to_string(faults) + " consignments do not verify, and have no leaf here");
-  return ExitCode::kIntegrity;
+  hand_out(documents_of(found.value(), evidence), reporter);
+  if (tree.ok()) {
+    hand_out(tree.value(), reporter);
+  } else {
+    reporter.message("the ledger's tree is not in it: " + tree.error().detail);
+  }
+  if (faults > 0) {
+    reporter.message(std::to_string(faults) + " consignments do not verify, and have no leaf here");
+  }
+  const bool lied = !tree.ok() && tree.reason() == Reason::kIntegrity;
+  return faults > 0 || lied ? ExitCode::kIntegrity : ExitCode::kOk;
 }
 
 }  // namespace
 
-ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
-                      Reporter& reporter) {
+ExitCode answer_audit(Source* source, Inbox* inbox, const Evidence& evidence, const Person& person,
+                      const Asked& asked, Reporter& reporter) {
   switch (asked.request_case()) {
     case Asked::kAuditVerify: return verify(source, inbox, person, reporter);
     case Asked::kAuditLog: return log(source, inbox, person, asked.audit_log(), reporter);
     case Asked::kAuditSearch: return search(source, inbox, person, asked.audit_search(), reporter);
     case Asked::kAuditExport:
-      return export_all(source, inbox, person, asked.audit_export(), reporter);
+      return export_all(source, inbox, evidence, person, asked.audit_export(), reporter);
     case Asked::kAuditProve: return prove(source, inbox, person, asked.audit_prove(), reporter);
     case Asked::kAuditErase: return erase(source, person, asked.audit_erase(), reporter);
     case Asked::kAuditErasures: return erasures(source, person, reporter);

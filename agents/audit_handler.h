@@ -1,14 +1,24 @@
 #pragma once
 
 #include "agents/control/server.h"
+#include "agents/documents/document_keeper.h"
+#include "agents/documents/witness.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/source.h"
+#include "agents/watch/ledger_watch.h"
 
 namespace stile::agent {
 
+// Evidence is what an export has beside an agency's own leaves.
+struct Evidence {
+  LedgerWatch& watch;
+  const Witness& witness;
+  const DocumentKeeper& documents;
+};
+
 // answer_audit() answers, as control_handler() does, what a data officer asks about what this
 // agency has done: `audit_...` alone, of whatever parts the agent has.
-ExitCode answer_audit(Source* source, Inbox* inbox, const Person& person,
+ExitCode answer_audit(Source* source, Inbox* inbox, const Evidence& evidence, const Person& person,
                       const v1::ControlRequest& asked, Reporter& reporter);
 
 }  // namespace stile::agent

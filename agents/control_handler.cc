@@ -299,7 +299,8 @@ ExitCode answer_between(Source* source, Inbox* inbox, const Person& person, cons
 }
 
 ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, LedgerWatch& watch,
-                Witness& witness, const Person& person, const Asked& asked, Reporter& reporter) {
+                Witness& witness, const DocumentKeeper& documents, const Person& person,
+                const Asked& asked, Reporter& reporter) {
   switch (asked.request_case()) {
     case Asked::kReturnPreview:
     case Asked::kReturnSend:
@@ -346,7 +347,8 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
     case Asked::kAuditHoldPlace:
     case Asked::kAuditHoldList:
     case Asked::kAuditHoldLift:
-    case Asked::kAuditSubject: return answer_audit(source, inbox, person, asked, reporter);
+    case Asked::kAuditSubject:
+      return answer_audit(source, inbox, {watch, witness, documents}, person, asked, reporter);
     case Asked::kAuditAlarms: return answer_ledger_alarms(watch, person, asked, reporter);
     case Asked::kAgentStatus: return answer_status(attachment, inbox, watch, witness, reporter);
     case Asked::kNotifyExercise:
@@ -360,10 +362,10 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
 }  // namespace
 
 Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment,
-                        LedgerWatch& watch, Witness& witness) {
-  return [=, &attachment, &watch, &witness](const Person& person, const Asked& asked,
-                                            Reporter& reporter) {
-    return answer(source, inbox, attachment, watch, witness, person, asked, reporter);
+                        LedgerWatch& watch, Witness& witness, const DocumentKeeper& documents) {
+  return [=, &attachment, &watch, &witness, &documents](const Person& person, const Asked& asked,
+                                                        Reporter& reporter) {
+    return answer(source, inbox, attachment, watch, witness, documents, person, asked, reporter);
   };
 }
 

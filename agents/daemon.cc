@@ -341,7 +341,7 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
             ControlServer::listen(
                 config.socket, [files = own.files.get()] { return files->people(); },
                 control_handler(sides.source.get(), sides.inbox.get(), attachment, *ledger,
-                                *own.witness)));
+                                *own.witness, *own.documents)));
   STILE_TRY(const auto metrics, open_metrics(config, counts,
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), ledger.get(), now}));

@@ -21,7 +21,7 @@ class ProofFolder : public Reporter {
   bool any() const { return !files_.empty(); }
 
   // write() makes the folder, for its owner alone, writes them into it, and says so. kMalformed
-  // where the agent handed out what is no such file, or one whose name is not plain.
+  // where the agent handed out what is no such file, or one whose name leads out of it.
   Status write(const std::filesystem::path& folder) const;
 
   void line(std::string_view text, std::string_view json) override;

@@ -92,6 +92,21 @@ std::uint64_t DocumentKeeper::serial() const {
   return set == nullptr ? 0 : set->directory().serial;
 }
 
+std::optional<Bytes> DocumentKeeper::directory_note() const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [text, note] : notes_) {
+    const auto kind = wire::document_kind(note);
+    if (kind.ok() && *kind == wire::DocumentKind::kDirectory) return note;
+  }
+  return std::nullopt;
+}
+
+std::optional<Bytes> DocumentKeeper::note(const Hash& text) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = notes_.find(text);
+  return found == notes_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::vector<Hash> DocumentKeeper::held() const {
   const auto set = current();
   std::vector<Hash> hashes;

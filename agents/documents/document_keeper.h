@@ -52,6 +52,12 @@ class DocumentKeeper {
   // changed; fails as load() does and changes nothing.
   Result<bool> take(std::vector<Bytes> notes);
 
+  // directory_note() is the directory in force, and note() the document in force whose text has
+  // that SHA-256, each as signed; nothing while there is none. roots() are those pinned.
+  std::optional<Bytes> directory_note() const;
+  std::optional<Bytes> note(const Hash& text) const;
+  const std::vector<crypto::NoteVerifier>& roots() const { return options_.roots; }
+
   // held() are the hashes of the notes held, signatures included, as Scheme.Sync wants them.
   std::vector<Hash> held() const;
 

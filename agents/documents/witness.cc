@@ -119,6 +119,11 @@ Status Witness::take(std::string_view cosigned_note, std::uint64_t seen) {
   return keep({*at, kept_.cosigned, seen, std::string(cosigned_note)});
 }
 
+std::string Witness::cosigned() const {
+  const std::lock_guard lock(mutex_);
+  return kept_.note;
+}
+
 Witnessed Witness::standing() const {
   Witnessed standing;
   const auto documents = options_.documents();

@@ -61,6 +61,8 @@ class Witness {
   Status take(std::string_view cosigned_note, std::uint64_t seen);
 
   Witnessed standing() const;
+  // cosigned() is the last checkpoint that a quorum has cosigned, with its lines; may be empty.
+  std::string cosigned() const;
   // overdue() is why returns and enquiries wait: no quorum for kUnwitnessedMost. Nothing while they
   // need not, nor where the directory names no quorum.
   std::optional<std::string> overdue();

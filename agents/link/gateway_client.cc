@@ -158,6 +158,19 @@ Result<std::vector<Hash>> GatewayClient::inclusion(std::uint64_t index, std::uin
   return proof_hashes(answer.hash());
 }
 
+Result<Bytes> GatewayClient::tile(const ledger::Tile& tile) {
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::TileRequest request;
+  request.set_level(static_cast<std::uint32_t>(tile.level));
+  request.set_index(tile.index);
+  request.set_width(static_cast<std::uint32_t>(tile.width));
+  v1::TileAnswer answer;
+  const auto status = v1::Ledger::NewStub(channel_)->Tile(&context, request, &answer);
+  if (!status.ok()) return error_of(status);
+  return std::move(*answer.mutable_hashes());
+}
+
 Result<std::vector<ListedLeaf>> GatewayClient::leaves(std::uint64_t first, std::size_t most) {
   grpc::ClientContext context;
   give_deadline(context);

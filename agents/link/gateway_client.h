@@ -41,6 +41,7 @@ class GatewayClient : public Submitter, public QuestionRoad, public LeafLister {
 
   Result<std::vector<ListedLeaf>> leaves(std::uint64_t first, std::size_t most) override;
   Result<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t size) override;
+  Result<Bytes> tile(const ledger::Tile& tile) override;
 
   // documents() are the signed documents in force that are not among `held`. Nobody has checked
   // them yet. kTooLarge when there are more than kSyncNotes or kSyncBytes of limits.h.

@@ -8,6 +8,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/ledger/tile.h"
 
 namespace stile::agent {
 
@@ -28,6 +29,8 @@ class LeafLister {
   virtual Result<std::vector<ListedLeaf>> leaves(std::uint64_t first, std::size_t most) = 0;
   // inclusion() is the proof that a leaf is at `index` of the tree of `size` leaves (merkle.h).
   virtual Result<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t size) = 0;
+  // tile() is the content of a tile (tile.h); of any length.
+  virtual Result<Bytes> tile(const ledger::Tile& tile) = 0;
 };
 
 }  // namespace stile::agent

@@ -54,7 +54,7 @@ struct ProvenConsignment {
   std::optional<OpenedRow> opened = {};
 };
 
-// ProofFile is a file, by a plain name.
+// ProofFile is a file, by a plain name; a hash tile by its path (core/ledger/tile.h).
 struct ProofFile {
   std::string name;
   Bytes content;

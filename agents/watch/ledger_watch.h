@@ -73,6 +73,11 @@ class LedgerWatch {
   // nothing was compared. By one thread at a time.
   Result<bool> look(const AttachedNow& now);
 
+  // seen() is the ledger as the agency has verified it last, and tile() what the gateway has of it,
+  // which nobody has checked.
+  ledger::LogView seen() const { return ports_.log->view(); }
+  Result<Bytes> tile(const ledger::Tile& tile) { return ports_.gateway->tile(tile); }
+
   // alarms() are those at which nobody has looked yet, and seen() says who has.
   Result<std::vector<LedgerAlarm>> alarms() { return store_->alarms(); }
   Status seen(std::string_view account) { return store_->seen(account, ports_.clock()); }

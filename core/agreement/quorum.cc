@@ -42,6 +42,21 @@ std::vector<Cosigning> cosignings(const crypto::Note& checkpoint, const Director
   return found;
 }
 
+std::string policy_text(const Directory& directory) {
+  std::string text = "log " + directory.log_key.vkey() + "\n";
+  std::string members;
+  for (const AgencyId& id : directory.quorum) {
+    const Agency* agency = directory.find(id);
+    if (agency == nullptr || !agency->witness_key) continue;
+    text += "witness " + id.short_text() + " " + agency->witness_key->vkey() + "\n";
+    members += " " + id.short_text();
+  }
+  if (members.empty()) return text + "quorum none\n";
+  return text + "# Stile wants them of " + std::to_string(kQuorumKinds) +
+         " kinds of agencies at least\ngroup quorum " +
+         std::to_string(directory.quorum.size() / 2 + 1) + members + "\nquorum quorum\n";
+}
+
 std::optional<Instant> witnessed_at(std::span<const Cosigning> cosignings,
                                     const Directory& directory) {
   std::vector<Cosigning> latest_first(cosignings.begin(), cosignings.end());

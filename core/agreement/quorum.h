@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/agreement/directory.h"
@@ -29,6 +30,10 @@ struct Cosigning {
 // caller's to check.
 std::vector<Cosigning> cosignings(const crypto::Note& checkpoint, const Directory& directory,
                                   Instant now);
+
+// policy_text() is the log and its quorum for other people's tools (c2sp.org/tlog-policy). That a
+// quorum is of kQuorumKinds that format cannot say: a comment does.
+std::string policy_text(const Directory& directory);
 
 // witnessed_at() is the latest time at which a quorum stands behind the checkpoint: more than half
 // of the directory's members, of kQuorumKinds, have cosigned it then or later. Nothing where they

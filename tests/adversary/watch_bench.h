@@ -36,6 +36,7 @@ class WatchBench : private agent::LeafLister {
   void open(std::unique_ptr<agent::OwnLeaves> side);
   Result<std::vector<agent::ListedLeaf>> leaves(std::uint64_t first, std::size_t most) override;
   Result<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t size) override;
+  Result<Bytes> tile(const ledger::Tile&) override { return Reason::kUnavailable; }
 
   HostileGateway& gateway_;
   const std::string self_;

@@ -159,13 +159,6 @@ says "correction/withdrawn/recorded-in-error"
 
 echo "an outsider proves a consignment, and a row of it, with programs that nobody here wrote"
 leaf_of() { "$1" --json audit search --purpose audit | grep '"type":"call-out"' | grep '"occasion":"return' | grep -o '"leaf":[0-9]*' | head -n 1 | cut -d: -f2; }
-# proven FOLDER: what its README.txt says to run, without what this machine has no program for.
-proven() {
-  sed -n 's/^    //p' "$1/README.txt" >"$dir/commands"
-  [[ -s $dir/commands ]] || fail "no commands in $1/README.txt"
-  [[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ]] && command -v go >/dev/null || sed -i '/go run/d' "$dir/commands"
-  (cd "$1" && GOCACHE=$dir/go-cache GOTOOLCHAIN=local GOFLAGS='' bash -euo pipefail "$dir/commands")
-}
 exits 0 force audit prove "$(leaf_of force)" --purpose legal-proceedings --out "$dir/proof" --system command-and-control --reference A-3
 exits 3 force audit prove "$(leaf_of force)" --purpose legal-proceedings --out "$dir/proof"
 exits 0 proven "$dir/proof"
@@ -193,16 +186,51 @@ for place in force ofsted; do
   leaves=$(grep -c "^20" <<<"$said")
   [[ $leaves -gt 5 && $leaves -eq $(ls "$dir/leaves-$place"/*.tlog-proof | wc -l) ]] || fail "not all leaves of $place"
   exits 0 proven "$dir/leaves-$place"
+  ! grep -q 'go run' "$dir/commands" || for what in "the tree is the one of [1-9][0-9]* leaves" \
+    "directory.note is signed by [^,]*, " "agreement-[0-9a-f]*.note is signed by "; do
+    grep -q "$what" <<<"$said" || fail "not said of $place: $what, but: $said"
+  done
+  [[ $said != *"THE TREE IS NOT HERE"* ]] || fail "no tree"
 done
 exits 3 force audit export --purpose audit --out "$dir/leaves-force"
 exits 2 force audit export --purpose audit --recipient authority/E10000011 --out "$dir/none"
 if grep -q 'go run' "$dir/commands"; then
+  # altered WHAT COMMAND…: in a copy of the folder, which then proves nothing.
+  altered() {
+    rm -rf -- "$dir/altered"
+    cp -r -- "$dir/leaves-force" "$dir/altered"
+    (cd "$dir/altered" && "${@:2}")
+    ! proven "$dir/altered" >"$dir/unproven" 2>&1 || fail "proven although $1: $(cat "$dir/unproven")"
+    grep -q "NOT PROVEN" "$dir/unproven" || fail "$1: $(cat "$dir/unproven")"
+  }
+  byte_of() { printf '\x5a\x5b' | dd of="$1" bs=1 seek="$2" conv=notrunc status=none; }
+  tile=$(cd "$dir/leaves-force" && find tile/0 -type f | sort | head -n 1)
+  agreement=$(cd "$dir/leaves-force" && ls agreement-*.note | head -n 1)
+  altered "the hash of somebody's leaf is another" byte_of "$tile" 70
+  altered "a tile is gone" rm -- "$tile"
+  altered "the tree is of fewer leaves than were signed" sed -i '2s/.*/9/' checkpoint
+  altered "an agreement says something else" sed -i 's/^retention_days: .*/retention_days: 3650/' "$agreement"
+  altered "an agreement has another's name" mv -- "$agreement" "agreement-$(printf '0%.0s' {1..64}).note"
+  altered "one root alone signed the directory" sed -i '$d' directory.note
+  altered "no root of the scheme signed the directory" cp -- log.vkey roots.vkey
+  rm -r -- "$dir/altered"
+  cp -r -- "$dir/leaves-force" "$dir/altered"
+  rm -r -- "$dir/altered/checkpoint"
+  exits 0 proven "$dir/altered"
+  says "THE TREE IS NOT HERE"
   one=$(ls "$dir"/leaves-force/leaf-*.txt | head -n 1)
   sed -i 's/^purpose .*/purpose oversight-statistics/' "$one"
   ! proven "$dir/leaves-force" >/dev/null 2>&1 || fail "an altered leaf is proven"
   rm -- "$one"
   ! proven "$dir/leaves-force" >/dev/null 2>&1 || fail "a leaf is missing, and nobody says so"
 fi
+
+echo "and without the gateway, all but the tree"
+stop TERM gateway
+exits 0 force audit export --purpose audit --out "$dir/alone"
+says "the ledger's tree is not in it: "
+exits 0 proven "$dir/alone"
+start gateway
 
 echo "what is kept verifies at both ends, and no log names the home"
 both_audits_hold

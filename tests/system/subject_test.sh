@@ -40,7 +40,7 @@ account=()
 shared() { account+=("$*"); } # RECIPIENT RECORD OCCASION IDENTITY WHAT
 told() { printf '%s\n' "${account[@]}"; }
 
-# proven FOLDER: what its README.txt says to run.
+# proven FOLDER: what its README.txt says to run, in a copy.
 proven() {
   sed -n 's/^    //p' "$1/README.txt" >"$dir/commands"
   [[ $(grep -c 'go run' "$dir/commands") -eq 2 ]] || fail "no commands in $1/README.txt"

@@ -63,6 +63,16 @@ says "leaves, by "
 exits 0 stile doctor --config "$dir/force-sussex/agent.textproto"
 says " leaves, by "
 
+echo "an outsider finds who cosigned it, and how many that takes"
+exits 0 force audit export --purpose supervisory-authority --out "$dir/leaves"
+exits 0 proven "$dir/leaves"
+if grep -q 'go run' "$dir/commands"; then
+  grep -Eq '^[23] of 3 witnesses cosigned it at [1-9][0-9]* leaves; it takes 2$' <<<"$said" || fail "no witnesses: $said"
+  sed -i '/^— /{x;s/^/./;/^\.\{3\}/{x;d};x}' "$dir/leaves/cosigned"
+  ! proven "$dir/leaves" >"$dir/unproven" 2>&1 || fail "one witness is enough: $(cat "$dir/unproven")"
+  grep -q "1 of the 2 witnesses that it takes" "$dir/unproven" || fail "$(cat "$dir/unproven")"
+fi
+
 echo "without a quorum returns go on for a while: one witness is not enough, and says who is missing"
 for place in regulator-ofsted authority-E10000030; do stop TERM "$place"; done
 first_rows 60

@@ -38,8 +38,19 @@ TEST_F(ProofFolderTest, WritesWhatItIsHandedForItsOwnerAlone) {
   EXPECT_NE(said_.text().find("README.txt"), std::string::npos);
 }
 
+TEST_F(ProofFolderTest, PutsTilesWhereOtherToolsLookForThem) {
+  for (const char* name : {"tile/0/x001/000", "tile/0/x001/001.p/7"}) proof_.line({}, file(name));
+  ASSERT_TRUE(proof_.write(folder_).ok());
+  EXPECT_EQ(storage::read_whole((folder_ / "tile/0/x001/000").string()).value(), "leaf");
+  EXPECT_EQ(storage::read_whole((folder_ / "tile/0/x001/001.p/7").string()).value(), "leaf");
+  EXPECT_EQ(std::filesystem::status(folder_ / "tile/0").permissions(),
+            std::filesystem::perms::owner_all);
+}
+
 TEST_F(ProofFolderTest, TakesNoNameThatLeadsElsewhere) {
-  for (const char* name : {"", ".", "..", "../leaf.txt", "/tmp/leaf.txt", "a/b"}) {
+  for (const char* name :
+       {"", ".", "..", "../leaf.txt", "/tmp/leaf.txt", "a/b", "tile/../leaf.txt", "tile/0/../../x",
+        "tile//0", "tile/", "tile/0/", "tile/./0", "tile/0/000.note", "tiles/0/000"}) {
     ProofFolder hostile(said_);
     hostile.line({}, file("leaf.txt"));
     hostile.line({}, file(name));

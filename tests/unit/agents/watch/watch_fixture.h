@@ -64,6 +64,10 @@ class LedgerInHand : public LeafLister, public LogKeeper {
     if (proves_nothing) return *proves_nothing;
     return ledger::inclusion_proof(index, size, Tree(hashes_));
   }
+  Result<Bytes> tile(const ledger::Tile& tile) override {
+    if (fails) return *fails;
+    return ledger::tile_hashes(tile, Tree(hashes_));
+  }
   ledger::LogView view() override { return view_; }
   Status keep(const ledger::LogView&, const ledger::LogView& seen) override {
     view_ = seen;

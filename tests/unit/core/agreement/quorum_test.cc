@@ -45,6 +45,24 @@ class QuorumTest : public ::testing::Test {
   Scheme scheme_;
 };
 
+TEST_F(QuorumTest, IsAPolicyForOtherPeoplesTools) {
+  const auto directory = scheme_.document_set()->directory();
+  const auto key = [&](const char* id) {
+    return directory.find(AgencyId::parse(id).value())->witness_key->vkey();
+  };
+  EXPECT_EQ(policy_text(directory),
+            "log " + support::vkey_of(support::kLog) + "\n" +             //
+                "witness force/testshire " + key(kTestshire) + "\n" +     //
+                "witness force/othershire " + key(kOthershire) + "\n" +   //
+                "witness regulator/ofsted " + key(kOfsted) + "\n" +       //
+                "# Stile wants them of 2 kinds of agencies at least\n" +  //
+                "group quorum 2 force/testshire force/othershire regulator/ofsted\n" +
+                "quorum quorum\n");
+  scheme_.witnessed_by({});
+  EXPECT_EQ(policy_text(scheme_.document_set()->directory()),
+            "log " + support::vkey_of(support::kLog) + "\nquorum none\n");
+}
+
 TEST_F(QuorumTest, IsMoreThanHalfOfTheMembersAtTheEarliestOfTheirTimes) {
   EXPECT_EQ(at({}), std::nullopt);
   EXPECT_EQ(at({{kOfsted, kNow}}), std::nullopt);
