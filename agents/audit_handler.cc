@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,13 +17,10 @@
 #include "agents/report/proof_files.h"
 #include "agents/report/purpose.h"
 #include "agents/report/silent_reporter.h"
-#include "agents/report/tree_files.h"
 #include "agents/source/sent_holds.h"
 #include "agents/source/subject_account.h"
-#include "core/agreement/quorum.h"
 #include "core/base/ids.h"
 #include "core/crypto/encoding.h"
-#include "core/ledger/leaf.h"
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
@@ -304,42 +300,6 @@ ExitCode prove(Source* source, Inbox* inbox, const Person& person,
   return ExitCode::kOk;
 }
 
-// tree_of() is the whole tree as this agency has seen it: all that its leaves are leaves of.
-Result<std::vector<ProofFile>> tree_of(LedgerWatch& watch) {
-  const ledger::LogView seen = watch.seen();
-  std::vector<ProofFile> files;
-  STILE_CHECKED(tree_files(
-      seen.note(), seen.log(), [&](const ledger::Tile& tile) { return watch.tile(tile); },
-      [&](ProofFile file) { files.push_back(std::move(file)); }));
-  return files;
-}
-
-// documents_of() are what the leaves were disclosed under, as far as it is in force here today, and
-// what it is believed by.
-std::vector<ProofFile> documents_of(const DisclosureAccount& account, const Evidence& evidence) {
-  std::vector<ProofFile> files;
-  const auto directory = evidence.documents.directory_note();
-  if (!directory || account.documents == nullptr) return files;
-  files.push_back({"directory.note", *directory});
-  Bytes roots;
-  for (const auto& root : evidence.documents.roots()) roots += root.vkey() + "\n";
-  files.push_back({"roots.vkey", std::move(roots)});
-  files.push_back({"policy", agreement::policy_text(account.documents->directory())});
-  if (auto cosigned = evidence.witness.cosigned(); !cosigned.empty()) {
-    files.push_back({"cosigned", std::move(cosigned)});
-  }
-  std::set<Hash> agreements;
-  for (const LeafProof& one : account.leaves) {
-    const auto leaf = ledger::parse_leaf(one.leaf);
-    if (leaf.ok() && leaf->agreement) agreements.insert(*leaf->agreement);
-  }
-  for (const Hash& hash : agreements) {
-    const auto note = evidence.documents.note(hash);
-    if (note) files.push_back({"agreement-" + crypto::hex(hash) + ".note", *note});
-  }
-  return files;
-}
-
 // What does not verify is in the list, with its fault, and not among the leaves. These have their
 // own proofs, so that an agency can account for itself also without the gateway, or against it.
 ExitCode export_all(Source* source, Inbox* inbox, const Evidence& evidence, const Person& person,
@@ -354,7 +314,7 @@ ExitCode export_all(Source* source, Inbox* inbox, const Evidence& evidence, cons
   if (found->leaves.empty() && faults == 0) {
     return failed({Reason::kNotFound, "nothing of that kind left or came in that time"}, reporter);
   }
-  const auto tree = tree_of(evidence.watch);
+  const auto tree = tree_of(source, inbox, evidence);
   hand_out(export_files(found.value()), reporter);
   hand_out(documents_of(found.value(), evidence), reporter);
   if (tree.ok()) {

@@ -1,20 +1,11 @@
 #pragma once
 
 #include "agents/control/server.h"
-#include "agents/documents/document_keeper.h"
-#include "agents/documents/witness.h"
+#include "agents/evidence.h"
 #include "agents/recipient/inbox.h"
 #include "agents/source/source.h"
-#include "agents/watch/ledger_watch.h"
 
 namespace stile::agent {
-
-// Evidence is what an export has beside an agency's own leaves.
-struct Evidence {
-  LedgerWatch& watch;
-  const Witness& witness;
-  const DocumentKeeper& documents;
-};
 
 // answer_audit() answers, as control_handler() does, what a data officer asks about what this
 // agency has done: `audit_...` alone, of whatever parts the agent has.

@@ -73,9 +73,7 @@ class LedgerWatch {
   // nothing was compared. By one thread at a time.
   Result<bool> look(const AttachedNow& now);
 
-  // seen() is the ledger as the agency has verified it last, and tile() what the gateway has of it,
-  // which nobody has checked.
-  ledger::LogView seen() const { return ports_.log->view(); }
+  // tile() is what the gateway has of the tree, which nobody has checked.
   Result<Bytes> tile(const ledger::Tile& tile) { return ports_.gateway->tile(tile); }
 
   // alarms() are those at which nobody has looked yet, and seen() says who has.

@@ -136,3 +136,8 @@ says "told to authority/E10000030"
 
 echo "and of all that the ledger has about them the agents know"
 as_known force-sussex authority-E10000030 authority-E10000011
+
+echo "an outsider proves both sides of one agency in one tree"
+exits 0 own audit export --purpose supervisory-authority --out "$dir/leaves"
+exits 0 proven "$dir/leaves"
+! grep -q 'go run' "$dir/commands" || says "the tree is the one of "
