@@ -195,8 +195,7 @@ Status Inbox::seal(OwnIdentityRequest& one, const CitedRow& cited) {
   STILE_TRY(const AgencyId source, AgencyId::parse(one.source));
   STILE_TRY(const auto officers, officers_of(source, documents.get()));
   STILE_TRY(const Hash agreement, agreement_of(cited.leaf));
-  const auto in_force = documents->in_force(agreement, options_.clock());
-  if (!in_force.ok()) return in_force.error();
+  STILE_CHECKED(agreement::check_still_agreed(agreement, *documents, options_.clock()));
   record::IdentityRequest said{cited.consignment, source,     options_.self, cited.number,
                                cited.row,         one.basis,  Hash{},        {},
                                one.made,          one.expires};

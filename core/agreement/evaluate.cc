@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/agreement/asked.h"
+#include "core/agreement/identity_asked.h"
 #include "core/agreement/least_fields.h"
 #include "core/crypto/encoding.h"
 
@@ -275,7 +276,7 @@ Result<Grant> granted_before(const DocumentSet& documents, const record::Disclos
   grant.agreement = agreement;
   grant.clause = &*clause;
   if (what.occasion.identifies()) {
-    STILE_TRY([[maybe_unused]] const auto* now_in_force, documents.in_force(what.agreement, now));
+    STILE_CHECKED(check_still_agreed(what.agreement, documents, now));
     grant.treatments.grant(record::Field::kChildIdentity, record::Treatment::kSeal);
     return grant;
   }

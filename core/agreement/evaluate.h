@@ -117,7 +117,7 @@ class Evaluation {
 // the child is, where the change carries facts; else none. Facts and annotations wait while the
 // agreement is suspended (kSuspended); restrictions and withdrawals do not. Who the child is, in
 // answer to a request, nobody was told before: that alone is granted there, sealed, while the
-// agreement is in force (as DocumentSet::in_force()), and that it was asked for and approved is for
+// two still share (check_still_agreed()), and that it was asked for and approved is for
 // the caller to see (identity_asked.h). Fails with kStale, kNoAgreement, kWrongParty,
 // kUnknownAgency or kNoClause. That the record was given is for the caller to see.
 Result<Grant> granted_before(const DocumentSet& documents, const record::Disclosure& what,

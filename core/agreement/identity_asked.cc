@@ -28,6 +28,22 @@ Status check_basis(record::IdentityBasis basis, AgencyKind recipient) {
                std::string(record::name(basis)) + " is no law that this agency can rely on"};
 }
 
+Status check_still_agreed(const Hash& agreement, const DocumentSet& documents, Instant now) {
+  const auto in_force = documents.in_force(agreement, now);
+  if (in_force.ok()) return ok();
+  const Reason why = in_force.reason();
+  if (why != Reason::kSuperseded && why != Reason::kEnded) return in_force.error();
+  STILE_TRY(const auto* old, documents.agreement(agreement));
+  for (const Hash& hash : documents.agreements_of_source(old->source.agency)) {
+    const auto later = documents.in_force(hash, now);
+    if (later.ok() && (*later)->id == old->id && (*later)->version > old->version &&
+        (*later)->recipient.agency == old->recipient.agency) {
+      return ok();
+    }
+  }
+  return in_force.error();
+}
+
 Result<record::IdentityRequest> read_identity_request(ByteView note, const DocumentSet& documents) {
   STILE_TRY(const auto parsed, crypto::parse_note(note));
   STILE_TRY(record::IdentityRequest request, record::parse_identity_request(parsed.text));

@@ -20,6 +20,12 @@ inline constexpr std::size_t kOfficersNeeded = 2;
 // and s.11 of 2004 and s.115 of 1998 are for local authorities and youth justice services.
 Status check_basis(record::IdentityBasis basis, AgencyKind recipient);
 
+// check_still_agreed() is whether a source and a recipient still share what they did when a record
+// was given: under the agreement of that hash, or under a later version of it that took its place.
+// Fails as DocumentSet::in_force() does for that hash; where a later version is there, and is
+// suspended, ended or over, nothing brings the older one back.
+Status check_still_agreed(const Hash& agreement, const DocumentSet& documents, Instant now);
+
 // read_identity_request() is the request of a note that the recipient it is from has signed, on a
 // law that it can rely on; who else has signed is not asked. Fails as crypto::parse_note(),
 // record::parse_identity_request() and check_basis() do; kUnknownAgency, kBadSignature.

@@ -57,8 +57,8 @@ Verdict<IdentityAsked> ask_identity(Bytes note, const std::optional<Given>& abou
   if (what->to != peer.id) return refuse({Reason::kWrongPeer, "another agency's request"});
   if (!about) return refuse({Reason::kNotFound, "asks about what was not given"});
   if (!known) {
-    const auto in_force = documents.in_force(about->agreement, now);
-    if (!in_force.ok()) return refuse(in_force.error());
+    const Status agreed = agreement::check_still_agreed(about->agreement, documents, now);
+    if (!agreed.ok()) return refuse(agreed.error());
     const Status in_time = check_time(*what, now);
     if (!in_time.ok()) return refuse(in_time.error());
   }

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/agreement/document_set.h"
+#include "core/agreement/identity_asked.h"
 #include "tests/support/scheme.h"
 
 namespace stile::agreement {
@@ -73,6 +74,60 @@ TEST(SupersedingTest, IsBetweenTheSamePartiesOnly) {
 TEST(SupersedingTest, WhatWasAdmittedUnderTheOlderStaysGood) {
   const Scheme scheme = two_versions();
   EXPECT_TRUE(scheme.document_set()->was_in_force(scheme.agreement_hash(kOld), kNow).ok());
+}
+
+void end_before_now(Scheme& scheme) {
+  scheme.agreements[kOld].review = "2026-11-01";
+  scheme.agreements[kOld].until = "2026-11-02";
+}
+
+// asked_under_old() is why nobody may be asked any more about what was shared under the older.
+std::optional<Reason> asked_under_old(const Scheme& scheme) {
+  const auto agreed = check_still_agreed(scheme.agreement_hash(kOld), *scheme.document_set(), kNow);
+  if (agreed.ok()) return std::nullopt;
+  return agreed.reason();
+}
+
+TEST(SupersedingTest, WhatWasSharedUnderTheOlderMayStillBeAskedAbout) {
+  Scheme scheme = two_versions();
+  EXPECT_EQ(asked_under_old(scheme), std::nullopt);
+  end_before_now(scheme);
+  EXPECT_EQ(out_of_force(scheme, kOld), Reason::kEnded);
+  EXPECT_EQ(asked_under_old(scheme), std::nullopt);
+}
+
+TEST(SupersedingTest, ButNotWhereTheNewerIsStopped) {
+  for (const char* kind : {"SUSPENDED", "ENDED"}) {
+    Scheme scheme = two_versions();
+    scheme.add_status(kind, "2026-11-02T09:00Z", signatories_of(kOfsted)).agreement =
+        scheme.agreement_hash(kNew);
+    EXPECT_EQ(asked_under_old(scheme), Reason::kSuperseded) << kind;
+  }
+}
+
+TEST(SupersedingTest, NorWhereTheOlderIsSuspended) {
+  Scheme scheme = two_versions();
+  scheme.add_status("SUSPENDED", "2026-11-02T09:00Z", signatories_of(kOfsted));
+  EXPECT_EQ(asked_under_old(scheme), Reason::kSuspended);
+}
+
+TEST(SupersedingTest, NorWhereTheNewerIsBetweenOthersOrNotYetThere) {
+  Scheme other = two_versions();
+  end_before_now(other);
+  other.agreements[kNew].recipient = kCiw;
+  other.agreements[kNew].signing.signers = both(kTestshire, kCiw);
+  EXPECT_EQ(asked_under_old(other), Reason::kEnded);
+
+  Scheme later = two_versions();
+  end_before_now(later);
+  later.agreements[kNew].from = "2026-11-04";
+  EXPECT_EQ(asked_under_old(later), Reason::kEnded);
+
+  Scheme older = two_versions();
+  older.agreements[kNew].version = 1;
+  older.agreements[kOld].version = 2;
+  end_before_now(older);
+  EXPECT_EQ(asked_under_old(older), Reason::kEnded);
 }
 
 }  // namespace
