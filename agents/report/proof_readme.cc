@@ -156,11 +156,12 @@ func main() {
   for _, leaf := range leaves {
     prove(key, strings.TrimSuffix(leaf, ".txt")+".tlog-proof", leaf)
   }
-  if has("cosigned") {
-    proveCosigned(key)
-  }
   if has("directory.note") {
-    proveAgreements()
+    directory := readDirectory()
+    proveAgreements(directory)
+    if has("cosigned") {
+      proveCosigned(key, directory)
+    }
   }
 }
 
@@ -219,7 +220,8 @@ func (c cosigner) Verify(text, signature []byte) bool {
   return ed25519.Verify(c.key, append([]byte(head), text...), signature[8:])
 }
 
-func proveCosigned(key note.Verifier) {
+// Whoever made the folder may have written a policy that is easily met: the directory has the last word.
+func proveCosigned(key note.Verifier, directory string) {
   var witnesses []note.Verifier
   least := 0
   for _, line := range strings.Split(read("policy"), "\n") {
@@ -233,6 +235,9 @@ func proveCosigned(key note.Verifier) {
         err = fmt.Errorf("%s is no witness", words[1])
       }
       must(err)
+      if !strings.Contains(directory, words[2]) {
+        must(fmt.Errorf("the directory has no witness %s", words[1]))
+      }
       witnesses = append(witnesses, cosigner{parts[0], uint32(hash), bytes[1:]})
     } else if len(words) > 3 && words[0] == "group" {
       k, err := strconv.Atoi(words[2])
@@ -246,7 +251,10 @@ func proveCosigned(key note.Verifier) {
   }
   opened, err := note.Open([]byte(read("cosigned")), note.VerifierList(witnesses...))
   must(err)
-  if least == 0 || len(opened.Sigs) < least {
+  if members := strings.Count(directory, "\nquorum: "); least*2 <= members {
+    must(fmt.Errorf("%d are not more than half of the %d witnesses of the directory", least, members))
+  }
+  if len(opened.Sigs) < least {
     must(fmt.Errorf("%d of the %d witnesses that it takes have cosigned", len(opened.Sigs), least))
   }
   fmt.Printf("%d of %d witnesses cosigned it at %d leaves; it takes %d\n", len(opened.Sigs),
@@ -275,17 +283,24 @@ func signers(signed *note.Note) string {
   return strings.Join(names, ", ")
 }
 
-func proveAgreements() {
+func readDirectory() string {
   directory, err := note.Open([]byte(read("directory.note")), keysIn(read("roots.vkey")))
   must(err)
   if len(directory.Sigs) < 2 {
     must(fmt.Errorf("directory.note is signed by %s alone", signers(directory)))
   }
+  if !strings.Contains(directory.Text, strings.TrimSpace(read("log.vkey"))) {
+    must(fmt.Errorf("log.vkey is not the ledger's key in directory.note"))
+  }
   fmt.Printf("directory.note is signed by %s\n", signers(directory))
+  return directory.Text
+}
+
+func proveAgreements(directory string) {
   agreements, err := filepath.Glob("agreement-*.note")
   must(err)
   for _, name := range agreements {
-    signed, err := note.Open([]byte(read(name)), keysIn(directory.Text))
+    signed, err := note.Open([]byte(read(name)), keysIn(directory))
     must(err)
     if name != fmt.Sprintf("agreement-%x.note", sha256.Sum256([]byte(signed.Text))) {
       must(fmt.Errorf("%s is another agreement", name))
