@@ -154,9 +154,25 @@ EnquiryPart narrow_part() {
   return part;
 }
 
+EnquiryPart declined_part() {
+  EnquiryPart part = asked_of("unwillingshire", agent::OwnQuestionState::kTaken);
+  part.answer.has_manifest = true;
+  part.answer.declined = record::Declined::kWiderThanNeeded;
+  return part;
+}
+
+EnquiryPart awaiting_part() {
+  EnquiryPart part = asked_of("undecidedshire", agent::OwnQuestionState::kTaken);
+  part.kept.asked = kMade;
+  part.answer.approval_hours = 48;
+  return part;
+}
+
 agent::EnquiryReport sample_report() {
   agent::EnquiryReport report{Token{7}, kMade, {whole_part(), narrow_part()}};
   report.parts.push_back(asked_of("elsewhere", agent::OwnQuestionState::kTaken));
+  report.parts.push_back(declined_part());
+  report.parts.push_back(awaiting_part());
   report.parts.push_back(asked_of("nowhere", agent::OwnQuestionState::kRefused));
   report.parts.back().kept.reason = "OVER_QUOTA";
   report.earlier = {{HomeId::parse("ofsted:SC900009").value(), kFirst + 30}};

@@ -19,7 +19,13 @@ agent::EnquiryPart whole_part(std::size_t calls = 60);
 // its answer is still to come.
 agent::EnquiryPart narrow_part();
 
-// sample_report() has a whole part, a narrow one, one that is pending and one that was refused.
+// declined_part() and awaiting_part() are of forces of which a person has refused to answer, or has
+// yet to decide.
+agent::EnquiryPart declined_part();
+agent::EnquiryPart awaiting_part();
+
+// sample_report() has a whole part, a narrow one, one that is pending, these two, and one that the
+// gateway refused.
 agent::EnquiryReport sample_report();
 
 }  // namespace stile::support

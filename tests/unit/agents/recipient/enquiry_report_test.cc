@@ -184,6 +184,12 @@ TEST(EnquiryReportTest, SaysHowFarEachForcesPartIs) {
   EXPECT_EQ(states, (Figures{{"force/testshire", "whole"},
                              {"force/othershire", "incomplete: not all has come yet"},
                              {"force/elsewhere", "pending: nothing has come yet"},
+                             {"force/unwillingshire",
+                              "declined by the force: the period is longer than this inspection "
+                              "needs"},
+                             {"force/undecidedshire",
+                              "waiting for a person at the force to approve it, until 2026-12-03 "
+                              "12:00"},
                              {"force/nowhere", "refused: OVER_QUOTA"},
                              {"force/farshire", "not asked: NO_AGREEMENT"}}));
   EnquiryReport unsure = support::sample_report();
