@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -203,6 +204,30 @@ Result<DisclosureQuery> query_in(const v1::AuditSearchRequest& asked) {
   return query;
 }
 
+// check_named() tells what nobody knows from what had nothing in that time.
+Status check_named(const DisclosureQuery& query, const DisclosureAccount& found) {
+  if (!found.listed.empty() || found.documents == nullptr) return ok();
+  std::set<std::string> agreements;
+  std::set<std::string> ids;
+  std::set<std::string> agencies;
+  for (const auto& agency : found.documents->directory().agencies) {
+    agencies.insert({agency.id.text(), std::string(agency.id.short_text())});
+    for (const Hash& hash : found.documents->agreements_of_source(agency.id)) {
+      ids.insert(found.documents->agreement(hash).value()->id.text());
+      agreements.insert(crypto::hex(hash));
+    }
+  }
+  for (const std::string& agency : {query.recipient, query.source}) {
+    if (agency.empty() || agencies.contains(agency)) continue;
+    return usage("the directory has no " + agency + ", and nothing went to it or came from it");
+  }
+  const std::string& agreement = query.agreement;
+  if (agreement.empty() || ids.contains(agreement) || agreements.contains(agreement)) return ok();
+  std::string known;
+  for (const std::string& id : ids) known += (known.empty() ? "" : ", ") + id;
+  return usage("no agreement of that id is known here; known are: " + known);
+}
+
 // The parts of an agent know of what left, and of what came.
 Result<DisclosureAccount> disclosures(Source* source, Inbox* inbox, const Person& person,
                                       const DisclosureQuery& query) {
@@ -210,9 +235,11 @@ Result<DisclosureAccount> disclosures(Source* source, Inbox* inbox, const Person
   if (source != nullptr) {
     STILE_TRY(all, source->disclosures(query, person.account));
   }
-  if (inbox == nullptr) return all;
-  STILE_TRY(auto received, inbox->disclosures(query, person.account));
-  join(std::move(received), all);
+  if (inbox != nullptr) {
+    STILE_TRY(auto received, inbox->disclosures(query, person.account));
+    join(std::move(received), all);
+  }
+  STILE_CHECKED(check_named(query, all));
   return all;
 }
 

@@ -30,8 +30,8 @@ void describe_what(CLI::App& command, SearchQuery& query) {
   command.add_option("--to", query.last, "last day, as 2026-10-31; else until now");
   command.add_option("--agreement", query.agreement, "one alone: its file, or its id");
   command.add_option("--recipient", query.recipient,
-                     "what this agency was given, as authority/E10000011");
-  command.add_option("--source", query.source, "what this agency gave, as force/sussex");
+                     "only what went to this one, as authority/E10000011");
+  command.add_option("--source", query.source, "only what came from this one, as force/sussex");
   describe_purpose(command, query.purpose);
 }
 

@@ -90,7 +90,11 @@ Instant now() {
 }
 
 bool confirmed(const CommandLine& line, const string& question) {
-  if (line.no_input || ::isatty(STDIN_FILENO) != 1) return true;
+  if (line.no_input) return true;
+  if (::isatty(STDIN_FILENO) != 1) {
+    std::cerr << "nobody is there to say yes; mend with: --no-input\n";
+    return false;
+  }
   std::cerr << question << " Type yes: " << std::flush;
   string answer;
   return std::getline(std::cin, answer) && answer == "yes";

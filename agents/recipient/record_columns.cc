@@ -155,7 +155,7 @@ constexpr std::array kHead = {
     column({"source", "Force", "Heddlu"}, Form::kSource, source, Listed::kNo, true),
     column({"agreement", "Agreement", "Cytundeb"}, Form::kAgreement, agreement, Listed::kNo, true),
     column({"consignment", "Consignment", "Anfoniad"}, Form::kNumber, consignment, Listed::kNo, true),
-    column({"event_reference", "Event reference", "Cyfeirnod y digwyddiad"}, Form::kReference, reference, Listed::kNo, true),
+    column({"event_reference", "Event reference", "Cyfeirnod y digwyddiad"}, Form::kReference, reference, Listed::kYes, true),
     column({"revision", "Revision", "Diwygiad"}, Form::kNumber, revision, Listed::kNo, true),
     Column{{"annotation", "Annotation", "Anodiad"}, Form::kCode, kAnnotationReasons, false, false, annotation},
 };

@@ -10,6 +10,8 @@
 #include "agents/source/intake_tables.h"
 #include "agents/source/sent_holds.h"
 #include "agents/source/source.h"
+#include "agents/source/subject_account.h"
+#include "agents/source/subject_words.h"
 
 namespace stile::agent {
 namespace {
@@ -65,6 +67,13 @@ ExitCode Source::place_hold(const HoldOrder& order, std::string_view account, Re
   reporter.message("what is here of " + std::to_string(events) +
                    " events stays until the hold is lifted; what others were given, they keep "
                    "only under a hold of their own");
+  const auto elsewhere = [&]() -> Result<std::vector<std::string>> {
+    STILE_TRY(const auto reader, IntakeReader::open(options_.store));
+    return other_systems(*options_.tokens, *reader, {.system = act.system, .child = order.child},
+                         options_.clock());
+  }();
+  if (!elsewhere.ok()) return failed(elsewhere.error(), reporter);
+  say_other_systems(elsewhere.value(), Language::kEnglish, reporter);
   return ExitCode::kOk;
 }
 

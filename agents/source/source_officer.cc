@@ -15,11 +15,25 @@
 namespace stile::agent {
 namespace {
 
-Result<std::vector<Sharing>> shared_about(const SourceOptions& options, const SubjectOrder& order) {
+// Shared is what an account has, and which other systems have more under the same reference.
+struct Shared {
+  std::vector<Sharing> sharings;
+  std::vector<std::string> elsewhere;
+};
+
+Result<Shared> shared_about(const SourceOptions& options, const SubjectOrder& order) {
   give_way_to_others();  // the thread is this request's own
   STILE_TRY(const auto reader, IntakeReader::open(options.store));
   STILE_CHECKED(reader->refresh());
-  return account_of(*options.tokens, *reader, order, options.clock());
+  Shared found;
+  STILE_TRY(found.sharings, account_of(*options.tokens, *reader, order, options.clock()));
+  STILE_TRY(found.elsewhere, other_systems(*options.tokens, *reader, order, options.clock()));
+  return found;
+}
+
+void say(const Shared& found, Language language, Reporter& reporter) {
+  say_account(found.sharings, language, reporter);
+  say_other_systems(found.elsewhere, language, reporter);
 }
 
 }  // namespace
@@ -36,24 +50,24 @@ Result<std::vector<LoggedOperation>> Source::operations(const OperationQuery& qu
 // It is written down before anybody sees it, and without the child.
 ExitCode Source::account_of_subject(const SubjectOrder& order, std::string_view account,
                                     Reporter& reporter) {
-  std::vector<Sharing> found;
+  Shared found;
   const Status read = [&]() -> Status {
     STILE_TRY(found, shared_about(options_, order));
-    return log_consultation("audit-subject", found.size(), account, order.purpose);
+    return log_consultation("audit-subject", found.sharings.size(), account, order.purpose);
   }();
   if (!read.ok()) return failed(read.error(), reporter);
-  say_account(found, order.language, reporter);
+  say(found, order.language, reporter);
   return ExitCode::kOk;
 }
 
 Result<std::vector<ProofFile>> Source::prove_subject(const SubjectOrder& order,
                                                      std::string_view account) {
   STILE_TRY(auto found, shared_about(options_, order));
-  STILE_CHECKED(log_consultation("audit-subject", found.size(), account, order.purpose));
+  STILE_CHECKED(log_consultation("audit-subject", found.sharings.size(), account, order.purpose));
   TextLines words("\n");
-  say_account(found, order.language, words);
+  say(found, order.language, words);
   SubjectProof proof{.words = words.text()};
-  for (Sharing& sharing : found) {
+  for (Sharing& sharing : found.sharings) {
     if (!sharing.proof) continue;
     // Its counter would tell what went under the agreement since (X6).
     STILE_TRY(const auto leaf, ledger::parse_leaf(sharing.proof->leaf));

@@ -155,4 +155,19 @@ Result<std::vector<Sharing>> account_of(const crypto::TokenKey& key, IntakeReade
   return account.at(now);
 }
 
+Result<std::vector<std::string>> other_systems(const crypto::TokenKey& key, IntakeReader& reader,
+                                               SubjectOrder order, Instant now) {
+  std::vector<std::string> others;
+  const std::string asked = std::exchange(order.system, {});
+  order.prove = false;
+  STILE_TRY(const auto systems, reader.subjects().systems());
+  for (const std::string& system : systems) {
+    if (system == asked) continue;
+    order.system = system;
+    STILE_TRY(const auto found, account_of(key, reader, order, now));
+    if (!found.empty()) others.push_back(system);
+  }
+  return others;
+}
+
 }  // namespace stile::agent

@@ -64,4 +64,9 @@ std::set<EventTail> event_tails(const crypto::TokenKey& key, const SubjectOrder&
 Result<std::vector<Sharing>> account_of(const crypto::TokenKey& key, IntakeReader& reader,
                                         const SubjectOrder& order, Instant now);
 
+// other_systems() are the codes of the other systems of which account_of() would tell something
+// under the same reference: a child may be in several, and whoever asks of one may not know.
+Result<std::vector<std::string>> other_systems(const crypto::TokenKey& key, IntakeReader& reader,
+                                               SubjectOrder order, Instant now);
+
 }  // namespace stile::agent

@@ -22,6 +22,11 @@ Result<std::vector<SubjectRecord>> SubjectReader::records(std::string_view syste
       });
 }
 
+Result<std::vector<std::string>> SubjectReader::systems() {
+  return collect<std::string>(systems_.start(),
+                              [](const Rows& rows, std::string& code) { return rows.read(code); });
+}
+
 Result<bool> SubjectReader::has_sent(std::string_view system) {
   STILE_TRY(Rows rows, has_sent_.start(system));
   STILE_TRY(const bool found, rows.next());

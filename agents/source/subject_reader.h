@@ -47,6 +47,8 @@ class SubjectReader {
   // each_carried() is of one route, in the order of sending; it ends with the first failure of
   // `take`.
   Status each_carried(std::int64_t route, const std::function<Status(CarriedConsignment)>& take);
+  // systems() are the codes of all systems that ever sent anything.
+  Result<std::vector<std::string>> systems();
   // has_sent() is whether a system of that code ever sent anything.
   Result<bool> has_sent(std::string_view system);
 
@@ -61,6 +63,7 @@ class SubjectReader {
       "  JOIN consignment AS c ON c.id = a.consignment WHERE a.child = ?2) AS r"
       " JOIN system AS s ON s.id = r.system JOIN route AS o ON o.id = r.route WHERE s.code = ?1"
       " ORDER BY r.route, r.system, r.reference"};
+  storage::Statement systems_{database_, "SELECT DISTINCT code FROM system ORDER BY code"};
   storage::Statement carried_{
       database_,
       "SELECT c.id, c.state, b.bytes, coalesce(p.leaf, ''), coalesce(p.receipt, ''),"

@@ -35,7 +35,8 @@ constexpr Label kClosed = {"closed", "Somebody there has dealt with it.", "Mae r
 constexpr Label kIdentity = {"identity", "Who the child is, sealed so that they alone can read it", "Pwy yw'r plentyn, dan sêl fel mai nhw yn unig all ei ddarllen"};
 constexpr Label kPseudonym = {"pseudonym", "A code instead of the child's name", "Cod yn lle enw'r plentyn"};
 constexpr Label kDestroyed = {"destroyed", "What was said has been destroyed here, because the time was over for which anybody may keep it.", "Dinistriwyd yr hyn a ddywedwyd yma, gan fod yr amser y caiff neb ei gadw ar ben."};
-constexpr Label kSharings = {"sharings", "times something was shared about this child. This is all that this agency has sent through Stile under that reference; ask again for each reference the child has.", "o weithiau y rhannwyd rhywbeth am y plentyn hwn. Dyma'r cyfan a anfonodd yr asiantaeth hon drwy Stile dan y cyfeirnod hwnnw; gofynnwch eto am bob cyfeirnod sydd gan y plentyn."};
+constexpr Label kSharings = {"sharings", "times something was shared about this child. This is all that is kept here of what this agency has sent through Stile under that reference, from that system; nothing is kept of what was erased. Ask again for each reference the child has.", "o weithiau y rhannwyd rhywbeth am y plentyn hwn. Dyma'r cyfan a gedwir yma o'r hyn a anfonodd yr asiantaeth hon drwy Stile dan y cyfeirnod hwnnw, o'r system honno; ni chedwir dim o'r hyn a ddilëwyd. Gofynnwch eto am bob cyfeirnod sydd gan y plentyn."};
+constexpr Label kElsewhere = {"elsewhere", "MORE IS KEPT under the same reference in other systems; ask again for each:", "CEDWIR RHAGOR dan yr un cyfeirnod mewn systemau eraill; gofynnwch eto am bob un:"};
 constexpr Label kEmbargoed = {"embargo", "Answers to inspectors are left out for 90 days, whether there are any or not.", "Gadewir atebion i arolygwyr allan am 90 diwrnod, boed rhai ai peidio."};
 // In the order of record::RecordType; the rest are about no child.
 constexpr std::array kAbout = labelled({
@@ -166,6 +167,14 @@ void say_account(const std::vector<Sharing>& sharings, Language language, Report
   for (const Sharing& sharing : sharings) say_sharing(sharing, language, reporter);
   reporter.message(std::to_string(sharings.size()) + " " + std::string(kSharings.in(language)));
   reporter.message(kEmbargoed.in(language));
+}
+
+void say_other_systems(const std::vector<std::string>& systems, Language language,
+                       Reporter& reporter) {
+  if (systems.empty()) return;
+  std::string said(kElsewhere.in(language));
+  for (const std::string& system : systems) said += " " + system;
+  reporter.message(said);
 }
 
 }  // namespace stile::agent

@@ -146,8 +146,12 @@ says "time,leaf,from,to,agreement"
 says ",monthly-call-outs,"
 exits 0 force audit search --purpose audit --agreement sussex-enquiries --csv
 [[ $said != *monthly-* ]] || fail "another agreement's: $said"
-exits 0 force audit search --purpose audit --recipient authority/E10000011
+exits 0 force audit search --purpose audit --source regulator/ofsted
 says "nothing of that kind"
+exits 2 force audit search --purpose audit --recipient regulator/ofsed
+says "the directory has no regulator/ofsed"
+exits 2 force audit search --purpose audit --agreement sussex-ofsted-monthly-retur
+says "no agreement of that id is known here; known are: "
 exits 2 force audit search --purpose audit --from "$(date +%F)" --to 2020-01-01
 says "the last day is before the first"
 exits 2 force audit search
@@ -190,7 +194,7 @@ for place in force ofsted; do
     "directory.note is signed by [^,]*, " "agreement-[0-9a-f]*.note is signed by "; do
     grep -q "$what" <<<"$said" || fail "not said of $place: $what, but: $said"
   done
-  [[ $said != *"THE TREE IS NOT HERE"* ]] || fail "no tree"
+  [[ $said != *"NOT HERE: the tree"* && $said != *"NOT HERE: agreement"* ]] || fail "something is missing: $said"
 done
 exits 3 force audit export --purpose audit --out "$dir/leaves-force"
 exits 2 force audit export --purpose audit --recipient authority/E10000011 --out "$dir/none"
@@ -210,14 +214,19 @@ if grep -q 'go run' "$dir/commands"; then
   altered "a tile is gone" rm -- "$tile"
   altered "the tree is of fewer leaves than were signed" sed -i '2s/.*/9/' checkpoint
   altered "an agreement says something else" sed -i 's/^retention_days: .*/retention_days: 3650/' "$agreement"
-  altered "an agreement has another's name" mv -- "$agreement" "agreement-$(printf '0%.0s' {1..64}).note"
+  altered "another document has an agreement's name" cp -- directory.note "$agreement"
   altered "one root alone signed the directory" sed -i '$d' directory.note
   altered "no root of the scheme signed the directory" cp -- log.vkey roots.vkey
+  altered "the list says another number of rows" sed -i -E '2s/,([0-9]+),admitted,/,9\1,admitted,/' consignments.csv
+  altered "the list says another recipient" sed -i '2s|regulator/ofsted|regulator/ciw|' consignments.csv
+  first=$(cd "$dir/leaves-force" && ls leaf-*.txt | head -n 1)
+  altered "a leaf is gone with its proof" rm -- "$first" "${first%.txt}.tlog-proof"
   rm -r -- "$dir/altered"
   cp -r -- "$dir/leaves-force" "$dir/altered"
-  rm -r -- "$dir/altered/checkpoint"
+  rm -r -- "$dir/altered/checkpoint" "$dir/altered/$agreement"
   exits 0 proven "$dir/altered"
-  says "THE TREE IS NOT HERE"
+  says "NOT HERE: the tree"
+  says "NOT HERE: $agreement"
   one=$(ls "$dir"/leaves-force/leaf-*.txt | head -n 1)
   sed -i 's/^purpose .*/purpose oversight-statistics/' "$one"
   ! proven "$dir/leaves-force" >/dev/null 2>&1 || fail "an altered leaf is proven"

@@ -41,7 +41,9 @@ in_part() {
   local there=$1
   state_is answered-in-part
   says "the force has not said yet what there is"
-  [[ $(grep -c "^$home " <<<"$said") -eq $there ]] || fail "she is shown $(grep -c "^$home " <<<"$said") rows of $there"
+  local seen
+  seen=$(grep -Ec "^[0-9A-Z-]+ +$home " <<<"$said") || true
+  [[ $seen -eq $there ]] || fail "she is shown $seen rows of $there"
 }
 # rows_here: of what has come of the last question.
 rows_here() { numbered "$inbox" "SELECT sum(rows) FROM (SELECT rows FROM parcel ORDER BY id DESC LIMIT $(came))"; }

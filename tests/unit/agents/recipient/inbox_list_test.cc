@@ -43,8 +43,8 @@ class InboxListTest : public ReturnFixture {
 TEST_F(InboxListTest, SaysEachTypeUnderItsHeadingInWords) {
   send_one_of_each();
   ASSERT_EQ(listed(), ExitCode::kOk);
-  EXPECT_TRUE(
-      says("Call-outs  2026-10  force/testshire\nHome             Date        Part of day"));
+  EXPECT_TRUE(says("Call-outs  2026-10  force/testshire\nEvent reference "));
+  EXPECT_TRUE(says(" Home             Date        Part of day"));
   EXPECT_TRUE(says("ofsted:SC900001  2026-10-10  evening      missing        staff      yes"));
   EXPECT_TRUE(says("Missing episodes  2026-10  force/testshire\n"));
   EXPECT_TRUE(says("ofsted:SC900001  2026-10-10  voluntary interview")) << said_.text();
@@ -56,7 +56,8 @@ TEST_F(InboxListTest, SaysEachTypeUnderItsHeadingInWords) {
 TEST_F(InboxListTest, SaysItInWelsh) {
   send_one_of_each();
   ASSERT_EQ(listed({}, Language::kWelsh), ExitCode::kOk);
-  EXPECT_TRUE(says("Galwadau i'r heddlu  2026-10  force/testshire\nCartref          Dyddiad"));
+  EXPECT_TRUE(says("Galwadau i'r heddlu  2026-10  force/testshire\nCyfeirnod y digwyddiad "));
+  EXPECT_TRUE(says(" Cartref          Dyddiad"));
   EXPECT_TRUE(says("ofsted:SC900001  2026-10-10  gyda'r nos     ar goll"));
   EXPECT_TRUE(says("\n6 cofnod\n"));
 }
