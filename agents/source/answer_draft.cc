@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/agreement/asked.h"
+#include "core/base/civil_time.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
 #include "core/crypto/token.h"
@@ -20,6 +21,17 @@ constexpr std::uint64_t kMillisecondsPerSecond = 1000;
 
 Month next(const Month& month) {
   return month.month == 12 ? Month{month.year + 1, 1} : Month{month.year, month.month + 1};
+}
+
+// together() is an event's token whose first bytes behind the day are the question's: stores are in
+// the order of tokens, so that the rows of an answer stand together there and not on a page each.
+Token together(const Token& event, const Hash& question) {
+  constexpr std::size_t kDayBytes = 2;
+  constexpr std::size_t kAnswerBytes = 4;
+  Token token = event;
+  const auto place = std::copy_n(question.begin(), kAnswerBytes, token.begin() + kDayBytes);
+  std::copy_n(event.begin() + kDayBytes, token.end() - place, place);
+  return token;
 }
 
 }  // namespace
@@ -114,7 +126,7 @@ Result<Collection> AnswerDraft::enter_type(IntakeTables& tables, const Route& ro
       continue;
     }
     ++collection.records;
-    rows.add(*std::move(treated), envelope, drafted(route, one.key, one.day));
+    rows.add(*std::move(treated), envelope, drafted(route, one.key));
     if (rows.full()) STILE_CHECKED(queue(tables, route, std::exchange(rows, draft()), id));
   }
   if (!rows.empty()) STILE_CHECKED(queue(tables, route, std::move(rows), id));
@@ -150,11 +162,10 @@ Status AnswerDraft::enter_manifest(IntakeTables& tables, const Route& route,
   auto treated = route.answer_manifest(question_.last, collections, envelope, declined);
   if (!treated) return Error{Reason::kNoClause, "nothing says that the answer is whole"};
   ConsignmentDraft only = draft();
-  const Day day = treated->event_day;
   // Another event each: what declines takes no place of what says that the answer is whole.
   const std::string reference = declined ? "declined" : "manifest";
   only.add(*std::move(treated), envelope,
-           drafted(route, {.route = 0, .system = 0, .reference = reference, .child = {}}, day));
+           drafted(route, {.route = 0, .system = 0, .reference = reference, .child = {}}));
   return queue(tables, route, std::move(only), id);
 }
 
@@ -165,19 +176,19 @@ ConsignmentDraft AnswerDraft::draft() const {
 }
 
 // An event has another token in each answer: by one that two had in common, their pseudonyms could
-// be joined.
-ConsignmentDraft::DraftedRecord AnswerDraft::drafted(const Route& route, const RecordKey& key,
-                                                     Day day) const {
+// be joined. Its day is the question's, so that tokens come in the order of answers.
+ConsignmentDraft::DraftedRecord AnswerDraft::drafted(const Route& route, RecordKey key) const {
   KnownRecord record;
   record.revision = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
   record.event_token =
-      crypto::event_token(*options_->tokens, day,
-                          {.agreement = route.agreement_id(),
-                           .recipient = route.recipient(),
-                           .system = crypto::hex(digest_),
-                           .reference = std::to_string(key.system) + "/" + key.reference,
-                           .child = crypto::hex(key.child)});
-  return {key, std::move(record)};
+      together(crypto::event_token(*options_->tokens, local_day(question_.made),
+                                   {.agreement = route.agreement_id(),
+                                    .recipient = route.recipient(),
+                                    .system = crypto::hex(digest_),
+                                    .reference = std::to_string(key.system) + "/" + key.reference,
+                                    .child = crypto::hex(key.child)}),
+               digest_);
+  return {std::move(key), std::move(record)};
 }
 
 Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentDraft draft,

@@ -60,7 +60,7 @@ class AnswerDraft {
   ConsignmentDraft draft() const;
   Status queue(IntakeTables& tables, const Route& route, ConsignmentDraft draft,
                std::int64_t id) const;
-  ConsignmentDraft::DraftedRecord drafted(const Route& route, const RecordKey& key, Day day) const;
+  ConsignmentDraft::DraftedRecord drafted(const Route& route, RecordKey key) const;
 
   const SourceOptions* options_;
   record::Question question_;

@@ -56,6 +56,31 @@ TEST_F(AnswerTest, LinksAChildWithinTheAnswerAndNowhereElse) {
   EXPECT_NE(first[0].subject_token, second[0].subject_token);
 }
 
+// Stores are in the order of tokens: the rows of an answer stand together there, behind those of
+// the answers of the days before.
+TEST_F(AnswerTest, ItsTokensComeTogetherAndInTheOrderOfDays) {
+  send(october());
+  const auto beginning = [](const wire::ConsignmentRow& row) {
+    return std::string(view(row.row.event_token).substr(0, 6));
+  };
+  const auto beginnings = [&](const std::vector<Taken>& all) {
+    std::set<std::string> found;
+    for (const auto& one : all) {
+      for (const auto& row : one.consignment.rows) found.insert(beginning(row));
+    }
+    return found;
+  };
+  const auto first = beginnings(asked(question(1)));
+  const auto second = beginnings(asked(question(2)));
+  ASSERT_EQ(first.size(), 1U);
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_NE(first, second);
+  const Day day = local_day(question(1).made);
+  const std::string written{static_cast<char>(day >> 8), static_cast<char>(day & 0xff)};
+  EXPECT_EQ(first.begin()->substr(0, 2), written);
+  EXPECT_EQ(second.begin()->substr(0, 2), written);
+}
+
 // A home that was registered anew is asked about under its last number, and was it under the other.
 TEST_F(AnswerTest, HoldsWhatHappenedUnderTheNumberBefore) {
   send({{.reference = "CC-1", .person = "N1", .home = "9000006", .time = "04/10/2026 21:10"},
