@@ -1,5 +1,6 @@
 #include "agents/recipient/change_tables.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "agents/recipient/change_row.h"
@@ -19,6 +20,14 @@ Result<T> only(Result<Rows> started) {
   T value{};
   STILE_CHECKED(rows.read(value));
   return value;
+}
+
+// before_buried() is not behind what stands in the place of any event of the token's month.
+Token before_buried(const Token& event_token) {
+  constexpr std::size_t kDayBytes = 2;
+  Token before = buried(event_token);
+  std::fill(before.begin() + kDayBytes, before.end(), std::uint8_t{0});
+  return before;
 }
 
 Result<bool> truth(Result<Rows> started) {
@@ -53,8 +62,17 @@ Status ChangeTables::bury(std::int64_t source, const Token& event_token) {
   return ok();
 }
 
-Result<bool> ChangeTables::is_withdrawn(std::int64_t source, const Token& event_token) {
-  return truth(is_withdrawn_.start(source, event_token, buried(event_token)));
+Result<std::set<Token>> ChangeTables::withdrawn(std::int64_t source, const Token& first,
+                                                const Token& last) {
+  std::set<Token> found;
+  const auto take = [&](const Rows& rows) -> Status {
+    Token event_token{};
+    STILE_CHECKED(rows.read(event_token));
+    found.insert(event_token);
+    return ok();
+  };
+  STILE_CHECKED(for_each(withdrawn_, take, source, before_buried(first), last));
+  return found;
 }
 
 Result<bool> ChangeTables::is_withdrawn(std::string_view source, const Token& event_token) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -28,8 +29,10 @@ class ChangeTables {
   // person has confirmed that, within the same transaction.
   Status bury(std::int64_t source, const Token& event_token);
 
-  // is_withdrawn() is for good. rows_of() are all rows of an event, by parcel and position.
-  Result<bool> is_withdrawn(std::int64_t source, const Token& event_token);
+  // is_withdrawn() is for good; withdrawn() are all of a source's events between these tokens that
+  // are, those that were buried as what stands in their place. rows_of() are all rows of an event,
+  // by parcel and position.
+  Result<std::set<Token>> withdrawn(std::int64_t source, const Token& first, const Token& last);
   Result<bool> is_withdrawn(std::string_view source, const Token& event_token);
   Result<std::vector<ErasedRow>> rows_of(std::string_view source, const Token& event_token);
 
@@ -74,10 +77,9 @@ class ChangeTables {
        " AND reason <> 18"},
       {database_,
        "UPDATE change SET event_token = ?3, salt = x'' WHERE source = ?1 AND event_token = ?2"}};
-  storage::Statement is_withdrawn_{
-      database_,
-      "SELECT EXISTS (SELECT 1 FROM change WHERE event_token IN (?2, ?3) AND source = ?1"
-      " AND kind = 5)"};
+  storage::Statement withdrawn_{database_,
+                                "SELECT event_token FROM change WHERE event_token BETWEEN ?2 AND ?3"
+                                " AND source = ?1 AND kind = 5"};
   storage::Statement is_withdrawn_by_{
       database_,
       "SELECT EXISTS (SELECT 1 FROM change JOIN source ON source.id = change.source"

@@ -191,6 +191,19 @@ Result<bool> DisposalTables::is_disposed(std::string_view source, const Token& e
   return truth(is_disposed_by_.start(source, event_token));
 }
 
+Result<std::set<Token>> DisposalTables::disposed(std::int64_t source, const Token& first,
+                                                 const Token& last) {
+  std::set<Token> found;
+  const auto take = [&](const Rows& rows) -> Status {
+    Token event_token{};
+    STILE_CHECKED(rows.read(event_token));
+    found.insert(event_token);
+    return ok();
+  };
+  STILE_CHECKED(for_each(disposed_, take, source, first, last));
+  return found;
+}
+
 Status each_disposal(const Database& database, const std::function<Status(KeptDisposal)>& take) {
   Statement all(database,
                 "SELECT disposal.parcel, digest, time, note FROM disposal JOIN parcel ON"

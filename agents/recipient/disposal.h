@@ -96,6 +96,8 @@ class DisposalTables {
   // is_disposed() is for good: of such an event nothing is kept any more.
   Result<bool> is_disposed(std::int64_t source, const Token& event_token);
   Result<bool> is_disposed(std::string_view source, const Token& event_token);
+  // disposed() are all such events of a source between these tokens.
+  Result<std::set<Token>> disposed(std::int64_t source, const Token& first, const Token& last);
 
  private:
   using Event = std::pair<std::int64_t, Token>;  // source, event token
@@ -148,6 +150,9 @@ class DisposalTables {
   storage::Statement is_disposed_{
       database_,
       "SELECT EXISTS (SELECT 1 FROM disposed_event WHERE source = ? AND event_token = ?)"};
+  storage::Statement disposed_{database_,
+                               "SELECT event_token FROM disposed_event WHERE source = ?"
+                               " AND event_token BETWEEN ? AND ?"};
   storage::Statement is_disposed_by_{
       database_,
       "SELECT EXISTS (SELECT 1 FROM disposed_event WHERE source ="

@@ -1,5 +1,6 @@
 #include "agents/recipient/inbox_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "agents/recipient/inbox_schema.h"
@@ -216,21 +217,37 @@ Status InboxStore::write_identity(IdentityAnswer answer, std::int64_t parcel) {
   return identity_requests_.add_answer(answer);
 }
 
+// What is kept no more is asked for once for all rows, whose tokens lie close together: of a return
+// by their day, of an answer by its question.
+Result<InboxStore::Gone> InboxStore::gone_among(std::int64_t source,
+                                                const std::vector<wire::ParcelRow>& rows) {
+  const auto token = [](const wire::ParcelRow& row) { return row.row.event_token; };
+  const auto [first, last] = std::ranges::minmax_element(rows, {}, token);
+  Gone gone;
+  STILE_TRY(gone.withdrawn, changes_.withdrawn(source, token(*first), token(*last)));
+  STILE_TRY(gone.disposed, disposals_.disposed(source, token(*first), token(*last)));
+  return gone;
+}
+
+bool InboxStore::Gone::is_withdrawn(const Token& event_token) const {
+  if (withdrawn.empty()) return false;
+  return withdrawn.contains(event_token) || withdrawn.contains(buried(event_token));
+}
+
 Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t stream,
                                              const VerifiedParcel& parcel) {
   const record::Disclosure& what = parcel.statement().disclosure;
+  STILE_TRY(const Gone gone, gone_among(source, parcel.rows()));
   std::uint64_t added = 0;
   for (std::size_t position = 0; position < parcel.rows().size(); ++position) {
     const wire::ParcelRow& row = parcel.rows()[position];
     const record::Treated& treated = parcel.treated()[position];
-    STILE_TRY(const bool withdrawn, changes_.is_withdrawn(source, row.row.event_token));
-    if (withdrawn) {
+    if (gone.is_withdrawn(row.row.event_token)) {
       STILE_CHECKED(changes_.add_unkept(last_parcel_ + 1, position, source, row.row.event_token,
                                         row.row.revision));
       continue;
     }
-    STILE_TRY(const bool disposed, disposals_.is_disposed(source, row.row.event_token));
-    if (disposed) continue;
+    if (gone.disposed.contains(row.row.event_token)) continue;
     // Mostly an event is new: then nothing is to be superseded.
     STILE_TRY(const auto newest,
               first<std::uint64_t>(find_newest_.start(source, row.row.event_token)));

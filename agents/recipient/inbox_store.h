@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -168,6 +169,14 @@ class InboxStore {
   Result<std::uint64_t> write_rows(std::int64_t source, std::int64_t stream,
                                    const VerifiedParcel& parcel);
   Status check_same(std::int64_t source, const wire::ParcelRow& row);
+
+  // Gone are events between the first and the last of some rows of which nothing is kept any more.
+  struct Gone {
+    std::set<Token> withdrawn;  // or what stands in the place of what was buried
+    std::set<Token> disposed;
+    bool is_withdrawn(const Token& event_token) const;
+  };
+  Result<Gone> gone_among(std::int64_t source, const std::vector<wire::ParcelRow>& rows);
 
   storage::Database database_;
   std::int64_t last_parcel_;
