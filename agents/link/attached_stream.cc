@@ -329,9 +329,11 @@ Status AttachedStream::take_deliveries(std::deque<v1::AttachDown>& messages) {
 }
 
 // Each but the first is proven from the one before it: together all of them are taken, or none.
+// This agency's own view may be another than the stream's, as where it has asked something.
 Status AttachedStream::take_parcels(std::vector<ParcelDelivery> parcels,
                                     const std::vector<std::uint64_t>& shown) {
-  if (parcels.size() > 1 && ports_->log->view().size() == shown.front()) {
+  if (parcels.size() > 1) {
+    STILE_CHECKED(prove_from_view(parcels.front(), shown.front()));
     const auto taken = ports_->parcels->take_together(parcels);
     if (taken.ok()) return answer_all(parcels, taken.value());
   }

@@ -60,6 +60,38 @@ TEST_F(AttachedParcelsTest, TakesTogetherWhatCameMeanwhile) {
   for (const std::size_t count : agent_.together_) EXPECT_LE(count, 8U);
 }
 
+// It has asked something, and knows a checkpoint that this stream has not shown: those that come
+// are proven from there, and taken together all the same.
+TEST_F(AttachedParcelsTest, TakesTogetherAlsoWhereItsOwnViewHasMoved) {
+  int answers = 0;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        stream.Write(delivery(1, tree_.size()));
+        {
+          std::unique_lock lock(agent_.mutex_);
+          agent_.changed_.wait(lock, [&] { return agent_.view_.size() == 6; });
+          tree_.append("a question");
+          const auto proof = ledger::consistency_proof(6, tree_.size(), tree_).value();
+          EXPECT_TRUE(agent_.view_.see(checkpoint(tree_), proof).ok());
+          stream.Write(delivery(2, 6));
+          for (std::uint64_t id = 3; id <= 9; ++id) stream.Write(delivery(id, tree_.size()));
+        }
+        v1::AttachUp up;
+        while (answers < 9 && stream.Read(&up)) {
+          const std::lock_guard lock(agent_.mutex_);
+          ++answers;
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return answers == 9; });
+  std::size_t together = 0;
+  for (const std::size_t count : agent_.together_) together += count;
+  EXPECT_EQ(together + agent_.parcels_.size(), 9U);  // none was taken by itself after all
+}
+
 TEST_F(AttachedParcelsTest, TakesEachByItselfWhereOneOfSeveralIsRejected) {
   agent_.rejected_[3] = Reason::kBadSignature;
   std::vector<int> reasons;
