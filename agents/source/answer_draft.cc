@@ -1,6 +1,7 @@
 #include "agents/source/answer_draft.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -60,6 +61,7 @@ Result<AnswerDraft> AnswerDraft::begin(const SourceOptions& options,
   STILE_TRY(const auto parsed, crypto::parse_note(note));
   AnswerDraft draft(options, std::move(question), Bytes(note));
   draft.digest_ = record::question_digest(parsed.text);
+  draft.asked_ = crypto::hex(draft.digest_);
   for (const auto& clause : agreement->clauses) {
     if (clause.record == RecordType::kHomeMonth) continue;  // not counted for an answer yet
     STILE_TRY(auto route, Route::open_answer(options, documents, draft.question_, note, clause));
@@ -74,8 +76,8 @@ Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
   STILE_TRY(const RouteRow row, tables.route(any.agreement_id(), any.recipient()));
   std::vector<AnswerRow> kept;
   for (const HomeId& home : any.documents().numbers(question_.home)) {
-    STILE_TRY(const auto rows, tables.enquiries().kept(row.id, home, question_));
-    kept.insert(kept.end(), rows.begin(), rows.end());
+    STILE_TRY(auto rows, tables.enquiries().kept(row.id, home, question_));
+    std::ranges::move(rows, std::back_inserter(kept));
   }
   std::vector<Collection> collections;
   for (const Route& route : routes_) {
@@ -184,7 +186,7 @@ ConsignmentDraft::DraftedRecord AnswerDraft::drafted(const Route& route, RecordK
       together(crypto::event_token(*options_->tokens, local_day(question_.made),
                                    {.agreement = route.agreement_id(),
                                     .recipient = route.recipient(),
-                                    .system = crypto::hex(digest_),
+                                    .system = asked_,
                                     .reference = std::to_string(key.system) + "/" + key.reference,
                                     .child = crypto::hex(key.child)}),
                digest_);

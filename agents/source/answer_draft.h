@@ -66,6 +66,7 @@ class AnswerDraft {
   record::Question question_;
   Bytes note_;
   Hash digest_{};              // of what was asked
+  std::string asked_;          // that in hexadecimal
   std::string account_;        // whom the leaf's commitment names
   std::vector<Route> routes_;  // by type: the manifest is the last
 };

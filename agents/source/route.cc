@@ -181,7 +181,9 @@ Result<std::optional<TreatedRow>> Route::answer(ByteView fields, const record::E
   const record::Treated treated = agreement::narrowed(kept, grant->treatments);
   // What was kept under narrower terms lacks what is granted now, and the gateway would refuse it.
   if (!agreement::faults(treated, envelope, *grant).empty()) return std::optional<TreatedRow>();
-  TreatedRow row{wire::encode_fields(treated), grant->event_day, {}};
+  // Mostly what is granted is what was kept.
+  TreatedRow row{
+      treated == kept ? Bytes(fields) : wire::encode_fields(treated), grant->event_day, {}};
   if (grant->treatments.grants(Field::kChildPseudonym) && envelope.child_involved) {
     const record::Origin digested{{}, {}, std::string(child)};
     row.subject_token = Bytes(view(subjects.of(*grant, recipient(), digested)));
