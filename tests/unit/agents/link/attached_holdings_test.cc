@@ -87,7 +87,7 @@ TEST_F(AttachedHoldingsTest, ParcelsThatFollowAreProvenFromWhatWasSeen) {
         stream.Write(held);
         stream.Write(parcel);
       },
-      [&] { return agent_.view_.size() == 7; });
+      [&] { return agent_.view_.size() == 7 && stored_.size() == 2; });
   EXPECT_EQ(agent_.parcels_.size(), 1U);
 }
 
