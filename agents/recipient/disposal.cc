@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agents/recipient/change.h"
 #include "agents/recipient/each_row.h"
 #include "agents/recipient/inbox_store.h"
 #include "agents/report/held_until.h"
@@ -22,11 +23,26 @@ static_assert(record::count<record::RecordType> == 6);
 
 Error altered(std::string what) { return {Reason::kIntegrity, std::move(what)}; }
 
-// By source and token, as a set of events is ordered.
-Hash hash_of(const std::vector<Token>& tokens) {
+// All events of a disposal are of one source.
+Hash hash_of(std::vector<Token> tokens) {
+  std::ranges::sort(tokens);
   Bytes text;
   for (const Token& token : tokens) text.append(stile::view(token));
   return crypto::sha256(text);
+}
+
+constexpr std::string_view kFirstForm = "stile-disposal/v1\n";
+constexpr std::string_view kSecondForm = "stile-disposal/v2\n";
+constexpr std::string_view kEvents = "\nevents ";
+
+// said_events() is what the note of a disposal says of its events; zero where it says nothing.
+Hash said_events(std::string_view note) {
+  Hash said{};
+  const std::size_t start = note.find(kEvents);
+  if (start == note.npos) return said;
+  const auto bytes = crypto::unhex(note.substr(start + kEvents.size(), 2 * sizeof(Hash)));
+  if (bytes.ok()) copy_exact(bytes.value(), said);
+  return said;
 }
 
 DisposedRows& rows_of(std::vector<DisposedRows>& all, std::int64_t parcel,
@@ -74,9 +90,10 @@ std::uint64_t Disposal::row_count() const {
 }
 
 std::string disposal_text(const Disposal& disposal) {
-  std::string text = "stile-disposal/v1\nconsignment " + crypto::hex(disposal.consignment) +
-                     "\ntime " + utc_minute_text(disposal.time) + "\nevents " +
-                     crypto::hex(disposal.events) + "\n";
+  std::string text(disposal.form == 1 ? kFirstForm : kSecondForm);
+  text += "consignment " + crypto::hex(disposal.consignment) + "\ntime " +
+          utc_minute_text(disposal.time) + std::string(kEvents) + crypto::hex(disposal.events) +
+          "\n";
   for (const DisposedRows& one : disposal.rows) {
     text +=
         "rows " + crypto::hex(one.consignment) + " " + crypto::hex(bits_of(one.positions)) + "\n";
@@ -159,7 +176,7 @@ Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, const Kep
   STILE_TRY(const auto events, events_of(parcel.parcel));
   std::vector<Token> tokens;
   for (const Event& event : events) {
-    tokens.push_back(event.second);
+    tokens.push_back(buried(event.second));
     if (holds.of(event.first, event.second) != nullptr) {
       STILE_TRY(const std::uint64_t rows, aside.set_aside(event.first, event.second));
       disposal.aside += rows;
@@ -169,7 +186,7 @@ Result<Disposal> DisposalTables::dispose(const DisposedParcel& parcel, const Kep
     STILE_CHECKED(destroy(event, parcel.parcel, disposal.rows));
     STILE_CHECKED(identities.destroy(event.first, buried(event.second)));
   }
-  disposal.events = hash_of(tokens);
+  disposal.events = hash_of(std::move(tokens));
   std::ranges::sort(disposal.rows, {}, &DisposedRows::parcel);
   return disposal;
 }
@@ -204,13 +221,15 @@ Result<std::set<Token>> DisposalTables::disposed(std::int64_t source, const Toke
   return found;
 }
 
+// What was erased stands under its buried() token already.
 Status each_disposal(const Database& database, const std::function<Status(KeptDisposal)>& take) {
   Statement all(database,
                 "SELECT disposal.parcel, digest, time, note FROM disposal JOIN parcel ON"
                 " parcel.id = disposal.parcel ORDER BY disposal.parcel");
   Statement events(database,
-                   "SELECT event_token FROM disposed_event WHERE disposal = ?"
-                   " ORDER BY source, event_token");
+                   "SELECT event_token, EXISTS (SELECT 1 FROM confirmed_erasure AS e WHERE"
+                   " e.source = gone.source AND e.event_token = gone.event_token)"
+                   " FROM disposed_event AS gone WHERE disposal = ?");
   Statement parts(database,
                   "SELECT parcel, digest, positions FROM disposed_rows JOIN parcel ON parcel.id ="
                   " disposed_rows.parcel WHERE disposal = ? ORDER BY parcel");
@@ -218,10 +237,20 @@ Status each_disposal(const Database& database, const std::function<Status(KeptDi
     KeptDisposal kept;
     Disposal& disposal = kept.disposal;
     STILE_CHECKED(rows.read(disposal.parcel, disposal.consignment, disposal.time, kept.note));
+    if (kept.note.starts_with(kFirstForm)) disposal.form = 1;
     std::vector<Token> tokens;
-    const auto add_event = [&](const Rows& found) { return found.read(tokens.emplace_back()); };
+    bool erased = false;  // one of them at least
+    const auto add_event = [&](const Rows& found) -> Status {
+      Token token{};
+      int is_buried = 0;
+      STILE_CHECKED(found.read(token, is_buried));
+      erased = erased || is_buried != 0;
+      tokens.push_back(disposal.form == 1 || is_buried != 0 ? token : buried(token));
+      return ok();
+    };
     STILE_CHECKED(for_each(events, add_event, disposal.parcel));
-    disposal.events = hash_of(tokens);
+    const bool is_lost = disposal.form == 1 && erased;
+    disposal.events = is_lost ? said_events(kept.note) : hash_of(std::move(tokens));
     const auto add_part = [&](const Rows& found) -> Status {
       DisposedRows one;
       Bytes bits;

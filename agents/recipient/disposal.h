@@ -33,8 +33,11 @@ struct DisposedRows {
 };
 
 // Disposal is what was destroyed because the time of one parcel was over: the rows of all its
-// events, of whichever consignments. `events` are the SHA-256 of their tokens, ascending.
+// events, of whichever consignments. `events` are the SHA-256 of their buried() tokens, ascending,
+// so that it stays what it was when one of them is erased later; in form 1, which nobody signs any
+// more, of the tokens themselves.
 struct Disposal {
+  int form = 2;
   std::int64_t parcel = 0;
   Hash consignment{};
   Instant time = 0;
@@ -166,7 +169,8 @@ struct KeptDisposal {
 };
 
 // each_disposal() goes through all of them, in the order of their parcels, and stops at the first
-// failure of `take`, which it returns.
+// failure of `take`, which it returns. Of one in form 1 an event of which was erased since nobody
+// can say any more what was signed: its `events` are what its note says.
 Status each_disposal(const storage::Database& database,
                      const std::function<Status(KeptDisposal)>& take);
 

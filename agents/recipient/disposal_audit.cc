@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "agents/recipient/change.h"
 #include "agents/recipient/each_row.h"
 #include "agents/report/held_until.h"
 #include "core/storage/statement.h"
@@ -115,7 +116,10 @@ std::uint64_t DisposalAudit::disposed(std::int64_t parcel) const {
 }
 
 Status DisposalAudit::check_row(const KeptRow& kept) const {
-  if (!events_.contains({kept.source, kept.row.row.event_token})) return ok();
+  const Token& event = kept.row.row.event_token;
+  const bool destroyed =
+      events_.contains({kept.source, event}) || events_.contains({kept.source, buried(event)});
+  if (!destroyed) return ok();
   return altered("a row that was destroyed is there");
 }
 

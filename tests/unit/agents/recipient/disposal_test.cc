@@ -3,6 +3,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "agents/recipient/disposal.h"
+#include "core/crypto/digest.h"
+#include "core/crypto/encoding.h"
 #include "tests/unit/agents/recipient/following.h"
 #include "tests/unit/agents/recipient/notice_fixture.h"
 #include "tests/unit/agents/recipient/return_fixture.h"
@@ -151,6 +154,82 @@ TEST_F(DisposalTest, NothingGoesWhileNobodyKnowsWhatTheAgreementSays) {
   documents_ = known;
   look_at(kOver + 1000 * kDay);
   EXPECT_EQ(all_rows(), 0);
+}
+
+// A regulator whose rows' time was over before the child of the first was erased at the source.
+class ErasedLaterTest : public DisposalTest {
+ protected:
+  ErasedLaterTest() { look_at(kOver); }
+
+  void erase() {
+    now_ = support::kNow;  // the documents of this test are of then
+    const auto taken = take(following(sent_, record::ChangeReason::kErasureOrdered, 2));
+    ASSERT_TRUE(taken.ok()) << taken.error().detail;
+    ASSERT_EQ(inbox_->close_change({.account = "inspector"}, crypto::crockford(token()),
+                                   NoticeState::kConfirmed, Language::kEnglish, said_),
+              ExitCode::kOk);
+    now_ = kOver;
+  }
+  const Token& token() const { return sent_.rows[0].row.event_token; }
+};
+
+TEST_F(ErasedLaterTest, WhatIsConfirmedMakesNoFaultOfTheDisposal) {
+  erase();
+  EXPECT_TRUE(is_whole()) << said_.text();
+  EXPECT_FALSE(holds(stile::view(token()))) << "not even its name is left";
+}
+
+// As versions did that signed the events themselves.
+TEST_F(ErasedLaterTest, NorOfOneThatWasSignedOverItsEventsNames) {
+  std::vector<Token> names{token(), sent_.rows[1].row.event_token};
+  std::ranges::sort(names);
+  const Bytes text = Bytes(stile::view(names[0])).append(stile::view(names[1]));
+  inbox_.reset();
+  {
+    auto store = storage::Database::open(folder_.file("inbox.db"), storage::OpenMode::kWrite);
+    const auto sign = [&](KeptDisposal kept) -> Status {
+      kept.disposal.form = 1;
+      kept.disposal.events = crypto::sha256(text);
+      const Bytes note =
+          crypto::sign_note(disposal_text(kept.disposal), support::signer_named(self_));
+      storage::Statement change(store.value(), "UPDATE disposal SET note = ?");
+      STILE_CHECKED(change.run(note));
+      return ok();
+    };
+    ASSERT_TRUE(store->run("DROP TRIGGER disposal_update").ok());
+    ASSERT_TRUE(each_disposal(store.value(), sign).ok());
+  }
+  reopen();
+  EXPECT_TRUE(is_whole()) << said_.text();
+  const std::string swap =
+      "DROP TRIGGER IF EXISTS disposed_event_update;"
+      "UPDATE disposed_event SET event_token = randomblob(16) WHERE event_token = (SELECT "
+      "max(event_token) FROM disposed_event)";
+  vandalise("CREATE TABLE kept_event AS SELECT * FROM disposed_event");
+  EXPECT_NE(altered(swap).find("other rows were destroyed than is signed"), std::string::npos);
+  vandalise(
+      "PRAGMA foreign_keys = OFF; DROP TRIGGER disposed_event_delete;"
+      "DELETE FROM disposed_event; INSERT INTO disposed_event SELECT * FROM kept_event");
+  erase();
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(ErasedLaterTest, OfAnotherEventThatSomebodyPutThereItIsStillFound) {
+  erase();
+  const std::string alter =
+      "DROP TRIGGER IF EXISTS disposed_event_update; UPDATE disposed_event SET event_token ="
+      " randomblob(16) WHERE event_token ";
+  const std::string grave = "(SELECT event_token FROM change)";
+  vandalise("CREATE TABLE kept_event AS SELECT * FROM disposed_event");
+  for (const std::string& which : {"= " + grave, "<> " + grave}) {
+    EXPECT_NE(altered(alter + which).find("other rows were destroyed than is signed"),
+              std::string::npos)
+        << which << ": " << said_.text();
+    vandalise(
+        "DROP TRIGGER IF EXISTS disposed_event_delete; DELETE FROM disposed_event;"
+        "INSERT INTO disposed_event SELECT * FROM kept_event");
+  }
+  EXPECT_TRUE(is_whole()) << said_.text();
 }
 
 TEST_F(DisposalTest, IsToldFromWhatSomebodyDeleted) {

@@ -167,6 +167,17 @@ TEST_F(ReceivedHoldTest, AnErasureThatWasOrderedWaitsForItAndIsThenConfirmed) {
       << "not even its name is left";
 }
 
+TEST_F(ReceivedHoldTest, AnErasureOfWhatItKeptPastItsTimeIsConfirmedOnceItIsLifted) {
+  place();
+  look_at(kOver);
+  now_ = support::kNow;  // the documents of this test are of then
+  withdraw(ChangeReason::kErasureOrdered);
+  ASSERT_EQ(lift(), ExitCode::kOk);
+  ASSERT_EQ(close(NoticeState::kConfirmed), ExitCode::kOk) << said_.messages();
+  now_ = kOver;
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
 TEST_F(ReceivedHoldTest, WhatIsAsideCanStillBeProvenToWhoeverAsks) {
   place();
   look_at(kOver);
