@@ -187,8 +187,8 @@ Result<std::vector<KeptDestruction>> Destructions::of(std::int64_t consignment) 
       });
 }
 
-Result<bool> Destructions::is_thinned(std::int64_t route, std::int64_t month) {
-  STILE_TRY(Rows rows, is_thinned_.start(route, month));
+Result<bool> Destructions::is_thinned(std::int64_t route, std::int64_t month, Instant now) {
+  STILE_TRY(Rows rows, is_thinned_.start(route, month, now));
   STILE_CHECKED(rows.next());
   std::int64_t is = 0;
   STILE_CHECKED(rows.read(is));

@@ -84,8 +84,9 @@ class Destructions {
 
   // of() is what was destroyed of a consignment, oldest first.
   Result<std::vector<KeptDestruction>> of(std::int64_t consignment);
-  // is_thinned() is whether rows of a month were destroyed because their time was over.
-  Result<bool> is_thinned(std::int64_t route, std::int64_t month);
+  // is_thinned() is whether the time of rows of a month is over: what of them is there yet, a legal
+  // hold keeps, or the next look destroys.
+  Result<bool> is_thinned(std::int64_t route, std::int64_t month, Instant now);
 
  private:
   struct Stored {
@@ -152,8 +153,9 @@ class Destructions {
       " LEFT JOIN receipt AS p ON p.id = d.due WHERE d.consignment = ? ORDER BY d.id"};
   storage::Statement is_thinned_{
       database_,
-      "SELECT EXISTS (SELECT 1 FROM consignment AS c JOIN destruction AS d ON d.consignment = c.id"
-      " WHERE c.route = ? AND c.month = ? AND d.due <> 0)"};
+      "SELECT EXISTS (SELECT 1 FROM consignment AS c WHERE c.route = ? AND c.month = ? AND (EXISTS"
+      "  (SELECT 1 FROM destruction AS d WHERE d.consignment = c.id AND d.due <> 0) OR EXISTS"
+      "  (SELECT 1 FROM retention AS t WHERE t.consignment = c.id AND t.until BETWEEN 1 AND ?)))"};
 };
 
 }  // namespace stile::agent

@@ -58,9 +58,10 @@ Status MonthFigures::send_on(Route route, const std::vector<RecordType>& types) 
   const bool is_manifest = route.type() == RecordType::kReturnManifest;
   STILE_TRY(Way opened, Way::open(*options_, *reader_, outlet_, std::move(route), kOwn, month_));
   Way& way = ways_.emplace_back(std::move(opened));
-  // Once records of the month are destroyed here, nobody can count it anew.
+  // Once records of the month are destroyed here, nobody can count it anew; what the law alone
+  // keeps of it is for nothing else.
   STILE_TRY(const bool thinned,
-            reader_->destructions().is_thinned(way.row().id, month_key(month_)));
+            reader_->destructions().is_thinned(way.row().id, month_key(month_), options_->clock()));
   if (thinned) return ok();
   if (!is_manifest) {
     STILE_TRY(const auto totals, send_home_months(way));

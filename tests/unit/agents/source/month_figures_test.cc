@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
 #include "tests/unit/agents/source/source_fixture.h"
 
 // What a source counts itself: the months of homes, and the manifest.
@@ -286,6 +288,53 @@ TEST_F(MonthFiguresTest, NothingIsCountedWithoutAClause) {
   use_documents();
   send({{}});
   EXPECT_EQ(rows_taken().size(), 1U);
+}
+
+// A month whose figures went weeks after its rows, and whose only child is held.
+class HeldMonthTest : public MonthFiguresTest {
+ protected:
+  void SetUp() override {
+    send({{.reference = "CC-1", .person = "N1"}});
+    ASSERT_EQ(source_->place_hold({.system = "command-and-control",
+                                   .child = "N1",
+                                   .ground = "inquiry",
+                                   .matter = {},
+                                   .purpose = "legal-hold"},
+                                  "officer", said_),
+              ExitCode::kOk);
+    source_.reset();
+    {
+      auto store = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite);
+      storage::Statement later(store.value(),
+                               "INSERT INTO retention (consignment, until) SELECT id, ? FROM"
+                               " consignment WHERE id > 1");
+      ASSERT_EQ(later.run(support::kNow + 400 * Instant{86'400}).value(), 2U);
+    }
+    reopen();
+  }
+  void pass(int days) {
+    now_ = support::kNow + days * Instant{86'400} + 60;
+    scheme_.directory.valid_from = utc_minute_text(now_ - 86'400);
+    scheme_.directory.valid_until = utc_minute_text(now_ + 86'400);
+    use_documents();
+    const Status done = source_->destroy_due(now_);
+    ASSERT_TRUE(done.ok()) << done.error().detail;
+    send({{.reference = "CC-1", .person = "N1"}, {.reference = "CC-2", .person = "N2"}});
+  }
+};
+
+TEST_F(HeldMonthTest, IsCountedWhileItsTimeIsNotOver) {
+  pass(364);
+  EXPECT_EQ(counts()[Measure::kCallsByStaff], 2U) << said_.messages();
+  EXPECT_EQ(collection().records, 2U);
+}
+
+// What is kept for a legal hold alone is told to nobody, not in a number either.
+TEST_F(HeldMonthTest, IsNotCountedAnewOnceItIsKeptForTheHoldAlone) {
+  pass(365);
+  EXPECT_EQ(taken(RecordType::kCallOut).size(), 2U) << "the late row goes: " << said_.messages();
+  EXPECT_EQ(taken(RecordType::kHomeMonth).size(), 1U);
+  EXPECT_EQ(manifests(), 1U);
 }
 
 }  // namespace
