@@ -200,7 +200,15 @@ WHEN old.leaf_index >= (SELECT bodies_from FROM setting)
 BEGIN SELECT RAISE(ABORT, 'a request for an identity stays until the date of its leaf'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kChallenges, kQuestions, kIdentityRequests};
+// Step 4 to 5: questions go with the bodies of their own leaves, and not before.
+constexpr std::string_view kQuestionsGo = R"sql(
+DROP TRIGGER question_delete;
+CREATE TRIGGER question_delete BEFORE DELETE ON question
+WHEN old.leaf_index >= (SELECT bodies_from FROM setting)
+BEGIN SELECT RAISE(ABORT, 'a question taken stays until the date of its leaf'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kChallenges, kQuestions, kIdentityRequests, kQuestionsGo};
 
 }  // namespace
 

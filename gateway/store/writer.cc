@@ -244,6 +244,7 @@ Result<std::uint64_t> Writer::delete_bodies(std::uint64_t below) {
     STILE_CHECKED(delete_notices_.run(below));
     STILE_CHECKED(delete_challenges_.run(below));
     STILE_CHECKED(delete_identity_requests_.run(below));
+    STILE_CHECKED(delete_questions_.run(below));
     STILE_CHECKED(delete_notes_.run(below));
     STILE_CHECKED(transaction.commit());
     STILE_CHECKED(empty_log());

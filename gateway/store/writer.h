@@ -119,6 +119,7 @@ class Writer {
       database_, "UPDATE identity_request SET answered = 1 WHERE digest = ? AND answered = 0"};
   storage::Statement delete_identity_requests_{database_,
                                                "DELETE FROM identity_request WHERE leaf_index < ?"};
+  storage::Statement delete_questions_{database_, "DELETE FROM question WHERE leaf_index < ?"};
   storage::Statement delete_notes_{database_, "DELETE FROM note WHERE id < ?"};
   storage::Statement delete_note_{database_, "DELETE FROM note WHERE id = ?"};
   storage::Statement keep_key_{

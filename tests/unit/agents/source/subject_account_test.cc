@@ -256,6 +256,26 @@ TEST_F(AnsweredSubjectTest, LeavesAnswersOutUntilNoInspectionCanBecomeKnown) {
   EXPECT_EQ(shared_about("N1").size(), before.size());
 }
 
+// What was said is gone by then; that it was said is to be accounted for (R20), and which record it
+// was of, stands in `answered` alone.
+TEST_F(AnsweredSubjectTest, KnowsOfAnAnswerOnceItsTimeIsOver) {
+  send(october());
+  asked(question());
+  now_ = now_ + kEmbargo;
+  const auto before = shared_about("N1");
+  ASSERT_TRUE(before.back().what.occasion.enquires());
+  now_ = support::kNow + 365 * kDaySeconds + 60;
+  scheme_.directory.valid_from = utc_minute_text(now_ - kDaySeconds);
+  scheme_.directory.valid_until = utc_minute_text(now_ + kDaySeconds);
+  use_documents();
+  ASSERT_TRUE(source_->destroy_due(now_).ok());
+  const auto after = shared_about("N1");
+  ASSERT_EQ(after.size(), before.size());
+  EXPECT_TRUE(after.back().what.occasion.enquires());
+  EXPECT_NE(said_about("N1").text().find("What was said has been destroyed here"),
+            std::string::npos);
+}
+
 TEST_F(AnsweredSubjectTest, LeavesOutWhatFollowsAnAnswerAsLongAsTheAnswer) {
   send(october());
   asked(question());

@@ -27,7 +27,7 @@ class TriggerTest : public ::testing::TestWithParam<const char*> {
                     {1, "source", "recipient", 2, Hash{}, Hash{}, kClosed},
                     {2, "source", "recipient", 3, Hash{}, Hash{}, kStored}};
     batch.challenge = {{0, Hash{1}, Hash{}}, {2, Hash{1}, Hash{}}};
-    batch.question = {{Hash{1}, "agreement", 20000, 0, 3}};
+    batch.question = {{Hash{1}, "agreement", 20000, 0, 3}, {Hash{2}, "agreement", 20000, 2, 3}};
     EXPECT_TRUE(store->commit(batch).ok());
     EXPECT_TRUE(store->keep_directory_serial(4).ok());
     EXPECT_EQ(store->delete_leaf_texts(1).value(), 1u);

@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "core/crypto/random.h"
+#include "core/storage/database.h"
+#include "gateway/store/schema.h"
 #include "tests/support/batches.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/gateway/store/raw.h"
@@ -165,6 +167,31 @@ TEST_F(SqliteStoreTest, NotesGoWithTheBodiesOfTheirLeaves) {
   const auto notes = store->notes(kNorth, 0, 9).value();
   ASSERT_EQ(notes.size(), 1u);
   EXPECT_EQ(notes[0].id, 2u);
+}
+
+TEST_F(SqliteStoreTest, AQuestionGoesWithTheBodyOfItsLeaf) {
+  auto store = open().value();
+  Batch batch = batches_.next(some_leaves(4));
+  batch.question = {{Hash{1}, "agreement", 20000, 1, 4}, {Hash{2}, "agreement", 20000, 2, 4}};
+  ASSERT_TRUE(store->commit(batch).ok());
+  ASSERT_TRUE(store->delete_leaf_texts(2).ok());
+  EXPECT_FALSE(store->question(Hash{1})->has_value());
+  EXPECT_TRUE(store->question(Hash{2})->has_value()) << "somebody may still answer it";
+  EXPECT_EQ(store->questions_on("agreement", 20000).value(), 1u);
+}
+
+TEST_F(SqliteStoreTest, AQuestionOfAStoreOfAnEarlierVersionGoesToo) {
+  {
+    auto database = storage::Database::open(path_, storage::OpenMode::kCreate);
+    const storage::Schema newest = store_schema();
+    ASSERT_TRUE(database->migrate({newest.application, newest.steps.first(4)}).ok());
+  }
+  auto store = open().value();
+  Batch batch = batches_.next(some_leaves(2));
+  batch.question = {{Hash{1}, "agreement", 20000, 0, 2}};
+  ASSERT_TRUE(store->commit(batch).ok());
+  ASSERT_TRUE(store->delete_leaf_texts(1).ok());
+  EXPECT_FALSE(store->question(Hash{1})->has_value());
 }
 
 TEST_F(SqliteStoreTest, AClosedNoticeGoesWithTheBodyOfItsLeaf) {
