@@ -65,13 +65,11 @@ Status check_none_open(const std::vector<OwnIdentityRequest>& before, Instant no
 Result<std::vector<crypto::NoteVerifier>> officers_of(const AgencyId& source,
                                                       const agreement::DocumentSet* documents) {
   const auto* agency = documents == nullptr ? nullptr : documents->agency(source);
+  std::vector<crypto::NoteVerifier> officers;
+  if (agency != nullptr) officers = agreement::data_officers(*agency);
   std::set<Bytes> keys;
-  if (agency != nullptr) {
-    for (const auto& officer : agency->data_officer_keys) {
-      keys.insert(Bytes(stile::view(officer.key())));
-    }
-  }
-  if (keys.size() >= agreement::kOfficersNeeded) return agency->data_officer_keys;
+  for (const auto& officer : officers) keys.insert(Bytes(stile::view(officer.key())));
+  if (keys.size() >= agreement::kOfficersNeeded) return officers;
   return Error{Reason::kUnavailable,
                source.short_text() + " has " + std::to_string(keys.size()) + " of the " +
                    std::to_string(agreement::kOfficersNeeded) +

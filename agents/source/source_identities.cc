@@ -39,7 +39,8 @@ std::string_view state_of(const KeptIdentityRequest& one, Instant now) {
 std::vector<crypto::NoteVerifier> officers_of(const agreement::DocumentSet& documents,
                                               const AgencyId& self) {
   const auto* agency = documents.agency(self);
-  return agency == nullptr ? std::vector<crypto::NoteVerifier>() : agency->data_officer_keys;
+  return agency == nullptr ? std::vector<crypto::NoteVerifier>()
+                           : agreement::data_officers(*agency);
 }
 
 std::size_t approved_so_far(const KeptIdentityRequest& one,

@@ -59,7 +59,15 @@ Result<record::IdentityRequest> read_identity_request(ByteView note, const Docum
   return request;
 }
 
-// An officer is a key: two names of one key are one officer, and the agency's own is nobody's.
+std::vector<crypto::NoteVerifier> data_officers(const Agency& agency) {
+  std::vector<crypto::NoteVerifier> officers;
+  for (const auto& officer : agency.data_officer_keys) {
+    if (officer.key() != agency.signing_key.key()) officers.push_back(officer);
+  }
+  return officers;
+}
+
+// An officer is a key: two names of one key are one officer.
 Result<std::size_t> approving_officers(ByteView note, const record::IdentityRequest& request,
                                        const DocumentSet& documents) {
   STILE_TRY(const auto parsed, crypto::parse_note(note));
@@ -68,8 +76,7 @@ Result<std::size_t> approving_officers(ByteView note, const record::IdentityRequ
     return Error{Reason::kUnknownAgency, request.from.short_text() + " is not in the directory"};
   }
   std::set<Bytes> signed_by;
-  for (const auto& officer : source->data_officer_keys) {
-    if (officer.key() == source->signing_key.key()) continue;
+  for (const auto& officer : data_officers(*source)) {
     STILE_TRY(const auto signers, crypto::verified_names(parsed, std::span(&officer, 1)));
     if (!signers.empty()) signed_by.insert(Bytes(view(officer.key())));
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "core/agreement/document_set.h"
 #include "core/base/bytes.h"
@@ -30,6 +31,10 @@ Status check_still_agreed(const Hash& agreement, const DocumentSet& documents, I
 // law that it can rely on; who else has signed is not asked. Fails as crypto::parse_note(),
 // record::parse_identity_request() and check_basis() do; kUnknownAgency, kBadSignature.
 Result<record::IdentityRequest> read_identity_request(ByteView note, const DocumentSet& documents);
+
+// data_officers() are the keys of an agency whose approval counts, under all the names that the
+// directory has for them: its own is nobody's.
+std::vector<crypto::NoteVerifier> data_officers(const Agency& agency);
 
 // check_approved() succeeds where kOfficersNeeded different data officers of the source, by the
 // directory, have signed that note too: kTooFewSignatures, kUnknownAgency, kBadSignature where a

@@ -141,8 +141,12 @@ TEST_F(IdentityRequestTest, NeedsTwoDataOfficersOfTheSource) {
     EXPECT_EQ(ask(reference_), ExitCode::kIo);
     EXPECT_TRUE(said("mend with: `data_officer_key`")) << everything();
   }
+  // The agent itself is nobody who could approve anything.
+  name_officers({"first-officer", support::kTestshire});
+  EXPECT_EQ(ask(reference_), ExitCode::kIo);
+  EXPECT_TRUE(said("has 1 of the 2 data officers")) << everything();
   EXPECT_TRUE(waiting().empty());
-  name_officers({"first-officer", "second-officer", "third-officer"});
+  name_officers({"first-officer", "second-officer", "third-officer", support::kTestshire});
   EXPECT_EQ(ask(reference_), ExitCode::kOk) << everything();
   EXPECT_EQ(read(waiting().front()).asked_for.size(), 3 * record::kSealedAskedForBytes);
 }
