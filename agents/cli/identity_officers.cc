@@ -74,7 +74,8 @@ ExitCode say(const v1::SealedIdentityRequest& kept, const crypto::SealingKey& of
       .text("agreement", kept.agreement())
       .number("consignment", kept.consignment())
       .text("state", kept.state())
-      .number("officers", kept.officers());
+      .number("officers", kept.officers())
+      .text("why", kept.why());
   const std::string begin = kept.request().substr(0, kNameBegins) + "  ";
   const auto fault = [&](const std::string& why, ExitCode code) {
     reporter.line(begin + kept.reference() + ": " + why, json.text("fault", why).done());
@@ -90,9 +91,13 @@ ExitCode say(const v1::SealedIdentityRequest& kept, const crypto::SealingKey& of
       .text("matter", asked->matter)
       .text("made", utc_minute_text(said->made))
       .text("expires", utc_minute_text(said->expires));
-  const std::string standing = waits ? "approved by " + std::to_string(kept.officers()) +
-                                           " of 2, until " + utc_minute_text(said->expires)
-                                     : kept.state();
+  std::string standing = waits ? "approved by " + std::to_string(kept.officers()) +
+                                     " of 2, until " + utc_minute_text(said->expires)
+                               : kept.state();
+  if (waits && !kept.why().empty()) {
+    standing += "; APPROVE IT ANEW: the gateway did not let the answer go (" + kept.why() +
+                "), because its directory has not both officers' keys any more";
+  }
   reporter.line(begin + asks(kept, *said, *asked) + "; " + standing, json.done());
   return waits ? ExitCode::kFaults : ExitCode::kOk;
 }

@@ -207,6 +207,10 @@ Result<Standing> standing_of(IntakeReader& reader, const std::vector<std::int64_
       ++standing.queued;
     }
   }
+  for (const std::int64_t id : ids) {
+    STILE_TRY(const bool anew, reader.identity_requests().is_void_anew(id));
+    standing.anew += anew ? 1U : 0U;
+  }
   return standing;
 }
 

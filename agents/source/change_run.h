@@ -65,6 +65,7 @@ Result<Entered> enter_changes(IntakeStore& store, const RecordOrder& order,
 struct Standing {
   std::uint64_t queued = 0;
   std::uint64_t waiting = 0;
+  std::uint64_t anew = 0;  // that officers have to approve anew
 };
 Result<Standing> standing_of(IntakeReader& reader, const std::vector<std::int64_t>& ids);
 

@@ -128,14 +128,16 @@ Status SentChangeTables::set_sent(std::int64_t change, std::int64_t consignment,
   return done(set_sent_.run(change, consignment, within));
 }
 
-Result<record::ChangeReason> SentChangeTables::take_back(std::int64_t consignment,
-                                                         std::string_view why, Instant now) {
+Result<TakenBack> SentChangeTables::take_back(std::int64_t consignment, std::string_view why,
+                                              Instant now) {
   STILE_TRY(Rows rows, take_back_.start(consignment, why, now));
   STILE_TRY(const bool found, rows.next());
   if (!found) return gone();
+  TakenBack back;
   std::int64_t reason = 0;
-  STILE_CHECKED(rows.read(reason));
-  return static_cast<record::ChangeReason>(reason);
+  STILE_CHECKED(rows.read(back.change, reason));
+  back.reason = static_cast<record::ChangeReason>(reason);
+  return back;
 }
 
 Status SentChangeTables::close(std::int64_t consignment) { return done(close_.run(consignment)); }

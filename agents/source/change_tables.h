@@ -18,6 +18,14 @@ namespace stile::agent {
 inline constexpr std::string_view kNeverLeft;
 inline constexpr std::string_view kTimeOver = "time-over";
 inline constexpr std::string_view kRequestExpired = "request-expired";
+// Its officers have to approve it anew (identity_requests.h).
+inline constexpr std::string_view kApprovedAnew = "approved-anew";
+
+// TakenBack is a change that the gateway refused.
+struct TakenBack {
+  std::int64_t change = 0;
+  record::ChangeReason reason = record::ChangeReason::kInaccurate;
+};
 
 // SentChangeTables is every statement about what becomes of records after they were disclosed. It
 // is used as IntakeTables is, of which it is a part.
@@ -44,13 +52,12 @@ class SentChangeTables {
   // waiting() are the changes that did not go yet, oldest first.
   Result<std::vector<SentChange>> waiting();
   Status set_why(std::int64_t change, std::string_view why);
-  // set_void() says why nobody can be told of it: kNeverLeft, kTimeOver or kRequestExpired.
+  // set_void() says why nobody can be told of it: kNeverLeft, kTimeOver, kRequestExpired
+  // or kApprovedAnew.
   Status set_void(std::int64_t change, std::string_view why);
   Status set_sent(std::int64_t change, std::int64_t consignment, Instant within);
-  // take_back() makes the change of a consignment, which the gateway refused, wait again; what
-  // comes back is its reason.
-  Result<record::ChangeReason> take_back(std::int64_t consignment, std::string_view why,
-                                         Instant now);
+  // take_back() makes the change of a consignment, which the gateway refused, wait again.
+  Result<TakenBack> take_back(std::int64_t consignment, std::string_view why, Instant now);
   // close() says that somebody at the recipient has confirmed the change of a consignment, if it is
   // of one.
   Status close(std::int64_t consignment);
@@ -124,7 +131,7 @@ class SentChangeTables {
   storage::Statement take_back_{
       database_,
       "UPDATE change SET state = 1, consignment = NULL, why = ?2, tried = ?3"
-      " WHERE consignment = ?1 RETURNING reason"};
+      " WHERE consignment = ?1 RETURNING id, reason"};
   storage::Statement close_{database_, "UPDATE change SET closed = 1 WHERE consignment = ?"};
 };
 

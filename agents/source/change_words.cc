@@ -42,6 +42,7 @@ std::string behind(const ChangeLine& line) {
   if (line.state == ChangeState::kSent) return line.closed ? "" : ", NOT CONFIRMED";
   if (line.state == ChangeState::kVoid) {
     if (line.why == kTimeOver) return ": its time was over, and nobody keeps it any more";
+    if (line.why == kApprovedAnew) return ": two officers have to approve it anew";
     if (line.why == kRequestExpired) return ": the request expired before it could go";
     return line.why.empty() ? ": the record never left" : ": the record was withdrawn";
   }

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "agents/source/change_tables.h"
 #include "agents/source/collect.h"
+#include "core/crypto/note.h"
 
 namespace stile::agent {
 namespace {
@@ -19,12 +21,19 @@ Status read(const Rows& rows, KeptIdentityRequest& one) {
                           one.system, type, one.event_token, one.agreement_id, one.agreement,
                           one.recipient, one.consignment, one.number, one.statement, one.digest,
                           one.expires, one.note, one.account, one.proposed, one.proposed_digest,
-                          answered, state, withdrawn));
+                          answered, state, withdrawn, one.why));
   one.type = static_cast<record::RecordType>(type);
   if (answered != 0) one.answered = static_cast<record::ChangeReason>(answered);
   one.is_void = state == static_cast<std::int64_t>(ChangeState::kVoid);
   one.withdrawn = withdrawn != 0;
   return ok();
+}
+
+// unapproved() is a request as it came: who asks is the first to sign it.
+Result<std::string> unapproved(const Bytes& request) {
+  STILE_TRY(const crypto::Note note, crypto::parse_note(request));
+  const std::size_t end = request.find('\n', note.text.size() + 1);
+  return std::string(request.substr(0, end + 1));
 }
 
 // once() is that a statement found what it was to change.
@@ -62,6 +71,22 @@ Status IdentityRequests::propose(std::int64_t id, std::string_view account, std:
 Status IdentityRequests::settle(std::int64_t id, std::int64_t change, std::string_view note,
                                 ByteView sealed) {
   return once(settle_.run(id, change, note, Blob{sealed}));
+}
+
+Status IdentityRequests::approve_anew(std::int64_t change, std::string_view why) {
+  STILE_TRY(const auto answered, answer(change));
+  if (!answered) return Error{Reason::kNotFound, "no request is answered by that change"};
+  STILE_TRY(const std::string note, unapproved(answered->note));
+  return once(approve_anew_.run(change, note, why));
+}
+
+Result<bool> IdentityRequests::is_void_anew(std::int64_t change) {
+  static_assert(kApprovedAnew == "approved-anew");  // as the statement and the schema say it
+  STILE_TRY(Rows rows, is_void_anew_.start(change));
+  STILE_CHECKED(rows.next());
+  int is = 0;
+  STILE_CHECKED(rows.read(is));
+  return is != 0;
 }
 
 Result<std::optional<AnsweredRequest>> IdentityRequests::answer(std::int64_t change) {

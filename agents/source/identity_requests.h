@@ -36,6 +36,7 @@ struct KeptIdentityRequest {
   Bytes proposed_digest = {};
   std::optional<record::ChangeReason> answered = std::nullopt;
   bool is_void = false;    // that answer is: it did not go in time
+  std::string why = {};    // the gateway did not let go what two had approved: its reason
   bool withdrawn = false;  // the record is
 
   bool waits(Instant now) const { return !answered && !withdrawn && now < expires; }
@@ -75,6 +76,11 @@ class IdentityRequests {
   Status propose(std::int64_t id, std::string_view account, std::string_view note, ByteView sealed,
                  const Hash& digest);
   Status settle(std::int64_t id, std::int64_t change, std::string_view note, ByteView sealed);
+  // approve_anew() puts the request that a change answers, void as kApprovedAnew, back to where
+  // nobody has approved it: no officer's signature stays on it, and whom they meant is gone.
+  Status approve_anew(std::int64_t change, std::string_view why);
+  // is_void_anew() is whether that was done with the answer that is that change.
+  Result<bool> is_void_anew(std::int64_t change);
   // answer() is what the answer that is that change brings along; nothing of any other change.
   Result<std::optional<AnsweredRequest>> answer(std::int64_t change);
   // forget() deletes whom anybody proposed or told of, where nobody may answer any more, or the
@@ -92,16 +98,27 @@ class IdentityRequests {
       "   AND event_token = ?3"
       "  UNION ALL SELECT system, reference, child FROM answered WHERE consignment = ?1"
       "   AND event_token = ?3 LIMIT 1) WHERE true ON CONFLICT (digest) DO NOTHING"};
-  storage::Statement find_{database_, "SELECT * FROM kept_identity_request WHERE digest = ?"};
-  storage::Statement all_{database_, "SELECT * FROM kept_identity_request ORDER BY id"};
+  storage::Statement find_{database_,
+                           "SELECT k.*, q.why FROM kept_identity_request AS k"
+                           " JOIN identity_request AS q ON q.id = k.id WHERE k.digest = ?"};
+  storage::Statement all_{database_,
+                          "SELECT k.*, q.why FROM kept_identity_request AS k"
+                          " JOIN identity_request AS q ON q.id = k.id ORDER BY k.id"};
   storage::Statement propose_{
       database_,
-      "UPDATE identity_request SET account = ?2, note = ?3, proposed = ?4, proposed_digest = ?5"
-      " WHERE id = ?1 AND account IN ('', ?2) AND change IS NULL"};
+      "UPDATE identity_request SET account = ?2, note = ?3, proposed = ?4, proposed_digest = ?5,"
+      " why = '' WHERE id = ?1 AND account IN ('', ?2) AND change IS NULL"};
   storage::Statement settle_{
       database_,
       "UPDATE identity_request SET change = ?2, note = iif(?3 = '', note, ?3), sealed = ?4,"
       " proposed = x'' WHERE id = ?1 AND change IS NULL"};
+  storage::Statement approve_anew_{
+      database_,
+      "UPDATE identity_request SET change = NULL, account = '', note = ?2, proposed = x'',"
+      " proposed_digest = x'', sealed = x'', why = ?3 WHERE change = ?1"};
+  storage::Statement is_void_anew_{
+      database_,
+      "SELECT EXISTS (SELECT 1 FROM change WHERE id = ? AND state = 3 AND why = 'approved-anew')"};
   storage::Statement answer_{
       database_,
       "SELECT consignment, note, sealed, expires FROM identity_request WHERE change = ?"};

@@ -81,9 +81,13 @@ Status Restatement::behind(std::int64_t route, std::uint64_t last) {
 Status Restatement::take_back(const ConsignmentHead& head, Reason refused) {
   return store_->change(
       [&](IntakeTables& tables) -> Status {
-        STILE_TRY(const auto change,
+        STILE_TRY(const TakenBack back,
                   tables.changes().take_back(head.id, name(refused), options_->clock()));
-        return take_out(tables, head, record::correction(change), refused);
+        STILE_CHECKED(take_out(tables, head, record::correction(back.reason), refused));
+        const bool identifies = back.reason == record::ChangeReason::kIdentified;
+        if (!identifies || refused != Reason::kTooFewSignatures) return ok();
+        STILE_CHECKED(tables.changes().set_void(back.change, kApprovedAnew));
+        return tables.identity_requests().approve_anew(back.change, name(refused));
       },
       Urgency::kInteractive);
 }

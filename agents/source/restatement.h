@@ -22,7 +22,8 @@ class Restatement {
   Status without(const ConsignmentHead& head, std::span<const RefusedRow> refused);
 
   // take_back() takes out a correction, which then waits again (Corrections); what is queued behind
-  // moves up.
+  // moves up. Who a child is, approved by officers whom the gateway does not have, waits for no
+  // time: others have to approve it anew.
   Status take_back(const ConsignmentHead& head, Reason refused);
 
   // end_exercise() takes out one that the gateway refused, and says so; what is queued behind moves

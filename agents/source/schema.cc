@@ -7,6 +7,7 @@
 #include "agents/source/approvals.h"
 #include "agents/source/destruction_schema.h"
 #include "agents/source/erasure_schema.h"
+#include "agents/source/identity_again_schema.h"
 #include "agents/source/identity_request_schema.h"
 #include "agents/source/legal_hold_schema.h"
 #include "agents/source/sent_leaves.h"
@@ -374,9 +375,10 @@ CREATE TRIGGER question_delete BEFORE DELETE ON question
 BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,        kExercises,      kReleases,  kChallenges,
-                               kEnquiries,    kApprovalSchema, kAnswered,  kReceiptIndexSchema,
-                               kDestructions, kErasures,       kLegalHolds, kIdentityRequests};
+constexpr std::array kSteps = {kFirst,        kExercises,      kReleases,   kChallenges,
+                               kEnquiries,    kApprovalSchema, kAnswered,   kReceiptIndexSchema,
+                               kDestructions, kErasures,       kLegalHolds, kIdentityRequests,
+                               kApprovalsAnew};
 
 }  // namespace
 

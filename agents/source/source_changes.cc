@@ -86,6 +86,13 @@ ExitCode Source::await_changes(IntakeReader& reader, const std::vector<std::int6
     if (standing.queued == 0 || stopping_ || notifier_.state().stopped) break;
     notifier_.wait_for_change(changes);
   }
+  if (standing.anew > 0) {
+    reporter.message(
+        "the gateway did not let it go: by its directory one of the officers who approved it is no "
+        "data officer any more; mend with: `stile reidentify asked`, and two who are approve it "
+        "anew");
+    return ExitCode::kRefused;
+  }
   if (standing.waiting > 0) {
     reporter.message(std::to_string(standing.waiting) + " wait, and go by themselves: `stile " +
                      "record changes` says for what");

@@ -75,6 +75,7 @@ void say(const KeptIdentityRequest& one, const agreement::DocumentSet& documents
       .text("proposed", crypto::hex(one.proposed))
       .text("state", state_of(one, now))
       .number("officers", approved_so_far(one, documents))
+      .text("why", one.why)
       .text("agreement_hash", crypto::hex(one.agreement))
       .text("officer_keys", keys);
   reporter.line(one.key.reference + ": sealed to the data officers", json.done());

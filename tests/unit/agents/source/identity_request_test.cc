@@ -4,11 +4,8 @@
 
 #include "agents/source/subject_account.h"
 #include "core/agreement/identity_asked.h"
-#include "core/crypto/encoding.h"
-#include "core/record/identity_request.h"
 #include "core/record/row.h"
-#include "tests/support/identifying.h"
-#include "tests/unit/agents/source/answer_fixture.h"
+#include "tests/unit/agents/source/identity_fixture.h"
 
 namespace stile::agent {
 namespace {
@@ -18,86 +15,7 @@ using record::IdentityRequest;
 using support::kOfficer;
 using support::kSecondOfficer;
 
-class IdentityRequestTest : public AnswerFixture {
- protected:
-  IdentityRequestTest() {
-    support::name_officers(scheme_);
-    use_documents();
-  }
-
-  // request_of() is Ofsted's about the first row of what the gateway took.
-  static IdentityRequest request_of(const Taken& one) {
-    return support::identity_request(one.consignment);
-  }
-  bool take(const Bytes& note) {
-    return source_->notes().take(std::span(&note, 1)).value().size() == 1;
-  }
-  // sent_and_asked() sends a month, and has Ofsted ask about its first row.
-  IdentityRequest sent_and_asked() {
-    send(october());
-    const auto request = request_of(gateway_.taken().at(0));
-    EXPECT_TRUE(take(support::request_note(request)));
-    return request;
-  }
-  std::string asked_for(bool all = false) {
-    Said said;
-    EXPECT_EQ(source_->identity_requests(all, "officer", said), ExitCode::kOk);
-    return said.json();
-  }
-  // token_asked() is the event of the row that is asked about.
-  Token token_asked(std::size_t row = 0) const {
-    return gateway_.taken().at(0).consignment.rows.at(row).row.event_token;
-  }
-  std::string proposed(const IdentityRequest& request, const std::string& child = "N1",
-                       const std::string& surname = "Example") const {
-    const Hash digest = record::identity_request_digest(record::identity_request_text(request));
-    return record::proposed_identity_text(
-        {digest,
-         child,
-         {{.surname = surname, .forenames = "Tegan"},
-          {digest, token_asked(), gateway_.taken().at(0).statement.disclosure.agreement,
-           request.to}}});
-  }
-  ExitCode approve(const IdentityRequest& request, const std::vector<std::string>& officers,
-                   const std::string& account, const std::string& whom) {
-    said_ = Said();
-    const auto digest = record::identity_request_digest(record::identity_request_text(request));
-    return source_->approve_identity(
-        {crypto::hex(digest), support::request_note(request, officers),
-         support::signed_by(officers.empty() ? std::vector<std::string>{"a-stranger"} : officers,
-                            whom)},
-        account, said_);
-  }
-  ExitCode approve_first(const IdentityRequest& request) {
-    return approve(request, {kOfficer}, "officer", proposed(request));
-  }
-  ExitCode approve_second(const IdentityRequest& request) {
-    return approve(request, {kOfficer, kSecondOfficer}, "other-officer", proposed(request));
-  }
-  ExitCode refuse(const IdentityRequest& request) {
-    said_ = Said();
-    const auto digest = record::identity_request_digest(record::identity_request_text(request));
-    return source_->refuse_identity(crypto::hex(digest), "officer", said_);
-  }
-  // told() are the answers to requests that the gateway took, once there are so many.
-  std::vector<Taken> told(std::size_t count) const {
-    std::vector<Taken> all;
-    EXPECT_TRUE(eventually([&] {
-      all = gateway_.taken();
-      std::erase_if(all, [](const Taken& one) {
-        const auto& why = one.statement.disclosure.occasion.change;
-        return !why || !record::answers_request(*why);
-      });
-      return all.size() >= count;
-    }));
-    EXPECT_EQ(all.size(), count);
-    return all;
-  }
-  std::int64_t counted(const std::string& from_where) const {
-    auto store = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kRead);
-    return store->integer(("SELECT count(*) FROM " + from_where).c_str()).value();
-  }
-};
+class IdentityRequestTest : public IdentityFixture {};
 
 TEST_F(IdentityRequestTest, ComesWithTheReferenceByWhichTheForceKnowsTheRecord) {
   const auto request = sent_and_asked();
