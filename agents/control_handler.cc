@@ -51,10 +51,11 @@ ExitCode answer_return(Source* source, const Person& person, const Asked& asked,
                  : source->send(*month, request.file(), person.account, reporter);
 }
 
-ExitCode answer_notify(Source* source, const Person& person, const v1::NotifyRequest& request,
-                       bool preview, Reporter& reporter) {
+ExitCode answer_notify(Source* source, const Person& person, const Asked& asked,
+                       Reporter& reporter) {
   if (source == nullptr) return not_here(reporter, "sends no notifications");
-  std::istringstream events(request.events());
+  const bool preview = asked.has_notify_preview();
+  std::istringstream events((preview ? asked.notify_preview() : asked.notify_send()).events());
   return preview ? source->preview_notify(events, reporter)
                  : source->notify(events, person.account, reporter);
 }
@@ -115,8 +116,9 @@ ExitCode answer_export(Inbox* inbox, const Person& person, const v1::InboxExport
   return inbox->export_month(person.account, *month, *selection, request.folder(), reporter);
 }
 
-ExitCode answer_completeness(Inbox* inbox, const Person& person,
-                             const v1::InboxCompletenessRequest& request, Reporter& reporter) {
+ExitCode answer_completeness(Inbox* inbox, const Person& person, const Asked& asked,
+                             Reporter& reporter) {
+  const auto& request = asked.inbox_completeness();
   if (inbox == nullptr) return not_here(reporter, "receives no returns");
   const auto month = month_in(request.month(), reporter);
   const auto language = language_in(request.language(), reporter);
@@ -132,7 +134,8 @@ ExitCode not_told(Reporter& reporter) { return not_here(reporter, "is told of no
 
 // An empty list is not to look like a quiet night.
 ExitCode answer_notices(Inbox* inbox, const Attachment& attachment, const Person& person,
-                        const v1::InboxNoticesRequest& request, Reporter& reporter) {
+                        const Asked& asked, Reporter& reporter) {
+  const auto& request = asked.inbox_notices();
   if (inbox == nullptr) return not_told(reporter);
   if (!attachment.proven()) {
     reporter.message(
@@ -152,14 +155,16 @@ ExitCode answer_open(Inbox* inbox, const Person& person, const v1::InboxOpenRequ
   return inbox->open_notice(asker_of(person), request.reference(), *language, reporter);
 }
 
-ExitCode answer_acknowledge(Inbox* inbox, const Person& person,
-                            const v1::InboxAcknowledgeRequest& request, Reporter& reporter) {
+ExitCode answer_acknowledge(Inbox* inbox, const Person& person, const Asked& asked,
+                            Reporter& reporter) {
   if (inbox == nullptr) return not_told(reporter);
-  return inbox->acknowledge_notice(asker_of(person), request.reference(), reporter);
+  return inbox->acknowledge_notice(asker_of(person), asked.inbox_acknowledge().reference(),
+                                   reporter);
 }
 
-ExitCode answer_return_of(Inbox* inbox, const Person& person, const v1::InboxReturnRequest& request,
+ExitCode answer_return_of(Inbox* inbox, const Person& person, const Asked& asked,
                           Reporter& reporter) {
+  const auto& request = asked.inbox_return();
   if (inbox == nullptr) return not_told(reporter);
   const auto word = decision_named(request.word());
   if (!word || !is_returned(*word)) {
@@ -169,16 +174,17 @@ ExitCode answer_return_of(Inbox* inbox, const Person& person, const v1::InboxRet
   return inbox->return_notice(asker_of(person), request.reference(), *word, reporter);
 }
 
-ExitCode answer_changes(Inbox* inbox, const Person& person, const v1::InboxChangesRequest& request,
+ExitCode answer_changes(Inbox* inbox, const Person& person, const Asked& asked,
                         Reporter& reporter) {
+  const auto& request = asked.inbox_changes();
   if (inbox == nullptr) return not_here(reporter, "receives no records");
   const auto language = language_in(request.language(), reporter);
   if (!language) return ExitCode::kUsage;
   return inbox->list_changes(asker_of(person), request.all(), *language, reporter);
 }
 
-ExitCode answer_close(Inbox* inbox, const Person& person, const v1::InboxCloseRequest& request,
-                      Reporter& reporter) {
+ExitCode answer_close(Inbox* inbox, const Person& person, const Asked& asked, Reporter& reporter) {
+  const auto& request = asked.inbox_close();
   if (inbox == nullptr) return not_here(reporter, "receives no records");
   const auto language = language_in(request.language(), reporter);
   if (!language) return ExitCode::kUsage;
@@ -190,8 +196,9 @@ ExitCode answer_close(Inbox* inbox, const Person& person, const v1::InboxCloseRe
   return inbox->close_change(asker_of(person), request.reference(), *word, *language, reporter);
 }
 
-ExitCode answer_pass_on(Source* source, Inbox* inbox, const Person& person,
-                        const v1::InboxPassOnRequest& request, Reporter& reporter) {
+ExitCode answer_pass_on(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
+                        Reporter& reporter) {
+  const auto& request = asked.inbox_pass_on();
   if (inbox == nullptr) return not_told(reporter);
   if (source == nullptr) {
     return not_here(reporter, "passes nothing on: its agent has no `source` part (RUNBOOK.md)");
@@ -274,30 +281,6 @@ ExitCode answer_kept(Inbox* inbox, const Person& person, const Asked& asked, Rep
                                     : inbox->list_retention(person.account, reporter);
 }
 
-// answer_between() is of what agencies ask one another.
-ExitCode answer_between(Source* source, Inbox* inbox, const Person& person, const Asked& asked,
-                        Reporter& reporter) {
-  switch (asked.request_case()) {
-    case Asked::kInboxChallenge:
-    case Asked::kInboxChallenges:
-    case Asked::kRecordChallenges: return answer_challenges(source, inbox, person, asked, reporter);
-    case Asked::kEnquiryApprove:
-    case Asked::kEnquiryAsk:
-    case Asked::kEnquiryList:
-    case Asked::kEnquiryRefuse:
-    case Asked::kEnquiryReport:
-    case Asked::kEnquiryInspected:
-    case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
-    case Asked::kReidentifyRequest:
-    case Asked::kReidentifyList:
-    case Asked::kReidentifyShow:
-    case Asked::kReidentifyAsked:
-    case Asked::kReidentifyApprove:
-    case Asked::kReidentifyRefuse: return answer_reidentify(source, inbox, person, asked, reporter);
-    default: return not_here(reporter, "was asked nothing");
-  }
-}
-
 ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, LedgerWatch& watch,
                 Witness& witness, const DocumentKeeper& documents, const Person& person,
                 const Asked& asked, Reporter& reporter) {
@@ -306,9 +289,7 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
     case Asked::kReturnSend:
     case Asked::kReturnStatus: return answer_return(source, person, asked, reporter);
     case Asked::kNotifyPreview:
-      return answer_notify(source, person, asked.notify_preview(), true, reporter);
-    case Asked::kNotifySend:
-      return answer_notify(source, person, asked.notify_send(), false, reporter);
+    case Asked::kNotifySend: return answer_notify(source, person, asked, reporter);
     case Asked::kNotifyStatus: return answer_notify_status(source, person, asked, reporter);
     case Asked::kNotifyAlarms:
     case Asked::kNotifyRang: return answer_alarms(source, person, asked, reporter);
@@ -321,22 +302,16 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
     case Asked::kRecordAnswer: return answer_records(source, person, asked, reporter);
     case Asked::kInboxList: return answer_list(inbox, person, asked.inbox_list(), reporter);
     case Asked::kInboxExport: return answer_export(inbox, person, asked.inbox_export(), reporter);
-    case Asked::kInboxCompleteness:
-      return answer_completeness(inbox, person, asked.inbox_completeness(), reporter);
-    case Asked::kInboxNotices:
-      return answer_notices(inbox, attachment, person, asked.inbox_notices(), reporter);
+    case Asked::kInboxCompleteness: return answer_completeness(inbox, person, asked, reporter);
+    case Asked::kInboxNotices: return answer_notices(inbox, attachment, person, asked, reporter);
     case Asked::kInboxOpen: return answer_open(inbox, person, asked.inbox_open(), reporter);
-    case Asked::kInboxAcknowledge:
-      return answer_acknowledge(inbox, person, asked.inbox_acknowledge(), reporter);
-    case Asked::kInboxReturn:
-      return answer_return_of(inbox, person, asked.inbox_return(), reporter);
+    case Asked::kInboxAcknowledge: return answer_acknowledge(inbox, person, asked, reporter);
+    case Asked::kInboxReturn: return answer_return_of(inbox, person, asked, reporter);
     case Asked::kInboxBreaches:
     case Asked::kInboxRetention: return answer_kept(inbox, person, asked, reporter);
-    case Asked::kInboxChanges:
-      return answer_changes(inbox, person, asked.inbox_changes(), reporter);
-    case Asked::kInboxClose: return answer_close(inbox, person, asked.inbox_close(), reporter);
-    case Asked::kInboxPassOn:
-      return answer_pass_on(source, inbox, person, asked.inbox_pass_on(), reporter);
+    case Asked::kInboxChanges: return answer_changes(inbox, person, asked, reporter);
+    case Asked::kInboxClose: return answer_close(inbox, person, asked, reporter);
+    case Asked::kInboxPassOn: return answer_pass_on(source, inbox, person, asked, reporter);
     case Asked::kAuditVerify:
     case Asked::kAuditLog:
     case Asked::kAuditProve:
@@ -355,8 +330,25 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
     case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
     case Asked::kInboxExercises:
     case Asked::kInboxAnswer: return answer_exercised(inbox, person, asked, reporter);
-    default: return answer_between(source, inbox, person, asked, reporter);
+    case Asked::kInboxChallenge:
+    case Asked::kInboxChallenges:
+    case Asked::kRecordChallenges: return answer_challenges(source, inbox, person, asked, reporter);
+    case Asked::kEnquiryApprove:
+    case Asked::kEnquiryAsk:
+    case Asked::kEnquiryList:
+    case Asked::kEnquiryRefuse:
+    case Asked::kEnquiryReport:
+    case Asked::kEnquiryInspected:
+    case Asked::kEnquiryShow: return answer_enquiry(source, inbox, person, asked, reporter);
+    case Asked::kReidentifyRequest:
+    case Asked::kReidentifyList:
+    case Asked::kReidentifyShow:
+    case Asked::kReidentifyAsked:
+    case Asked::kReidentifyApprove:
+    case Asked::kReidentifyRefuse: return answer_reidentify(source, inbox, person, asked, reporter);
+    case Asked::REQUEST_NOT_SET: return not_here(reporter, "was asked nothing");
   }
+  __builtin_trap();
 }
 
 }  // namespace
