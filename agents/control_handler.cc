@@ -242,8 +242,19 @@ ExitCode answer_notices_status(const Inbox& inbox, Reporter& reporter) {
   return figures->overdue == 0 ? ExitCode::kOk : ExitCode::kFaults;
 }
 
-ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, LedgerWatch& watch,
-                       Witness& witness, Reporter& reporter) {
+// X6: whoever may ask how the agent stands is a data officer.
+ExitCode answer_questions_status(const Source& source, Reporter& reporter) {
+  const auto waiting = source.questions_unapproved();
+  if (!waiting.ok()) return failed(waiting.error(), reporter);
+  if (waiting.value() == 0) return ExitCode::kOk;
+  reporter.line(std::to_string(waiting.value()) +
+                    " questions before an inspection wait for approval: `stile enquiry list`",
+                JsonObject().number("awaiting_approval", waiting.value()).done());
+  return ExitCode::kOk;
+}
+
+ExitCode answer_status(const Attachment& attachment, const Source* source, const Inbox* inbox,
+                       LedgerWatch& watch, Witness& witness, Reporter& reporter) {
   const bool attached = attachment.proven().has_value();
   reporter.line(attached ? "attached" : "not attached",
                 JsonObject().flag("attached", attached).done());
@@ -251,8 +262,10 @@ ExitCode answer_status(const Attachment& attachment, const Inbox* inbox, LedgerW
   if (wrong_clock) reporter.line(*wrong_clock, JsonObject().text("clock", *wrong_clock).done());
   const ExitCode notices =
       inbox == nullptr ? ExitCode::kOk : answer_notices_status(*inbox, reporter);
-  const ExitCode told =
-      std::max({notices, say_ledger_alarms(watch, reporter), say_witnesses(witness, reporter)});
+  const ExitCode questions =
+      source == nullptr ? ExitCode::kOk : answer_questions_status(*source, reporter);
+  const ExitCode told = std::max(
+      {notices, questions, say_ledger_alarms(watch, reporter), say_witnesses(witness, reporter)});
   if (!attached) return ExitCode::kIo;
   return wrong_clock ? ExitCode::kFaults : told;
 }
@@ -325,7 +338,8 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
     case Asked::kAuditSubject:
       return answer_audit(source, inbox, {watch, witness, documents}, person, asked, reporter);
     case Asked::kAuditAlarms: return answer_ledger_alarms(watch, person, asked, reporter);
-    case Asked::kAgentStatus: return answer_status(attachment, inbox, watch, witness, reporter);
+    case Asked::kAgentStatus:
+      return answer_status(attachment, source, inbox, watch, witness, reporter);
     case Asked::kNotifyExercise:
     case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
     case Asked::kInboxExercises:

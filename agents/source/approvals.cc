@@ -27,6 +27,14 @@ Status Approvals::decide(std::int64_t question, Decided decision, std::string_vi
   return Error{Reason::kConflict, "nobody waits for a decision about the question"};
 }
 
+Result<std::uint64_t> Approvals::waiting() {
+  STILE_TRY(Rows rows, waiting_.start());
+  STILE_CHECKED(rows.next());
+  std::uint64_t count = 0;
+  STILE_CHECKED(rows.read(count));
+  return count;
+}
+
 Result<std::vector<std::int64_t>> Approvals::overdue(Instant now) {
   return collect<std::int64_t>(overdue_.start(now), read_id);
 }

@@ -63,6 +63,8 @@ class Approvals {
   // decision stands.
   Status wait(std::int64_t question, Instant due);
   Status decide(std::int64_t question, Decided decision, std::string_view account, Instant now);
+  // waiting() is how many wait for a person.
+  Result<std::uint64_t> waiting();
   // overdue() are the questions whose time is over at `now`, and late() those half of whose time
   // is: of what still waits, oldest first.
   Result<std::vector<std::int64_t>> overdue(Instant now);
@@ -81,6 +83,10 @@ class Approvals {
       database_,
       "UPDATE approval SET decision = ?2, account = ?3, decided = ?4 WHERE question = ?1"
       " AND decision = 0"};
+  storage::Statement waiting_{
+      database_,
+      "SELECT count(*) FROM approval AS a JOIN question AS q ON q.id = a.question"
+      " WHERE a.decision = 0 AND q.state = 1"};
   storage::Statement overdue_{
       database_,
       "SELECT a.question FROM approval AS a JOIN question AS q ON q.id = a.question"

@@ -13,8 +13,8 @@
 #include "agents/source/destruction.h"
 #include "agents/source/disclosures.h"
 #include "agents/source/erasure.h"
-#include "agents/source/intake_types.h"
 #include "agents/source/identity_requests.h"
+#include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
 #include "agents/source/sent_holds.h"
@@ -144,7 +144,7 @@ class IntakeReader {
   KeptChallenges& challenges() { return challenges_; }
   IdentityRequests& identity_requests() { return identity_requests_; }
 
-  // approvals() are what a person decides about questions; only late() is used here.
+  // approvals() are what a person decides about questions; only waiting() and late() are used here.
   Approvals& approvals() { return approvals_; }
   // marked() are the reasons for which an event is annotated or restricted at present, in the order
   // in which they were given. corrected() is what the last correction of it said, if any.

@@ -199,6 +199,8 @@ class Source {
   // list_questions() says, to a data officer, which regulators have asked before an inspection, and
   // how each answer stands, once it is in the log of operations that this account asked.
   ExitCode list_questions(std::string_view account, Reporter& reporter);
+  // questions_unapproved() is how many wait for a person here, for a data officer likewise (X6).
+  Result<std::uint64_t> questions_unapproved() const;
   // decide() approves the question of an enquiry that waits for it, or refuses it for a reason that
   // is a person's (is_a_persons()): for a data officer alone, whose account stands in the log of
   // operations. kOk also where that account or another had decided just so; kUsage where there is

@@ -139,6 +139,11 @@ ExitCode Source::decide(std::string_view enquiry, std::optional<record::Declined
   return ExitCode::kOk;
 }
 
+Result<std::uint64_t> Source::questions_unapproved() const {
+  STILE_TRY(const auto reader, IntakeReader::open(options_.store));
+  return reader->approvals().waiting();
+}
+
 // It is written down before anybody sees it.
 ExitCode Source::list_questions(std::string_view account, Reporter& reporter) {
   std::vector<AskedQuestion> all;

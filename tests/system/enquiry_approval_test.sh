@@ -53,6 +53,7 @@ start gateway
 stop KILL force-sussex
 start force-sussex
 within 30 waits
+force audit witness | grep -q '^1 questions before an inspection wait for approval' || fail "the agent's status counts no question"
 exits 1 show
 says "awaiting-approval since "
 says "; a person at the force decides by "
