@@ -5,6 +5,8 @@
 
 #include "agents/recipient/inbox_store.h"
 #include "agents/recipient/parcel.h"
+#include "agents/recipient/received_holds.h"
+#include "agents/report/legal_hold.h"
 #include "core/crypto/note.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/statement.h"
@@ -39,6 +41,27 @@ InboxOperation integrity_event(std::string_view leaf_text, Reason reason, Instan
   const auto leaf = ledger::parse_leaf(leaf_text);
   if (leaf.ok()) event.agency = leaf->from;
   return event;
+}
+
+// add_aside() is of rows of events that are held, where these were withdrawn or their time is over:
+// they are set aside, as what had come before was.
+Status add_aside(InboxStore& store, const KeptHolds& holds, Instant now, Arrival& arrival,
+                 std::vector<InboxOperation>& operations) {
+  const VerifiedParcel& parcel = arrival.parcel;
+  const std::string source = parcel.statement().disclosure.from.text();
+  for (std::size_t position = 0; position < parcel.rows().size(); ++position) {
+    const Token& event = parcel.rows()[position].row.event_token;
+    if (holds.whole && holds.of(source, event) == nullptr) continue;
+    STILE_TRY(const bool withdrawn, store.changes().is_withdrawn(source, event));
+    STILE_TRY(const bool disposed, store.disposals().is_disposed(source, event));
+    if (withdrawn || disposed) arrival.aside.insert(position);
+  }
+  if (arrival.aside.empty()) return ok();
+  std::erase_if(operations, [](const InboxOperation& one) { return one.name == kErasure; });
+  operations.push_back(operation_of(kAlteration, parcel, now));
+  operations.back().rows = arrival.aside.size();
+  operations.back().reason = kLegalHoldOp;
+  return ok();
 }
 
 }  // namespace
@@ -160,6 +183,11 @@ Result<Bytes> Inbox::store(const ParcelDelivery& delivery, const VerifiedParcel&
   if (parcel.change_terms()) STILE_CHECKED(add_change(parcel, now, arrival, operations));
   if (statement.disclosure.occasion.exercises()) add_exercise(parcel, now, arrival);
   if (statement.disclosure.occasion.enquires()) STILE_CHECKED(add_answer(parcel, arrival));
+  STILE_TRY(const std::int64_t hold_acts, store_->holds().newest());
+  if (hold_acts != 0 && arrival.keeps_rows()) {
+    STILE_TRY(const KeptHolds holds, kept_holds());
+    STILE_CHECKED(add_aside(*store_, holds, now, arrival, operations));
+  }
   STILE_CHECKED(store_->store(arrival, next.note(), operations));
   return acknowledgement;
 }

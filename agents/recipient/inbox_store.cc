@@ -161,13 +161,20 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
   STILE_TRY(const std::int64_t stream, stream_id(source, parcel.agreement_id().text()));
   std::uint64_t added = 0;
   if (arrival.keeps_rows()) {
-    STILE_TRY(added, write_rows(source, stream, parcel));
+    STILE_TRY(added, write_rows(source, stream, arrival));
   }
   STILE_CHECKED(add_parcel_.run(last_parcel_ + 1, stream, statement.number, parcel.digest(),
                                 month_number(parcel.month()), statement.rows, added, parcel.salt(),
                                 parcel.source_key().vkey(), arrival.leaf, arrival.acknowledgement,
                                 parcel.signed_statement(), arrival.receipt,
                                 Blob{joined(parcel.row_hashes())}));
+  for (const std::size_t position : arrival.aside) {  // behind their parcel
+    const wire::ParcelRow& one = parcel.rows()[position];
+    STILE_CHECKED(keep_aside_.run(last_parcel_ + 1, position, source, buried(one.row.event_token),
+                                  one.row.event_token, one.row.revision, one.row.salt,
+                                  Blob{one.row.fields}, Blob{one.row.sealed_identity},
+                                  Blob{one.pseudonym}));
+  }
   for (ExerciseContact one : arrival.exercise) {
     one.parcel = last_parcel_ + 1;
     STILE_CHECKED(exercises_.add(one));
@@ -235,19 +242,22 @@ bool InboxStore::Gone::is_withdrawn(const Token& event_token) const {
 }
 
 Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t stream,
-                                             const VerifiedParcel& parcel) {
+                                             const Arrival& arrival) {
+  const VerifiedParcel& parcel = arrival.parcel;
   const record::Disclosure& what = parcel.statement().disclosure;
   STILE_TRY(const Gone gone, gone_among(source, parcel.rows()));
   std::uint64_t added = 0;
   for (std::size_t position = 0; position < parcel.rows().size(); ++position) {
     const wire::ParcelRow& row = parcel.rows()[position];
     const record::Treated& treated = parcel.treated()[position];
+    const bool aside = arrival.aside.contains(position);
+    added += aside ? 1U : 0U;
     if (gone.is_withdrawn(row.row.event_token)) {
       STILE_CHECKED(changes_.add_unkept(last_parcel_ + 1, position, source, row.row.event_token,
                                         row.row.revision));
       continue;
     }
-    if (gone.disposed.contains(row.row.event_token)) continue;
+    if (gone.disposed.contains(row.row.event_token) || aside) continue;
     // Mostly an event is new: then nothing is to be superseded.
     STILE_TRY(const auto newest,
               first<std::uint64_t>(find_newest_.start(source, row.row.event_token)));

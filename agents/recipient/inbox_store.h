@@ -76,6 +76,7 @@ struct Arrival {
   std::optional<Change> change = std::nullopt;
   std::vector<ErasedRow> erased = {};
   bool held = false;                                   // what it would destroy is set aside
+  std::set<std::size_t> aside = {};                    // rows that are, instead of not being kept
   std::vector<ExerciseContact> exercise = {};          // of an exercise, whose row says nothing
   std::optional<std::int64_t> answers = std::nullopt;  // the question that it answers
   // Of what answers a request to be told who a child is.
@@ -107,7 +108,8 @@ class InboxStore {
 
   // store() keeps a parcel, its rows, the checkpoint and entries of the log together. Of each
   // event every revision stays, and the highest counts; the same revision with other content is
-  // kConflict, and nothing changes. No row is kept of an event that was withdrawn or disposed of.
+  // kConflict, and nothing changes. No row is kept of an event that was withdrawn or disposed of,
+  // but for those that are to be set aside.
   Status store(const Arrival& arrival, std::string_view checkpoint,
                std::span<const InboxOperation> operations);
 
@@ -167,7 +169,7 @@ class InboxStore {
   Status write_change(const Arrival& arrival, std::int64_t source);
   Status write_identity(IdentityAnswer answer, std::int64_t parcel);
   Result<std::uint64_t> write_rows(std::int64_t source, std::int64_t stream,
-                                   const VerifiedParcel& parcel);
+                                   const Arrival& arrival);
   Status check_same(std::int64_t source, const wire::ParcelRow& row);
 
   // Gone are events between the first and the last of some rows of which nothing is kept any more.
@@ -213,6 +215,10 @@ class InboxStore {
       "INSERT INTO row (source, event_token, revision, superseded, stream, month, type, home,"
       " parcel, position, salt, fields, sealed_identity, pseudonym)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+  storage::Statement keep_aside_{
+      database_,
+      "INSERT INTO aside (parcel, position, source, event, event_token, revision, salt, fields,"
+      " sealed_identity, pseudonym) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
   storage::Statement find_newest_{database_,
                                   "SELECT revision FROM row WHERE source = ? AND event_token = ?"
                                   " ORDER BY revision DESC LIMIT 1"};

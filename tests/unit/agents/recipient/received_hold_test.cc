@@ -70,6 +70,16 @@ class ReceivedHoldTest : public InboxFixture {
     }
     return false;
   }
+  // again() are both records once more, in a later consignment.
+  wire::Consignment again(std::uint64_t number, std::uint64_t revision) const {
+    return consign(1,
+                   {.rows =
+                        [&](wire::Consignment& rows) {
+                          for (auto& row : rows.rows) row.row.revision = revision;
+                        },
+                    .statement = [&](record::Statement& statement) { statement.number = number; }});
+  }
+  std::int64_t aside() { return number_of("SELECT count(*) FROM aside WHERE gone = 0"); }
   std::int64_t all_rows() { return number_of("SELECT count(*) FROM row"); }
   // altered() is what `verify` finds once somebody has changed the store around its triggers.
   std::string altered(const std::string& sql) {
@@ -176,6 +186,50 @@ TEST_F(ReceivedHoldTest, AnErasureOfWhatItKeptPastItsTimeIsConfirmedOnceItIsLift
   ASSERT_EQ(close(NoticeState::kConfirmed), ExitCode::kOk) << said_.messages();
   now_ = kOver;
   EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+// The withdrawal goes on the stream that somebody waits for, and the revision before it with a
+// return.
+TEST_F(ReceivedHoldTest, ARowThatItsWithdrawalOvertookIsSetAsideToo) {
+  place();
+  const auto revised = again(2, 2);
+  const auto withdrawn = take(following(sent_, ChangeReason::kRecordedInError, 3));
+  ASSERT_TRUE(withdrawn.ok()) << withdrawn.error().detail;
+  const auto taken = take(revised);
+  ASSERT_TRUE(taken.ok()) << taken.error().detail;
+  EXPECT_EQ(aside(), 2);
+  EXPECT_EQ(all_rows(), 2) << "the other record of both";
+  EXPECT_TRUE(is_whole()) << said_.text();
+  EXPECT_EQ(number_of("SELECT sum(rows) FROM operation_log WHERE operation = 'alteration' AND"
+                      " reason = 'legal-hold' AND number = 2"),
+            1);
+  lift();
+  EXPECT_EQ(aside(), 0);
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+TEST_F(ReceivedHoldTest, SoIsWhatComesOnceItsTimeIsOverAndNothingOfWhatNobodyHolds) {
+  place();
+  look_at(kOver);
+  now_ = support::kNow;  // the documents of this test are of then
+  ASSERT_TRUE(take(again(2, 2)).ok());
+  EXPECT_EQ(aside(), 2);
+  EXPECT_EQ(all_rows(), 0);
+  now_ = kOver;
+  EXPECT_TRUE(is_whole()) << said_.text();
+  EXPECT_TRUE(said("2 rows kept by legal holds")) << said_.text();
+  vandalise(
+      "CREATE TABLE kept_aside AS SELECT * FROM aside; DROP TRIGGER aside_update;"
+      " DROP TRIGGER aside_delete");
+  EXPECT_NE(altered("DELETE FROM aside WHERE revision = 2").find("rows came and"),
+            std::string::npos);
+}
+
+TEST_F(ReceivedHoldTest, NothingIsSetAsideOfWhatIsThere) {
+  place();
+  ASSERT_TRUE(take(again(2, 2)).ok());
+  EXPECT_EQ(aside(), 0);
+  EXPECT_EQ(all_rows(), 4);
 }
 
 TEST_F(ReceivedHoldTest, WhatIsAsideCanStillBeProvenToWhoeverAsks) {
