@@ -36,12 +36,13 @@ Result<std::vector<ProofFile>> tree_of(Source* source, Inbox* inbox, const Evide
 std::vector<ProofFile> documents_of(const DisclosureAccount& account, const Evidence& evidence) {
   std::vector<ProofFile> files;
   const auto directory = evidence.documents.directory_note();
-  if (!directory || account.documents == nullptr) return files;
+  const auto documents = evidence.documents.current();
+  if (!directory || documents == nullptr) return files;
   files.push_back({"directory.note", *directory});
   Bytes roots;
   for (const auto& root : evidence.documents.roots()) roots += root.vkey() + "\n";
   files.push_back({"roots.vkey", std::move(roots)});
-  files.push_back({"policy", agreement::policy_text(account.documents->directory())});
+  files.push_back({"policy", agreement::policy_text(documents->directory())});
   if (auto cosigned = evidence.witness.cosigned(); !cosigned.empty()) {
     files.push_back({"cosigned", std::move(cosigned)});
   }

@@ -20,8 +20,8 @@ struct Evidence {
   const DocumentKeeper& documents;
 };
 
-// tree_of() is the whole tree as this agency has seen it: all that its leaves are leaves of. A part
-// that it has not is null. Fails as tree_files() and the gateway do.
+// tree_of() is the whole tree as this agency has seen it: all that its leaves are leaves of, some 32
+// bytes each. A part that it has not is null. Fails as tree_files() and the gateway do.
 Result<std::vector<ProofFile>> tree_of(Source* source, Inbox* inbox, const Evidence& evidence);
 
 // documents_of() are what an account's leaves were disclosed under, as far as it is in force here

@@ -9,7 +9,6 @@
 #include "stile/v1/control.pb.h"
 
 namespace stile::agent {
-
 namespace {
 
 namespace fs = std::filesystem;

@@ -221,7 +221,7 @@ func proveCosigned(key note.Verifier, directory string) {
         err = fmt.Errorf("%s is no witness", words[1])
       }
       must(err)
-      if !strings.Contains(directory, words[2]) {
+      if !strings.Contains(directory, "witness_key: \""+words[2]+"\"") {
         must(fmt.Errorf("the directory has no witness %s", words[1]))
       }
       witnesses = append(witnesses, cosigner{parts[0], uint32(hash), bytes[1:]})
@@ -275,7 +275,7 @@ func readDirectory() string {
   if len(directory.Sigs) < 2 {
     must(fmt.Errorf("directory.note is signed by %s alone", signers(directory)))
   }
-  if !strings.Contains(directory.Text, strings.TrimSpace(read("log.vkey"))) {
+  if !strings.Contains(directory.Text, "log_key: \""+strings.TrimSpace(read("log.vkey"))+"\"") {
     must(fmt.Errorf("log.vkey is not the ledger's key in directory.note"))
   }
   fmt.Printf("directory.note is signed by %s\n", signers(directory))

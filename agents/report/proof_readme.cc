@@ -53,7 +53,7 @@ checkpoint and the files under tile/ are the whole tree of the ledger as this ag
 (C2SP tlog-tiles): the hash of every leaf, its own and everybody's, which tells nothing. verify.go
 checks that log.vkey signed the checkpoint over exactly this tree, and that each checkpoint by which a
 leaf is proven is an earlier state of it: one history, from which nothing was taken out. Where they are
-missing, because the gateway could not be reached, it says so. cosigned is the last checkpoint that a
+missing, because the gateway did not give them, it says so. cosigned is the last checkpoint that a
 quorum of witnesses cosigned (C2SP tlog-cosignature); policy says who they are, and how many it takes
 (C2SP tlog-policy).
 

@@ -223,13 +223,13 @@ ExitCode Source::erase(const SubjectOrder& order, std::string_view account, Repo
   for (const ErasureLine& line : lines.value()) {
     if (line.erasure == begun->id) say_line(line, reporter);
   }
-  const auto elsewhere = other_systems(*options_.tokens, **reader, order, options_.clock());
-  if (!elsewhere.ok()) return failed(elsewhere.error(), reporter);
-  say_other_systems(elsewhere.value(), Language::kEnglish, reporter);
   reporter.message(
       "it goes on by itself: `stile audit erasures` says who has confirmed. Backups of this "
       "agency's and of each recipient's store have the child until they are overwritten; so have "
       "folders that `stile audit subject --out` or `prove` made.");
+  const auto elsewhere = other_systems(*options_.tokens, **reader, order, options_.clock());
+  if (!elsewhere.ok()) return failed(elsewhere.error(), reporter);
+  say_other_systems(elsewhere.value(), Language::kEnglish, reporter);
   return sent;
 }
 

@@ -35,8 +35,8 @@ class LedgerCheck {
   // whole() does all steps, one after the other.
   static Status whole(const std::string& path, const crypto::NoteVerifier& log);
 
-  // step() goes on by at most `leaves`; true once all are checked. What it read of the file is one
-  // moment's, so that it keeps no writer from tidying up for longer than that.
+  // step() goes on by at most `leaves`; true once all are checked. Of bodies, and of the tree, it
+  // reads one moment's each, and keeps no writer from tidying up for longer than that.
   Result<bool> step(std::uint64_t leaves);
 
  private:

@@ -309,6 +309,15 @@ holds_rows 2025-10 manifests.csv <<'ROWS'
 2025-10,3,data-team,true,9,0,0,true,6,0,0,true,2,0,0,true,1,0,0
 ROWS
 
+echo "a child whom several systems have under one reference: who asks of one is told which others"
+exits 0 force audit subject --system records --child ALEXANDRINA --purpose subject-access
+says "MORE IS KEPT under the same reference in other systems; ask again for each: calls episodes"
+exits 0 force audit subject --system records --child NOBODY --purpose subject-access
+[[ $said != *"MORE IS KEPT"* ]] || fail "more is kept of nobody: $said"
+exits 0 force audit hold place --system records --child ALEXANDRINA --ground inquiry --purpose legal-hold
+says "ask again for each: calls episodes"
+exits 0 force audit hold lift sent/1 --purpose legal-hold
+
 echo "an agreement without a field: no column of it, and nothing of it in the file that the inbox keeps"
 for field in $fields; do
   edges without "$field" "$(id_without "$field")" whole "$out/2025-10" || fail "without $field"

@@ -72,6 +72,13 @@ if grep -q 'go run' "$dir/commands"; then
   sed -i 's/^group quorum 2 /group quorum 1 /' "$dir/lenient/policy"
   ! proven "$dir/lenient" >"$dir/unproven" 2>&1 || fail "a policy of one witness: $(cat "$dir/unproven")"
   grep -q "1 are not more than half of the 3 witnesses of the directory" "$dir/unproven" || fail "$(cat "$dir/unproven")"
+  # One cosignature under two names: a part of a key's name is no key of the directory's.
+  rm -r -- "$dir/lenient"
+  cp -r -- "$dir/leaves" "$dir/lenient"
+  sed -i -E 's/^(witness [^ ]* )sussex-/\1/' "$dir/lenient/policy"
+  ! cmp -s "$dir/leaves/policy" "$dir/lenient/policy" || fail "no witness's name was altered"
+  ! proven "$dir/lenient" >"$dir/unproven" 2>&1 || fail "a key that the directory has not: $(cat "$dir/unproven")"
+  grep -q "the directory has no witness force/sussex" "$dir/unproven" || fail "$(cat "$dir/unproven")"
   sed -i '/^— /{x;s/^/./;/^\.\{3\}/{x;d};x}' "$dir/leaves/cosigned"
   ! proven "$dir/leaves" >"$dir/unproven" 2>&1 || fail "one witness is enough: $(cat "$dir/unproven")"
   grep -q "1 of the 2 witnesses that it takes" "$dir/unproven" || fail "$(cat "$dir/unproven")"
