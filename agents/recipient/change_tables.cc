@@ -64,15 +64,7 @@ Status ChangeTables::bury(std::int64_t source, const Token& event_token) {
 
 Result<std::set<Token>> ChangeTables::withdrawn(std::int64_t source, const Token& first,
                                                 const Token& last) {
-  std::set<Token> found;
-  const auto take = [&](const Rows& rows) -> Status {
-    Token event_token{};
-    STILE_CHECKED(rows.read(event_token));
-    found.insert(event_token);
-    return ok();
-  };
-  STILE_CHECKED(for_each(withdrawn_, take, source, before_buried(first), last));
-  return found;
+  return tokens_in(withdrawn_, source, before_buried(first), last);
 }
 
 Result<bool> ChangeTables::is_withdrawn(std::string_view source, const Token& event_token) {

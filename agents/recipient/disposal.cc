@@ -210,15 +210,7 @@ Result<bool> DisposalTables::is_disposed(std::string_view source, const Token& e
 
 Result<std::set<Token>> DisposalTables::disposed(std::int64_t source, const Token& first,
                                                  const Token& last) {
-  std::set<Token> found;
-  const auto take = [&](const Rows& rows) -> Status {
-    Token event_token{};
-    STILE_CHECKED(rows.read(event_token));
-    found.insert(event_token);
-    return ok();
-  };
-  STILE_CHECKED(for_each(disposed_, take, source, first, last));
-  return found;
+  return tokens_in(disposed_, source, first, last);
 }
 
 // What was erased stands under its buried() token already.

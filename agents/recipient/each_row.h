@@ -1,5 +1,8 @@
 #pragma once
 
+#include <set>
+
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/storage/statement.h"
 
@@ -15,6 +18,20 @@ Status for_each(storage::Statement& statement, const Read& read, const T&... val
     if (!found) return ok();
     STILE_CHECKED(read(rows));
   }
+}
+
+// tokens_in() are the tokens that the statement answers to these values, in its one column.
+template <typename... T>
+Result<std::set<Token>> tokens_in(storage::Statement& statement, const T&... values) {
+  std::set<Token> found;
+  const auto take = [&found](const storage::Rows& rows) -> Status {
+    Token token{};
+    STILE_CHECKED(rows.read(token));
+    found.insert(token);
+    return ok();
+  };
+  STILE_CHECKED(for_each(statement, take, values...));
+  return found;
 }
 
 }  // namespace stile::agent
