@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/awaited_documents.h"
 #include "agents/control/permission.h"
 #include "agents/control/server.h"
 #include "agents/control_handler.h"
@@ -35,8 +36,6 @@ namespace stile::agent {
 namespace {
 
 constexpr auto kPoll = std::chrono::milliseconds(50);
-constexpr int kPollsPerAttempt = 20;
-constexpr auto kConnectLongest = std::chrono::milliseconds(2000);  // stopping waits for it
 
 Instant now() {
   return std::chrono::duration_cast<std::chrono::seconds>(
@@ -122,7 +121,7 @@ Result<SourceOptions> source_options(const Config& config, const Opened& own) {
                        .signer = own.signer,
                        .tokens = std::make_shared<const crypto::TokenKey>(std::move(tokens)),
                        .column_maps = [live = own.files.get()] { return live->column_maps(); },
-                       .log = own.documents->current()->directory().log_key,
+                       .log = own.documents->current()->directory().log(),
                        .documents = documents_of(own),
                        .clock = now,
                        .random = crypto::system_random(),
@@ -145,7 +144,7 @@ Result<std::unique_ptr<Inbox>> open_inbox(const Config& config, const Opened& ow
                       .out = files.out,
                       .self = config.agency,
                       .signer = own.signer,
-                      .log = own.documents->current()->directory().log_key,
+                      .log = own.documents->current()->directory().log(),
                       .documents = documents_of(own),
                       .clock = now,
                       .random = crypto::system_random(),
@@ -198,7 +197,7 @@ Result<Sides> open_sides(const Config& config, const Opened& own, GatewayClient&
   return sides;
 }
 
-AttachPorts ports_of(const Sides& sides, const Opened& own, Counts& counts) {
+AttachPorts ports_of(const Config& config, const Sides& sides, const Opened& own, Counts& counts) {
   AttachPorts ports;
   ports.documents = own.documents.get();
   ports.witness = own.witness.get();
@@ -220,6 +219,9 @@ AttachPorts ports_of(const Sides& sides, const Opened& own, Counts& counts) {
   ports.documents_changed = [source = sides.source.get()] {
     log_event("documents_taken");
     if (source != nullptr) source->documents_changed();
+  };
+  ports.lost_leaves = [&config](std::uint64_t first, std::uint64_t end) {
+    return leaves_with_receipts(config, first, end);
   };
   ports.alarm = [problem = problem_to(counts), source = sides.source.get()](const Error& error) {
     problem("integrity_alarm", error);
@@ -278,37 +280,22 @@ Result<std::unique_ptr<Hands>> open_hands(const Config& config, Counts& counts, 
        .log_problem = problem});
 }
 
-// await_documents() is for an agent that has just been installed: it can do nothing before it
-// has the signed documents.
-Status await_documents(GatewayClient& gateway, DocumentKeeper& documents,
-                       const std::function<bool()>& stopping) {
-  if (documents.current() == nullptr) notify_waiting("the signed documents");
-  for (int polls = 0; documents.current() == nullptr; ++polls) {
-    if (stopping()) return Error{Reason::kUnavailable, "stopped before there were any documents"};
-    if (polls % kPollsPerAttempt == 0) {
-      gateway.connected(kConnectLongest);
-      const auto taken = take_documents(gateway, documents);
-      if (!taken.ok()) {
-        log_problem("documents_not_taken", taken.reason(), taken.error().detail);
-      }
-    }
-    if (documents.current() == nullptr) std::this_thread::sleep_for(kPoll);
-  }
-  return ok();
-}
-
-// keep_watch() reads the live files again when that is asked for, until it is time to stop.
-void keep_watch(LiveFiles& files, const Signals& signals) {
+// keep_watch() reads the live files again when that is asked for, until it is time to stop, or to
+// begin anew: true where the directory names another ledger than the one that is followed.
+bool keep_watch(const Opened& own, const ledger::Log& log, const Signals& signals) {
+  LiveFiles& files = *own.files;
   Heartbeat heartbeat;
   while (!signals.stopping()) {
     heartbeat.beat();
     std::this_thread::sleep_for(kPoll);
+    if (!own.documents->current()->directory().log().same(log)) return true;
     if (!signals.reload_asked()) continue;
     files.reload([](std::string_view file, const Status& taken) {
       if (taken.ok()) return log_event("file_taken", file);
       log_problem("file_refused", taken.reason(), taken.error().detail);
     });
   }
+  return false;
 }
 
 // Telling is how people of this agency are told of what waits.
@@ -331,9 +318,9 @@ std::unique_ptr<NoticeWatch> watch_notices(const Config& config, const Opened& o
       [&attachment] { return attachment.gateways_time(); }, problem_to(counts));
 }
 
-Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
-             Telling& telling, Counts& counts, const Signals& signals) {
-  const AttachPorts ports = ports_of(sides, own, counts);
+Result<bool> serve(const Config& config, const Opened& own, Sides sides, GatewayClient& gateway,
+                   Telling& telling, Counts& counts, const Signals& signals) {
+  const AttachPorts ports = ports_of(config, sides, own, counts);
   Attachment attachment(gateway, ports, crypto::system_random());
   STILE_TRY(const auto ledger,
             make_ledger_watch(config, gateway, *ports.log, attachment, now, problem_to(counts)));
@@ -360,32 +347,40 @@ Status serve(const Config& config, const Opened& own, Sides sides, GatewayClient
   ledger->start();
   log_event("serving");
   notify_ready();
-  keep_watch(*own.files, signals);
-  notify_stopping();
-  log_event("stopping");
+  const bool anew = keep_watch(own, ports.log->view().log(), signals);
+  if (!anew) notify_stopping();
+  log_event(anew ? "ledger_is_another" : "stopping");
   if (sides.source != nullptr) sides.source->stop();
   drops.clear();
   telling.told.pass_to(nullptr);
   if (watch != nullptr) watch->stop();
   ledger->stop();
   attachment.stop();
-  return ok();
+  return anew;
 }
 
-}  // namespace
-
-Status run(const Config& config, const Signals& signals) {
+// run_once() is the agent until it stops; true where it has to begin anew.
+Result<bool> run_once(const Config& config, const Signals& signals) {
   STILE_TRY(const Opened own, open_own(config));
   GatewayClient gateway(dial(config.gateway, tls::IdentityFiles::in_folder(config.identity),
                              config.gateway_identity));
   const Status ready = await_documents(gateway, *own.documents, signals.stopping);
-  if (!ready.ok()) return signals.stopping() ? ok() : ready;
+  if (!ready.ok()) return signals.stopping() ? Result<bool>(false) : Result<bool>(ready.error());
   STILE_CHECKED(check_directory(config, own));
   Counts counts;
   Telling telling;
   STILE_TRY(telling.hands, open_hands(config, counts, telling.told));
   STILE_TRY(Sides sides, open_sides(config, own, gateway, telling.hands.get(), counts));
   return serve(config, own, std::move(sides), gateway, telling, counts, signals);
+}
+
+}  // namespace
+
+Status run(const Config& config, const Signals& signals) {
+  for (bool anew = true; anew;) {
+    STILE_TRY(anew, run_once(config, signals));
+  }
+  return ok();
 }
 
 Status check(const Config& config) {

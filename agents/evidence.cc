@@ -28,7 +28,8 @@ Result<std::vector<ProofFile>> tree_of(Source* source, Inbox* inbox, const Evide
   const ledger::LogView seen = seen_by(source, inbox);
   std::vector<ProofFile> files;
   STILE_CHECKED(tree_files(
-      seen.note(), seen.log(), [&](const ledger::Tile& tile) { return evidence.watch.tile(tile); },
+      seen.note(), seen.log().key,
+      [&](const ledger::Tile& tile) { return evidence.watch.tile(tile); },
       [&](ProofFile file) { files.push_back(std::move(file)); }));
   return files;
 }

@@ -1,6 +1,8 @@
 #include "agents/ledger_watching.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -29,7 +31,29 @@ std::optional<AttachedNow> attached_now(const Attachment& attachment, Instant no
                      .clock_right = attachment.gateways_time() && !attachment.wrong_clock()};
 }
 
+Result<std::vector<std::unique_ptr<OwnLeaves>>> open_sides(const Config& config) {
+  std::vector<std::unique_ptr<OwnLeaves>> sides;
+  if (config.source) {
+    STILE_TRY(sides.emplace_back(), open_sent_leaves(config.source->store));
+  }
+  if (config.recipient) {
+    STILE_TRY(sides.emplace_back(), open_received_leaves(config.recipient->store));
+  }
+  return sides;
+}
+
 }  // namespace
+
+Result<std::vector<HeldLeaf>> leaves_with_receipts(const Config& config, std::uint64_t first,
+                                                   std::uint64_t end) {
+  STILE_TRY(const auto sides, open_sides(config));
+  std::vector<HeldLeaf> all;
+  for (const auto& side : sides) {
+    STILE_TRY(auto held, side->with_receipts(first, end));
+    std::ranges::move(held, std::back_inserter(all));
+  }
+  return all;
+}
 
 Result<std::unique_ptr<LedgerWatch>> make_ledger_watch(
     const Config& config, GatewayClient& gateway, LogKeeper& log, Attachment& attachment,
@@ -45,12 +69,7 @@ Result<std::unique_ptr<LedgerWatch>> make_ledger_watch(
       .attached = [&attachment, clock] { return attached_now(attachment, clock()); },
       .falsehood = [&attachment](const Error& error) { attachment.condemn(error); },
       .log_problem = std::move(log_problem)};
-  if (config.source) {
-    STILE_TRY(ports.sides.emplace_back(), open_sent_leaves(config.source->store));
-  }
-  if (config.recipient) {
-    STILE_TRY(ports.sides.emplace_back(), open_received_leaves(config.recipient->store));
-  }
+  STILE_TRY(ports.sides, open_sides(config));
   return LedgerWatch::open(std::move(ports));
 }
 

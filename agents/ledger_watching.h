@@ -21,6 +21,10 @@ namespace stile::agent {
 // make_ledger_watch() joins the watch to the link and to the stores, which are there. Its own store
 // stands beside that of what was received, or else of what was sent: "inbox-ledger.db". A proven
 // falsehood ends the attachment for good. All outlive the watch. Fails as LedgerWatch::open().
+// leaves_with_receipts() are all that this agency's stores keep of these places in the ledger.
+Result<std::vector<HeldLeaf>> leaves_with_receipts(const Config& config, std::uint64_t first,
+                                                   std::uint64_t end);
+
 Result<std::unique_ptr<LedgerWatch>> make_ledger_watch(
     const Config& config, GatewayClient& gateway, LogKeeper& log, Attachment& attachment,
     std::function<Instant()> clock,

@@ -2,15 +2,14 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <thread>
 
 #include "core/agreement/log_retention.h"
-#include "core/crypto/key_file.h"
 #include "core/log/log.h"
 #include "core/notify/notify.h"
 #include "core/tls/identity_files.h"
 #include "gateway/metrics.h"
+#include "gateway/opening.h"
 #include "gateway/service/exchange_service.h"
 #include "gateway/service/holding.h"
 #include "gateway/service/ledger_service.h"
@@ -38,15 +37,8 @@ constexpr int kPollsPerTiles = 60 * kPollsPerReload;
 constexpr int kPollsPerForgetting = 60 * 60 * kPollsPerReload;
 constexpr int kPollsPerCheck = 24 * kPollsPerForgetting;
 constexpr auto kGrace = std::chrono::milliseconds(2000);
-constexpr int kHeldStreams = 3;  // of an agency: one Attach, two Submit
 constexpr int kExitIo = 4;
 constexpr int kExitIntegrity = 5;
-
-Instant now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 // Nothing may be signed or answered any more: leave without unwinding, the store is consistent
 // at its last commit. A disk that was full may be better after a restart; what was altered is not.
@@ -54,14 +46,6 @@ Instant now() {
   const bool altered = error.reason == Reason::kIntegrity;
   log_problem(altered ? "integrity_stop" : "store_stop", error.reason, error.detail);
   std::_Exit(altered ? kExitIntegrity : kExitIo);
-}
-
-Result<crypto::NoteSigner> log_signer(const Config& config) {
-  STILE_TRY(Bytes seed, crypto::read_key_file(config.log_key));
-  auto key = crypto::SigningKey::from_seed(seed);
-  crypto::wipe(seed);
-  if (!key.ok()) return key.error();
-  return crypto::NoteSigner::make(config.log_name, std::move(key).value());
 }
 
 // Opened is everything on disk, verified against each other.
@@ -84,32 +68,14 @@ Result<std::optional<TileFiles>> open_tiles(const Config& config, const crypto::
 }
 
 Result<Opened> open_all(const Config& config) {
-  const auto random = crypto::system_random();
-  STILE_TRY(auto signer, log_signer(config));
-  const auto log_key = signer.verifier();
-  STILE_TRY(auto store, SqliteStore::open(config.store, random));
   STILE_TRY(auto second, TwoSlotCheckpointFile::open(config.checkpoint_file));
-  STILE_TRY(auto documents,
-            Documents::open({config.documents, config.areas, config.roots}, *store));
-  if (documents->current()->directory().log_key.vkey() != log_key.vkey()) {
-    return Error{Reason::kNotInDirectory, "log_key: not the key that the directory names"};
-  }
-  STILE_TRY(auto tiles, open_tiles(config, log_key, *store));
-  STILE_TRY(auto recorder,
-            Recorder::open(*store, *second, std::move(signer), random, STILE_VERSION));
-  return Opened{std::move(store), std::move(second), std::move(documents), log_key,
-                std::move(tiles), std::move(recorder)};
-}
-
-Status admit(const Documents& documents, const AgencyId& agency, const std::string& serial) {
-  const auto& directory = documents.current()->directory();
-  if (directory.denied_agencies.contains(agency.text()) ||
-      directory.denied_serials.contains(serial)) {
-    return Reason::kDenied;
-  }
-  const auto* member = directory.find(agency);
-  if (member == nullptr || !member->valid_on(local_day(now()))) return Reason::kUnknownAgency;
-  return ok();
+  STILE_TRY(auto own, open_documented(config));
+  const auto log = own.log();
+  STILE_TRY(auto tiles, open_tiles(config, log.key, *own.store));
+  STILE_TRY(auto recorder, Recorder::open(*own.store, *second, std::move(own.signer),
+                                          crypto::system_random(), STILE_VERSION, log.closed));
+  return Opened{std::move(own.store), std::move(second),  std::move(own.documents), log.key,
+                std::move(tiles),     std::move(recorder)};
 }
 
 void log_turned_away(const Documents& documents) {
@@ -124,16 +90,6 @@ Event event_of(const AgencyId& gateway, ledger::Op op, std::string decision) {
   event.leaf.from = gateway.text();
   event.leaf.decision = std::move(decision);
   return event;
-}
-
-Status write_address(const Config& config, std::uint16_t port) {
-  if (config.address_file.empty()) return ok();
-  const auto beside = config.address_file + ".new";
-  std::ofstream(beside) << config.host << ':' << port << '\n';
-  if (std::rename(beside.c_str(), config.address_file.c_str()) != 0) {
-    return Error{Reason::kIo, "cannot write " + config.address_file};
-  }
-  return ok();
 }
 
 // check_on() has the whole ledger checked behind what is served, a step at each poll, from the
@@ -240,16 +196,11 @@ Status serve(const Config& config, SqliteStore& store, Shared& shared, const Age
              std::optional<TileFiles> tiles, const std::function<bool()>& stopping) {
   ExchangeService exchange(shared);
   LinkService link(shared);
-  SchemeService scheme(shared);
+  SchemeService scheme(shared.gate, shared.documents);
   LedgerService ledger(shared);
   grpc::Service* const services[] = {&exchange, &link, &scheme, &ledger};
-  TlsServerOptions options;
-  options.host = config.host;
-  options.port = config.port;
-  options.files = tls::IdentityFiles::in_folder(config.identity);
-  options.threads =
-      kHeldStreams * static_cast<int>(shared.documents.current()->directory().agencies.size()) + 32;
-  STILE_TRY(const auto server, TlsServer::open(shared.gate, options, services));
+  STILE_TRY(const auto server,
+            TlsServer::open(shared.gate, server_options(config, shared.documents), services));
   STILE_CHECKED(write_address(config, server->port()));
   shared.committer.submit(event_of(gateway, ledger::Op::kAdministration, "started"),
                           Urgency::kInteractive, nullptr);
@@ -300,15 +251,7 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
     count_problem(counts, event);
     log_problem(event, reason, detail);
   };
-  const auto& documents = *opened.documents;
-  CallGate gate(
-      std::string(gateway.trust_domain()),
-      [&documents](const AgencyId& agency, const std::string& serial) {
-        return admit(documents, agency, serial);
-      },
-      [problem](const auto& turned_away) {
-        problem("peer_refused", turned_away.reason, turned_away.agency + " " + turned_away.detail);
-      });
+  CallGate gate = gate_of(*opened.documents, problem);
   Wakeups attached;
   Wakeups submitting;
   Wakeups notifying;
@@ -317,9 +260,8 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
       std::move(opened.recorder), now, stop_at_once,
       [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); },
       [&store = *opened.store] { store.tidy(); });
-  Shared shared{gate,       *opened.store, *opened.documents, committer,
-                attached,   submitting,    notifying,         witnesses,
-                opened.log_key, now,       problem,           stop_at_once};
+  Shared shared{gate,      *opened.store, *opened.documents, committer, attached, submitting,
+                notifying, witnesses,     opened.log_key,    now,       problem,  stop_at_once};
   STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
   return serve(config, *opened.store, shared, gateway, std::move(opened.tiles), stopping);
 }

@@ -7,6 +7,7 @@
 #include "core/log/log.h"
 #include "core/tls/floor.h"
 #include "gateway/daemon.h"
+#include "gateway/succeeding.h"
 
 namespace {
 
@@ -25,6 +26,12 @@ int exit_code(const stile::Status& status) {
   }
 }
 
+int print(const stile::Result<std::string>& text) {
+  if (!text.ok()) return exit_code(text.error());
+  std::fputs(text->c_str(), stdout);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -35,8 +42,12 @@ int main(int argc, char** argv) {
   app.add_option("--config", path, "the gateway's configuration")->required();
   auto* initialise = app.add_subcommand("initialise", "make a new gateway's checkpoint file");
   auto* check = app.add_subcommand("check", "load and verify everything without serving");
-  initialise->fallthrough();
-  check->fallthrough();
+  auto* checkpoint = app.add_subcommand(
+      "checkpoint", "print the last checkpoint that was signed, as it was signed");
+  auto* collect = app.add_subcommand(
+      "collect", "have agencies give back what was lost with a ledger that was closed");
+  auto* succeed = app.add_subcommand("succeed", "begin its successor with what was given back");
+  for (auto* one : {initialise, check, checkpoint, collect, succeed}) one->fallthrough();
   app.require_subcommand(0, 1);
   try {
     app.parse(argc, argv);
@@ -49,7 +60,11 @@ int main(int argc, char** argv) {
   if (!config.ok()) return exit_code(config.error());
   if (initialise->parsed()) return exit_code(stile::gateway::initialise(*config));
   if (check->parsed()) return exit_code(stile::gateway::check(*config));
+  if (checkpoint->parsed()) return print(stile::gateway::last_checkpoint(*config));
+  if (succeed->parsed()) return exit_code(stile::gateway::succeed(*config));
   std::signal(SIGTERM, ask_to_stop);
   std::signal(SIGINT, ask_to_stop);
-  return exit_code(stile::gateway::run(*config, [] { return stop_asked != 0; }));
+  const auto stopping = [] { return stop_asked != 0; };
+  if (collect->parsed()) return exit_code(stile::gateway::collect(*config, stopping));
+  return exit_code(stile::gateway::run(*config, stopping));
 }

@@ -54,7 +54,8 @@ Result<TileFiles> TileFiles::open(const std::string& folder, const crypto::NoteV
   const auto published = ledger::verify_checkpoint(*note, log);
   if (!published.ok()) {
     return Error{Reason::kIntegrity,
-                 folder + ": its checkpoint is not of this log: " + published.error().detail};
+                 folder + ": its checkpoint is not of this log: " + published.error().detail +
+                     "; mend with: a folder of its own for a ledger that succeeds another"};
   }
   if (published->size > size) {
     return Error{Reason::kIntegrity, "the store ends at " + std::to_string(size) + " leaves, but " +

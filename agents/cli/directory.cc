@@ -9,6 +9,7 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
+#include "core/ledger/checkpoint.h"
 #include "core/storage/file.h"
 #include "core/wire/document_codec.h"
 #include "core/wire/strict.h"
@@ -89,6 +90,28 @@ void deny(const string& what, v1::Directory& body) {
   (AgencyId::parse(what).ok() ? *denied.mutable_agency() : *denied.mutable_serial()) = what;
 }
 
+// The ledger that is closed is the previous directory's.
+Status close_log(const DirectoryOrder& order, Instant now, v1::Directory& body) {
+  if (order.close_log.empty()) return ok();
+  if (order.log_key.empty()) {
+    return Error{Reason::kMissingField, "--close-log: its successor needs a key, --log-key"};
+  }
+  STILE_TRY(const Bytes note, storage::read_whole(order.close_log));
+  STILE_TRY(const auto key, crypto::NoteVerifier::parse(body.log_key()));
+  const auto closed = ledger::verify_checkpoint(note, key);
+  if (!closed.ok()) {
+    return Error{closed.reason(), order.close_log.string() +
+                                      ": no checkpoint of the previous directory's ledger: " +
+                                      closed.error().detail};
+  }
+  v1::ClosedLog& log = *body.add_closed_log();
+  log.set_key(body.log_key());
+  log.set_checkpoint(note);
+  log.set_kept(order.log_kept);
+  log.set_closed(utc_minute_text(now));
+  return ok();
+}
+
 Status set_scheme(const DirectoryOrder& order, v1::Directory& body) {
   if (!order.gateway.empty()) body.set_gateway(order.gateway);
   if (!order.log_key.empty()) body.set_log_key(order.log_key);
@@ -99,7 +122,8 @@ Status set_scheme(const DirectoryOrder& order, v1::Directory& body) {
   return ok();
 }
 
-Status change(const DirectoryOrder& order, v1::Directory& body) {
+Status change(const DirectoryOrder& order, Instant now, v1::Directory& body) {
+  STILE_CHECKED(close_log(order, now, body));
   STILE_CHECKED(set_scheme(order, body));
   for (const string& id : order.leaving) STILE_CHECKED(let_leave(id, body));
   for (const fs::path& file : order.agencies) STILE_CHECKED(take_agency(file, body));
@@ -123,7 +147,7 @@ Result<ExitCode> directory_make(const DirectoryOrder& order, Instant now, Report
   body.set_serial(body.serial() + 1);
   body.set_valid_from(utc_minute_text(now));
   body.set_valid_until(utc_minute_text(now + order.days * kDay));
-  STILE_CHECKED(change(order, body));
+  STILE_CHECKED(change(order, now, body));
   const string text = string(kFirstLine) + wire::print_text(body);
   STILE_TRY(const auto made, wire::directory_of_text(text, order.out.string()));
   STILE_CHECKED(agreement::check(made));

@@ -20,12 +20,14 @@ struct DirectoryOrder {
   std::vector<std::filesystem::path> documents;  // notes to list
   std::vector<std::string> dropped;              // notes, or their hashes, to list no longer
   std::vector<std::string> denied;               // SPIFFE identities or certificate serials
-  std::vector<std::string> quorum = {};  // SPIFFE identities; empty: as it was
-  std::filesystem::path areas;  // the table; may be empty where there is a previous
-  std::string gateway;          // SPIFFE identity; likewise
-  std::string log_key;          // vkey of the ledger; likewise
-  int days = 14;                // how long it is valid
-  std::filesystem::path out;    // new file for the text
+  std::vector<std::string> quorum = {};          // SPIFFE identities; empty: as it was
+  std::filesystem::path areas;           // the table; may be empty where there is a previous
+  std::string gateway;                   // SPIFFE identity; likewise
+  std::string log_key;                   // vkey of the ledger; likewise
+  std::filesystem::path close_log = {};  // checkpoint of the previous ledger: it is closed at that
+  std::uint64_t log_kept = 0;            // its first leaves, so many, are there still
+  int days = 14;                         // how long it is valid
+  std::filesystem::path out;             // new file for the text
 };
 
 // directory_make() writes the text of the next directory, unsigned: the previous one's with the

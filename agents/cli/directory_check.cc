@@ -63,13 +63,24 @@ void say_changes(const Directory& before, const Directory& after, Reporter& repo
   say_listed(before.denied_agencies, after.denied_agencies, "denies", "admits", as_text, reporter);
   say_listed(before.denied_serials, after.denied_serials, "denies", "admits", as_text, reporter);
   const std::set<AgencyId> members(before.quorum.begin(), before.quorum.end());
-  say_listed(members, std::set<AgencyId>(after.quorum.begin(), after.quorum.end()),
-             "witnesses count", "count no more",
-             [](const AgencyId& id) { return string(id.short_text()); }, reporter);
+  say_listed(
+      members, std::set<AgencyId>(after.quorum.begin(), after.quorum.end()), "witnesses count",
+      "count no more", [](const AgencyId& id) { return string(id.short_text()); }, reporter);
   if (before.areas != after.areas) say("other areas", crypto::hex(after.areas), reporter);
   if (before.gateway != after.gateway) say("other gateway", after.gateway.text(), reporter);
   if (before.log_key.vkey() != after.log_key.vkey()) {
     say("other ledger", after.log_key.vkey(), reporter);
+  }
+  for (const auto& log : after.closed_logs) {
+    const bool known = std::ranges::any_of(before.closed_logs, [&](const auto& one) {
+      return one.key.vkey() == log.key.vkey() && one.last == log.last && one.kept == log.kept;
+    });
+    if (!known) {
+      say("closes",
+          log.key.name() + " at " + std::to_string(log.last.size) + " leaves, of which " +
+              std::to_string(log.kept) + " are kept",
+          reporter);
+    }
   }
 }
 

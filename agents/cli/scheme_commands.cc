@@ -30,6 +30,12 @@ void describe_next(CLI::App& command, DirectoryOrder& order) {
   command.add_option("--previous", order.previous, "the directory in force")->required();
   command.add_option("--leave", order.leaving, "SPIFFE identity of an agency that leaves");
   command.add_option("--drop", order.dropped, "a note, or its hash, to list no longer");
+  command
+      .add_option("--close-log", order.close_log,
+                  "the largest checkpoint of the ledger before, which cannot go on")
+      ->check(CLI::ExistingFile);
+  command.add_option("--log-kept", order.log_kept,
+                     "how many of its leaves the gateway's store has (`stile-gateway check` says)");
   describe_directory(command, order);
 }
 

@@ -20,6 +20,7 @@ constexpr milliseconds kRestLeast{200};
 constexpr milliseconds kRestMost{10'000};
 constexpr milliseconds kConnectStep{500};  // how soon stop() is noticed meanwhile
 constexpr int kConnectSteps = 20;
+constexpr std::uint64_t kGivenAtOnce = 1'000;  // places in the ledger
 
 // is_alarm() is true for what no honest gateway shows.
 bool is_alarm(Reason reason) { return reason == Reason::kIntegrity; }
@@ -137,7 +138,35 @@ Status Attachment::attach() {
   if (!changed.ok() && changed.reason() == Reason::kUnavailable) return changed.error();
   if (!changed.ok()) ports_.log_event("documents_not_taken", changed.error());
   if (changed.ok() && changed.value() && ports_.documents_changed) ports_.documents_changed();
+  const auto log = ports_.log->view();
+  const auto documents = ports_.documents->current();
+  if (documents != nullptr && !documents->directory().log().same(log.log())) {
+    return Error{Reason::kUnavailable, "the directory names another ledger: the agent begins anew"};
+  }
+  if (const auto* closed = log.closed(); closed != nullptr) STILE_CHECKED(give_back(*closed));
+  return greet_and_run();
+}
 
+Status Attachment::give_back(const ledger::ClosedLog& closed) {
+  const std::uint64_t end = given_back_ || !ports_.lost_leaves ? closed.kept : closed.last.size;
+  std::uint64_t first = closed.kept;
+  do {
+    const std::uint64_t until = std::min(end, first + kGivenAtOnce);
+    std::vector<HeldLeaf> leaves;
+    if (first < until) {
+      STILE_TRY(leaves, ports_.lost_leaves(first, until));
+    }
+    STILE_TRY(const bool awaited, gateway_->give_back(leaves));
+    if (!awaited) return ok();
+    first = until;
+  } while (first < end);
+  given_back_ = true;
+  return Error{Reason::kUnavailable,
+               "the ledger was closed, and its successor has not begun; this agency has given back "
+               "what it holds"};
+}
+
+Status Attachment::greet_and_run() {
   grpc::ClientContext context;
   context.set_deadline(gpr_time_from_minutes(kLongestMinutes, GPR_TIMESPAN));
   const Interrupt interrupt(*this, context);

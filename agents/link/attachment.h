@@ -33,12 +33,14 @@ class Witness;
 // AttachPorts is the agent behind the link. What is null or empty this agent does not do. All
 // outlive the attachment.
 struct AttachPorts {
-  ParcelSink* parcels = nullptr;               // of a recipient
-  WordSource* words = nullptr;                 // of a recipient of notifications
-  NoteSink* notes = nullptr;                   // of a source
-  HoldingSink* holdings = nullptr;             // of a source
-  QuestionSink* questions = nullptr;           // of a source
-  LogKeeper* log = nullptr;                    // never null
+  ParcelSink* parcels = nullptr;      // of a recipient
+  WordSource* words = nullptr;        // of a recipient of notifications
+  NoteSink* notes = nullptr;          // of a source
+  HoldingSink* holdings = nullptr;    // of a source
+  QuestionSink* questions = nullptr;  // of a source
+  LogKeeper* log = nullptr;           // never null
+  // lost_leaves() are those that this agency keeps, with first <= index < end.
+  std::function<Result<std::vector<HeldLeaf>>(std::uint64_t first, std::uint64_t end)> lost_leaves;
   Witness* witness = nullptr;                  // of whoever counts witnesses, and may be one
   DocumentKeeper* documents = nullptr;         // never null
   std::function<Result<Bytes>()> sealing_key;  // the signed note of a recipient's key
@@ -55,7 +57,8 @@ struct AttachPorts {
 // gateway (proto/stile/v1/link.proto), on a thread of its own from start() to stop(). It attaches
 // again whenever the stream ends, with back-off. Before anything else it takes the documents in
 // force, and proves that the gateway's ledger extends what this agency saw last; when it does not,
-// it stops for good.
+// it stops for good. Where the documents say that the ledger was closed, the agency first gives
+// back what it holds of it (`stile-gateway collect`), and attaches once the successor has begun.
 class Attachment {
  public:
   Attachment(GatewayClient& gateway, AttachPorts ports, crypto::Random random)
@@ -91,6 +94,9 @@ class Attachment {
   void run();
   Status connect();
   Status attach();
+  Status greet_and_run();
+  // give_back() succeeds once nobody waits for what this agency holds of a ledger that was closed.
+  Status give_back(const ledger::ClosedLog& closed);
   // rest() waits before attaching again; false when it is never to.
   bool rest(const Status& attached);
   bool stopping() const;
@@ -101,6 +107,7 @@ class Attachment {
   GatewayClient* gateway_;
   const AttachPorts ports_;
   const crypto::Random random_;
+  bool given_back_ = false;  // of the thread
 
   mutable std::mutex mutex_;  // over what follows
   std::condition_variable changed_;

@@ -196,6 +196,29 @@ Result<std::vector<ListedLeaf>> GatewayClient::leaves(std::uint64_t first, std::
   return leaves;
 }
 
+Result<bool> GatewayClient::give_back(std::span<const HeldLeaf> leaves) {
+  grpc::ClientContext context;
+  give_deadline(context);
+  v1::GivenBack answer;
+  const auto stub = v1::Ledger::NewStub(channel_);
+  const auto stream = stub->GiveBack(&context, &answer);
+  for (const HeldLeaf& one : leaves) {
+    v1::HeldLeaf wire;
+    wire.set_leaf(one.leaf);
+    wire.set_receipt(one.receipt);
+    wire.set_number(one.number);
+    wire.set_digest(one.digest);
+    wire.set_note(one.note);
+    wire.set_salt(one.salt);
+    if (!stream->Write(wire)) break;
+  }
+  stream->WritesDone();
+  const auto status = stream->Finish();
+  if (status.ok()) return true;
+  const Error error = error_of(status);
+  return error.reason == Reason::kConflict ? Result<bool>(false) : Result<bool>(error);
+}
+
 Result<std::variant<GivenReceipt, GivenRefusal>> GatewayClient::ask(const Bytes& question,
                                                                     const Hash& salt,
                                                                     std::uint64_t verified_size) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agents/ports/leaf_lister.h"
+#include "agents/ports/own_leaves.h"
 #include "agents/ports/question_road.h"
 #include "agents/ports/submitter.h"
 #include "core/base/bytes.h"
@@ -42,6 +43,11 @@ class GatewayClient : public Submitter, public QuestionRoad, public LeafLister {
   Result<std::vector<ListedLeaf>> leaves(std::uint64_t first, std::size_t most) override;
   Result<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t size) override;
   Result<Bytes> tile(const ledger::Tile& tile) override;
+
+  // give_back() gives the gateway leaves that it has lost with a ledger that was closed; false
+  // where it does not wait for them any more, because the successor has begun. kUnavailable, too,
+  // where it answers nothing of the kind.
+  Result<bool> give_back(std::span<const HeldLeaf> leaves);
 
   // documents() are the signed documents in force that are not among `held`. Nobody has checked
   // them yet. kTooLarge when there are more than kSyncNotes or kSyncBytes of limits.h.

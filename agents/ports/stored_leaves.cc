@@ -21,6 +21,18 @@ Result<std::vector<OwnLeaf>> StoredLeaves::held(std::uint64_t first, std::uint64
   }
 }
 
+Result<std::vector<HeldLeaf>> StoredLeaves::with_receipts(std::uint64_t first, std::uint64_t end) {
+  std::vector<HeldLeaf> held;
+  STILE_TRY(storage::Rows rows, whole_.start(first, end));
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return held;
+    auto& leaf = held.emplace_back();
+    STILE_CHECKED(
+        rows.read(leaf.leaf, leaf.receipt, leaf.number, leaf.digest, leaf.note, leaf.salt));
+  }
+}
+
 Result<std::optional<std::uint64_t>> StoredLeaves::newest() {
   STILE_TRY(storage::Rows rows, newest_.start());
   STILE_TRY(const bool found, rows.next());

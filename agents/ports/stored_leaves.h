@@ -17,6 +17,7 @@ namespace stile::agent {
 struct StoredQueries {
   std::string_view name;    // OwnLeaves::name()
   std::string_view held;    // index and text of those with ?1 <= index < ?2
+  std::string_view whole;   // leaf, receipt, number, digest, note and salt of the same
   std::string_view newest;  // the highest index of a consignment's admission
 };
 
@@ -29,6 +30,7 @@ class StoredLeaves : public OwnLeaves {
 
   std::string_view name() const override { return name_; }
   Result<std::vector<OwnLeaf>> held(std::uint64_t first, std::uint64_t end) override;
+  Result<std::vector<HeldLeaf>> with_receipts(std::uint64_t first, std::uint64_t end) override;
   Result<std::optional<std::uint64_t>> newest() override;
 
  private:
@@ -36,11 +38,13 @@ class StoredLeaves : public OwnLeaves {
       : name_(queries.name),
         database_(std::move(database)),
         held_(database_, queries.held),
+        whole_(database_, queries.whole),
         newest_(database_, queries.newest) {}
 
   std::string_view name_;
   storage::Database database_;
   storage::Statement held_;
+  storage::Statement whole_;
   storage::Statement newest_;
 };
 

@@ -64,6 +64,10 @@ Status add_aside(InboxStore& store, const KeptHolds& holds, Instant now, Arrival
   return ok();
 }
 
+// What a gateway has lost nobody here knows: its backup is younger than this, and it keeps what it
+// needs to know a word again for longer (core/agreement/log_retention.h).
+constexpr Instant kSaidAgainSeconds = Instant{45} * 86400;
+
 }  // namespace
 
 Result<std::unique_ptr<Inbox>> Inbox::open(InboxOptions options) {
@@ -71,6 +75,9 @@ Result<std::unique_ptr<Inbox>> Inbox::open(InboxOptions options) {
   ledger::LogView view(options.log);
   STILE_TRY(const std::string checkpoint, store->checkpoint());
   STILE_CHECKED(view.resume(checkpoint));
+  if (const auto* closed = view.closed(); closed != nullptr) {
+    STILE_CHECKED(store->notices().say_again(closed->closed - kSaidAgainSeconds, options.clock()));
+  }
   SealingKeys::Owner owner{options.self, options.signer, options.random};
   STILE_TRY(SealingKeys keys,
             SealingKeys::open(options.sealing_key, std::move(owner), options.clock()));

@@ -67,7 +67,7 @@ struct InboxOptions {
   std::filesystem::path out;          // folder for exports
   AgencyId self;
   std::shared_ptr<const crypto::NoteSigner> signer;  // this agency's signing key
-  crypto::NoteVerifier log;                          // the ledger's key
+  ledger::Log log;
   // documents() are the signed documents as they are now; null while there are none.
   std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;
   std::function<Instant()> clock;

@@ -11,6 +11,7 @@
 #include "agents/recipient/identity_request_schema.h"
 #include "agents/recipient/received_hold_schema.h"
 #include "agents/recipient/received_leaves.h"
+#include "agents/recipient/said_again_schema.h"
 
 namespace stile::agent {
 namespace {
@@ -329,10 +330,10 @@ CREATE TRIGGER exercise_delete BEFORE DELETE ON exercise
 BEGIN SELECT RAISE(ABORT, 'an exercise is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,           kNotices,           kChanges,   kExercises,
-                               kChallenges,      kEnquiries,         kInspected, kDisposals,
-                               kAskedNumbers,    kParcelIndexSchema, kBurials,   kReceivedHolds,
-                               kIdentityRequests};
+constexpr std::array kSteps = {
+    kFirst,     kNotices,       kChanges,          kExercises,    kChallenges,
+    kEnquiries, kInspected,     kDisposals,        kAskedNumbers, kParcelIndexSchema,
+    kBurials,   kReceivedHolds, kIdentityRequests, kSaidAgain};
 
 }  // namespace
 

@@ -119,7 +119,13 @@ Result<std::uint64_t> NoticeTables::due(Instant before, Instant now) {
 }
 
 Result<std::uint64_t> NoticeTables::answer(const Hash& digest, std::string_view answer) {
-  return answer_.run(digest, answer);
+  STILE_TRY(const std::uint64_t again, said_again_.run(digest));
+  return again > 0 ? Result<std::uint64_t>(again) : answer_.run(digest, answer);
+}
+
+Status NoticeTables::say_again(Instant since, Instant now) {
+  STILE_CHECKED(say_again_.run(since, now));
+  return ok();
 }
 
 }  // namespace stile::agent

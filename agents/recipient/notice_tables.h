@@ -69,7 +69,10 @@ class NoticeTables {
   // "taken" or the name of a reason. due() counts those that may be since `before`.
   Result<std::vector<Bytes>> untaken(std::size_t most, Instant now);
   Result<std::uint64_t> due(Instant before, Instant now);
+  // say_again() has all of them said once more that were taken since that time: the gateway may
+  // have lost them. Of those answer() changes nothing but that they were.
   Result<std::uint64_t> answer(const Hash& digest, std::string_view answer);
+  Status say_again(Instant since, Instant now);
 
  private:
   Result<std::optional<NoticeContent>> content_of(storage::Statement& statement,
@@ -119,12 +122,23 @@ class NoticeTables {
                                        " gone.event_token = notice.event_token)"};
   storage::Statement untaken_{
       database_,
-      "SELECT note FROM (SELECT 1 AS turn, id, note FROM word WHERE answer = '' AND after <= ?2"
+      "SELECT note FROM (SELECT 0 AS turn, id, note FROM said_again"
+      " UNION ALL SELECT 1, id, note FROM word WHERE answer = '' AND after <= ?2"
       " UNION ALL SELECT 2, id, note FROM challenge WHERE sent = ''"
       " UNION ALL SELECT 3, id, note FROM identity_request WHERE sent = '' AND expires > ?2)"
       " ORDER BY turn, id LIMIT ?1"};
   storage::Statement due_{
       database_, "SELECT count(*) FROM word WHERE answer = '' AND after > ?1 AND after <= ?2"};
+  storage::Statement say_again_{
+      database_,
+      "INSERT INTO said_again (digest, note) SELECT digest, note FROM ("
+      "SELECT 1 AS turn, w.id AS id, w.digest, w.note FROM word AS w"
+      " JOIN notice AS n ON n.parcel = w.parcel WHERE w.answer = 'taken' AND n.arrived >= ?1"
+      " UNION ALL SELECT 2, id, digest, note FROM challenge WHERE sent = 'taken' AND made >= ?1"
+      " UNION ALL SELECT 3, id, digest, note FROM identity_request WHERE sent = 'taken'"
+      "  AND made >= ?1 AND expires > ?2)"
+      " WHERE true ORDER BY turn, id ON CONFLICT DO NOTHING"};
+  storage::Statement said_again_{database_, "DELETE FROM said_again WHERE digest = ?"};
   storage::Statement answer_{database_,
                              "UPDATE word SET answer = ?2 WHERE answer = '' AND digest = ?1"};
 };

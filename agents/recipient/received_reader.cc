@@ -10,6 +10,7 @@
 
 #include "agents/ports/inspection_days.h"
 #include "agents/recipient/each_row.h"
+#include "agents/report/proof_files.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
 #include "core/ledger/proof.h"
@@ -101,7 +102,7 @@ bool is_row(ByteView hashes, std::size_t position, const record::Row& row) {
 Result<DisclosureAccount> ReceivedReader::account(const DisclosureQuery& query) {
   DisclosureAccount all{.documents = options_.documents(),
                         .self = options_.self.text(),
-                        .log = options_.log.vkey(),
+                        .log = log_keys(options_.log),
                         .now = options_.clock()};
   std::vector<Listed> listed;
   STILE_CHECKED(read_parcels(query, all, listed));

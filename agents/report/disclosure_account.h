@@ -59,7 +59,7 @@ struct DisclosureAccount {
   std::vector<LeafProof> leaves = {};      // that verify, where the query asks for proofs
   std::shared_ptr<const agreement::DocumentSet> documents = {};
   std::string self = {};  // SPIFFE identity of this agency
-  std::string log = {};   // the ledger's vkey
+  std::string log = {};   // log_keys()
   Instant now = 0;
 };
 

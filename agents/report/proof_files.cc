@@ -17,7 +17,13 @@ constexpr std::size_t kIndexDigits = 10;
 
 }  // namespace
 
-Status check_proven(const ProvenConsignment& kept, const crypto::NoteVerifier& log) {
+std::string log_keys(const ledger::Log& log) {
+  std::string keys = log.key.vkey() + "\n";
+  for (const auto& closed : log.closed) keys += closed.key.vkey() + "\n";
+  return keys;
+}
+
+Status check_proven(const ProvenConsignment& kept, const ledger::Log& log) {
   STILE_TRY(const auto leaf, ledger::parse_leaf(kept.leaf));
   STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
   STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, log));
@@ -50,12 +56,11 @@ Bytes row_input(const record::Row& row) {
   return input;
 }
 
-Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
-                                           const crypto::NoteVerifier& log) {
+Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept, const ledger::Log& log) {
   STILE_CHECKED(check_proven(kept, log));
   std::vector<ProofFile> files = {{"leaf.txt", kept.leaf},
                                   {"leaf.tlog-proof", kept.receipt},
-                                  {"log.vkey", log.vkey() + "\n"},
+                                  {"log.vkey", log_keys(log)},
                                   {"salt.hex", crypto::hex(kept.salt) + "\n"},
                                   {"row-list.bin", row_list_input(kept.row_hashes)},
                                   {"verify.go", Bytes(proof_program())},
@@ -76,7 +81,7 @@ std::vector<ProofFile> export_files(const DisclosureAccount& account) {
   say_disclosure_head(list);
   for (const auto& one : account.listed) say_disclosure(one, DisclosureForm::kCsv, list);
   files.push_back({"consignments.csv", list.text()});
-  files.push_back({"log.vkey", account.log + "\n"});
+  files.push_back({"log.vkey", account.log});
   files.push_back({"verify.go", Bytes(proof_program())});
   files.push_back({"README.txt", Bytes(export_readme())});
   return files;

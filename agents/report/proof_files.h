@@ -10,7 +10,7 @@
 #include "agents/report/disclosure_account.h"
 #include "core/base/bytes.h"
 #include "core/base/result.h"
-#include "core/crypto/note_key.h"
+#include "core/ledger/log.h"
 #include "core/record/row.h"
 
 // What somebody who trusts nobody here needs to prove one consignment, with programs that nobody
@@ -64,13 +64,16 @@ struct ProofFile {
 // salt that opens the leaf's commitment to it, the row that is opened, and README.txt, by whose
 // commands anyone verifies all that without a program of Stile. kIntegrity, and nothing, where it
 // does not verify.
-Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept,
-                                           const crypto::NoteVerifier& log);
+Result<std::vector<ProofFile>> proof_files(const ProvenConsignment& kept, const ledger::Log& log);
+
+// log_keys() is the file log.vkey: the ledger's vkey, and on further lines those of ledgers that it
+// succeeds.
+std::string log_keys(const ledger::Log& log);
 
 // check_proven() is kIntegrity unless the receipt proves the leaf, the leaf commits to the row
 // hashes, and the row that is opened, if any, is the one of its place. The two inputs are what
 // SHA-256 is of (core/record/FORMATS.md).
-Status check_proven(const ProvenConsignment& kept, const crypto::NoteVerifier& log);
+Status check_proven(const ProvenConsignment& kept, const ledger::Log& log);
 Bytes row_list_input(const std::vector<Hash>& hashes);
 Bytes row_input(const record::Row& row);
 

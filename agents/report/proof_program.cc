@@ -79,10 +79,14 @@ func has(name string) bool {
 }
 
 func main() {
-  key, err := note.NewVerifier(strings.TrimSpace(read("log.vkey")))
-  must(err)
+  keys := logKeys()
+  key := keys[0]
   if has("checkpoint") {
     readTree(key)
+  }
+  directory := ""
+  if has("directory.note") {
+    directory = readDirectory(keys)
   }
   proofs, err := filepath.Glob("*.tlog-proof")
   must(err)
@@ -92,7 +96,7 @@ func main() {
     must(fmt.Errorf("%d proofs of %d leaves", len(proofs), len(leaves)))
   }
   for _, leaf := range leaves {
-    prove(key, strings.TrimSuffix(leaf, ".txt")+".tlog-proof", leaf)
+    prove(keys, directory, strings.TrimSuffix(leaf, ".txt")+".tlog-proof", leaf)
   }
   if has("consignments.csv") {
     proveList()
@@ -102,13 +106,49 @@ func main() {
       }
     }
   }
-  if has("directory.note") {
-    directory := readDirectory()
+  if directory != "" {
     proveAgreements(directory, leaves)
     if has("cosigned") {
-      proveCosigned(key, directory)
+      proveCosigned(keys, directory)
     }
   }
+}
+
+// logKeys are the key of the ledger, and those of ledgers that were closed before it.
+func logKeys() []note.Verifier {
+  var keys []note.Verifier
+  for _, line := range strings.Fields(read("log.vkey")) {
+    key, err := note.NewVerifier(line)
+    must(err)
+    keys = append(keys, key)
+  }
+  if len(keys) == 0 {
+    must(fmt.Errorf("log.vkey has no key"))
+  }
+  return keys
+}
+
+// keyOf is the one of them that signed a checkpoint.
+func keyOf(keys []note.Verifier, name, signed string) note.Verifier {
+  opened, err := note.Open([]byte(signed), note.VerifierList(keys...))
+  mustOf(name, err)
+  for _, key := range keys {
+    if key.Name() == opened.Sigs[0].Name && key.KeyHash() == opened.Sigs[0].Hash {
+      return key
+    }
+  }
+  panic("a note that was opened is signed by one of the keys")
+}
+
+// closedAt is how many leaves a log had when it was closed, as the directory says.
+func closedAt(log, directory string) int64 {
+  said := regexp.MustCompile(`checkpoint: "` + regexp.QuoteMeta(log) + `\\n([0-9]+)\\n`).FindStringSubmatch(directory)
+  if said == nil {
+    must(fmt.Errorf("the directory does not say that %s was closed", log))
+  }
+  size, err := strconv.ParseInt(said[1], 10, 64)
+  must(err)
+  return size
 }
 
 var notHere = map[string]string{
@@ -207,7 +247,7 @@ func (c cosigner) Verify(text, signature []byte) bool {
 }
 
 // Whoever made the folder may have written a policy that is easily met: the directory has the last word.
-func proveCosigned(key note.Verifier, directory string) {
+func proveCosigned(keys []note.Verifier, directory string) {
   var witnesses []note.Verifier
   least := 0
   for _, line := range strings.Split(read("policy"), "\n") {
@@ -231,8 +271,9 @@ func proveCosigned(key note.Verifier, directory string) {
       least = k
     }
   }
+  key := keyOf(keys, "cosigned", read("cosigned"))
   size, root := checkpoint(key, "cosigned", read("cosigned"))
-  if tree != nil {
+  if tree != nil && key == keys[0] {
     mustBeOfTree("cosigned", size, root)
   }
   opened, err := note.Open([]byte(read("cosigned")), note.VerifierList(witnesses...))
@@ -269,14 +310,20 @@ func signers(signed *note.Note) string {
   return strings.Join(names, ", ")
 }
 
-func readDirectory() string {
+func readDirectory(keys []note.Verifier) string {
   directory, err := note.Open([]byte(read("directory.note")), keysIn(read("roots.vkey")))
   mustOf("directory.note", err)
   if len(directory.Sigs) < 2 {
     must(fmt.Errorf("directory.note is signed by %s alone", signers(directory)))
   }
-  if !strings.Contains(directory.Text, "log_key: \""+strings.TrimSpace(read("log.vkey"))+"\"") {
+  vkeys := strings.Fields(read("log.vkey"))
+  if !strings.Contains(directory.Text, "log_key: \""+vkeys[0]+"\"") {
     must(fmt.Errorf("log.vkey is not the ledger's key in directory.note"))
+  }
+  for _, closed := range vkeys[1:] {
+    if !strings.Contains(directory.Text, "  key: \""+closed+"\"") {
+      must(fmt.Errorf("log.vkey has a key of no closed ledger in directory.note"))
+    }
   }
   fmt.Printf("directory.note is signed by %s\n", signers(directory))
   return directory.Text
@@ -304,7 +351,7 @@ func proveAgreements(directory string, leaves []string) {
   }
 }
 
-func prove(key note.Verifier, name, leaf string) {
+func prove(keys []note.Verifier, directory, name, leaf string) {
   head, signed, found := strings.Cut(read(name), "\n\n")
   lines := strings.Split(head, "\n")
   if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
@@ -321,16 +368,28 @@ func prove(key note.Verifier, name, leaf string) {
     must(err)
     proof = append(proof, hash)
   }
+  key := keyOf(keys, name, signed)
   size, root := checkpoint(key, name, signed)
+  closed := key != keys[0]
+  if closed && directory != "" && size > closedAt(key.Name(), directory) {
+    must(fmt.Errorf("%s is behind the end of %s", name, key.Name()))
+  }
   if index < 0 || index >= size {
     must(fmt.Errorf("%s is not below its checkpoint", leaf))
   }
   err = tlog.CheckRecord(proof, size, root, index, tlog.RecordHash([]byte(read(leaf))))
   mustOf(fmt.Sprintf("%s is not what the ledger holds at %d", leaf, index), err)
-  if tree != nil {
+  if tree != nil && !closed {
     mustBeOfTree(name, size, root)
   }
   fmt.Printf("%s is leaf %d of the %d of %s\n", leaf, index, size, key.Name())
+  if tree != nil && closed {
+    hashes, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
+    mustOf(leaf, err)
+    if hashes[0] != tlog.RecordHash([]byte(read(leaf))) {
+      fmt.Printf("LOST: %s is not in the tree, which succeeds %s\n", leaf, key.Name())
+    }
+  }
 }
 )README";
 

@@ -48,6 +48,8 @@ of each that log.vkey signed the checkpoint at the end of leaf-N.tlog-proof (C2S
 tlog-checkpoint and tlog-proof) and that the hash of the leaf leads to its root (RFC 6962). Compare
 log.vkey with the one that the gateway has published, and checkpoints with those that any other agency
 has of that size. A line tells of whatever is proven, and "NOT PROVEN" of what is not, which ends it.
+Further keys in log.vkey are of ledgers that were closed, as the directory says: their leaves stand in
+the one that succeeded them, and "LOST" tells of one that does not.
 
 checkpoint and the files under tile/ are the whole tree of the ledger as this agency has seen it last
 (C2SP tlog-tiles): the hash of every leaf, its own and everybody's, which tells nothing. verify.go

@@ -52,8 +52,7 @@ Result<std::string> account_line(std::uint64_t index, const ProvenConsignment& k
 
 }  // namespace
 
-Result<std::vector<ProofFile>> subject_files(const SubjectProof& proof,
-                                             const crypto::NoteVerifier& log) {
+Result<std::vector<ProofFile>> subject_files(const SubjectProof& proof, const ledger::Log& log) {
   std::vector<ProofFile> files;
   std::set<std::pair<std::string, std::string>> lines;  // by row: its file's name
   std::set<std::uint64_t> leaves;
@@ -76,7 +75,7 @@ Result<std::vector<ProofFile>> subject_files(const SubjectProof& proof,
   for (const auto& [row, line] : lines) account += line;
   files.push_back({"account.txt", account});
   files.push_back({"words.txt", proof.words});
-  files.push_back({"log.vkey", log.vkey() + "\n"});
+  files.push_back({"log.vkey", log_keys(log)});
   files.push_back({"verify.go", Bytes(proof_program())});
   files.push_back({"account.go", account_program()});
   files.push_back({"README.txt", Bytes(subject_readme())});

@@ -6,7 +6,7 @@
 
 #include "agents/report/proof_files.h"
 #include "core/base/result.h"
-#include "core/crypto/note_key.h"
+#include "core/ledger/log.h"
 
 // What somebody who trusts nobody here needs to see what was shared about one child, with programs
 // that nobody here wrote.
@@ -29,8 +29,7 @@ struct SubjectProof {
 // between: leaf, then time, from, to, agreement, clause, purpose, occasion and reason as the leaf
 // has them, said, which is the statement's occasion, row, event, revision, identity, and the row's
 // fields (core/wire/field_texts.h). No value has a space.
-Result<std::vector<ProofFile>> subject_files(const SubjectProof& proof,
-                                             const crypto::NoteVerifier& log);
+Result<std::vector<ProofFile>> subject_files(const SubjectProof& proof, const ledger::Log& log);
 
 // subject_readme() is that README.txt, and account_program() the program in Go that it tells to
 // run, the same in each archive.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "agents/ports/inspection_days.h"
+#include "agents/report/proof_files.h"
 #include "agents/source/admission.h"
 #include "agents/source/intake_types.h"
 #include "agents/source/sent_consignment.h"
@@ -138,7 +139,7 @@ void hold(const std::string& agreement_id, const ledger::Leaf& leaf, std::uint64
 Result<DisclosureAccount> DisclosureReader::account(const DisclosureQuery& query) {
   DisclosureAccount all{.documents = options_.documents(),
                         .self = options_.self.text(),
-                        .log = options_.log.vkey(),
+                        .log = log_keys(options_.log),
                         .now = options_.clock()};
   STILE_CHECKED(read_sent(query, all));
   STILE_CHECKED(read_refused(query, all));
@@ -234,8 +235,9 @@ ListedDisclosure DisclosureReader::listed_of(const Kept& kept) const {
 }
 
 Status DisclosureReader::prove(const Kept& kept) const {
-  const bool has_left = kept.head.state != ConsignmentState::kQueued;
-  if (has_left == kept.leaf.empty()) {
+  // What was lost with a ledger is queued again, with the leaf that it had.
+  const bool has_left = !kept.leaf.empty();
+  if (!has_left && kept.head.state != ConsignmentState::kQueued) {
     return Error{Reason::kIntegrity, "its state and its receipt disagree"};
   }
   if (has_left) {

@@ -4,13 +4,16 @@
 
 namespace stile::agent {
 
-Result<std::unique_ptr<IntakeStore>> IntakeStore::open(const std::string& path,
-                                                       crypto::NoteVerifier log) {
+Result<std::unique_ptr<IntakeStore>> IntakeStore::open(const std::string& path, ledger::Log log) {
   STILE_TRY(auto database, storage::Database::open(path, storage::OpenMode::kCreate));
   STILE_CHECKED(database.migrate(intake_schema()));
   std::unique_ptr<IntakeStore> store(new IntakeStore(std::move(database), std::move(log)));
   STILE_TRY(const std::string checkpoint, store->tables_.checkpoint());
   STILE_CHECKED(store->view_.resume(checkpoint));
+  if (const auto* closed = store->view_.closed(); closed != nullptr) {
+    STILE_CHECKED(
+        store->change([closed](IntakeTables& tables) { return tables.send_again(*closed); }));
+  }
   return store;
 }
 

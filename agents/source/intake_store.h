@@ -24,8 +24,7 @@ class IntakeStore : public LogKeeper {
  public:
   // open() makes the file when it is absent and brings it to the newest version; the kept
   // checkpoint must be the log's. Fails as Database::open(), migrate() and LogView::resume().
-  static Result<std::unique_ptr<IntakeStore>> open(const std::string& path,
-                                                   crypto::NoteVerifier log);
+  static Result<std::unique_ptr<IntakeStore>> open(const std::string& path, ledger::Log log);
 
   // change() runs `act`, Status(IntakeTables&), in one transaction; when it fails nothing of it
   // remains.
@@ -68,7 +67,7 @@ class IntakeStore : public LogKeeper {
   }
 
  private:
-  IntakeStore(storage::Database database, crypto::NoteVerifier log)
+  IntakeStore(storage::Database database, ledger::Log log)
       : database_(std::move(database)), view_(std::move(log)) {}
 
   static Status moved_on();

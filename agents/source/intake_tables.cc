@@ -154,9 +154,20 @@ Result<std::string> IntakeTables::forget_row(const ConsignmentHead& head, std::u
   return reference;
 }
 
+Status IntakeTables::send_again(const ledger::ClosedLog& closed) {
+  STILE_CHECKED(send_again_.run(closed.kept, closed.last.size));
+  return ok();
+}
+
+Result<std::uint64_t> IntakeTables::send_lost(std::int64_t route, std::uint64_t number,
+                                              const ledger::ClosedLog& closed) {
+  return send_lost_.run(closed.kept, closed.last.size, route, number);
+}
+
 Status IntakeTables::admit(std::int64_t consignment, std::string_view leaf,
                            std::string_view receipt) {
   STILE_CHECKED(changed_one(set_admitted_.run(consignment)));
+  STILE_CHECKED(keep_earlier_.run(consignment));
   return changed_one(add_receipt_.run(consignment, leaf, receipt));
 }
 

@@ -12,12 +12,13 @@
 #include "agents/source/destruction.h"
 #include "agents/source/enquiry_tables.h"
 #include "agents/source/erasure.h"
-#include "agents/source/intake_types.h"
 #include "agents/source/identity_requests.h"
+#include "agents/source/intake_types.h"
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
 #include "agents/source/sent_holds.h"
 #include "core/base/result.h"
+#include "core/ledger/log.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/holding.h"
 #include "core/storage/database.h"
@@ -91,6 +92,13 @@ class IntakeTables {
   Result<std::string> forget_row(const ConsignmentHead& head, std::uint32_t row);
 
   Status admit(std::int64_t consignment, std::string_view leaf, std::string_view receipt);
+  // send_again() queues what was admitted by the lost leaves of a ledger that was closed and of
+  // which no recipient has said that it has it. Its receipt stays until it has the next one.
+  Status send_again(const ledger::ClosedLog& closed);
+  // send_lost() queues, of a route and from that number on, all that was so lost, whoever has it:
+  // nobody has given its leaves back. It says how many.
+  Result<std::uint64_t> send_lost(std::int64_t route, std::uint64_t number,
+                                  const ledger::ClosedLog& closed);
   // acknowledge() keeps a recipient's word, the first of each state. Any means that it is stored.
   Status acknowledge(std::int64_t consignment, record::DisclosureState state,
                      std::string_view note);
@@ -202,7 +210,23 @@ class IntakeTables {
                               "UPDATE record SET row = row - 1 WHERE route = ? AND month = ?"
                               " AND consignment = ? AND row > ?"};
   storage::Statement add_receipt_{database_,
-                                  "INSERT INTO receipt (id, leaf, receipt) VALUES (?, ?, ?)"};
+                                  "INSERT INTO receipt (id, leaf, receipt) VALUES (?, ?, ?)"
+                                  " ON CONFLICT DO UPDATE SET leaf = excluded.leaf,"
+                                  " receipt = excluded.receipt"};
+  storage::Statement keep_earlier_{database_,
+                                   "INSERT INTO earlier_receipt (id, leaf, receipt)"
+                                   " SELECT id, leaf, receipt FROM receipt WHERE id = ?"};
+  storage::Statement send_again_{
+      database_,
+      "UPDATE consignment SET state = 1 WHERE state = 2 AND id IN (SELECT id FROM receipt"
+      " WHERE CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) >= ?1 AND"
+      "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) < ?2)"};
+  storage::Statement send_lost_{
+      database_,
+      "UPDATE consignment SET state = 1 WHERE route = ?3 AND number >= ?4 AND state <> 1"
+      " AND id IN (SELECT id FROM receipt"
+      " WHERE CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) >= ?1 AND"
+      "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) < ?2)"};
   storage::Statement set_admitted_{
       database_,
       "UPDATE consignment SET state = CASE WHEN EXISTS (SELECT 1 FROM acknowledgement AS a"

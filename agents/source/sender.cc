@@ -312,14 +312,20 @@ Status Sender::settle_answer(const ConsignmentHead& head, const GivenRefusal& re
 }
 
 // The gateway lacks a number before this one. Where it is still queued it goes first; where a
-// receipt was given for it, the gateway has lost what it promised to keep.
+// receipt was given for it, the gateway has lost what it promised to keep, but where it says so:
+// then it was not given back in time, and goes again.
 Status Sender::skipped(const ConsignmentHead& head, std::uint64_t last) {
   std::optional<ConsignmentHead> missing;
+  std::uint64_t lost = 0;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
     STILE_TRY(missing, tables.consignment(head.route, last + 1));
+    const auto& closed = options_->log.closed;
+    if (!missing || missing->state == ConsignmentState::kQueued || closed.empty()) return ok();
+    STILE_TRY(lost, tables.send_lost(head.route, last + 1, closed.back()));
     return ok();
   });
   if (!done.ok()) return done.error();
+  if (lost > 0) return ok();
   if (missing && missing->state == ConsignmentState::kQueued && missing->id < head.id) return ok();
   if (missing && missing->state != ConsignmentState::kQueued) {
     return Error{Reason::kIntegrity, "the gateway lost a consignment that it gave a receipt for"};

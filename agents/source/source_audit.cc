@@ -90,8 +90,7 @@ Status check_rows(const SentConsignment& sent, const record::Statement& statemen
   return same ? ok() : altered("the rows are not those that were signed");
 }
 
-Status check_receipt(const KeptConsignment& kept, const Pending& pending,
-                     const crypto::NoteVerifier& log) {
+Status check_receipt(const KeptConsignment& kept, const Pending& pending, const ledger::Log& log) {
   STILE_CHECKED(check_leaf(pending, kept.leaf));
   STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
   STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, log));
@@ -110,8 +109,7 @@ Status check_word(const KeptConsignment& kept, const KeptWord& word, const Sourc
   return ok();
 }
 
-Status check_held(const KeptHolding& kept, const Pending& pending,
-                  const crypto::NoteVerifier& log) {
+Status check_held(const KeptHolding& kept, const Pending& pending, const ledger::Log& log) {
   STILE_CHECKED(check_holding(pending, kept.leaf));
   STILE_TRY(const auto receipt, ledger::parse_receipt(kept.receipt));
   STILE_CHECKED(ledger::verify_receipt(receipt, kept.leaf, log));

@@ -13,6 +13,7 @@
 #include "core/crypto/note_key.h"
 #include "core/crypto/random.h"
 #include "core/crypto/token.h"
+#include "core/ledger/log.h"
 
 namespace stile::agent {
 
@@ -27,7 +28,7 @@ struct SourceOptions {
   std::shared_ptr<const crypto::TokenKey> tokens;
   // column_maps() are how exports are read from now on; never null.
   std::function<std::shared_ptr<const ColumnMaps>()> column_maps;
-  crypto::NoteVerifier log;  // the ledger's key
+  ledger::Log log;
   // documents() are the signed documents as they are now; null while there are none.
   std::function<std::shared_ptr<const agreement::DocumentSet>()> documents;
   std::function<Instant()> clock;

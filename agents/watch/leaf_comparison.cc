@@ -24,7 +24,19 @@ bool is_kept_here(const ledger::Leaf& leaf, const std::string& self) {
 
 }  // namespace
 
+// A number that is missing may be that of a leaf that was lost with a closed ledger. The numbers
+// that its successor gives begin behind all that those may have had.
+void LeafComparison::pass(std::uint64_t end) {
+  for (const auto& closed : closed_) {
+    const std::uint64_t from = std::max(passed_, closed.kept);
+    const std::uint64_t to = std::min(end, closed.last.size);
+    if (from < to) watched_->gone += to - from;
+  }
+  passed_ = std::max(passed_, end);
+}
+
 Status LeafComparison::compare(std::uint64_t index, const ledger::Leaf& leaf, bool held) {
+  pass(index + 1);
   if (leaf.from != self_ && leaf.to != self_) {
     raise(LedgerAlarmKind::kForm, index);
     return ok();

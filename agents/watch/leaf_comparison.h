@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/ledger/leaf.h"
+#include "core/ledger/log.h"
 
 namespace stile::agent {
 
@@ -30,8 +33,15 @@ class LeafComparison {
  public:
   // `clock_right` is whether this machine's clock and the gateway's agree; where they do not, no
   // leaf is held against `now`.
-  LeafComparison(const AgencyId& self, Instant now, bool clock_right, Watched& watched)
-      : self_(self.text()), now_(now), clock_right_(clock_right), watched_(&watched) {}
+  // Where the ledger succeeds some that were closed, leaves may have been lost with each.
+  LeafComparison(const AgencyId& self, Instant now, bool clock_right, Watched& watched,
+                 std::span<const ledger::ClosedLog> closed = {})
+      : self_(self.text()),
+        now_(now),
+        clock_right_(clock_right),
+        watched_(&watched),
+        closed_(closed),
+        passed_(watched.next) {}
 
   // compare() takes the next one; `held` is whether a store here has it. kIntegrity where it proves
   // that the gateway lies: two leaves of one agreement have one counter, or stand in another order
@@ -42,6 +52,9 @@ class LeafComparison {
   void without_text(std::uint64_t index);
   // hidden() is of a leaf that is here and was not listed.
   void hidden(std::uint64_t index) { raise(LedgerAlarmKind::kHidden, index); }
+
+  // pass() goes on to `end`, below which there are no more leaves that name this agency.
+  void pass(std::uint64_t end);
 
   // raised() are the alarms, each with its leaf's index.
   const std::vector<std::pair<LedgerAlarmKind, std::uint64_t>>& raised() const { return raised_; }
@@ -57,6 +70,8 @@ class LeafComparison {
   const Instant now_;
   const bool clock_right_;
   Watched* watched_;
+  std::span<const ledger::ClosedLog> closed_;
+  std::uint64_t passed_;
   std::vector<std::pair<LedgerAlarmKind, std::uint64_t>> raised_;
 };
 

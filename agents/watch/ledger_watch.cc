@@ -130,7 +130,8 @@ Result<bool> LedgerWatch::look(const AttachedNow& now) {
   const auto view = ports_.log->view();
   if (view.size() == 0) return false;
   STILE_TRY(const auto seen,
-            unless_failed(ledger::verify_checkpoint(view.note(), view.log()), Reason::kIo));
+            unless_failed(ledger::verify_checkpoint(view.note(), view.log().key), Reason::kIo));
+  STILE_CHECKED(begin_anew(view.log(), seen, watched));
   const auto shown = fetch(watched.next, seen.size);
   if (!shown.ok()) {
     STILE_CHECKED(not_shown(std::move(watched)));
@@ -138,7 +139,7 @@ Result<bool> LedgerWatch::look(const AttachedNow& now) {
   }
   WatchStore::Raised raised;
   const Watched before = watched;
-  const Status compared = compare(now, *shown, seen, watched, raised);
+  const Status compared = compare(now, *shown, view.log(), seen, watched, raised);
   if (!compared.ok()) {
     // A gateway that lists leaves and proves none shows none.
     if (compared.reason() != Reason::kIntegrity) STILE_CHECKED(not_shown(before));
@@ -157,6 +158,25 @@ Result<bool> LedgerWatch::look(const AttachedNow& now) {
   }
   STILE_CHECKED(keep(std::move(watched), raised));
   return more;
+}
+
+// All that the agency holds is compared once more: the successor has it, at its place.
+Status LedgerWatch::begin_anew(const ledger::Log& log, const ledger::Checkpoint& seen,
+                               Watched& watched) {
+  if (watched.log == log.key.vkey()) return ok();
+  if (!log.closed.empty()) {
+    const auto& closed = log.closed.back();
+    STILE_CHECKED(prove(closed.last.size, ledger::succession_leaf_text(closed), seen));
+    watched.next = 0;
+    watched.fresh_from = 0;
+    watched.fresh_since = 0;
+    watched.latest = 0;
+    watched.gone = 0;
+    watched.agreements.clear();
+    watched.awaited.clear();
+  }
+  watched.log = log.key.vkey();
+  return ok();
 }
 
 // What the view has not seen yet is for the next look. All that it has seen was in the ledger
@@ -178,18 +198,20 @@ Result<LedgerWatch::Shown> LedgerWatch::fetch(std::uint64_t first, std::uint64_t
   return shown;
 }
 
-Status LedgerWatch::prove(const ListedLeaf& leaf, const ledger::Checkpoint& seen) {
+Status LedgerWatch::prove(std::uint64_t index, std::string_view text,
+                          const ledger::Checkpoint& seen) {
   STILE_TRY(const auto proof,
-            unless_failed(ports_.gateway->inclusion(leaf.index, seen.size), Reason::kUnavailable));
-  const Status proven = ledger::verify_inclusion(leaf.index, seen.size,
-                                                 ledger::leaf_hash(*leaf.text), proof, seen.root);
+            unless_failed(ports_.gateway->inclusion(index, seen.size), Reason::kUnavailable));
+  const Status proven =
+      ledger::verify_inclusion(index, seen.size, ledger::leaf_hash(text), proof, seen.root);
   if (proven.ok()) return ok();
-  return Error{Reason::kIntegrity, "leaf " + std::to_string(leaf.index) +
+  return Error{Reason::kIntegrity, "leaf " + std::to_string(index) +
                                        ": the gateway lists what its ledger does not have there"};
 }
 
-// What is kept here was proven when it came.
-Status LedgerWatch::compare(const AttachedNow& now, const Shown& shown,
+// What is kept here was proven when it came; where that was in a ledger that was closed, it has to
+// be in its successor as well.
+Status LedgerWatch::compare(const AttachedNow& now, const Shown& shown, const ledger::Log& log,
                             const ledger::Checkpoint& seen, Watched& watched,
                             WatchStore::Raised& raised) {
   std::map<std::uint64_t, std::string> held;
@@ -197,7 +219,7 @@ Status LedgerWatch::compare(const AttachedNow& now, const Shown& shown,
     STILE_TRY(auto kept, kept_by(side, watched.next, shown.end));
     for (auto& one : kept) held[one.index] = std::move(one.text);
   }
-  LeafComparison comparison(ports_.self, ports_.clock(), now.clock_right, watched);
+  LeafComparison comparison(ports_.self, ports_.clock(), now.clock_right, watched, log.closed);
   for (const auto& leaf : shown.leaves) {
     if (stopping()) return Error{Reason::kUnavailable, "the agent is stopping"};
     const auto kept = held.find(leaf.index);
@@ -208,7 +230,7 @@ Status LedgerWatch::compare(const AttachedNow& now, const Shown& shown,
       comparison.without_text(leaf.index);
       continue;
     }
-    if (!as_kept) STILE_CHECKED(prove(leaf, seen));
+    if (!as_kept || leaf.index < log.begins()) STILE_CHECKED(prove(leaf.index, *leaf.text, seen));
     const auto parsed = ledger::parse_leaf(*leaf.text);
     if (!parsed.ok()) {
       comparison.unreadable(leaf.index);
@@ -217,6 +239,7 @@ Status LedgerWatch::compare(const AttachedNow& now, const Shown& shown,
     STILE_CHECKED(comparison.compare(leaf.index, *parsed, is_held));
   }
   for (const auto& [index, text] : held) comparison.hidden(index);
+  comparison.pass(shown.end);
   raised = comparison.raised();
   return ok();
 }

@@ -100,9 +100,11 @@ class LedgerWatch {
   Done look_all(AttachedNow now);
   bool stopping() const;
   Result<Shown> fetch(std::uint64_t first, std::uint64_t size);
-  Status prove(const ListedLeaf& leaf, const ledger::Checkpoint& seen);
-  Status compare(const AttachedNow& now, const Shown& shown, const ledger::Checkpoint& seen,
-                 Watched& watched, WatchStore::Raised& raised);
+  // begin_anew() begins with a ledger that succeeds the one that was watched, once it names that.
+  Status begin_anew(const ledger::Log& log, const ledger::Checkpoint& seen, Watched& watched);
+  Status prove(std::uint64_t index, std::string_view text, const ledger::Checkpoint& seen);
+  Status compare(const AttachedNow& now, const Shown& shown, const ledger::Log& log,
+                 const ledger::Checkpoint& seen, Watched& watched, WatchStore::Raised& raised);
   Status settle(Watched& watched, WatchStore::Raised& raised);
   Status compare_newest(Watched& watched, WatchStore::Raised& raised);
   Status keep(Watched watched, const WatchStore::Raised& raised);

@@ -59,7 +59,16 @@ CREATE TRIGGER alarm_delete BEFORE DELETE ON alarm
 BEGIN SELECT RAISE(ABORT, 'an alarm is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst};
+// Step 1 to 2: which ledger it is. With another all is compared anew.
+constexpr std::string_view kLog = R"sql(
+ALTER TABLE reached ADD COLUMN log TEXT NOT NULL DEFAULT '';
+DROP TRIGGER reached_back;
+CREATE TRIGGER reached_back BEFORE UPDATE ON reached
+WHEN new.next < old.next AND new.log = old.log
+BEGIN SELECT RAISE(ABORT, 'what was compared stays so'); END;
+)sql";
+
+constexpr std::array kSteps = {kFirst, kLog};
 
 bool same(const CountedAgreement& one, const CountedAgreement& other) {
   return one.last == other.last && one.gone == other.gone;
@@ -94,7 +103,7 @@ Result<Watched> WatchStore::load() {
     STILE_TRY(const bool found, rows.next());
     if (!found) return Error{Reason::kIntegrity, "the watch of the ledger does not know its place"};
     STILE_CHECKED(rows.read(watched.next, watched.attached, watched.answered, watched.fresh_from,
-                            watched.fresh_since, watched.latest, watched.gone));
+                            watched.fresh_since, watched.latest, watched.gone, watched.log));
   }
   STILE_CHECKED(read_maps(watched));
   return watched;
@@ -150,7 +159,11 @@ Result<std::vector<LedgerAlarm>> WatchStore::save(const Watched& before, const W
 
 Status WatchStore::write(const Watched& before, const Watched& after) {
   STILE_CHECKED(write_.run(after.next, after.attached, after.answered, after.fresh_from,
-                           after.fresh_since, after.latest, after.gone));
+                           after.fresh_since, after.latest, after.gone,
+                           std::string_view(after.log)));
+  for (const auto& [hash, one] : before.agreements) {
+    if (!after.agreements.contains(hash)) STILE_CHECKED(end_agreement_.run(hash));
+  }
   for (const auto& entry : after.agreements) {
     if (!is_new(before.agreements, entry)) continue;
     const auto& [hash, one] = entry;

@@ -46,12 +46,13 @@ class WatchStore {
   storage::Database database_;
   storage::Statement read_{database_,
                            "SELECT next, attached, answered, fresh_from, fresh_since,"
-                           " latest, gone FROM reached"};
+                           " latest, gone, log FROM reached"};
   storage::Statement write_{database_,
                             "UPDATE reached SET next = ?, attached = ?, answered = ?,"
-                            " fresh_from = ?, fresh_since = ?, latest = ?, gone = ?"};
+                            " fresh_from = ?, fresh_since = ?, latest = ?, gone = ?, log = ?"};
   storage::Statement read_agreements_{database_, "SELECT hash, last, idx, gone FROM agreement"};
   storage::Statement write_agreement_{database_, "REPLACE INTO agreement VALUES (?, ?, ?, ?)"};
+  storage::Statement end_agreement_{database_, "DELETE FROM agreement WHERE hash = ?"};
   storage::Statement read_awaited_{database_,
                                    "SELECT idx, kind, since, frozen, commit_rows FROM awaited"};
   storage::Statement write_awaited_{database_, "REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)"};

@@ -31,6 +31,7 @@ struct AwaitedLeaf {
 
 // Watched is how far the leaves that name this agency were compared.
 struct Watched {
+  std::string log = {};    // vkey of the ledger that was compared; empty: not known
   std::uint64_t next = 0;  // all before it were
   Instant attached = 0;    // seconds of attachment until the last look
   Instant answered = 0;    // `attached` when the gateway last answered as it should

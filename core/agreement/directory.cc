@@ -75,6 +75,50 @@ Status check_witnesses(const Directory& directory) {
                "directory: quorum: has agencies of one kind alone, and takes two kinds"};
 }
 
+Error no_succession(const crypto::NoteVerifier& log, std::string_view what) {
+  return {Reason::kMalformed, "directory: closed_log: " + log.name() + " " + std::string(what)};
+}
+
+// Every log has a name of its own, so that nobody takes a checkpoint of one for the other's.
+Status check_closed(const Directory& directory) {
+  std::set<std::string> names{directory.log_key.name()};
+  std::uint64_t before = 0;  // leaves that the log before was closed at
+  for (const auto& log : directory.closed_logs) {
+    if (!names.insert(log.key.name()).second) {
+      return no_succession(log.key, "is named as another ledger is");
+    }
+    if (log.kept < before || log.kept > log.last.size || log.last.size <= before) {
+      return no_succession(log.key, "was closed at less than it began with, or than is kept of it");
+    }
+    if (ledger::succession_leaf_text(log).empty()) {
+      return no_succession(log.key, "has a name that no leaf can have");
+    }
+    before = log.last.size + 1;
+  }
+  return ok();
+}
+
+// What a ledger has signed stays believed, and no two roots close what goes on.
+Status check_log(const Directory& next, const Directory& previous) {
+  const auto closed_as = [&](const crypto::NoteVerifier& key) {
+    const auto found = std::ranges::find_if(
+        next.closed_logs, [&](const auto& one) { return one.key.vkey() == key.vkey(); });
+    return found == next.closed_logs.end() ? nullptr : &*found;
+  };
+  for (const auto& log : previous.closed_logs) {
+    const auto* still = closed_as(log.key);
+    if (still == nullptr || still->last.size < log.last.size) {
+      return no_succession(log.key, "was closed before; mend with: naming it as it was named");
+    }
+  }
+  if (next.log_key.vkey() == previous.log_key.vkey() || closed_as(previous.log_key) != nullptr) {
+    return ok();
+  }
+  return Error{Reason::kMalformed,
+               "directory: log_key: is another than before; mend with: closing the one before, "
+               "`stile directory next --close-log`"};
+}
+
 }  // namespace
 
 bool Agency::has_area(const AreaCode& code) const {
@@ -123,6 +167,7 @@ Status check(const Directory& directory) {
     }
     STILE_CHECKED(check(agency));
   }
+  STILE_CHECKED(check_closed(directory));
   return check_witnesses(directory);
 }
 
@@ -157,7 +202,9 @@ Status verify_directory(const Signed<Directory>& directory,
                  "directory: serial " + std::to_string(directory.value.serial) +
                      " is older than one already seen, " + std::to_string(lowest_serial)};
   }
-  return previous == nullptr ? ok() : check_succession(directory, *previous, signers.size());
+  if (previous == nullptr) return ok();
+  STILE_CHECKED(check_log(directory.value, *previous));
+  return check_succession(directory, *previous, signers.size());
 }
 
 Status verify_sealing_key(const Signed<SealingKeyDocument>& document, const Directory& directory) {

@@ -15,6 +15,7 @@
 #include "core/base/result.h"
 #include "core/crypto/note.h"
 #include "core/crypto/seal.h"
+#include "core/ledger/log.h"
 
 namespace stile::agreement {
 
@@ -69,6 +70,9 @@ struct Directory {
   AgencyId gateway;
   crypto::NoteVerifier log_key;
   std::vector<AgencyId> quorum = {};  // agencies whose cosignatures count; empty: no witnesses
+  std::vector<ledger::ClosedLog> closed_logs = {};  // that the ledger succeeds, the oldest first
+
+  ledger::Log log() const { return {log_key, closed_logs}; }
 
   const Agency* find(const AgencyId& id) const;
 };
@@ -85,7 +89,8 @@ inline constexpr Instant kSealingKeyLongestSeconds = 31 * 86400;
 // check() refuses what no directory may say, whoever signed it (kMalformed): a span over 14 days,
 // an agency or a signatory's key listed twice, fewer than two signatures needed, the gateway as
 // one, contacts and duties that check_duty() refuses, a witness key that is another's or no
-// witness's, a quorum that could never be one (quorum.h).
+// witness's, a quorum that could never be one (quorum.h), closed logs that could not follow each
+// other.
 Status check(const Directory& directory);
 Status check(const Agency& agency);
 
@@ -96,8 +101,9 @@ std::vector<AgencyId> changed_keys(const Directory& previous, const Directory& n
 // verify_directory() succeeds when two of the pinned roots signed it, check() passes it, and its
 // serial is at least `lowest_serial` (else
 // kRolledBack). A directory that changes a key of an agency in `previous` needs that signing
-// key's own signature or all three roots (kTooFewSignatures). Whether it is still valid is
-// asked at every use, not here.
+// key's own signature or all three roots (kTooFewSignatures). One with another ledger than
+// `previous` has to name that as closed, and none that names a closed one may forget it, or close
+// it at less (kMalformed). Whether it is still valid is asked at every use, not here.
 Status verify_directory(const Signed<Directory>& directory,
                         std::span<const crypto::NoteVerifier> roots, std::uint64_t lowest_serial,
                         const Directory* previous);

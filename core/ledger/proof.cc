@@ -66,8 +66,8 @@ Result<Receipt> parse_receipt(std::string_view text) {
 }
 
 Result<Checkpoint> verify_receipt(const Receipt& receipt, std::string_view leaf_text,
-                                  const crypto::NoteVerifier& log) {
-  STILE_TRY(auto checkpoint, verify_checkpoint(receipt.checkpoint, log));
+                                  const Log& log) {
+  STILE_TRY(auto checkpoint, verify_known_checkpoint(receipt.checkpoint, log));
   STILE_CHECKED(verify_inclusion(receipt.index, checkpoint.size, leaf_hash(leaf_text),
                                  receipt.proof, checkpoint.root));
   return checkpoint;

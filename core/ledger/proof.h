@@ -7,8 +7,8 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
-#include "core/crypto/note.h"
 #include "core/ledger/checkpoint.h"
+#include "core/ledger/log.h"
 
 // Receipts: C2SP transparency log proofs (c2sp.org/tlog-proof), files named *.tlog-proof.
 // FORMATS.md has the grammar. Pure.
@@ -31,10 +31,11 @@ std::string receipt_text(const Receipt& receipt);
 // its form and dropped. Else kMalformed; more than limits::kProofHashes hashes are kTooLarge.
 Result<Receipt> parse_receipt(std::string_view text);
 
-// verify_receipt() succeeds when the checkpoint is `log`'s and the leaf with exactly this text
-// is included at the receipt's index; the result is the verified checkpoint. A failed
-// inclusion is kIntegrity; else as verify_checkpoint(). Cosignatures are the caller's to check.
+// verify_receipt() succeeds when the checkpoint is `log`'s, or of one that it succeeds, and the
+// leaf with exactly this text is included at the receipt's index; the result is the verified
+// checkpoint. A failed inclusion is kIntegrity; else as verify_known_checkpoint(). Cosignatures are
+// the caller's to check.
 Result<Checkpoint> verify_receipt(const Receipt& receipt, std::string_view leaf_text,
-                                  const crypto::NoteVerifier& log);
+                                  const Log& log);
 
 }  // namespace stile::ledger

@@ -6,7 +6,9 @@
 
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "core/ledger/log.h"
 #include "core/record/statement.h"
+#include "core/wire/document_in.h"
 #include "core/wire/duty_codec.h"
 #include "core/wire/strict.h"
 #include "stile/v1/documents.pb.h"
@@ -27,55 +29,6 @@ static_assert(v1::Clause::Relation_MAX == static_cast<int>(agreement::Relation::
 static_assert(v1::Occasion_MAX == static_cast<int>(record::OccasionKind::kEnquiry));
 static_assert(v1::Clause::Condition_MAX == static_cast<int>(agreement::Condition::kOffenceAlleged));
 static_assert(v1::StatusKind_MAX == static_cast<int>(agreement::StatusKind::kEnded));
-
-// In gives every error its file and the field it is about.
-class In {
- public:
-  explicit In(std::string_view file) : file_(file) {}
-  Error error(Reason reason, std::string_view field, std::string_view what) const {
-    return {reason, file_ + ": " + std::string(field) + ": " + std::string(what)};
-  }
-  // of() passes a value through, or its error with the field's name before it.
-  template <typename T>
-  Result<T> of(std::string_view field, Result<T> value) const {
-    if (value.ok()) return value;
-    return error(value.reason(), field, value.error().detail);
-  }
-  Result<Day> day(std::string_view field, std::string_view text) const {
-    STILE_TRY(const CivilDay date, of(field, parse_day(text)));
-    return to_day(date);
-  }
-  Result<std::optional<Day>> day_or_open(std::string_view field, std::string_view text) const {
-    if (text.empty()) return std::optional<Day>();
-    STILE_TRY(const Day value, day(field, text));
-    return std::optional<Day>(value);
-  }
-  Result<Instant> minute(std::string_view field, std::string_view text) const {
-    return of(field, parse_utc_minute(text));
-  }
-  Result<AgencyId> agency(std::string_view field, std::string_view text) const {
-    return of(field, AgencyId::parse(text));
-  }
-  Result<AreaCode> area(std::string_view field, std::string_view text) const {
-    return of(field, AreaCode::parse(text));
-  }
-  Result<crypto::NoteVerifier> key(std::string_view field, std::string_view text) const {
-    return of(field, crypto::NoteVerifier::parse(text));
-  }
-  Result<Hash> hash(std::string_view field, std::string_view text) const {
-    STILE_TRY(const Bytes bytes, of(field, crypto::unhex(text)));
-    Hash value{};
-    if (!copy_exact(bytes, value)) return error(Reason::kMalformed, field, "64 hexadecimal digits");
-    return value;
-  }
-  Status required(std::string_view field, bool present) const {
-    if (present) return ok();
-    return error(Reason::kMissingField, field, "is required");
-  }
-
- private:
-  std::string file_;
-};
 
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
 
@@ -249,6 +202,13 @@ Result<agreement::Directory> directory_from(const In& in, const v1::Directory& w
   for (const auto& member : wire.quorum()) {
     STILE_TRY(const AgencyId id, in.agency("quorum", member));
     directory.quorum.push_back(id);
+  }
+  for (const auto& closed : wire.closed_log()) {
+    STILE_TRY(const auto key, in.key("closed_log.key", closed.key()));
+    STILE_TRY(const auto last,
+              in.of("closed_log.checkpoint", ledger::verify_checkpoint(closed.checkpoint(), key)));
+    STILE_TRY(const Instant when, in.minute("closed_log.closed", closed.closed()));
+    directory.closed_logs.push_back({key, last, closed.kept(), when});
   }
   return directory;
 }

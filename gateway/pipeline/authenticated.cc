@@ -33,13 +33,13 @@ Verdict<Authenticated> authenticate(Received received, const Peer& peer,
   if (denied(peer.id, documents.directory())) return refusal_of(statement, peer, Reason::kDenied);
   const auto* agency = documents.agency(peer.id);
   if (agency == nullptr) return refusal_of(statement, peer, Reason::kUnknownAgency);
-  const auto signers =
-      crypto::verified_names(received.note(), std::span(&agency->signing_key, 1));
+  const auto signers = crypto::verified_names(received.note(), std::span(&agency->signing_key, 1));
   if (!signers.ok() || signers->empty()) {
     return refusal_of(statement, peer, Reason::kBadSignature, "statement not signed by its source");
   }
   if (!commits_to_rows(received)) {
-    return refusal_of(statement, peer, Reason::kBadSignature, "rows are not those that were signed");
+    return refusal_of(statement, peer, Reason::kBadSignature,
+                      "rows are not those that were signed");
   }
   return Authenticated(std::move(received), peer);
 }

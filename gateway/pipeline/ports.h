@@ -169,6 +169,7 @@ struct Batch {
   std::vector<TakenQuestion> question;
   std::vector<TakenIdentityRequest> identity_request;
   std::vector<Hash> identity_answered;  // digests of requests, each once and for good
+  bool succeeds = false;  // it begins a successor (succession.h): what was given back is used up
 };
 
 // Store keeps what the gateway must not lose. Reading is safe from any thread; commit() and

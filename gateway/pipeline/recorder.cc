@@ -27,16 +27,19 @@ Result<ledger::Checkpoint> own_checkpoint(const std::string& note,
 }  // namespace
 
 Recorder::Recorder(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
-                   crypto::Random random, std::string build)
+                   crypto::Random random, std::string build, std::vector<ledger::ClosedLog> closed)
     : store_(&store),
       second_(&second),
+      log_(log_key.verifier(), std::move(closed)),
       log_key_(std::move(log_key)),
       random_(std::move(random)),
       build_(std::move(build)) {}
 
 Result<Recorder> Recorder::open(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
-                                crypto::Random random, std::string build) {
-  Recorder recorder(store, second, std::move(log_key), std::move(random), std::move(build));
+                                crypto::Random random, std::string build,
+                                std::vector<ledger::ClosedLog> closed) {
+  Recorder recorder(store, second, std::move(log_key), std::move(random), std::move(build),
+                    std::move(closed));
   STILE_CHECKED(recorder.restore());
   STILE_CHECKED(recorder.take_up_second());
   return recorder;
@@ -49,6 +52,11 @@ Status Recorder::restore() {
   for (const auto& last : taken) last_[last.stream] = last;
   STILE_TRY(const auto counters, store_->counters());
   for (const auto& counter : counters) counters_[counter.agreement] = counter.last;
+  if (size < log_.begins()) {
+    return Error{Reason::kConflict,
+                 "the store is of a ledger that was closed; mend with: "
+                 "`stile-gateway collect`, and then `stile-gateway succeed`"};
+  }
   if (size == 0) return ok();
   STILE_TRY(const auto note, store_->checkpoint_at(size));
   if (!note) return Error{Reason::kIntegrity, "the store has leaves but no checkpoint over them"};
@@ -65,7 +73,8 @@ Status Recorder::restore() {
 Status Recorder::take_up_second() {
   STILE_TRY(const std::string second, second_->last());
   if (second == checkpoint_) return ok();
-  if (!second.empty()) {
+  // What a closed ledger signed last says nothing of its successor, which has all that was closed.
+  if (!second.empty() && ledger::closed_by(second, log_) == nullptr) {
     STILE_TRY(const auto seen, own_checkpoint(second, log_key_.verifier()));
     if (seen.size > frontier_.size()) {
       return Error{Reason::kIntegrity, "the store ends at " + std::to_string(frontier_.size()) +
@@ -126,7 +135,7 @@ std::uint64_t Recorder::last_number(const StreamKey& stream, const Draft& draft)
 // marks a number of this group.
 Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   const std::uint64_t last = last_number(entry.stream(), draft);
-  if (entry.number() <= last) return repeat(entry, last, draft);
+  if (entry.number() <= last) return repeat(std::move(entry), last, draft);
   if (entry.number() > last + 1) {
     return refuse(refusal_of(entry, Reason::kNumberSkipped), last, draft);
   }
@@ -138,23 +147,45 @@ Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   const Taken taken{entry.stream(), entry.number(), entry.digest(), index, 0};
   draft.last[entry.stream()] = taken;
   draft.batch.taken.push_back(taken);
-  const Urgency urgency = entry.urgency();
-  const bool answers = entry.occasion() == record::OccasionKind::kEnquiry;
-  if (urgency == Urgency::kInteractive && !answers) {
+  const bool corrects = entry.occasion() == record::OccasionKind::kCorrection;
+  if (corrects && entry.question()) draft.batch.identity_answered.push_back(*entry.question());
+  if (entry.urgency() == Urgency::kInteractive &&
+      entry.occasion() != record::OccasionKind::kEnquiry) {
     draft.notices[index] = {index,          leaf.from,      leaf.to,
                             entry.number(), entry.digest(), *leaf.agreement};
   }
-  const bool corrects = entry.occasion() == record::OccasionKind::kCorrection;
-  if (corrects && entry.question()) draft.batch.identity_answered.push_back(*entry.question());
-  draft.batch.parcel.push_back({index, leaf.from, leaf.to, entry.digest(), *leaf.agreement,
-                                draft.now, std::move(entry).take_sealed(), urgency, taken.number,
-                                corrects, false, answers});
+  put_parcel(std::move(entry), leaf, index, draft);
   draft.outcomes.emplace_back(Recorded(taken, leaf.rows, true));
   return ok();
 }
 
+void Recorder::put_parcel(Pseudonymised entry, const ledger::Leaf& leaf, std::uint64_t index,
+                          Draft& draft) {
+  const Urgency urgency = entry.urgency();
+  const bool answers = entry.occasion() == record::OccasionKind::kEnquiry;
+  const bool corrects = entry.occasion() == record::OccasionKind::kCorrection;
+  const std::uint64_t number = entry.number();
+  const Hash digest = entry.digest();
+  draft.batch.parcel.push_back({index, leaf.from, leaf.to, digest, *leaf.agreement, draft.now,
+                                std::move(entry).take_sealed(), urgency, number, corrects, false,
+                                answers});
+}
+
+// Its leaf was given back, and its parcel by nobody: its source sends it again while it knows of no
+// word that the recipient has it.
+Result<bool> Recorder::is_lost(const Taken& taken, const Draft& draft) const {
+  const bool was_lost = std::ranges::any_of(log_.closed, [&](const auto& closed) {
+    return taken.leaf_index >= closed.kept && taken.leaf_index < closed.last.size;
+  });
+  if (!was_lost) return false;
+  const bool drafted = std::ranges::any_of(
+      draft.batch.parcel, [&](const Parcel& parcel) { return parcel.id == taken.leaf_index; });
+  STILE_TRY(const auto waits, store_->parcel(taken.leaf_index, taken.stream.recipient));
+  return !drafted && !waits;
+}
+
 // The same number with the same bytes gets the same receipt; other bytes never take its place.
-Status Recorder::repeat(const Pseudonymised& entry, std::uint64_t last, Draft& draft) {
+Status Recorder::repeat(Pseudonymised entry, std::uint64_t last, Draft& draft) {
   const auto& fresh = draft.batch.taken;
   const auto drafted = std::find_if(fresh.begin(), fresh.end(), [&](const Taken& taken) {
     return taken.stream == entry.stream() && taken.number == entry.number();
@@ -169,7 +200,12 @@ Status Recorder::repeat(const Pseudonymised& entry, std::uint64_t last, Draft& d
   if (taken->digest != entry.digest()) {
     return refuse(refusal_of(entry, Reason::kConflict), last, draft);
   }
-  draft.outcomes.emplace_back(Recorded(*taken, entry.leaf().rows, false));
+  STILE_TRY(const bool lost, is_lost(*taken, draft));
+  // A closed ledger's checkpoint proves nothing of this one: the receipt is of the newest.
+  if (taken->tree_size < log_.begins()) taken->tree_size = 0;
+  const ledger::Leaf leaf = entry.leaf();
+  if (lost) put_parcel(std::move(entry), leaf, taken->leaf_index, draft);
+  draft.outcomes.emplace_back(Recorded(*taken, leaf.rows, lost));
   return ok();
 }
 
@@ -194,9 +230,9 @@ Status Recorder::deliver(Acknowledged word, Draft& draft) {
   STILE_TRY(auto notice, notice_of(word, draft));
   const auto news = tells_news(word, parcel, notice);
   if (!news.ok()) return refuse(refusal_of(word, news.reason()), 0, draft);
+  if (parcel) forget(word.parcel(), draft);
   if (news.value()) {
     STILE_CHECKED(pass_on(word, draft));
-    if (parcel) forget(word.parcel(), draft);
     if (notice) {
       notice->state = word.what().state;
       draft.notices[notice->id] = *std::move(notice);

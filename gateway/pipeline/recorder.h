@@ -9,6 +9,7 @@
 
 #include "core/crypto/note.h"
 #include "core/crypto/random.h"
+#include "core/ledger/log.h"
 #include "core/ledger/merkle.h"
 #include "gateway/pipeline/ports.h"
 #include "gateway/pipeline/recorded.h"
@@ -20,9 +21,11 @@ namespace stile::gateway {
 class Recorder {
  public:
   // open() takes up where the store ends. kIntegrity when the store, the second place of the
-  // checkpoint, or the log key do not fit together: then nothing may be signed.
+  // checkpoint, or the log key do not fit together: then nothing may be signed; kConflict where the
+  // store is of a ledger that was closed, whose successor has not begun (succession.h).
   static Result<Recorder> open(Store& store, CheckpointFile& second, crypto::NoteSigner log_key,
-                               crypto::Random random, std::string build);
+                               crypto::Random random, std::string build,
+                               std::vector<ledger::ClosedLog> closed = {});
 
   // Kept is told of a new checkpoint and its tree size as soon as the ledger has it, before the
   // second place does.
@@ -46,14 +49,18 @@ class Recorder {
   using FloodKey = std::pair<std::string, Reason>;
 
   Recorder(Store& store, CheckpointFile& second, crypto::NoteSigner log_key, crypto::Random random,
-           std::string build);
+           std::string build, std::vector<ledger::ClosedLog> closed);
   Status restore();
   Status take_up_second();
 
   // Each adds one outcome to the draft.
   Status take(Entry entry, Draft& draft);
   Status admit(Pseudonymised entry, Draft& draft);
-  Status repeat(const Pseudonymised& entry, std::uint64_t last, Draft& draft);
+  Status repeat(Pseudonymised entry, std::uint64_t last, Draft& draft);
+  // put_parcel() has it wait for its recipient.
+  void put_parcel(Pseudonymised entry, const ledger::Leaf& leaf, std::uint64_t index, Draft& draft);
+  // is_lost() is whether the parcel that a leaf admitted was lost with a ledger that was closed.
+  Result<bool> is_lost(const Taken& taken, const Draft& draft) const;
   Status refuse(Refusal refusal, std::uint64_t last_number, Draft& draft);
   Status deliver(Acknowledged word, Draft& draft);
   Status take_question(Asked asked, Draft& draft);
@@ -84,6 +91,7 @@ class Recorder {
 
   Store* store_;
   CheckpointFile* second_;
+  ledger::Log log_;
   crypto::NoteSigner log_key_;
   crypto::Random random_;
   std::string build_;

@@ -10,9 +10,10 @@ namespace stile::gateway {
 
 // An agent that lost its connection asks again: the same question is one leaf, and counts once.
 Status Recorder::take_question(Asked asked, Draft& draft) {
-  STILE_TRY(const auto before, taken_question(asked.digest(), draft));
+  STILE_TRY(auto before, taken_question(asked.digest(), draft));
   const std::string source = asked.what().to.text();
   if (before) {
+    if (before->tree_size < log_.begins()) before->tree_size = 0;  // as of a consignment
     draft.outcomes.emplace_back(RecordedQuestion(*before, source, false));
     return ok();
   }

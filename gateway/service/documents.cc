@@ -80,6 +80,8 @@ Status Documents::load() {
   const agreement::Trust trust{options_.roots, lowest,
                                previous == nullptr ? nullptr : &previous->directory()};
   STILE_TRY(auto set, agreement::DocumentSet::verify(std::move(documents), trust));
+  const bool own = options_.log_key.empty() || options_.log_key == set.directory().log_key.vkey();
+  if (!own) return Error{Reason::kNotInDirectory, "log_key: not the key that the directory names"};
   STILE_CHECKED(store_.keep_directory_serial(set.directory().serial));
 
   auto notes = wire::notes_of(set, named);

@@ -20,10 +20,12 @@ class Documents {
     std::string folder;
     std::string areas;
     std::vector<crypto::NoteVerifier> roots;
+    std::string log_key = {};  // vkey of the ledger that is written; empty: any
   };
 
   // open() loads the folder. Fails as DocumentSet::verify() does, kRolledBack included: the
-  // lowest serial allowed is what `store` has seen.
+  // lowest serial allowed is what `store` has seen. kNotInDirectory where the directory names
+  // another ledger: its successor is begun while nothing is served.
   static Result<std::unique_ptr<Documents>> open(Options options, Store& store);
 
   std::shared_ptr<const agreement::DocumentSet> current() const;

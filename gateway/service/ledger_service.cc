@@ -90,4 +90,11 @@ grpc::Status LedgerService::Leaves(grpc::ServerContext* context, const v1::Leave
   return grpc::Status::OK;
 }
 
+grpc::Status LedgerService::GiveBack(grpc::ServerContext* context,
+                                     grpc::ServerReader<v1::HeldLeaf>* /*reader*/,
+                                     v1::GivenBack* /*answer*/) {
+  const auto call = shared_.gate.enter(*context, 0);
+  return status_of(call.ok() ? Reason::kConflict : call.reason());
+}
+
 }  // namespace stile::gateway

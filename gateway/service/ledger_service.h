@@ -22,6 +22,10 @@ class LedgerService final : public v1::Ledger::Service {
   grpc::Status Leaves(grpc::ServerContext* context, const v1::LeavesRequest* request,
                       grpc::ServerWriter<v1::LeafAnswer>* writer) override;
 
+  // GiveBack() answers that nobody waits for it: this ledger has begun.
+  grpc::Status GiveBack(grpc::ServerContext* context, grpc::ServerReader<v1::HeldLeaf>* reader,
+                        v1::GivenBack* answer) override;
+
   const Fetched& fetched() const { return fetched_; }
 
  private:

@@ -53,8 +53,8 @@ std::string Witnesses::cosigned_note() const {
 Result<bool> Witnesses::take(const agreement::Directory& directory, const AgencyId& agency,
                              std::uint64_t size, const std::string& line, Instant now) {
   const std::lock_guard lock(mutex_);
-  const bool counts = std::find(directory.quorum.begin(), directory.quorum.end(), agency) !=
-                      directory.quorum.end();
+  const bool counts =
+      std::find(directory.quorum.begin(), directory.quorum.end(), agency) != directory.quorum.end();
   const auto* member = directory.find(agency);
   if (!counts || member == nullptr || !member->witness_key) return false;
   if (offer_ == 0 || size != size_) return false;

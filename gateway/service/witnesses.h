@@ -30,7 +30,7 @@ class Witnesses {
     std::uint64_t size = 0;    // its
     std::uint64_t cosigning = 0;
     std::string cosigned = {};  // the newest that a quorum has cosigned
-    Clock::duration next{};  // until the next round
+    Clock::duration next{};     // until the next round
   };
   // standing() begins a round with `newest` where the last is over. Nothing is offered while the
   // directory names no quorum, or the ledger is empty.

@@ -229,6 +229,19 @@ Result<std::uint64_t> Reader::directory_serial() {
   return only(first<std::uint64_t>(directory_serial_.start()));
 }
 
+Result<std::map<std::uint64_t, GivenBack>> Reader::given_back() {
+  std::map<std::uint64_t, GivenBack> given;
+  STILE_TRY(Rows rows, given_back_.start());
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return given;
+    GivenBack one;
+    STILE_CHECKED(rows.read(one.index, one.leaf, one.agreement_id, one.number, one.digest, one.note,
+                            one.salt));
+    given[one.index] = std::move(one);
+  }
+}
+
 Result<std::uint64_t> Reader::texts_from() {
   return only(first<std::uint64_t>(texts_from_.start()));
 }

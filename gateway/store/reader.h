@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 #include "gateway/pipeline/ports.h"
+#include "gateway/pipeline/succession.h"
 
 namespace stile::gateway {
 
@@ -46,12 +48,15 @@ class Reader {
   Result<bool> note_belongs(std::uint64_t id, const std::string& agency);
   Result<std::uint64_t> directory_serial();
   Result<std::uint64_t> texts_from();
+  Result<std::map<std::uint64_t, GivenBack>> given_back();
 
  private:
   explicit Reader(storage::Database database) : database_(std::move(database)) {}
 
   storage::Database database_;
   storage::Statement stored_hash_{database_, "SELECT hash FROM tree_hash WHERE idx = ?"};
+  storage::Statement given_back_{
+      database_, "SELECT idx, leaf, agreement_id, number, digest, note, salt FROM given_back"};
   storage::Statement checkpoint_at_{database_, "SELECT note FROM checkpoint WHERE size = ?"};
   storage::Statement leaf_text_{database_, "SELECT body FROM leaf WHERE idx = ?"};
   storage::Statement leaves_naming_{

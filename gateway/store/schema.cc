@@ -208,7 +208,22 @@ WHEN old.leaf_index >= (SELECT bodies_from FROM setting)
 BEGIN SELECT RAISE(ABORT, 'a question taken stays until the date of its leaf'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst, kChallenges, kQuestions, kIdentityRequests, kQuestionsGo};
+// Step 5 to 6: what agencies have given back of a ledger that was closed (pipeline/succession.h).
+// It is gone once the successor has begun.
+constexpr std::string_view kGivenBack = R"sql(
+CREATE TABLE given_back (
+  idx INTEGER PRIMARY KEY,
+  leaf TEXT NOT NULL,
+  agreement_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  note BLOB NOT NULL,
+  salt BLOB NOT NULL CHECK (length(salt) = 32)
+) STRICT;
+)sql";
+
+constexpr std::array kSteps = {kFirst,       kChallenges, kQuestions, kIdentityRequests,
+                               kQuestionsGo, kGivenBack};
 
 }  // namespace
 

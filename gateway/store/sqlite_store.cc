@@ -41,6 +41,10 @@ Result<Hash> SqliteStore::stored_hash(std::uint64_t index) const {
   return *hash;
 }
 
+Result<std::map<std::uint64_t, GivenBack>> SqliteStore::given_back() const {
+  return readers_->borrow()->given_back();
+}
+
 Result<std::uint64_t> SqliteStore::tree_size() const { return writer_->tree_size(); }
 
 Result<std::optional<std::string>> SqliteStore::checkpoint_at(std::uint64_t tree_size) const {

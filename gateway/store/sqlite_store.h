@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,11 @@ class SqliteStore final : public Store {
   Result<std::uint64_t> directory_serial() const override;
   // A serial lower than the one kept is kRolledBack.
   Status keep_directory_serial(std::uint64_t serial) override;
+
+  // give_back() keeps what agencies hold of a ledger that was closed, and given_back() is all of
+  // it, by the index of its leaf, until a batch begins the successor.
+  Status give_back(std::span<const GivenBack> given) { return writer_->give_back(given); }
+  Result<std::map<std::uint64_t, GivenBack>> given_back() const;
 
   // texts_from() is the index below which leaves have lost their texts at their date.
   Result<std::uint64_t> texts_from() const;

@@ -86,6 +86,7 @@ Status Writer::write(const Batch& batch) {
   for (const Counter& counter : batch.counter) {
     STILE_CHECKED(set_counter_.run(counter.agreement, counter.last));
   }
+  if (batch.succeeds) STILE_CHECKED(use_up_.run());
   return write_outbox(batch);
 }
 
@@ -233,6 +234,17 @@ Status Writer::keep_directory_serial(std::uint64_t serial) {
     STILE_TRY(const std::uint64_t kept, keep_serial_.run(serial));
     if (kept == 1) return ok();
     return Error{Reason::kRolledBack, "the directory's serial is lower than one already seen"};
+  });
+}
+
+Status Writer::give_back(std::span<const GivenBack> given) {
+  return guarded([&]() -> Status {
+    STILE_TRY(Transaction transaction, Transaction::begin(database_));
+    for (const GivenBack& one : given) {
+      STILE_CHECKED(give_back_.run(one.index, one.leaf, one.agreement_id, one.number, one.digest,
+                                   Blob{one.note}, one.salt));
+    }
+    return transaction.commit();
   });
 }
 

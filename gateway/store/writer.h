@@ -5,12 +5,14 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 #include "gateway/pipeline/ports.h"
+#include "gateway/pipeline/succession.h"
 
 namespace stile::gateway {
 
@@ -39,6 +41,9 @@ class Writer {
   Result<std::uint64_t> destroy_keys(Instant now);
 
   Status keep_directory_serial(std::uint64_t serial);
+  // give_back() keeps what is not there yet. What the source of a consignment, or a party to a
+  // question, says of it is added to what the other party had given.
+  Status give_back(std::span<const GivenBack> given);
   // delete_bodies() overwrites the bodies of leaves below that index, in the log as above.
   Result<std::uint64_t> delete_bodies(std::uint64_t below);
 
@@ -127,6 +132,14 @@ class Writer {
       "INSERT INTO pseudonym_key (agreement_id, epoch, expires, key) VALUES (?, ?, ?, ?)"
       " ON CONFLICT DO UPDATE SET expires = max(expires, excluded.expires) RETURNING key"};
   storage::Statement delete_keys_{database_, "DELETE FROM pseudonym_key WHERE expires < ?"};
+  storage::Statement give_back_{
+      database_,
+      "INSERT INTO given_back (idx, leaf, agreement_id, number, digest, note, salt)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+      " agreement_id = excluded.agreement_id, number = excluded.number, digest = excluded.digest,"
+      " note = excluded.note, salt = excluded.salt"
+      " WHERE excluded.number > 0 OR length(excluded.note) > 0"};
+  storage::Statement use_up_{database_, "DELETE FROM given_back"};
   storage::Statement keep_serial_{
       database_, "UPDATE setting SET directory_serial = ?1 WHERE directory_serial <= ?1"};
   storage::Statement open_bodies_{database_,

@@ -103,7 +103,7 @@ TwoForces::TwoForces(const support::Scheme& scheme)
   begin_ledger();
   exchange_ = std::make_unique<ExchangeService>(*shared_);
   link_ = std::make_unique<LinkService>(*shared_);
-  documents_service_ = std::make_unique<SchemeService>(*shared_);
+  documents_service_ = std::make_unique<SchemeService>(shared_->gate, shared_->documents);
   ledger_ = std::make_unique<LedgerService>(*shared_);
   const std::array<grpc::Service*, 4> services = {exchange_.get(), link_.get(),
                                                   documents_service_.get(), ledger_.get()};

@@ -31,7 +31,7 @@ const std::vector<Layer>& layers() {
       {"core/handover", {}},
       {"core/record", {"core/base", "core/crypto"}},
       {"core/ledger", {"core/base", "core/crypto"}},
-      {"core/agreement", {"core/base", "core/crypto", "core/record"}},
+      {"core/agreement", {"core/base", "core/crypto", "core/ledger", "core/record"}},
       {"core/wire", {"core"}},
       {"gateway", {"core", "gateway"}},
       {"gateway/pipeline", {"core"}},

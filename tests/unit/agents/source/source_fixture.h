@@ -124,7 +124,7 @@ class SourceFixture : public ::testing::Test {
                   if (second_map_) maps.push_back(second_map_);
                   return std::make_shared<const ColumnMaps>(std::move(maps));
                 },
-            .log = support::signer_named(support::kLog).verifier(),
+            .log = log_,
             .documents =
                 [this] {
                   const std::lock_guard lock(documents_mutex_);
@@ -202,6 +202,7 @@ class SourceFixture : public ::testing::Test {
   std::shared_ptr<const ColumnMap> second_map_;  // of another system; null: there is none
   std::atomic<Instant> now_ = support::kNow;     // the source's threads read it
   std::atomic<bool> unwitnessed_ = false;        // likewise
+  ledger::Log log_ = support::signer_named(support::kLog).verifier();
   SubmitterHand gateway_;
   std::unique_ptr<Source> source_;
   Said said_;

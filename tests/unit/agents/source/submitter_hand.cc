@@ -133,6 +133,21 @@ void SubmitterHand::go_on_from(const std::string& recipient, std::uint64_t last)
   last_[recipient] = last;
 }
 
+ledger::Log SubmitterHand::succeed(const char* next, bool given_back) {
+  const std::lock_guard lock(mutex_);
+  const ledger::ClosedLog closed{
+      log_.verifier(), {log_.verifier().name(), tree_.size(), tree_.root()}, 0, support::kNow};
+  if (!given_back) {
+    places_.clear();
+    last_.clear();
+    taken_.clear();
+    tree_ = ledger::MemoryTree(closed.last.size);
+  }
+  tree_.append(ledger::succession_leaf_text(closed));
+  log_ = support::signer_named(next);
+  return {log_.verifier(), {closed}};
+}
+
 std::vector<Taken> SubmitterHand::came() const {
   const std::lock_guard lock(mutex_);
   return came_;

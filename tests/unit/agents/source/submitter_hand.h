@@ -14,6 +14,7 @@
 #include "agents/ports/submitter.h"
 #include "core/crypto/note_key.h"
 #include "core/ledger/leaf.h"
+#include "core/ledger/log.h"
 #include "core/record/statement.h"
 #include "core/wire/consignment_codec.h"
 #include "tests/unit/core/ledger/memory_tree.h"
@@ -43,6 +44,10 @@ class SubmitterHand : public Submitter {
   void be_away(bool away);
   // forget() makes the gateway one that never took anything from this agreement's recipient.
   void go_on_from(const std::string& recipient, std::uint64_t last);
+
+  // succeed() closes its ledger, of which nothing was kept, and goes on with a successor. Where
+  // nobody has given it back, it knows nothing of what it took.
+  ledger::Log succeed(const char* next, bool given_back);
 
   // came() is everything that came, taken or not; taken() what was taken, each once.
   std::vector<Taken> came() const;

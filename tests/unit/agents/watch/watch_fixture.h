@@ -41,6 +41,25 @@ class LedgerInHand : public LeafLister, public LogKeeper {
         ledger::consistency_proof(view_.size(), frontier_.size(), Tree(hashes_)).value();
     EXPECT_TRUE(view_.see(crypto::sign_note(ledger::checkpoint_text(now), signer_), proof).ok());
   }
+  // succeed() closes the ledger as it is, keeps so many leaves, and of the others those that
+  // `given` says; `first` is what its successor says of itself, if that is something else.
+  void succeed(std::uint64_t kept, const std::set<std::uint64_t>& given,
+               const std::optional<std::string>& first = std::nullopt) {
+    const ledger::Checkpoint last{signer_.verifier().name(), frontier_.size(), frontier_.root()};
+    const ledger::ClosedLog closed{signer_.verifier(), last, kept, support::kNow};
+    const std::string note = view_.note();
+    const auto texts = std::exchange(texts_, {});
+    frontier_ = {};
+    hashes_.clear();
+    for (std::uint64_t i = 0; i < texts.size(); ++i) {
+      const bool there = i < kept || given.contains(i);
+      add(there ? texts[i] : ledger::lost_leaf_text(closed));
+    }
+    add(first.value_or(ledger::succession_leaf_text(closed)));
+    signer_ = support::signer_named("stile.example/ledger-2");
+    view_ = ledger::LogView(ledger::Log(signer_.verifier(), {closed}));
+    EXPECT_TRUE(view_.resume(note).ok());
+  }
   const std::string& text(std::uint64_t index) const { return texts_.at(index); }
   std::uint64_t size() const { return texts_.size(); }
 
@@ -109,6 +128,9 @@ class SideInHand : public OwnLeaves {
       if (index >= first && index < end) held.push_back({index, text});
     }
     return held;
+  }
+  Result<std::vector<HeldLeaf>> with_receipts(std::uint64_t, std::uint64_t) override {
+    return std::vector<HeldLeaf>();
   }
   Result<std::optional<std::uint64_t>> newest() override {
     if (store_.kept.empty()) return std::optional<std::uint64_t>();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/ledger/checkpoint.h"
+#include "core/ledger/merkle.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
 
@@ -186,6 +188,90 @@ TEST(SealingKeyTest, TheLatestOfSeveralIsUsedAndNoneOutsideItsDates) {
             support::sealing_key_named(support::kOfsted).public_key());
   EXPECT_EQ(documents->sealing_key(ofsted, parse_utc_minute("2026-12-01T00:00Z").value()),
             std::nullopt);
+}
+
+// The directory that comes after the scheme's own, and closes its ledger.
+class ClosedLogTest : public SuccessionTest {
+ protected:
+  ClosedLogTest() {
+    next_.agency(kTestshire).signing_key = kTestshire;
+    next_.directory.log_key = "stile.example/ledger-2";
+  }
+
+  // close() names what was closed: at so many leaves, of which so many are kept.
+  void close(std::uint64_t size, std::uint64_t kept, const char* log = support::kLog) {
+    const std::string note =
+        support::signed_by({log}, ledger::checkpoint_text({log, size, ledger::leaf_hash("any")}));
+    std::string escaped;
+    for (const char c : note) escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+    closed_ += "closed_log { key: \"" + support::vkey_of(log) + "\" checkpoint: \"" + escaped +
+               "\" kept: " + std::to_string(kept) + " closed: \"2026-11-03T08:00Z\" }\n";
+    next_.directory.signing.edit = [this](std::string& text) { text += closed_; };
+  }
+  // goes_on_from() makes the next directory the one before.
+  void goes_on_from() {
+    before_ = next_.document_set();
+    next_.directory.serial = 9;
+  }
+
+  std::string closed_;
+};
+
+TEST_F(ClosedLogTest, NamesWhatTheLedgerSucceeds) {
+  close(12, 7);
+  ASSERT_TRUE(succeeds().ok()) << succeeds().error().detail;
+  const auto log = next_.document_set()->directory().log();
+  ASSERT_EQ(log.closed.size(), 1u);
+  EXPECT_EQ(log.closed[0].last.size, 12u);
+  EXPECT_EQ(log.closed[0].kept, 7u);
+  EXPECT_EQ(utc_minute_text(log.closed[0].closed), "2026-11-03T08:00Z");
+}
+
+TEST_F(ClosedLogTest, NoLedgerIsReplacedUnlessItIsClosed) {
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+  close(12, 7, "stile.example/other-ledger");
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+}
+
+TEST_F(ClosedLogTest, IsNotClosedAtWhatItDidNotSign) {
+  close(12, 7);
+  closed_ = support::replaced(closed_, "\\n12\\n", "\\n13\\n");
+  EXPECT_EQ(succeeds().reason(), Reason::kBadSignature);
+}
+
+TEST_F(ClosedLogTest, KeepsNoMoreThanItHadAndHasANameOfItsOwn) {
+  close(12, 13);
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+  closed_.clear();
+  close(12, 12);
+  EXPECT_TRUE(succeeds().ok());
+  next_.directory.log_key = support::kLog;
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+}
+
+TEST_F(ClosedLogTest, NoneIsForgottenOrClosedAtLessLaterOn) {
+  close(12, 7);
+  goes_on_from();
+  EXPECT_TRUE(succeeds().ok());
+  closed_.clear();
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+  close(11, 7);
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+  closed_.clear();
+  close(14, 7);  // an agency had seen more
+  EXPECT_TRUE(succeeds().ok());
+}
+
+TEST_F(ClosedLogTest, ASecondSuccessorBeginsBehindTheFirst) {
+  close(12, 7);
+  goes_on_from();
+  next_.directory.log_key = "stile.example/ledger-3";
+  close(20, 12, "stile.example/ledger-2");
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);  // its backup is of the ledger before it
+  closed_.clear();
+  close(12, 7);
+  close(20, 13, "stile.example/ledger-2");
+  EXPECT_TRUE(succeeds().ok()) << succeeds().error().detail;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "core/crypto/encoding.h"
 #include "core/crypto/random.h"
 #include "tests/support/failing_store.h"
+#include "tests/support/keys.h"
 #include "tests/support/scheme.h"
 #include "tests/support/temporary_folder.h"
 
@@ -38,6 +39,11 @@ class GatewayDocumentsTest : public ::testing::Test {
     return Documents::open(
         {folder_.file("documents"), folder_.file("areas"), scheme_.trust().roots}, store_);
   }
+  Result<std::unique_ptr<Documents>> open_for(const char* log) {
+    return Documents::open({folder_.file("documents"), folder_.file("areas"), scheme_.trust().roots,
+                            support::vkey_of(log)},
+                           store_);
+  }
   static Bytes agreement_note(const Scheme& scheme) { return scheme.notes().front().note; }
   static bool hands_out(const Documents& documents, const Bytes& note) {
     return documents.notes_for(support::agency(support::kTestshire)).contains(crypto::sha256(note));
@@ -59,6 +65,12 @@ TEST_F(GatewayDocumentsTest, HandsOutTheNoteThatTookTheOnesPlaceThatLackedSignat
   EXPECT_TRUE(hands_out(**documents, agreement_note(scheme_)));
   EXPECT_FALSE(hands_out(**documents, agreement_note(lacking_)));
   EXPECT_TRUE((*documents)->current()->agreement(scheme_.agreement_hash()).ok());
+}
+
+TEST_F(GatewayDocumentsTest, TakesNoDirectoryOfAnotherLedgerThanTheOneThatIsWritten) {
+  put(scheme_);
+  EXPECT_TRUE(open_for(support::kLog).ok());
+  EXPECT_EQ(open_for("stile.example/ledger-2").reason(), Reason::kNotInDirectory);
 }
 
 TEST_F(GatewayDocumentsTest, HandsOutTheNoteThatHoldsWhereverTheOtherOneLies) {

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string_view>
+
+// For schema.cc alone.
+namespace stile::agent {
+
+// Step 13 to 14: a consignment whose leaf was lost with a ledger that was closed is queued again,
+// as it was sent. The receipt that it had stays with it, and is kept when the next one comes.
+inline constexpr std::string_view kSuccessions = R"sql(
+CREATE TABLE earlier_receipt (
+  id INTEGER NOT NULL REFERENCES consignment,
+  leaf TEXT NOT NULL,
+  receipt TEXT NOT NULL
+) STRICT;
+CREATE INDEX earlier_receipt_index
+  ON earlier_receipt (CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER));
+CREATE TRIGGER earlier_receipt_update BEFORE UPDATE ON earlier_receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
+CREATE TRIGGER earlier_receipt_delete BEFORE DELETE ON earlier_receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never deleted'); END;
+DROP TRIGGER receipt_update;
+CREATE TRIGGER receipt_update BEFORE UPDATE ON receipt WHEN new.id <> old.id OR
+  NOT EXISTS (SELECT 1 FROM earlier_receipt AS e WHERE e.id = old.id AND e.receipt = old.receipt)
+BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
+DROP TRIGGER consignment_update;
+CREATE TRIGGER consignment_update BEFORE UPDATE OF state ON consignment WHEN new.state < old.state
+  AND NOT (new.state = 1 AND EXISTS (SELECT 1 FROM receipt AS r WHERE r.id = old.id))
+BEGIN SELECT RAISE(ABORT, 'a consignment never goes back, but to be sent again'); END;
+DROP TRIGGER consignment_restated;
+CREATE TRIGGER consignment_restated BEFORE UPDATE OF number, digest, rows ON consignment
+WHEN old.state <> 1 OR EXISTS (SELECT 1 FROM receipt AS r WHERE r.id = old.id)
+BEGIN SELECT RAISE(ABORT, 'an admitted consignment never changes'); END;
+DROP TRIGGER consignment_delete;
+CREATE TRIGGER consignment_delete BEFORE DELETE ON consignment
+WHEN old.state <> 1 OR EXISTS (SELECT 1 FROM receipt AS r WHERE r.id = old.id)
+BEGIN SELECT RAISE(ABORT, 'an admitted consignment is never deleted'); END;
+)sql";
+
+}  // namespace stile::agent
