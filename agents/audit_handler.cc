@@ -304,7 +304,8 @@ ExitCode subject(Source* source, const Person& person, const v1::AuditSubjectReq
                            .child = asked.child(),
                            .purpose = asked.purpose(),
                            .language = *language,
-                           .prove = asked.prove()};
+                           .prove = asked.prove(),
+                           .page = asked.page()};
   if (order.prove) {
     const auto files = source->prove_subject(order, person.account);
     if (!files.ok()) return failed(files.error(), reporter);

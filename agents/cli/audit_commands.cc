@@ -75,7 +75,10 @@ void describe_child(CLI::App& command, SubjectQuery& query) {
 void describe_subject(CLI::App& command, SubjectQuery& query) {
   describe_child(command, query);
   command.add_option("--language", query.language, "en or cy");
-  command.add_option("--out", query.out, "folder to make, with what proves it to an outsider");
+  CLI::Option* out =
+      command.add_option("--out", query.out, "folder to make, with what proves it to an outsider");
+  command.add_option("--page", query.page, "file to write, as an HTML page to print")
+      ->excludes(out);
 }
 
 Result<ExitCode> erase(const CommandLine& line, const SubjectQuery& query, Reporter& reporter) {

@@ -191,7 +191,8 @@ struct SubjectQuery {
   std::string child;
   std::string purpose;
   std::string language;
-  std::string out;  // folder to make, with what proves it to an outsider; empty: said in words
+  std::string out;   // folder to make, with what proves it to an outsider; empty: said in words
+  std::string page;  // file to write it to, as a page; likewise
 };
 Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Reporter& reporter);
 

@@ -2,6 +2,7 @@
 #include "agents/cli/proof_folder.h"
 #include "agents/cli/remote.h"
 #include "agents/cli/remote_asked.h"
+#include "agents/cli/report_files.h"
 #include "core/base/ids.h"
 #include "core/crypto/encoding.h"
 #include "core/storage/file.h"
@@ -80,8 +81,14 @@ Result<ExitCode> audit_subject(const Agent& agent, const SubjectQuery& query, Re
   to.set_purpose(query.purpose);
   to.set_language(query.language);
   to.set_prove(!query.out.empty());
-  if (query.out.empty()) return asked(agent, request, reporter);
-  return files_asked(agent, request, query.out, reporter);
+  to.set_page(!query.page.empty());
+  if (!query.out.empty()) return files_asked(agent, request, query.out, reporter);
+  if (query.page.empty()) return asked(agent, request, reporter);
+  ReportFiles file(query.page, false, reporter);
+  STILE_CHECKED(file.check_absent());
+  STILE_TRY(const ExitCode done, asked(agent, request, file));
+  STILE_CHECKED(file.write());
+  return done;
 }
 
 Result<ExitCode> audit_erase(const Agent& agent, const SubjectQuery& query, Reporter& reporter) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "agents/recipient/html.h"
+#include "agents/report/html.h"
 
 namespace stile::agent {
 namespace {

@@ -9,9 +9,9 @@
 #include "agents/recipient/bar_chart.h"
 #include "agents/recipient/enquiry_style.h"
 #include "agents/recipient/enquiry_summary.h"
-#include "agents/recipient/html.h"
 #include "agents/recipient/report_words.h"
 #include "agents/report/code_labels.h"
+#include "agents/report/html.h"
 #include "core/base/civil_time.h"
 #include "core/crypto/encoding.h"
 
@@ -370,18 +370,8 @@ std::string Page::force(std::size_t at) const {
 std::string Page::html() const {
   std::string main = forces();
   for (std::size_t i = 0; i < report_.parts.size(); ++i) main += force(i);
-  const std::string head =
-      "<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-      "'unsafe-inline'\">\n" +
-      html_element("title", "", text(words::kTitle)) + html_element("style", "", kEnquiryStyle);
-  return "<!DOCTYPE html>\n" +
-         html_element(
-             "html", html_attribute("lang", language_ == Language::kWelsh ? "cy" : "en"),
-             html_element("head", "", head) + html_element("body", "",
-                                                           html_element("header", "", about()) +
-                                                               html_element("main", "", main)));
+  return html_page(words::kTitle.in(language_), language_, kEnquiryStyle,
+                   html_element("header", "", about()) + html_element("main", "", main));
 }
 
 }  // namespace

@@ -11,24 +11,12 @@
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/inbox_store.h"
 #include "agents/report/failed.h"
+#include "agents/report/pieces.h"
 #include "core/crypto/encoding.h"
 #include "core/record/statement.h"
 
 namespace stile::agent {
 namespace {
-
-// A piece fits into a message of the control socket, also where its last line is long.
-constexpr std::size_t kPieceBytes = 64 * 1024;
-
-void say_pieces(std::string_view text, Reporter& reporter) {
-  while (text.size() > kPieceBytes) {
-    const std::size_t end = text.find('\n', kPieceBytes);
-    if (end == text.npos) break;
-    reporter.line(text.substr(0, end + 1), {});
-    text.remove_prefix(end + 1);
-  }
-  if (!text.empty()) reporter.line(text, {});
-}
 
 // complete_with() adds, from the signed documents, the forces that had the home in the period and
 // that no question went to, its earlier numbers, about which they did, and those about which not.

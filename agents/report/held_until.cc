@@ -17,9 +17,14 @@ Result<Instant> held_until(std::string_view leaf_text, const agreement::Document
   if (!leaf.agreement) {
     return Error{Reason::kIntegrity, "a leaf of a consignment without its agreement"};
   }
-  const auto agreement = documents.agreement(*leaf.agreement);
-  if (!agreement.ok()) return Instant{0};
-  return leaf.time + Instant{agreement.value()->retention_days} * kSecondsPerDay;
+  return held_until(*leaf.agreement, leaf.time, documents);
+}
+
+Instant held_until(const Hash& agreement, Instant admitted,
+                   const agreement::DocumentSet& documents) {
+  const auto found = documents.agreement(agreement);
+  if (!found.ok()) return 0;
+  return admitted + Instant{found.value()->retention_days} * kSecondsPerDay;
 }
 
 Bytes bits_of(const std::set<std::size_t>& positions) {

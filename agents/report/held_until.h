@@ -18,6 +18,9 @@ namespace stile::agent {
 // not have its agreement. Fails as ledger::parse_leaf(), and with kIntegrity for a leaf that names
 // no agreement.
 Result<Instant> held_until(std::string_view leaf_text, const agreement::DocumentSet& documents);
+// held_until() is the same of what was admitted at `admitted` under the agreement of that hash.
+Instant held_until(const Hash& agreement, Instant admitted,
+                   const agreement::DocumentSet& documents);
 
 // bits_of() has a bit for each row of a consignment, the first for the lowest of the first byte;
 // its last byte is not 0. positions_of() is its inverse.

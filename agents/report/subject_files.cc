@@ -75,6 +75,7 @@ Result<std::vector<ProofFile>> subject_files(const SubjectProof& proof, const le
   for (const auto& [row, line] : lines) account += line;
   files.push_back({"account.txt", account});
   files.push_back({"words.txt", proof.words});
+  files.push_back({"words.html", proof.page});
   files.push_back({"log.vkey", log_keys(log)});
   files.push_back({"verify.go", Bytes(proof_program())});
   files.push_back({"account.go", account_program()});

@@ -13,10 +13,11 @@
 namespace stile::agent {
 
 // SubjectProof is each row about the child that the ledger has, opened, and in words what the
-// agency itself says of all that it shared, also of what has not gone yet.
+// agency itself says of all that it shared, also of what has not gone yet: as text and as a page.
 struct SubjectProof {
   std::vector<ProvenConsignment> rows = {};
   std::string words = {};
+  std::string page = {};
 };
 
 // subject_files() are the rows, and for each consignment that had one its leaf, its receipt, its
@@ -28,7 +29,7 @@ struct SubjectProof {
 // account.txt has a line for each row, in the order of the ledger, of `name=value` with a space
 // between: leaf, then time, from, to, agreement, clause, purpose, occasion and reason as the leaf
 // has them, said, which is the statement's occasion, row, event, revision, identity, and the row's
-// fields (core/wire/field_texts.h). No value has a space.
+// fields (core/wire/field_texts.h). No value has a space; times are UTC.
 Result<std::vector<ProofFile>> subject_files(const SubjectProof& proof, const ledger::Log& log);
 
 // subject_readme() is that README.txt, and account_program() the program in Go that it tells to

@@ -45,15 +45,16 @@ this file from an archive of another agency: they are the same in each that one 
    account.txt has to be just that. A row is a line of text, its salt (16 bytes), the event's token
    (16), the revision (8), then fields and sealed identity, each behind its length (4). The fields
    are a protobuf message, whose names account.go has from proto/stile/v1/record.proto, message
-   RecordFields. Lines with one event are about one record, as told to one recipient. What
+   RecordFields. Times are UTC, and end with Z; event_day is a day of London's calendar. Lines with one event are about one record, as told to one recipient. What
    said adds to the occasion, as what a correction did, is of statement-N.txt, which the agency signed
    (C2SP signed-note; its key is in the scheme's directory) with the hash of the same list. A line says that it was admitted for its recipient, not that
    it came there.
 
     GO111MODULE=off go run account.go | cmp - account.txt
 
-words.txt is the agency's own word: the same in plain language, with its own references, what has not
-gone yet, and how far each came. That these rows are about the child, and that no closed row is, is its
+words.txt and words.html are the agency's own word, the same in each: all of it in plain language, to
+give to the child, with its own references, what has not gone yet, how far each came, and how long it may be
+kept. That these rows are about the child, and that no closed row is, is its
 word, too, because nobody else can tell which rows are about whom. Answers to enquiries, and what
 follows them, are not in here until 90 days have passed, whether there are any or not.
 )README";
@@ -73,6 +74,7 @@ import (
   "path/filepath"
   "strconv"
   "strings"
+  "time"
 )
 
 const (
@@ -173,6 +175,19 @@ func varint(from *[]byte) uint64 {
   return value
 }
 
+// inWords is a number as a date or a minute, where the field is one.
+func inWords(name string, value int64) string {
+  switch {
+  case name == "event_day":
+    return time.Unix(value*86400, 0).UTC().Format("2006-01-02")
+  case name == "end_minute" && value == 0:
+    return "still-missing"
+  case name == "event_minute" || name == "end_minute":
+    return time.Unix(value*60, 0).UTC().Format("2006-01-02T15:04Z")
+  }
+  return strconv.FormatInt(value, 10)
+}
+
 func sayFields(from []byte) {
   for len(from) > 0 {
     key := varint(&from)
@@ -180,7 +195,7 @@ func sayFields(from []byte) {
     name, known := names[number]
     check(known, "field", number, "has no name")
     value := varint(&from)
-    text := strconv.FormatInt(int64(value), 10)
+    text := inWords(name, int64(value))
     switch key & 7 {
     case 0:
       if code, is := names[number+"="+text]; is {

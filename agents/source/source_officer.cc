@@ -2,12 +2,14 @@
 #include "agents/ports/inspection_days.h"
 #include "agents/report/failed.h"
 #include "agents/report/listed_disclosure.h"
+#include "agents/report/paper.h"
+#include "agents/report/pieces.h"
 #include "agents/report/subject_files.h"
-#include "agents/report/text_lines.h"
 #include "agents/source/intake_reader.h"
 #include "agents/source/intake_store.h"
 #include "agents/source/source.h"
 #include "agents/source/subject_account.h"
+#include "agents/source/subject_paper.h"
 #include "agents/source/subject_words.h"
 #include "core/handover/bulk_thread.h"
 #include "core/ledger/leaf.h"
@@ -15,25 +17,41 @@
 namespace stile::agent {
 namespace {
 
-// Shared is what an account has, and which other systems have more under the same reference.
-struct Shared {
-  std::vector<Sharing> sharings;
-  std::vector<std::string> elsewhere;
-};
-
-Result<Shared> shared_about(const SourceOptions& options, const SubjectOrder& order) {
+Result<SubjectAccount> shared_about(const SourceOptions& options, const SubjectOrder& order) {
   give_way_to_others();  // the thread is this request's own
   STILE_TRY(const auto reader, IntakeReader::open(options.store));
   STILE_CHECKED(reader->refresh());
-  Shared found;
-  STILE_TRY(found.sharings, account_of(*options.tokens, *reader, order, options.clock()));
-  STILE_TRY(found.elsewhere, other_systems(*options.tokens, *reader, order, options.clock()));
+  SubjectAccount found{.order = order,
+                       .self = options.self,
+                       .made = options.clock(),
+                       .documents = options.documents()};
+  STILE_TRY(found.sharings, account_of(*options.tokens, *reader, order, found.made));
+  STILE_TRY(found.elsewhere, other_systems(*options.tokens, *reader, order, found.made));
   return found;
 }
 
-void say(const Shared& found, Language language, Reporter& reporter) {
-  say_account(found.sharings, language, reporter);
-  say_other_systems(found.elsewhere, language, reporter);
+// An answer has no empty line: one goes before the next.
+void say_lines(const Paper& paper, Reporter& reporter) {
+  std::string before;
+  for (const PaperLine& line : paper_lines(paper)) {
+    if (line.text.empty()) {
+      before += "\n";
+      continue;
+    }
+    reporter.line(before + line.text, line.json);
+    before.clear();
+  }
+}
+
+void say(const SubjectAccount& found, Reporter& reporter) {
+  const Paper paper = subject_paper(found);
+  if (found.order.page) {
+    say_pieces(paper_page(paper, found.order.language), reporter);
+  } else {
+    say_lines(paper, reporter);
+  }
+  say_reach(found.sharings.size(), found.order.language, reporter);
+  say_other_systems(found.elsewhere, found.order.language, reporter);
 }
 
 }  // namespace
@@ -50,23 +68,21 @@ Result<std::vector<LoggedOperation>> Source::operations(const OperationQuery& qu
 // It is written down before anybody sees it, and without the child.
 ExitCode Source::account_of_subject(const SubjectOrder& order, std::string_view account,
                                     Reporter& reporter) {
-  Shared found;
-  const Status read = [&]() -> Status {
-    STILE_TRY(found, shared_about(options_, order));
-    return log_consultation("audit-subject", found.sharings.size(), account, order.purpose);
+  const auto done = [&]() -> Status {
+    STILE_TRY(const auto found, shared_about(options_, order));
+    STILE_CHECKED(log_consultation("audit-subject", found.sharings.size(), account, order.purpose));
+    say(found, reporter);
+    return ok();
   }();
-  if (!read.ok()) return failed(read.error(), reporter);
-  say(found, order.language, reporter);
-  return ExitCode::kOk;
+  return done.ok() ? ExitCode::kOk : failed(done.error(), reporter);
 }
 
 Result<std::vector<ProofFile>> Source::prove_subject(const SubjectOrder& order,
                                                      std::string_view account) {
   STILE_TRY(auto found, shared_about(options_, order));
   STILE_CHECKED(log_consultation("audit-subject", found.sharings.size(), account, order.purpose));
-  TextLines words("\n");
-  say(found, order.language, words);
-  SubjectProof proof{.words = words.text()};
+  const Paper paper = subject_paper(found);
+  SubjectProof proof{.words = paper_text(paper), .page = paper_page(paper, order.language)};
   for (Sharing& sharing : found.sharings) {
     if (!sharing.proof) continue;
     // Its counter would tell what went under the agreement since (X6).

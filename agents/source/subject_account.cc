@@ -105,6 +105,7 @@ class Account {
     sharing.purpose = std::move(leaf.purpose);
     sharing.fields = std::move(leaf.fields);
     sharing.index = receipt.index;
+    sharing.admitted = leaf.time;
     if (!carried.holding.empty()) {
       STILE_TRY(const auto held, ledger::parse_leaf(carried.holding));
       sharing.held = record::named<record::Holding>(held.decision);

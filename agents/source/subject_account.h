@@ -27,6 +27,7 @@ struct SubjectOrder {
   std::string purpose = {};
   Language language = Language::kEnglish;
   bool prove = false;  // each row opened, for an outsider
+  bool page = false;   // as HTML
 };
 
 // Sharing is one time at which one recipient was given something about the child.
@@ -45,6 +46,7 @@ struct Sharing {
   std::string purpose = {};
   std::vector<std::string> fields = {};
   std::optional<std::uint64_t> index = {};
+  Instant admitted = 0;
   ConsignmentState state = ConsignmentState::kQueued;
   std::optional<record::DisclosureState> word = {};  // the last that the recipient has said
   std::optional<record::Holding> held = {};          // the last that the gateway itself did

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include "core/base/civil_time.h"
 #include "core/wire/row_codec.h"
 #include "stile/v1/record.pb.h"
 
@@ -11,13 +12,26 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Reflection;
 
+std::string number_of(const FieldDescriptor& field, std::int64_t number) {
+  constexpr std::int64_t kSecondsPerMinute = 60;
+  switch (field.number()) {
+    case v1::RecordFields::kEventDayFieldNumber: return to_text(to_civil(static_cast<Day>(number)));
+    case v1::RecordFields::kEndMinuteFieldNumber:
+      if (number == 0) return "still-missing";
+      [[fallthrough]];
+    case v1::RecordFields::kEventMinuteFieldNumber:
+      return utc_minute_text(number * kSecondsPerMinute);
+    default: return std::to_string(number);
+  }
+}
+
 std::string value_of(const v1::RecordFields& row, const FieldDescriptor& field) {
   const Reflection& in = *row.GetReflection();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_ENUM: return in.GetEnum(row, &field)->name();
     case FieldDescriptor::CPPTYPE_STRING: return in.GetString(row, &field);
-    case FieldDescriptor::CPPTYPE_INT32: return std::to_string(in.GetInt32(row, &field));
-    case FieldDescriptor::CPPTYPE_INT64: return std::to_string(in.GetInt64(row, &field));
+    case FieldDescriptor::CPPTYPE_INT32: return number_of(field, in.GetInt32(row, &field));
+    case FieldDescriptor::CPPTYPE_INT64: return number_of(field, in.GetInt64(row, &field));
     case FieldDescriptor::CPPTYPE_UINT32: return std::to_string(in.GetUInt32(row, &field));
     default: __builtin_trap();  // a row that was read has no other kind of single value
   }

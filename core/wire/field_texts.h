@@ -12,7 +12,9 @@
 namespace stile::wire {
 
 // field_texts() is each field that canonical bytes of a row hold, in the order of their numbers:
-// "type=CALL_OUT home=ofsted:SC900001 event_day=20391". Numbers are decimal. kMalformed, and as
+// "type=CALL_OUT home=ofsted:SC900001 event_day=2026-10-16". A day is written as such, a minute as
+// RFC 3339 in UTC, "still-missing" where an episode has not ended; other numbers are decimal.
+// kMalformed, and as
 // decode_fields() where they are not canonical; kMalformed, too, for a row of counts or
 // collections, which is about nobody.
 Result<std::string> field_texts(ByteView fields);

@@ -116,9 +116,10 @@ says "inspected on $(date +%F)"
 
 echo "the data officer reads what was shared about the child, and no answer in it; who read that is written down"
 exits 0 force audit subject --system command-and-control --child P-A-1 --purpose subject-access
-says "regulator/ofsted was told about a call to the police A-1, in the list of the month"
-says "regulator/ofsted was told about a call to the police A-1, to put right what it had been told: withdrawn"
-[[ $said != *inspected* && $said != *A-2* ]] || fail "an inspection or another child is in the account: $said"
+said=$(tr -s ' \n' ' ' <<<"$said")
+says "about a call to the police. It was in our list for $(date -d "$month-01" '+%B %Y'). Our own reference for it is A-1."
+says "about a call to the police. This changed what we had told them. What was done: withdrawn."
+[[ $said != *inspected* && $said != *" A-2"* ]] || fail "an inspection or another child is in the account: $said"
 exits 2 force audit subject --system comand-and-control --child P-A-1 --purpose subject-access
 says "no system of that code ever sent anything"
 exits 2 force audit log

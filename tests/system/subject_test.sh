@@ -101,16 +101,25 @@ echo "an outsider who has the archive, Go and OpenSSL comes to the account of wh
 subject() { force audit subject --system command-and-control --purpose subject-access "$@"; }
 exits 0 subject --child P-1 --out "$dir/child"
 says "README.txt"
+grep -q " event_minute=$(date +%Y)" "$dir/child/account.txt" || fail "times are bare numbers: $(cat "$dir/child/account.txt")"
 exits 0 proven "$dir/child"
 diff <(told | LC_ALL=C sort) <(read_account "$dir/child" A-1 A-4 C-7 | LC_ALL=C sort) ||
   fail "the outsider's account differs: $(cat "$dir/child/account.txt")"
-exits 0 subject --child P-1
-[[ $(grep -c 'was told about' <<<"$said") -eq ${#account[@]} ]] || fail "in words it is another account: $said"
-while IFS= read -r line; do
-  grep -qxF -e "$line" "$dir/child/words.txt" || fail "not in words.txt: $line"
-done <<<"$said"
+said=$(subject --child P-1 2>"$dir/messages") || fail "no account in words: $(cat "$dir/messages")"
+[[ $(grep -c '^[0-9]*\. [0-9]* [A-Z]' <<<"$said") -eq ${#account[@]} ]] || fail "in words it is another account: $said"
+says "Made for: somebody who asked to see what was shared"
+says "our list for $(date -d "$month-01" '+%B %Y')"
+says "- Who you are. It is locked"
+# When each was made is all that differs.
+grep -v -e '^Made on: ' -e '^made: ' <<<"$said" >"$dir/words"
+grep -v -e '^Made on: ' -e '^made: ' "$dir/child/words.txt" | diff "$dir/words" - || fail "words.txt is another account"
+exits 0 subject --child P-1 --page "$dir/child.html"
+says "written to $dir/child.html"
+grep -q '<li>Child now: with police</li>' "$dir/child.html" || fail "it is not in the page"
+! grep -q -i '<script' "$dir/child.html" "$dir/child/words.html" || fail "the page has a script"
+exits 2 subject --child P-1 --page "$dir/other.html" --out "$dir/other"
 ! grep -rqaF -e Invented-Wynne -e FAR-77 -e 2012-05-07 "$dir/child" || fail "who the child is is in it"
-! grep -qF -e A-2 "$dir/child/words.txt" || fail "another child is in it"
+! grep -qF -e ' A-2' "$dir/child/words.txt" || fail "another child is in it"
 exits 0 subject --child P-2 --out "$dir/other"
 [[ $(read_account "$dir/other" A-2) == "regulator/ofsted A-2 return/$month none CATEGORY_OTHER" ]] || fail "another child's"
 exits 0 force audit log --operation disclosure --purpose audit

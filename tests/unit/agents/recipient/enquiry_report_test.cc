@@ -8,7 +8,7 @@
 #include <regex>
 #include <set>
 
-#include "agents/recipient/html.h"
+#include "agents/report/html.h"
 #include "agents/recipient/report_words.h"
 #include "core/crypto/encoding.h"
 #include "core/record/code_texts.h"

@@ -18,8 +18,20 @@ TEST(FieldTextsTest, NamesEachFieldAndCodeOfARow) {
   row.child_role = record::ChildRole::kVictim;
   row.category = record::Category::kMissing;
   EXPECT_EQ(field_texts(encode_fields(row)).value(),
-            "type=CALL_OUT home=ofsted:SC900001 event_day=20742 child_role=ROLE_VICTIM "
+            "type=CALL_OUT home=ofsted:SC900001 event_day=2026-10-16 child_role=ROLE_VICTIM "
             "category=CATEGORY_MISSING");
+}
+
+TEST(FieldTextsTest, SaysDaysAndMinutesAsSuch) {
+  record::Treated row;
+  row.type = record::RecordType::kMissingEpisode;
+  row.event_minute = 29'868'490;
+  row.end_minute = 29'868'491;
+  EXPECT_EQ(field_texts(encode_fields(row)).value(),
+            "type=MISSING_EPISODE event_minute=2026-10-16T00:10Z end_minute=2026-10-16T00:11Z");
+  row.end_minute = 0;
+  EXPECT_EQ(field_texts(encode_fields(row)).value(),
+            "type=MISSING_EPISODE event_minute=2026-10-16T00:10Z end_minute=still-missing");
 }
 
 TEST(FieldTextsTest, ReadsNoBytesThatARowWouldNotHave) {

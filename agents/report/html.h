@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "agents/report/labels.h"
+
 namespace stile::agent {
 
 // html_text() is a text as it stands in HTML, between tags and between quotation marks: nothing in
@@ -15,5 +17,10 @@ std::string html_element(std::string_view tag, std::string_view attributes, std:
 
 // html_attribute() is ` name="value"`, the value a text. Pure.
 std::string html_attribute(std::string_view name, std::string_view value);
+
+// html_page() is a whole page with that title, style sheet and body, which is HTML already. A
+// browser runs no script in it, and asks no other file or host for anything. Pure.
+std::string html_page(std::string_view title, Language language, std::string_view style,
+                      std::string_view body);
 
 }  // namespace stile::agent

@@ -1,4 +1,4 @@
-#include "agents/recipient/html.h"
+#include "agents/report/html.h"
 
 namespace stile::agent {
 
@@ -27,6 +27,19 @@ std::string html_element(std::string_view tag, std::string_view attributes,
 std::string html_attribute(std::string_view name, std::string_view value) {
   std::string html = " ";
   return html.append(name).append("=\"").append(html_text(value)).append("\"");
+}
+
+std::string html_page(std::string_view title, Language language, std::string_view style,
+                      std::string_view body) {
+  const std::string head =
+      "<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+      "'unsafe-inline'\">\n" +
+      html_element("title", "", html_text(title)) + html_element("style", "", style);
+  return "<!DOCTYPE html>\n" +
+         html_element("html", html_attribute("lang", language == Language::kWelsh ? "cy" : "en"),
+                      html_element("head", "", head) + html_element("body", "", body));
 }
 
 }  // namespace stile::agent
