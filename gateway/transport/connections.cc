@@ -68,6 +68,11 @@ bool Connections::make_room() {
   return true;
 }
 
+void Connections::expect_own(const std::string& remote, Time now) {
+  const std::lock_guard lock(mutex_);
+  own_.insert_or_assign(remote, now + kOwnLasts);
+}
+
 Status Connections::may_connect(const AgencyId& agency, Time now) {
   const std::lock_guard lock(mutex_);
   const auto barred = barred_until_.find(agency);
@@ -193,11 +198,12 @@ void Connections::sweep(Time now) {
 Connections::Swept Connections::forget_and_cut(Time now) {
   Swept swept;
   const std::lock_guard lock(mutex_);
+  std::erase_if(own_, [&](const auto& entry) { return entry.second <= now; });
   std::erase_if(live_, [&](const Live::value_type& entry) {
     const Connection& connection = entry.second;
     const auto traffic = traffic_of(connection.socket);
     if (!traffic) {
-      if (!connection.agency) ++swept.never_called;
+      if (!connection.agency && own_.erase(entry.first) == 0) ++swept.never_called;
       return true;
     }
     if (!floods(connection, traffic->received, traffic->acknowledged, now)) return false;

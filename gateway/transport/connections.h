@@ -59,6 +59,11 @@ class Connections {
   // oldest connection on which nobody has called yet makes room; when there is none, kFlood.
   Status admit(const Descriptor& socket, Time now);
 
+  // expect_own() says that the connection of that name is this process's own, which calls nothing:
+  // that it ends so is nobody turned away. It holds of one connection, and for kOwnLasts.
+  void expect_own(const std::string& remote, Time now);
+  static constexpr std::chrono::seconds kOwnLasts{10};
+
   // may_connect() is kFlood while the agency is barred.
   Status may_connect(const AgencyId& agency, Time now);
 
@@ -115,6 +120,7 @@ class Connections {
   const TurnedAwayLog log_;
   mutable std::mutex mutex_;
   Live live_;
+  std::map<std::string, Time> own_;  // until when
   std::map<AgencyId, Time> barred_until_;
   std::optional<Time> trim_at_;  // of the sweeping thread
 };

@@ -37,8 +37,10 @@ Context client_of(int version) {
 }
 
 // A server that speaks `version` shows it by its greeting, before it asks for a certificate.
-Result<bool> answers(int version, const std::string& host, std::uint16_t port) {
+Result<bool> answers(int version, const std::string& host, std::uint16_t port,
+                     const Dialled& dialled) {
   STILE_TRY(const Descriptor socket, connect_to(host, port, kTimeoutMs));
+  if (dialled) dialled(local_name(socket));
   const Context context = client_of(version);
   if (!context) return Error{Reason::kUnavailable, "OpenSSL cannot make a client"};
   const std::unique_ptr<SSL, decltype(&SSL_free)> connection(SSL_new(context.get()), SSL_free);
@@ -54,10 +56,10 @@ Result<bool> answers(int version, const std::string& host, std::uint16_t port) {
 
 }  // namespace
 
-Status prove_tls_floor(const std::string& host, std::uint16_t port) {
-  STILE_TRY(const bool serves, answers(TLS1_3_VERSION, host, port));
+Status prove_tls_floor(const std::string& host, std::uint16_t port, const Dialled& dialled) {
+  STILE_TRY(const bool serves, answers(TLS1_3_VERSION, host, port, dialled));
   if (!serves) return Error{Reason::kUnavailable, "the server does not answer a TLS 1.3 greeting"};
-  STILE_TRY(const bool outdated, answers(TLS1_2_VERSION, host, port));
+  STILE_TRY(const bool outdated, answers(TLS1_2_VERSION, host, port, dialled));
   if (outdated) return Error{Reason::kIntegrity, "the server accepts TLS 1.2"};
   return ok();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "core/base/result.h"
@@ -12,7 +13,9 @@ namespace stile::gateway {
 // that answers TLS 1.2 is kIntegrity: it must not serve anybody. One that answers neither is
 // kUnavailable. Takes a few milliseconds, at worst a few seconds; needs no certificate. Works
 // inside the serving process too: the floor of its own contexts does not hide the fault. The
-// process must ignore SIGPIPE.
-Status prove_tls_floor(const std::string& host, std::uint16_t port);
+// process must ignore SIGPIPE. `dialled` is told how the server knows each connection
+// (remote_name()), before anything is sent on it.
+using Dialled = std::function<void(const std::string&)>;
+Status prove_tls_floor(const std::string& host, std::uint16_t port, const Dialled& dialled = {});
 
 }  // namespace stile::gateway

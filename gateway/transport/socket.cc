@@ -85,6 +85,12 @@ std::string reachable(const std::string& host) {
   return host;
 }
 
+std::string text_of(const Endpoint& end) {
+  if (end.family == AF_INET) return "ipv4:" + end.host + ":" + end.port;
+  if (end.family == AF_INET6) return "ipv6:%5B" + end.host + "%5D:" + end.port;
+  return {};
+}
+
 }  // namespace
 
 Result<Descriptor> listen_on(const std::string& host, std::uint16_t port) {
@@ -113,12 +119,9 @@ std::uint16_t local_port(const Descriptor& socket) {
   return number;
 }
 
-std::string remote_name(const Descriptor& socket) {
-  const Endpoint remote = ask(getpeername, socket);
-  if (remote.family == AF_INET) return "ipv4:" + remote.host + ":" + remote.port;
-  if (remote.family == AF_INET6) return "ipv6:%5B" + remote.host + "%5D:" + remote.port;
-  return {};
-}
+std::string remote_name(const Descriptor& socket) { return text_of(ask(getpeername, socket)); }
+
+std::string local_name(const Descriptor& socket) { return text_of(ask(getsockname, socket)); }
 
 Descriptor duplicate(const Descriptor& socket) {
   return Descriptor(fcntl(socket.number(), F_DUPFD_CLOEXEC, 0));

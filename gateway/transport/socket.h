@@ -26,6 +26,9 @@ std::uint16_t local_port(const Descriptor& socket);
 // "ipv4:127.0.0.1:4021" or "ipv6:%5B::1%5D:4021". Empty when the connection is already gone.
 std::string remote_name(const Descriptor& socket);
 
+// local_name() names this end as remote_name() does at the other.
+std::string local_name(const Descriptor& socket);
+
 // duplicate() is a second descriptor of the same socket; empty when there is none to be had.
 Descriptor duplicate(const Descriptor& socket);
 

@@ -95,7 +95,9 @@ Result<std::unique_ptr<TlsServer>> TlsServer::open(CallGate& gate, const TlsServ
   std::unique_ptr<TlsServer> running(
       new TlsServer(gate, std::move(acceptor), std::move(inlet), std::move(server)));
   running->start_accepting();
-  STILE_CHECKED(prove_tls_floor(options.host, running->port()));
+  STILE_CHECKED(prove_tls_floor(options.host, running->port(), [&gate](const std::string& remote) {
+    gate.connections().expect_own(remote, std::chrono::steady_clock::now());
+  }));
   return running;
 }
 

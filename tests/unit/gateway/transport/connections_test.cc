@@ -96,6 +96,28 @@ TEST_F(ConnectionsTest, ForgetsConnectionsThatEnded) {
   EXPECT_EQ(turned_away_.front().detail, "1 connection(s) ended without a call");
 }
 
+TEST_F(ConnectionsTest, ItsOwnProbeIsNobodyTurnedAwayAndHidesNobodyElse) {
+  Pair probe = connect_pair(listener_);
+  connections_.expect_own(local_name(probe.theirs), now_);
+  EXPECT_EQ(local_name(probe.theirs), remote_name(probe.ours));
+  ASSERT_TRUE(connections_.admit(probe.ours, now_).ok());
+  Pair other = connect();
+  hang_up(probe.ours);
+  hang_up(other.ours);
+  connections_.sweep(now_);
+  ASSERT_EQ(turned_away_.size(), 1U);
+  EXPECT_EQ(turned_away_.front().detail, "1 connection(s) ended without a call");
+}
+
+TEST_F(ConnectionsTest, AProbeIsExpectedOnceAndNotForEver) {
+  Pair late = connect();
+  connections_.expect_own(remote_name(late.ours), now_);
+  now_ += Connections::kOwnLasts;
+  hang_up(late.ours);
+  connections_.sweep(now_);
+  EXPECT_EQ(turned_away_.size(), 1U);
+}
+
 TEST_F(ConnectionsTest, CutsAndBarsAnAgencyThatSendsWhatNobodyIsGiven) {
   Pair pair = connect_as(agency("sussex"));
   send_bytes(pair, 80 * 1024);
