@@ -153,8 +153,9 @@ Status Erasures::forget(const ErasurePart& part) {
 Result<std::vector<ErasureLine>> Erasures::lines() {
   return collect<ErasureLine>(lines_.start(), [](const Rows& rows, ErasureLine& to) -> Status {
     STILE_CHECKED(rows.read(to.erasure, to.time, to.account, to.purpose, to.agreement_id,
-                            to.recipient, to.records, to.waiting, to.erased, to.last));
-    to.delivered = to.records - to.waiting - to.erased;
+                            to.recipient, to.route, to.records, to.waiting, to.closed, to.erased,
+                            to.last));
+    to.delivered = to.records - to.waiting - to.closed - to.erased;
     return ok();
   });
 }

@@ -48,10 +48,12 @@ struct ErasureLine {
   std::string purpose = {};
   std::string agreement_id = {};  // empty, as the next, where nothing of hers was sent to anybody
   std::string recipient = {};     // SPIFFE identity
+  std::int64_t route = 0;
   std::uint64_t records = 0;
   std::uint64_t waiting = 0;    // whose withdrawal did not go yet
   std::uint64_t delivered = 0;  // is there, and destroyed the rows; nobody has confirmed it
-  std::uint64_t erased = 0;     // is confirmed there, and nothing is here any more
+  std::uint64_t closed = 0;     // is closed there, and still here
+  std::uint64_t erased = 0;     // is closed there, and nothing is here any more
   Instant last = 0;             // of these, when the last was
 };
 
@@ -121,6 +123,7 @@ class Erasures {
       "DELETE FROM alarm WHERE kind = 4 AND notification IN"
       " (SELECT id FROM untold WHERE system = ? AND child = ?)"};
   storage::Statement forget_untold_{database_, "DELETE FROM untold WHERE system = ? AND child = ?"};
+  // Of a part that is still here: nothing is waited for any more. lines_ counts by the same.
   storage::Statement ready_{
       database_,
       "SELECT p.id, p.erasure, p.route, p.system, p.reference, p.child, p.tails, p.proof"
@@ -147,9 +150,9 @@ class Erasures {
   storage::Statement forget_challenges_{
       database_,
       "DELETE FROM challenge WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
-  storage::Statement forget_identity_requests_{
-      database_,
-      "DELETE FROM identity_request WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
+  storage::Statement forget_identity_requests_{database_,
+                                               "DELETE FROM identity_request WHERE route = ? AND "
+                                               "system = ? AND reference = ? AND child = ?"};
   storage::Statement forget_changes_{
       database_,
       "DELETE FROM change WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
@@ -190,11 +193,15 @@ class Erasures {
   storage::Statement lines_{
       database_,
       "SELECT e.id, e.time, e.account, e.purpose, coalesce(r.agreement_id, ''),"
-      " coalesce(r.recipient, ''), count(p.id),"
+      " coalesce(r.recipient, ''), coalesce(r.id, 0), count(p.id),"
       " coalesce(sum(p.done = 0 AND EXISTS (SELECT 1 FROM change AS h LEFT JOIN consignment AS c"
       "   ON c.id = h.consignment WHERE h.system = p.system AND h.reference = p.reference"
       "   AND h.child = p.child AND h.route = p.route AND h.state < 3 AND h.closed = 0"
       "   AND coalesce(c.state, 1) < 3)), 0),"
+      " coalesce(sum(p.done = 0 AND NOT EXISTS (SELECT 1 FROM change AS h"
+      "  WHERE h.system = p.system AND h.reference = p.reference AND h.child = p.child"
+      "  AND h.route = p.route AND h.state < 3 AND h.closed = 0 AND NOT EXISTS"
+      "  (SELECT 1 FROM retention AS t WHERE t.consignment = h.consignment AND t.done = 1))), 0),"
       " coalesce(sum(p.done <> 0), 0), coalesce(max(p.done), 0) FROM erasure AS e"
       " LEFT JOIN erasure_part AS p ON p.erasure = e.id LEFT JOIN route AS r ON r.id = p.route"
       " GROUP BY e.id, r.id ORDER BY e.id, r.id"};

@@ -93,7 +93,39 @@ std::string counted(std::uint64_t number, std::string_view what) {
   return number == 0 ? std::string() : ", " + std::to_string(number) + " " + std::string(what);
 }
 
-void say_line(const ErasureLine& line, Reporter& reporter) {
+// held_of() is how many records of a line a legal hold keeps here, though nobody is waited for.
+Result<std::uint64_t> held_of(const ErasureLine& line, IntakeReader& reader,
+                              const IntakeDigests& digests) {
+  std::uint64_t held = 0;
+  if (line.closed == 0) return held;
+  STILE_TRY(const auto holds, reader.holds().proven(digests));
+  STILE_TRY(const auto ready, reader.erasures().ready());
+  for (const ErasurePart& one : ready) {
+    if (one.erasure != line.erasure || one.key.route != line.route) continue;
+    STILE_TRY(const auto system, reader.holds().system_of(one.key.system));
+    if (holds.of(system, one.key.child) != nullptr) ++held;
+  }
+  return held;
+}
+
+// StandingErasure is a line, and how many of what is closed there a legal hold keeps here.
+struct StandingErasure {
+  ErasureLine line;
+  std::uint64_t held = 0;
+};
+
+Result<std::vector<StandingErasure>> standing(IntakeReader& reader, const IntakeDigests& digests) {
+  STILE_TRY(auto lines, reader.erasures().lines());
+  std::vector<StandingErasure> all;
+  for (ErasureLine& line : lines) {
+    STILE_TRY(const std::uint64_t held, held_of(line, reader, digests));
+    all.push_back({std::move(line), held});
+  }
+  return all;
+}
+
+void say_line(const StandingErasure& one, Reporter& reporter) {
+  const ErasureLine& line = one.line;
   const auto recipient = AgencyId::parse(line.recipient);
   const std::string to = recipient.ok() ? recipient->short_text() : line.recipient;
   std::string text = "erasure " + std::to_string(line.erasure) + ", ordered " +
@@ -104,6 +136,8 @@ void say_line(const ErasureLine& line, Reporter& reporter) {
     text += to + " under " + line.agreement_id + ": " + std::to_string(line.records) + " records" +
             counted(line.waiting, "whose withdrawal is on its way") +
             counted(line.delivered, "destroyed there, NOT CONFIRMED by anybody there yet") +
+            counted(one.held, "closed there, kept here under a legal hold") +
+            counted(line.closed - one.held, "closed there, still here") +
             counted(line.erased, "closed there and erased here");
   }
   reporter.line(text, JsonObject()
@@ -116,12 +150,15 @@ void say_line(const ErasureLine& line, Reporter& reporter) {
                           .number("records", line.records)
                           .number("waiting", line.waiting)
                           .number("delivered", line.delivered)
+                          .number("closed", line.closed)
+                          .number("held", one.held)
                           .number("erased", line.erased)
                           .text("last_erased", line.last == 0 ? "" : utc_minute_text(line.last))
                           .done());
 }
 
-bool is_open(const ErasureLine& line) { return line.erased < line.records; }
+// What the law keeps waits for nobody.
+bool is_open(const StandingErasure& one) { return one.line.erased + one.held < one.line.records; }
 
 }  // namespace
 
@@ -218,10 +255,10 @@ ExitCode Source::erase(const SubjectOrder& order, std::string_view account, Repo
   const ExitCode sent = await_changes(**reader, begun->changes, reporter);
   const Status continued = continue_erasures();
   if (!continued.ok()) return failed(continued.error(), reporter);
-  const auto lines = (*reader)->erasures().lines();
+  const auto lines = standing(**reader, IntakeDigests(*options_.tokens));
   if (!lines.ok()) return failed(lines.error(), reporter);
-  for (const ErasureLine& line : lines.value()) {
-    if (line.erasure == begun->id) say_line(line, reporter);
+  for (const StandingErasure& one : lines.value()) {
+    if (one.line.erasure == begun->id) say_line(one, reporter);
   }
   reporter.message(
       "it goes on by itself: `stile audit erasures` says who has confirmed. Backups of this "
@@ -234,15 +271,15 @@ ExitCode Source::erase(const SubjectOrder& order, std::string_view account, Repo
 }
 
 ExitCode Source::erasures(std::string_view account, Reporter& reporter) {
-  std::vector<ErasureLine> lines;
+  std::vector<StandingErasure> lines;
   const Status read = [&]() -> Status {
     STILE_CHECKED(continue_erasures());
     STILE_TRY(const auto reader, IntakeReader::open(options_.store));
-    STILE_TRY(lines, reader->erasures().lines());
-    return log_consultation("audit-erasures", lines.size(), account);
+    STILE_TRY(lines, standing(*reader, IntakeDigests(*options_.tokens)));
+    return log_consultation("audit-erasures", lines.size(), account, "erasure-request");
   }();
   if (!read.ok()) return failed(read.error(), reporter);
-  for (const ErasureLine& line : lines) say_line(line, reporter);
+  for (const StandingErasure& one : lines) say_line(one, reporter);
   if (lines.empty()) reporter.message("nobody was ever erased here");
   return std::ranges::any_of(lines, is_open) ? ExitCode::kFaults : ExitCode::kOk;
 }

@@ -324,8 +324,16 @@ TEST_F(LegalHoldEventTest, ErasingAHeldChildIsRefusedAndSaysWhatHoldsHer) {
 TEST_F(LegalHoldEventTest, AnErasureThatIsUnderWayWaitsForTheHold) {
   ASSERT_EQ(erase(), ExitCode::kOk) << said_.messages();
   ASSERT_EQ(place(), ExitCode::kOk) << said_.messages();
+  EXPECT_EQ(erasures(), ExitCode::kFaults);
+  EXPECT_TRUE(said("NOT CONFIRMED") || said("whose withdrawal is on its way")) << said_.text();
+  EXPECT_FALSE(said("legal hold")) << said_.text();
   confirm();
-  for (int looks = 0; looks < 20; ++looks) EXPECT_EQ(erasures(), ExitCode::kFaults);
+  for (int looks = 0; looks < 20; ++looks) EXPECT_EQ(erasures(), ExitCode::kOk);
+  EXPECT_TRUE(said("closed there, kept here under a legal hold")) << said_.text();
+  EXPECT_FALSE(said("NOT CONFIRMED")) << said_.text();
+  EXPECT_FALSE(said("erased here")) << said_.text();
+  EXPECT_NE(said_.json().find("\"closed\":1,\"held\":1,\"erased\":0"), std::string::npos)
+      << said_.json();
   Said said;
   EXPECT_EQ(source_->account_of_subject(
                 {.system = "command-and-control", .child = "N1", .purpose = "subject-access"},
@@ -333,7 +341,9 @@ TEST_F(LegalHoldEventTest, AnErasureThatIsUnderWayWaitsForTheHold) {
             ExitCode::kOk);
   EXPECT_NE(said.text().find("CC-7"), std::string::npos) << said.text();
   ASSERT_EQ(lift(), ExitCode::kOk);
-  EXPECT_TRUE(eventually([this] { return erasures() == ExitCode::kOk; })) << said_.text();
+  EXPECT_TRUE(eventually([this] {
+    return erasures() == ExitCode::kOk && this->said("closed there and erased here");
+  })) << said_.text();
 }
 
 // Each life of a record is an event of its own, and so is what follows it.
