@@ -195,7 +195,11 @@ Result<DisclosureQuery> query_in(const v1::AuditSearchRequest& asked) {
   DisclosureQuery query{.agreement = asked.agreement(),
                         .recipient = asked.recipient(),
                         .source = asked.source(),
-                        .purpose = asked.purpose()};
+                        .purpose = asked.purpose(),
+                        .only = asked.only()};
+  if (!query.only.empty() && std::ranges::find(kOnly, query.only) == kOnly.end()) {
+    return usage("only is one of " + listed(kOnly));
+  }
   STILE_CHECKED(read_day(asked.first(), query.first));
   STILE_CHECKED(read_day(asked.last(), query.last));
   if (query.last < query.first) return usage("the last day is before the first");
@@ -243,7 +247,7 @@ Result<DisclosureAccount> disclosures(Source* source, Inbox* inbox, const Person
   return all;
 }
 
-// A spreadsheet gets the consignments alone.
+// A spreadsheet gets the consignments alone, and so does who narrows them further.
 ExitCode search(Source* source, Inbox* inbox, const Person& person,
                 const v1::AuditSearchRequest& asked, Reporter& reporter) {
   const auto query = query_in(asked);
@@ -252,13 +256,15 @@ ExitCode search(Source* source, Inbox* inbox, const Person& person,
   if (!found.ok()) return failed(found.error(), reporter);
   if (asked.csv()) say_disclosure_head(reporter);
   const auto form = asked.csv() ? DisclosureForm::kCsv : DisclosureForm::kWords;
-  for (const auto& one : found->listed) say_disclosure(one, form, reporter);
-  if (found->listed.empty()) reporter.message("nothing of that kind left or came in that time");
+  const auto listed = query->only.empty() ? found->listed : only(found.value(), query.value());
+  for (const auto& one : listed) say_disclosure(one, form, reporter);
+  if (listed.empty()) reporter.message("nothing of that kind left or came in that time");
   reporter.message(
       "answers to enquiries before inspections, and what follows them, are left out for 90 days, "
       "whether there are any or not");
   SilentReporter silent;
-  return say_summary(found.value(), query.value(), asked.csv() ? silent : reporter);
+  const bool alone = asked.csv() || !query->only.empty();
+  return say_summary(found.value(), query.value(), alone ? silent : reporter);
 }
 
 // It left here, or came; what a part has not, the other may have.

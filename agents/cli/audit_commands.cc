@@ -1,6 +1,7 @@
 #include "agents/cli/commands.h"
 #include "agents/cli/remote.h"
 #include "agents/report/legal_hold.h"
+#include "agents/report/listed_disclosure.h"
 #include "agents/report/operation_line.h"
 #include "agents/report/purpose.h"
 
@@ -37,6 +38,10 @@ void describe_what(CLI::App& command, SearchQuery& query) {
 
 void describe_search(CLI::App& command, SearchQuery& query) {
   describe_what(command, query);
+  command
+      .add_option("--only", query.only,
+                  "record by record, with why: held and withheld of what went in no consignment")
+      ->check(CLI::IsMember(std::vector<string>(kOnly.begin(), kOnly.end())));
   command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
 }
 

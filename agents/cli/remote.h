@@ -228,6 +228,7 @@ struct SearchQuery {
   std::string recipient;
   std::string source;
   std::string purpose;
+  std::string only;
   bool csv = false;
 };
 Result<ExitCode> audit_search(const Agent& agent, const SearchQuery& query, Reporter& reporter);

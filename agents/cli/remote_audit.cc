@@ -32,6 +32,7 @@ Result<v1::AuditSearchRequest> request_of(const SearchQuery& query) {
   to.set_agreement(agreement);
   to.set_recipient(query.recipient);
   to.set_source(query.source);
+  to.set_only(query.only);
   to.set_csv(query.csv);
   return to;
 }

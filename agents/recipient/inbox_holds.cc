@@ -179,7 +179,7 @@ ExitCode Inbox::list_holds(std::string_view account, Reporter& reporter) {
   std::vector<LegalHold> all;
   const Status read = [&]() -> Status {
     STILE_TRY(all, holds_in_force());
-    return log_consultation(account, "audit-hold", all.size());
+    return log_consultation(account, "audit-hold", all.size(), "legal-hold");
   }();
   if (!read.ok()) return failed(read.error(), reporter);
   for (const LegalHold& one : all) say_legal_hold(one, reporter);

@@ -277,7 +277,7 @@ Result<std::vector<LoggedOperation>> Inbox::operations(const OperationQuery& que
                                                        std::string_view account) {
   STILE_TRY(InboxReader reader, InboxReader::open(options_.store));
   STILE_TRY(auto found, reader.logged(query));
-  STILE_CHECKED(log_consultation(account, "audit-log", found.size(), std::string(purpose)));
+  STILE_CHECKED(log_consultation(account, query.occasion(), found.size(), std::string(purpose)));
   return found;
 }
 
@@ -289,7 +289,7 @@ ExitCode Inbox::verify(std::string_view account, Reporter& reporter) {
   InboxAudit audit(options_.self, options_.signer->verifier(), documents.get(), seen,
                    options_.clock(), reporter);
   Status run = audit.run(reader.value());
-  if (run.ok()) run = log_consultation(account, "audit", audit.rows());
+  if (run.ok()) run = log_consultation(account, "audit", audit.rows(), "audit");
   if (!run.ok()) return failed(run.error(), reporter);
   if (audit.earlier_keys() > 0) {
     reporter.message(std::to_string(audit.earlier_keys()) +

@@ -214,12 +214,23 @@ bool is_whole(const AgreementSummary& summary) {
 
 }  // namespace
 
+std::vector<ListedDisclosure> only(const DisclosureAccount& account, const DisclosureQuery& query) {
+  std::vector<ListedDisclosure> found;
+  const auto is_asked = [&](const ListedDisclosure& one) {
+    return !one.fault.empty() || is_among(query.only, one);
+  };
+  std::ranges::copy_if(account.listed, std::back_inserter(found), is_asked);
+  std::ranges::copy_if(account.kept_back, std::back_inserter(found), is_asked);
+  return found;
+}
+
 void join(DisclosureAccount from, DisclosureAccount& to) {
   std::ranges::move(from.listed, std::back_inserter(to.listed));
   std::ranges::stable_sort(to.listed, {}, &ListedDisclosure::time);
   to.numbered.merge(from.numbered);
   std::ranges::move(from.withheld, std::back_inserter(to.withheld));
   std::ranges::move(from.untold, std::back_inserter(to.untold));
+  std::ranges::move(from.kept_back, std::back_inserter(to.kept_back));
   std::ranges::move(from.leaves, std::back_inserter(to.leaves));
   to.documents = std::move(from.documents);
   to.self = std::move(from.self);

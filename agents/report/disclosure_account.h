@@ -56,12 +56,17 @@ struct DisclosureAccount {
   std::map<Hash, NumberedLeaves> numbered = {};  // by agreement
   std::vector<WithheldRows> withheld = {};
   std::vector<UntoldRecords> untold = {};  // of which somebody decided in that time
-  std::vector<LeafProof> leaves = {};      // that verify, where the query asks for proofs
+  // Record by record, where the query narrows to what was withheld or held.
+  std::vector<ListedDisclosure> kept_back = {};
+  std::vector<LeafProof> leaves = {};  // that verify, where the query asks for proofs
   std::shared_ptr<const agreement::DocumentSet> documents = {};
   std::string self = {};  // SPIFFE identity of this agency
   std::string log = {};   // log_keys()
   Instant now = 0;
 };
+
+// only() are what the account has of what the query narrows to, and whatever does not verify.
+std::vector<ListedDisclosure> only(const DisclosureAccount& account, const DisclosureQuery& query);
 
 // join() adds what another part of the same agent knows.
 void join(DisclosureAccount from, DisclosureAccount& to);

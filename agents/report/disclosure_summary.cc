@@ -36,7 +36,9 @@ void add_reach(const ListedDisclosure& one, AgreementSummary& to) {
       to.unacknowledged += one.notifies() ? 1 : 0;
       to.unconfirmed += one.follows() ? 1 : 0;
       return;
-    case Reach::kClosed: return;
+    case Reach::kClosed:
+    case Reach::kWithheld:
+    case Reach::kHeld: return;
   }
   __builtin_trap();
 }

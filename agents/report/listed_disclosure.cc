@@ -18,9 +18,9 @@ namespace {
 
 using record::Field;
 
-constexpr std::array<std::string_view, 9> kReached = {"refused", "queued",      "admitted",
-                                                      "frozen",  "uncollected", "ended",
-                                                      "stored",  "opened",      "closed"};
+constexpr std::array<std::string_view, 11> kReached = {
+    "refused", "queued", "admitted", "frozen",   "uncollected", "ended",
+    "stored",  "opened", "closed",   "withheld", "held"};
 
 std::string_view name(Reach reach) { return kReached[static_cast<std::size_t>(reach)]; }
 
@@ -33,7 +33,9 @@ std::string_view type_text(const ListedDisclosure& one) {
 }
 
 std::string_view decision_text(const ListedDisclosure& one) {
-  if (one.reach == Reach::kRefused) return "refused";
+  const bool went_not =
+      one.reach == Reach::kRefused || one.reach == Reach::kWithheld || one.reach == Reach::kHeld;
+  if (went_not) return name(one.reach);
   return one.has_left() ? "admitted" : "";
 }
 
@@ -47,8 +49,12 @@ bool is_named(const std::string& wanted, const std::string& agency) {
 
 bool identifies(const ListedDisclosure& one) { return one.occasion && one.occasion->identifies(); }
 
+std::string time_text(const ListedDisclosure& one) {
+  return one.time == 0 ? std::string() : utc_minute_text(one.time);
+}
+
 std::string csv_line(const ListedDisclosure& one) {
-  const std::array cells = {utc_minute_text(one.time),
+  const std::array cells = {time_text(one),
                             one.leaf ? std::to_string(*one.leaf) : std::string(),
                             agency_text(one.from),
                             agency_text(one.to),
@@ -63,14 +69,15 @@ std::string csv_line(const ListedDisclosure& one) {
                             std::string(name(one.reach)),
                             one.reason,
                             field_list(one.fields),
-                            one.fault};
+                            one.fault,
+                            one.reference};
   std::string line;
   for (const auto& cell : cells) line += (&cell == cells.data() ? "" : ",") + csv_cell(cell);
   return line;
 }
 
 std::string words(const ListedDisclosure& one) {
-  std::string text = utc_minute_text(one.time);
+  std::string text = time_text(one);
   const auto add = [&](std::string_view before, std::string_view what) {
     if (!what.empty()) text.append(before).append(what);
   };
@@ -86,6 +93,7 @@ std::string words(const ListedDisclosure& one) {
   add(", ", one.purpose);
   text.append(": ").append(name(one.reach));
   add(", ", one.reason);
+  add(", record ", one.reference);
   add("; asked for: ", field_list(one.asked_for));
   add("; FAULT: ", one.fault);
   return text;
@@ -93,7 +101,7 @@ std::string words(const ListedDisclosure& one) {
 
 std::string json(const ListedDisclosure& one) {
   JsonObject json;
-  json.text("time", utc_minute_text(one.time))
+  json.text("time", time_text(one))
       .text("from", agency_text(one.from))
       .text("to", agency_text(one.to))
       .text("agreement", one.agreement_id)
@@ -109,7 +117,8 @@ std::string json(const ListedDisclosure& one) {
       .text("reason", one.reason)
       .text("fields", field_list(one.fields))
       .text("asked_for", field_list(one.asked_for))
-      .text("fault", one.fault);
+      .text("fault", one.fault)
+      .text("reference", one.reference);
   if (one.leaf) json.number("leaf", *one.leaf);
   return json.done();
 }
@@ -134,6 +143,14 @@ bool admits(const DisclosureQuery& query, const ListedDisclosure& one) {
                       (one.agreement && query.agreement == crypto::hex(*one.agreement));
   return query.first <= day && day <= query.last && agreed && is_named(query.recipient, one.to) &&
          is_named(query.source, one.from);
+}
+
+bool is_among(std::string_view only, const ListedDisclosure& one) {
+  if (only == "refused") return one.reach == Reach::kRefused;
+  if (only == "withheld") return one.reach == Reach::kWithheld;
+  if (only == "held") return one.reach == Reach::kHeld;
+  if (only == "corrected") return one.reach != Reach::kRefused && one.follows();
+  return one.reach != Reach::kRefused && one.reach != Reach::kWithheld && one.reach != Reach::kHeld;
 }
 
 void add_row(const ListedRow& row, const agreement::Clause* clause, ListedDisclosure& to) {
@@ -185,7 +202,7 @@ std::string agency_text(const std::string& agency) {
 void say_disclosure_head(Reporter& reporter) {
   reporter.line(
       "time,leaf,from,to,agreement,occasion,clause,purpose,type,consignment,rows,decision,reached,"
-      "reason,fields,fault",
+      "reason,fields,fault,reference",
       {});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -31,15 +32,26 @@ struct DisclosureQuery {
   std::string recipient = {};
   std::string source = {};
   std::string purpose = {};
+  std::string only = {};  // of kOnly; empty: what was sent and refused
   bool proofs = false;
 
   // names_all() is whether it narrows to no agreement and no agency. occasion() is what the log of
   // operations calls it.
   bool names_all() const { return agreement.empty() && recipient.empty() && source.empty(); }
-  std::string_view occasion() const { return proofs ? "audit-export" : "audit-search"; }
+  std::string occasion() const {
+    if (proofs) return "audit-export";
+    return only.empty() ? "audit-search" : "audit-search/" + only;
+  }
 };
 
-// Reach is how far a consignment has come. kRefused and kQueued have no leaf.
+// kOnly is to what a query may narrow further: what was sent at all, corrections and other changes
+// of records included; what the gateway refused; these changes; and, at a source, the records that
+// an agreement does not let go, or that its own data say are held (R16, R17).
+inline constexpr std::array<std::string_view, 5> kOnly = {"sent", "refused", "corrected",
+                                                          "withheld", "held"};
+
+// Reach is how far a consignment has come. kRefused and kQueued have no leaf; kWithheld and kHeld
+// are of a record that went in none.
 enum class Reach {
   kRefused,
   kQueued,
@@ -49,12 +61,17 @@ enum class Reach {
   kEnded,
   kStored,
   kOpened,
-  kClosed
+  kClosed,
+  kWithheld,
+  kHeld
 };
 
-// ListedDisclosure is one consignment, or what the gateway refused at one time.
+// ListedDisclosure is one consignment, or what the gateway refused at one time, or a record that
+// went in none.
 struct ListedDisclosure {
-  Instant time = 0;  // of the leaf, to the minute; of what has none, when it was made or refused
+  // Of the leaf, to the minute; of what has none, when it was made, refused or decided; 0 where
+  // nobody knows.
+  Instant time = 0;
   std::string from = {};  // SPIFFE identities; empty where nobody knows any more
   std::string to = {};
   std::string agreement_id = {};  // likewise
@@ -67,7 +84,8 @@ struct ListedDisclosure {
   std::uint64_t number = 0;  // of the consignment, 0 where it has none
   std::uint64_t rows = 0;
   Reach reach = Reach::kQueued;
-  std::string reason = {};  // of a refusal
+  std::string reason = {};     // of a refusal, and of what went in no consignment
+  std::string reference = {};  // of the exporting system, where it is about one record
   std::optional<std::uint64_t> leaf = {};
   std::string fault = {};  // what of it does not verify
   bool gone = false;       // a notification that nobody can read any more, withdrawn or destroyed
@@ -89,8 +107,10 @@ struct ListedDisclosure {
 bool is_about_enquiries(const ledger::Leaf& leaf, const agreement::DocumentSet* documents);
 bool is_about_enquiries(const Hash& agreement, const agreement::DocumentSet* documents);
 
-// admits() is whether the query asks for it.
+// admits() is whether the query asks for it, whatever it narrows to; is_among() whether it is of
+// what that is.
 bool admits(const DisclosureQuery& query, const ListedDisclosure& one);
+bool is_among(std::string_view only, const ListedDisclosure& one);
 
 // ListedRow is a row of one as far as it says which columns of the table of least fields it has.
 struct ListedRow {

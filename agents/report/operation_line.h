@@ -42,6 +42,10 @@ struct OperationQuery {
   // from() and until() are instants with every admitted one between them.
   Instant from() const { return (Instant{first} - 1) * kSecondsPerDay; }
   Instant until() const { return (Instant{last} + 2) * kSecondsPerDay; }
+  // occasion() is what the log calls that somebody reads it.
+  std::string occasion() const {
+    return operation.empty() ? "audit-log" : "audit-log/" + operation;
+  }
   bool admits(const LoggedOperation& one) const {
     const Day day = local_day(one.time);
     return first <= day && day <= last && (operation.empty() || operation == one.operation);

@@ -218,7 +218,8 @@ Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentD
                                .agreement_id = route.agreement_id(),
                                .occasion = record::to_text(route.disclosure().occasion),
                                .rows = head.rows,
-                               .reason = {}});
+                               .reason = {},
+                               .consignment = consignment});
 }
 
 }  // namespace stile::agent

@@ -35,8 +35,9 @@ struct DisclosureReader::Kept {
   Bytes bytes = {};
   std::int64_t word = 0;  // the last that its recipient said; 0: none
   std::uint64_t words = 0;
-  bool answers = false;    // an enquiry, as the store has it
-  bool withdrawn = false;  // a notification
+  bool answers = false;        // an enquiry, as the store has it
+  bool withdrawn = false;      // a notification
+  std::string reference = {};  // of the one record that it is about, where it is of one
 };
 
 namespace {
@@ -50,7 +51,9 @@ constexpr std::string_view kSent =
     " (SELECT count(*) FROM acknowledgement AS a WHERE a.id = c.id) +"
     "  coalesce(d.challenges, 0),"
     " c.month = -3,"
-    " EXISTS (SELECT 1 FROM notification AS n WHERE n.id = c.id AND n.withdrawn = 1)"
+    " EXISTS (SELECT 1 FROM notification AS n WHERE n.id = c.id AND n.withdrawn = 1),"
+    " coalesce((SELECT h.reference FROM change AS h WHERE h.consignment = c.id LIMIT 1),"
+    "  (SELECT n.reference FROM notification AS n WHERE n.id = c.id), '')"
     " FROM consignment AS c JOIN route AS r ON r.id = c.route"
     " LEFT JOIN receipt AS p ON p.id = c.id LEFT JOIN consignment_bytes AS b ON b.id = c.id"
     " LEFT JOIN (SELECT consignment, count(*) AS challenges FROM"
@@ -71,13 +74,6 @@ constexpr std::string_view kRefused =
 constexpr std::string_view kHoldings =
     "SELECT r.agreement_id, r.recipient, h.idx, h.leaf, h.receipt FROM holding AS h"
     " JOIN consignment AS c ON c.id = h.id JOIN route AS r ON r.id = c.route";
-
-constexpr std::string_view kUntold =
-    "SELECT time, audience, reason FROM decision ORDER BY audience, reason, id";
-
-constexpr std::string_view kWithheld =
-    "SELECT month, agreement_id, reason, field, count(*) FROM withheld"
-    " GROUP BY month, agreement_id, reason, field ORDER BY month, agreement_id, reason, field";
 
 Reach reach_of(ConsignmentState state, std::int64_t word, const std::string& holding) {
   if (state == ConsignmentState::kQueued) return Reach::kQueued;
@@ -103,29 +99,6 @@ std::optional<record::Occasion> without_statement(const ConsignmentHead& head) {
   return head.exercises() ? record::exercise() : occasion_of_key(head.month);
 }
 
-// whenever() is the query without its days.
-DisclosureQuery whenever(DisclosureQuery query) {
-  query.first = DisclosureQuery().first;
-  query.last = DisclosureQuery().last;
-  return query;
-}
-
-// id_of() is the id of an agreement that a query names by its hash; else what it names.
-std::string id_of(const std::string& named, const agreement::DocumentSet* documents) {
-  const auto bytes = crypto::unhex(named);
-  Hash hash{};
-  if (documents == nullptr || !bytes.ok() || !copy_exact(bytes.value(), hash)) return named;
-  const auto agreement = documents->agreement(hash);
-  return agreement.ok() ? (*agreement)->id.text() : named;
-}
-
-bool overlaps(const Month& month, const DisclosureQuery& query) {
-  const Day first = to_day({month.year, month.month, 1});
-  const Day next =
-      month.month == 12 ? to_day({month.year + 1, 1, 1}) : to_day({month.year, month.month + 1, 1});
-  return query.first < next && first <= query.last;
-}
-
 void hold(const std::string& agreement_id, const ledger::Leaf& leaf, std::uint64_t index,
           DisclosureAccount& to) {
   if (!leaf.agreement || !leaf.counter) return;
@@ -135,6 +108,21 @@ void hold(const std::string& agreement_id, const ledger::Leaf& leaf, std::uint64
 }
 
 }  // namespace
+
+DisclosureQuery DisclosureReader::whenever(DisclosureQuery query) {
+  query.first = DisclosureQuery().first;
+  query.last = DisclosureQuery().last;
+  return query;
+}
+
+std::string DisclosureReader::id_of(const std::string& named,
+                                    const agreement::DocumentSet* documents) {
+  const auto bytes = crypto::unhex(named);
+  Hash hash{};
+  if (documents == nullptr || !bytes.ok() || !copy_exact(bytes.value(), hash)) return named;
+  const auto agreement = documents->agreement(hash);
+  return agreement.ok() ? (*agreement)->id.text() : named;
+}
 
 Result<DisclosureAccount> DisclosureReader::account(const DisclosureQuery& query) {
   DisclosureAccount all{.documents = options_.documents(),
@@ -146,6 +134,10 @@ Result<DisclosureAccount> DisclosureReader::account(const DisclosureQuery& query
   STILE_CHECKED(read_holdings(query, all));
   STILE_CHECKED(read_withheld(query, all));
   if (query.names_all()) STILE_CHECKED(read_untold(query, all));
+  if (query.only == "withheld" || query.only == "held") {
+    STILE_CHECKED(read_kept_back(query, all));
+    STILE_CHECKED(read_decided(query, all));
+  }
   std::ranges::stable_sort(all.listed, {}, &ListedDisclosure::time);
   return all;
 }
@@ -164,7 +156,7 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     STILE_CHECKED(rows.read(kept.head.id, kept.head.route, kept.head.number, kept.head.month,
                             kept.head.rows, kept.head.digest, state, kept.agreement_id,
                             kept.recipient, kept.leaf, kept.receipt, kept.holding, kept.bytes,
-                            kept.word, kept.words, answers, withdrawn));
+                            kept.word, kept.words, answers, withdrawn, kept.reference));
     kept.head.state = static_cast<ConsignmentState>(state);
     kept.answers = answers != 0;
     kept.withdrawn = withdrawn != 0;
@@ -180,6 +172,7 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     if (!proven.ok()) one.fault = proven.error().detail;
     const agreement::Clause* clause = clause_of(to.documents.get(), one);
     if (!one.record && clause != nullptr) one.record = clause->record;
+    if (query.proofs) one.reference.clear();  // that is for outsiders
     if (query.proofs && proven.ok() && one.leaf) {
       to.leaves.push_back({*one.leaf, std::move(kept.leaf), std::move(kept.receipt)});
     }
@@ -211,6 +204,7 @@ ListedDisclosure DisclosureReader::listed_of(const Kept& kept) const {
                        .number = kept.head.number,
                        .rows = kept.head.rows,
                        .reach = reach_of(kept.head.state, kept.word, kept.holding),
+                       .reference = kept.reference,
                        .gone = kept.withdrawn};
   if (const auto pending = read_pending(kept.head, kept.bytes); pending.ok()) {
     const record::Statement& statement = pending->statement;
@@ -325,40 +319,6 @@ Status DisclosureReader::read_holdings(const DisclosureQuery& query, DisclosureA
     if (!about.agreement || enquired_.contains(*about.agreement)) continue;
     if (admits(ever, about)) hold(about.agreement_id, leaf.value(), proof.index, to);
     if (query.proofs && admits(query, about)) to.leaves.push_back(std::move(proof));
-  }
-}
-
-Status DisclosureReader::read_untold(const DisclosureQuery& query, DisclosureAccount& to) {
-  Statement statement(database_, kUntold);
-  STILE_TRY(Rows rows, statement.start());
-  for (;;) {
-    STILE_TRY(const bool more, rows.next());
-    if (!more) return ok();
-    Instant time = 0;
-    UntoldRecords one;
-    STILE_CHECKED(rows.read(time, one.audience, one.reason));
-    const Day day = local_day(time);
-    if (day < query.first || query.last < day) continue;
-    const bool another = to.untold.empty() || to.untold.back().audience != one.audience ||
-                         to.untold.back().reason != one.reason;
-    if (another) to.untold.push_back(std::move(one));
-    ++to.untold.back().records;
-  }
-}
-
-// A month's last export counts, where a day of the month is asked for.
-Status DisclosureReader::read_withheld(const DisclosureQuery& query, DisclosureAccount& to) {
-  Statement statement(database_, kWithheld);
-  STILE_TRY(Rows rows, statement.start());
-  for (;;) {
-    STILE_TRY(const bool more, rows.next());
-    if (!more) return ok();
-    WithheldRows one;
-    std::int64_t key = 0;
-    STILE_CHECKED(rows.read(key, one.agreement_id, one.reason, one.field, one.rows));
-    const Month month = month_of_key(key);
-    one.month = to_text(month);
-    if (overlaps(month, query)) to.withheld.push_back(std::move(one));
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <string>
 
 #include "agents/report/disclosure_account.h"
 #include "agents/source/source_options.h"
@@ -24,11 +25,17 @@ class DisclosureReader {
 
  private:
   struct Kept;
+  // whenever() is the query without its days; id_of() the id of an agreement that a query names by
+  // its hash, else what it names.
+  static DisclosureQuery whenever(DisclosureQuery query);
+  static std::string id_of(const std::string& named, const agreement::DocumentSet* documents);
   Status read_sent(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_refused(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_holdings(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_untold(const DisclosureQuery& query, DisclosureAccount& to);
   Status read_withheld(const DisclosureQuery& query, DisclosureAccount& to);
+  Status read_kept_back(const DisclosureQuery& query, DisclosureAccount& to);
+  Status read_decided(const DisclosureQuery& query, DisclosureAccount& to);
   ListedDisclosure listed_of(const Kept& kept) const;
   bool is_enquired(const Kept& kept, const ListedDisclosure& one) const;
   Status prove(const Kept& kept) const;

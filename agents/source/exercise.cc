@@ -70,7 +70,8 @@ Status add(IntakeTables& tables, const Route& route, const SourceOptions& option
                                .agreement_id = route.agreement_id(),
                                .occasion = record::to_text(record::exercise()),
                                .rows = 1,
-                               .reason = {}});
+                               .reason = {},
+                               .consignment = id});
 }
 
 void say(const std::string& who, std::string_view why, Reporter& reporter) {

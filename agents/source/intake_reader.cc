@@ -314,7 +314,7 @@ Result<std::vector<LoggedOperation>> IntakeReader::logged(const OperationQuery& 
     if (!more) return found;
     LoggedOperation one;
     STILE_CHECKED(rows.read(one.operation, one.time, one.account, one.agency, one.agreement,
-                            one.occasion, one.rows, one.reason));
+                            one.occasion, one.rows, one.reason, one.number));
     if (query.admits(one)) found.push_back(std::move(one));
   }
 }

@@ -329,7 +329,9 @@ class IntakeReader {
       database_,
       "SELECT op, time, account, coalesce((SELECT iif(min(r.recipient) = max(r.recipient),"
       "  min(r.recipient), '') FROM route AS r WHERE r.agreement_id = o.agreement_id), ''),"
-      " agreement_id, occasion, rows, reason FROM operation_log AS o"
+      " agreement_id, occasion, rows, reason, coalesce((SELECT c.number FROM consignment AS c"
+      "  JOIN route AS n ON n.id = c.route WHERE c.id = o.consignment"
+      "  AND n.agreement_id = o.agreement_id), 0) FROM operation_log AS o"
       " WHERE time BETWEEN ?1 AND ?2 AND (?3 = '' OR op = ?3) ORDER BY id"};
   storage::Statement next_kept_{
       database_,

@@ -297,7 +297,7 @@ Status IntakeTables::add_decision(const Decision& decision, Instant time,
 Status IntakeTables::add_operation(const Operation& operation) {
   return done(add_operation_.run(operation.op, operation.time, operation.account,
                                  operation.agreement_id, operation.occasion, operation.rows,
-                                 operation.reason));
+                                 operation.reason, operation.consignment));
 }
 
 }  // namespace stile::agent

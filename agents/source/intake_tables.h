@@ -292,8 +292,8 @@ class IntakeTables {
       " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
   storage::Statement add_operation_{
       database_,
-      "INSERT INTO operation_log (op, time, account, agreement_id, occasion, rows, reason)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)"};
+      "INSERT INTO operation_log (op, time, account, agreement_id, occasion, rows, reason,"
+      " consignment) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
 };
 
 }  // namespace stile::agent

@@ -267,6 +267,7 @@ struct Operation {
   std::string occasion;
   std::uint64_t rows = 0;
   std::string reason;
+  std::int64_t consignment = 0;  // its id, whose number may change while it is queued; 0: none
 };
 
 }  // namespace stile::agent

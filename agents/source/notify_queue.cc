@@ -145,6 +145,7 @@ Status NotifyQueue::add(IntakeTables& tables, Taken& taken) {
                                          .event_token = record.event_token}));
   auto entry = operation("disclosure");
   entry.agreement_id = route.agreement_id();
+  entry.consignment = id;
   return tables.add_operation(entry);
 }
 

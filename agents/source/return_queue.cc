@@ -159,6 +159,7 @@ Result<std::optional<std::int64_t>> ReturnQueue::write(IntakeTables& tables, Tak
   STILE_TRY(const std::int64_t id, add(tables, *taken.route, taken.draft));
   auto entry = operation("disclosure", taken.draft.records().size());
   entry.agreement_id = taken.route->agreement_id();
+  entry.consignment = id;
   STILE_CHECKED(tables.add_operation(entry));
   return std::optional(id);
 }

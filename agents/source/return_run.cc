@@ -263,6 +263,14 @@ Result<bool> ReturnRun::is_erased(const record::Event& event) {
 Status ReturnRun::hold(const ReadEvent& read, const SourceRow& row) {
   words_->held(read.line, read.event.origin.reference, read.event.hold);
   ++totals_.held;
+  if (outlet_ != nullptr) {
+    outlet_->withhold({read.line,
+                       read.event.type,
+                       {},
+                       read.event.origin.reference,
+                       std::string(record::name(read.event.hold)),
+                       {}});
+  }
   for (auto& agreed : agreed_) {
     if (Way* way = agreed.of(read.event.type)) STILE_CHECKED(withdraw(*way, read, row));
   }

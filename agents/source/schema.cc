@@ -10,6 +10,7 @@
 #include "agents/source/identity_again_schema.h"
 #include "agents/source/identity_request_schema.h"
 #include "agents/source/legal_hold_schema.h"
+#include "agents/source/log_schema.h"
 #include "agents/source/sent_leaves.h"
 #include "agents/source/succession_schema.h"
 
@@ -376,10 +377,10 @@ CREATE TRIGGER question_delete BEFORE DELETE ON question
 BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
-constexpr std::array kSteps = {kFirst,         kExercises,      kReleases,   kChallenges,
-                               kEnquiries,     kApprovalSchema, kAnswered,   kReceiptIndexSchema,
-                               kDestructions,  kErasures,       kLegalHolds, kIdentityRequests,
-                               kApprovalsAnew, kSuccessions};
+constexpr std::array kSteps = {
+    kFirst,          kExercises,        kReleases,           kChallenges,   kEnquiries,
+    kApprovalSchema, kAnswered,         kReceiptIndexSchema, kDestructions, kErasures,
+    kLegalHolds,     kIdentityRequests, kApprovalsAnew,      kSuccessions,  kLoggedConsignments};
 
 }  // namespace
 

@@ -120,7 +120,7 @@ ExitCode Source::list_holds(std::string_view account, Reporter& reporter) {
                         .purpose = one.purpose,
                         .due_rows = rows});
     }
-    return log_consultation("audit-hold", listed.size(), account);
+    return log_consultation("audit-hold", listed.size(), account, "legal-hold");
   }();
   if (!read.ok()) return failed(read.error(), reporter);
   for (const LegalHold& one : listed) say_legal_hold(one, reporter);

@@ -61,7 +61,7 @@ Result<std::vector<LoggedOperation>> Source::operations(const OperationQuery& qu
                                                         std::string_view account) {
   STILE_TRY(const auto reader, IntakeReader::open(options_.store));
   STILE_TRY(auto found, reader->logged(query));
-  STILE_CHECKED(log_consultation("audit-log", found.size(), account, purpose));
+  STILE_CHECKED(log_consultation(query.occasion(), found.size(), account, purpose));
   return found;
 }
 

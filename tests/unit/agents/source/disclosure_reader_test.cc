@@ -8,6 +8,8 @@
 
 #include "agents/report/disclosure_account.h"
 #include "agents/report/proof_files.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/schema.h"
 #include "core/crypto/encoding.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
@@ -193,6 +195,101 @@ TEST_F(DisclosureReaderTest, SaysOfWhomSomebodyDecidedNotToTell) {
   EXPECT_FALSE(untold().front().reason.empty());
   EXPECT_TRUE(untold({.first = local_day(now_) + 1}).empty());
   EXPECT_TRUE(untold({.recipient = "authority/E10000093"}).empty()) << "it is of no agency";
+}
+
+// What was refused, withheld, held and corrected is one question each, record by record (R16, R17).
+TEST_F(DisclosedReturnTest, NarrowsToWhatIsHeldAndWhatIsWithheldWithWhy) {
+  auto rows = rows_of(3);
+  rows[1].hold = "Risk to Child";
+  send(rows);
+  const auto only_held = [this](const DisclosureQuery& query) {
+    return only(source_->disclosures(query, "officer").value(), query);
+  };
+  const auto held = only_held({.only = "held"});
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_EQ(held[0].reference, rows[1].reference);
+  EXPECT_EQ(held[0].reason, "detrimental-to-child");
+  EXPECT_EQ(held[0].reach, Reach::kHeld);
+  EXPECT_EQ(record::to_text(*held[0].occasion), "return/2026-10");
+  EXPECT_EQ(only_held({.recipient = "regulator/ofsted", .only = "held"}).size(), 1U)
+      << "it is held from everybody";
+  EXPECT_TRUE(only_held({.first = to_day({2026, 12, 1}), .only = "held"}).empty());
+  const auto sent = only_held({.only = "sent"});
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].rows, 2U);
+  EXPECT_TRUE(only_held({.only = "withheld"}).empty());
+  EXPECT_TRUE(only_held({.only = "corrected"}).empty());
+  Said said;
+  say_disclosure(held[0], DisclosureForm::kCsv, said);
+  EXPECT_EQ(said.text(),
+            ",,force/testshire,,,return/2026-10,,,call-out,,1,held,held,detrimental-to-child,,," +
+                rows[1].reference + "\n");
+  EXPECT_NE(said.json().find("\"decision\":\"held\""), std::string::npos) << said.json();
+}
+
+TEST_F(DisclosureReaderTest, NarrowsToWhatWasCorrectedWithItsRecordAndWhy) {
+  notify(events_of({recent()}));
+  change(ChangeReason::kRecordedInError);
+  const DisclosureQuery query{.only = "corrected"};
+  const auto found = source_->disclosures(query, "officer").value();
+  const auto corrected = only(found, query);
+  ASSERT_EQ(corrected.size(), 2U);
+  for (const auto& one : corrected) {
+    EXPECT_EQ(record::to_text(*one.occasion), "correction/withdrawn/recorded-in-error");
+    EXPECT_EQ(one.reference, "CC-7");
+  }
+  EXPECT_EQ(found.listed.size(), 4U);
+  for (const auto& one : listed({.proofs = true})) {
+    EXPECT_EQ(one.reference, "") << "what goes to an outsider names no record";
+  }
+}
+
+TEST_F(DisclosureReaderTest, NarrowsToSingleEventsOfWhichSomebodyWasNotTold) {
+  auto held = recent();
+  held.hold = "Live Investigation";
+  notify(events_of({held}));
+  const DisclosureQuery query{.only = "held"};
+  const auto found = only(source_->disclosures(query, "officer").value(), query);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].reference, "CC-7");
+  EXPECT_EQ(found[0].reason, "prejudice-to-investigation");
+  EXPECT_EQ(found[0].time, now_);
+  const DisclosureQuery withheld{.only = "withheld"};
+  EXPECT_TRUE(only(source_->disclosures(withheld, "officer").value(), withheld).empty());
+}
+
+TEST_F(DisclosedReturnTest, TheLogNamesTheConsignmentAndWhatWasAsked) {
+  send(rows_of(3));
+  const auto sent = source_->operations({.operation = "disclosure"}, "audit", "officer").value();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].number, 1U);
+  ASSERT_TRUE(source_->disclosures({.purpose = "complaint", .only = "held"}, "officer").ok());
+  const auto asked = source_->operations({.operation = "consultation"}, "audit", "officer").value();
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(asked[0].occasion, "audit-log/disclosure");
+  EXPECT_EQ(asked[0].reason, "audit");
+  EXPECT_EQ(asked[1].occasion, "audit-search/held");
+  EXPECT_EQ(asked[1].reason, "complaint");
+  EXPECT_EQ(asked[1].number, 0U);
+}
+
+TEST_F(DisclosedReturnTest, ALogOfAnEarlierVersionGoesOn) {
+  const std::string path = folder_.file("earlier.db");
+  {
+    auto database = storage::Database::open(path, storage::OpenMode::kCreate);
+    const storage::Schema newest = intake_schema();
+    ASSERT_TRUE(database->migrate({newest.application, newest.steps.first(13)}).ok());
+    ASSERT_TRUE(database
+                    ->run("INSERT INTO operation_log (op, time, account, agreement_id, occasion,"
+                          " rows, reason) VALUES ('disclosure', 1, 'a', '', 'notify', 1, '')")
+                    .ok());
+  }
+  const auto store = IntakeStore::open(path, support::signer_named(support::kLog).verifier());
+  ASSERT_TRUE(store.ok()) << store.error().detail;
+  const auto all = IntakeReader::open(path).value()->logged({});
+  ASSERT_TRUE(all.ok()) << all.error().detail;
+  ASSERT_EQ(all->size(), 1U);
+  EXPECT_EQ(all->front().number, 0U);
 }
 
 TEST_F(DisclosedReturnTest, IsInTheLogWithItsPurpose) {

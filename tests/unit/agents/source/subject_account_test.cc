@@ -101,7 +101,7 @@ TEST_F(SubjectAccountTest, IsInTheLogWithItsPurposeAndWithoutTheChild) {
   EXPECT_EQ(all[0].reason, "subject-access");
   EXPECT_EQ(all[0].rows, 2U);
   // That the log itself was read is an entry too.
-  EXPECT_EQ(logged("consultation").back().occasion, "audit-log");
+  EXPECT_EQ(logged("consultation").back().occasion, "audit-log/consultation");
   for (const auto& one : all) EXPECT_EQ((one.occasion + one.reason).find("N1"), std::string::npos);
 }
 
