@@ -253,11 +253,13 @@ ExitCode answer_questions_status(const Source& source, Reporter& reporter) {
   return ExitCode::kOk;
 }
 
-ExitCode answer_status(const Attachment& attachment, const Source* source, const Inbox* inbox,
-                       LedgerWatch& watch, Witness& witness, Reporter& reporter) {
+ExitCode answer_status(const AgencyId& self, const Attachment& attachment, const Source* source,
+                       const Inbox* inbox, LedgerWatch& watch, Witness& witness,
+                       Reporter& reporter) {
   const bool attached = attachment.proven().has_value();
   reporter.line(attached ? "attached" : "not attached",
                 JsonObject().flag("attached", attached).done());
+  reporter.line("agent of " + self.text(), JsonObject().text("agency", self.text()).done());
   const auto wrong_clock = attachment.wrong_clock();
   if (wrong_clock) reporter.line(*wrong_clock, JsonObject().text("clock", *wrong_clock).done());
   const ExitCode notices =
@@ -294,9 +296,9 @@ ExitCode answer_kept(Inbox* inbox, const Person& person, const Asked& asked, Rep
                                     : inbox->list_retention(person.account, reporter);
 }
 
-ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, LedgerWatch& watch,
-                Witness& witness, const DocumentKeeper& documents, const Person& person,
-                const Asked& asked, Reporter& reporter) {
+ExitCode answer(const AgencyId& self, Source* source, Inbox* inbox, const Attachment& attachment,
+                LedgerWatch& watch, Witness& witness, const DocumentKeeper& documents,
+                const Person& person, const Asked& asked, Reporter& reporter) {
   switch (asked.request_case()) {
     case Asked::kReturnPreview:
     case Asked::kReturnSend:
@@ -337,9 +339,10 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
     case Asked::kAuditHoldLift:
     case Asked::kAuditSubject:
       return answer_audit(source, inbox, {watch, witness, documents}, person, asked, reporter);
-    case Asked::kAuditAlarms: return answer_ledger_alarms(watch, person, asked, reporter);
+    case Asked::kAuditAlarms:
+      return answer_ledger_alarms(watch, source, inbox, person, asked, reporter);
     case Asked::kAgentStatus:
-      return answer_status(attachment, source, inbox, watch, witness, reporter);
+      return answer_status(self, attachment, source, inbox, watch, witness, reporter);
     case Asked::kNotifyExercise:
     case Asked::kNotifyExercises: return answer_exercising(source, person, asked, reporter);
     case Asked::kInboxExercises:
@@ -367,11 +370,13 @@ ExitCode answer(Source* source, Inbox* inbox, const Attachment& attachment, Ledg
 
 }  // namespace
 
-Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment,
-                        LedgerWatch& watch, Witness& witness, const DocumentKeeper& documents) {
+Handler control_handler(const AgencyId& self, Source* source, Inbox* inbox,
+                        const Attachment& attachment, LedgerWatch& watch, Witness& witness,
+                        const DocumentKeeper& documents) {
   return [=, &attachment, &watch, &witness, &documents](const Person& person, const Asked& asked,
                                                         Reporter& reporter) {
-    return answer(source, inbox, attachment, watch, witness, documents, person, asked, reporter);
+    return answer(self, source, inbox, attachment, watch, witness, documents, person, asked,
+                  reporter);
   };
 }
 

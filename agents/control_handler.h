@@ -14,7 +14,8 @@ class Witness;
 // control_handler() answers what people ask at the socket; whoever may ask has been decided
 // before (control/permission.h). A null side is one that this agency does not have, and says so.
 // All outlive the handler.
-Handler control_handler(Source* source, Inbox* inbox, const Attachment& attachment,
-                        LedgerWatch& watch, Witness& witness, const DocumentKeeper& documents);
+Handler control_handler(const AgencyId& self, Source* source, Inbox* inbox,
+                        const Attachment& attachment, LedgerWatch& watch, Witness& witness,
+                        const DocumentKeeper& documents);
 
 }  // namespace stile::agent

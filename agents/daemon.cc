@@ -327,8 +327,8 @@ Result<bool> serve(const Config& config, const Opened& own, Sides sides, Gateway
   STILE_TRY(const auto control,
             ControlServer::listen(
                 config.socket, [files = own.files.get()] { return files->people(); },
-                control_handler(sides.source.get(), sides.inbox.get(), attachment, *ledger,
-                                *own.witness, *own.documents)));
+                control_handler(config.agency, sides.source.get(), sides.inbox.get(), attachment,
+                                *ledger, *own.witness, *own.documents)));
   STILE_TRY(const auto metrics, open_metrics(config, counts,
                                              {own.documents.get(), &attachment, sides.source.get(),
                                               sides.inbox.get(), ledger.get(), now}));

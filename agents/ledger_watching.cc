@@ -89,8 +89,19 @@ ExitCode say_ledger_alarms(LedgerWatch& watch, Reporter& reporter) {
   return alarms->empty() ? ExitCode::kOk : ExitCode::kFaults;
 }
 
-ExitCode answer_ledger_alarms(LedgerWatch& watch, const Person& person,
-                              const v1::ControlRequest& asked, Reporter& reporter) {
+ExitCode answer_ledger_alarms(LedgerWatch& watch, Source* source, Inbox* inbox,
+                              const Person& person, const v1::ControlRequest& asked,
+                              Reporter& reporter) {
+  const Status logged = [&]() -> Status {
+    STILE_TRY(const auto alarms, watch.alarms());
+    const std::string occasion = asked.audit_alarms().seen() ? "audit-alarms/seen" : "audit-alarms";
+    if (source != nullptr) {
+      return source->log_consultation(occasion, alarms.size(), person.account, "audit");
+    }
+    if (inbox == nullptr) return ok();
+    return inbox->log_consultation(person.account, occasion, alarms.size(), "audit");
+  }();
+  if (!logged.ok()) return failed(logged.error(), reporter);
   const ExitCode said = say_ledger_alarms(watch, reporter);
   if (said == ExitCode::kOk) reporter.message("nothing in the ledger has to be looked into");
   if (said != ExitCode::kFaults || !asked.audit_alarms().seen()) return said;

@@ -9,8 +9,10 @@
 #include "agents/link/attachment.h"
 #include "agents/link/gateway_client.h"
 #include "agents/ports/log_keeper.h"
+#include "agents/recipient/inbox.h"
 #include "agents/report/exit_code.h"
 #include "agents/report/reporter.h"
+#include "agents/source/source.h"
 #include "agents/watch/ledger_watch.h"
 #include "core/base/civil_time.h"
 #include "core/base/result.h"
@@ -33,8 +35,10 @@ Result<std::unique_ptr<LedgerWatch>> make_ledger_watch(
 // say_ledger_alarms() says each at which nobody has looked: kFaults where there is one.
 ExitCode say_ledger_alarms(LedgerWatch& watch, Reporter& reporter);
 
-// answer_ledger_alarms() says them to a data officer, who may say that they were looked into.
-ExitCode answer_ledger_alarms(LedgerWatch& watch, const Person& person,
-                              const v1::ControlRequest& asked, Reporter& reporter);
+// answer_ledger_alarms() says them to a data officer, who may say that they were looked into: once
+// either is in the log of operations of `source`, or, where that is null, of `inbox`.
+ExitCode answer_ledger_alarms(LedgerWatch& watch, Source* source, Inbox* inbox,
+                              const Person& person, const v1::ControlRequest& asked,
+                              Reporter& reporter);
 
 }  // namespace stile::agent

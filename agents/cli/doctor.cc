@@ -1,5 +1,6 @@
 #include "agents/cli/doctor.h"
 
+#include <algorithm>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -117,7 +118,28 @@ void see_status(const std::vector<string>& lines, Diagnosis& diagnosis) {
   }
 }
 
-void see_agent(const string& socket, Diagnosis& diagnosis) {
+// see_whose() is whether the agent that answers is this agency's. One of an older version does not
+// say whose it is.
+bool see_whose(const string& agency, const string& socket, const std::vector<string>& lines,
+               Diagnosis& diagnosis) {
+  constexpr std::string_view kOf = "agent of ";
+  const auto whose =
+      std::ranges::find_if(lines, [&](const string& one) { return one.starts_with(kOf); });
+  if (whose == lines.end()) {
+    diagnosis.ok("agent", "answers");
+    return true;
+  }
+  const string other = whose->substr(kOf.size());
+  if (other == agency) {
+    diagnosis.ok("agent", "answers, for " + agency);
+    return true;
+  }
+  diagnosis.fault("agent", "at " + socket + " another agency's answers: " + other,
+                  "--socket, or STILE_SOCKET, of the agent of " + agency + ", or neither");
+  return false;
+}
+
+void see_agent(const string& agency, const string& socket, Diagnosis& diagnosis) {
   Heard heard;
   const auto answered = agent_status({socket}, heard);
   if (!answered.ok()) {
@@ -127,12 +149,12 @@ void see_agent(const string& socket, Diagnosis& diagnosis) {
   switch (answered.value()) {
     case ExitCode::kOk:
     case ExitCode::kFaults:
-      diagnosis.ok("agent", "answers");
+      if (!see_whose(agency, socket, heard.lines(), diagnosis)) return;
       diagnosis.ok("gateway", "attached");
       see_witnesses(heard.lines(), diagnosis);
       return see_status(heard.lines(), diagnosis);
     case ExitCode::kIo:
-      diagnosis.ok("agent", "answers");
+      if (!see_whose(agency, socket, heard.lines(), diagnosis)) return;
       see_witnesses(heard.lines(), diagnosis);
       diagnosis.fault("gateway", "not attached",
                       "`attachment_ended` in the agent's log says why: network, certificate or "
@@ -201,7 +223,8 @@ Result<ExitCode> doctor(const DoctorOrder& order, Instant now, Reporter& reporte
   if (!wire::parse_text(findings.text(), findings.file(), config).ok()) return diagnosis.result();
   see_certificate(findings.path(config.identity()), now, diagnosis);
   see_documents(config, findings, now, diagnosis);
-  see_agent(order.socket.empty() ? findings.path(config.socket()).string() : order.socket,
+  see_agent(config.agency(),
+            order.socket.empty() ? findings.path(config.socket()).string() : order.socket,
             diagnosis);
   if (config.has_source()) see_side(order, findings.path(config.source().store()), diagnosis);
   if (config.has_recipient()) see_side(order, findings.path(config.recipient().store()), diagnosis);

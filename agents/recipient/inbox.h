@@ -266,6 +266,10 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
   // consignments() is how many were ever stored here; fails when the store cannot be read.
   Result<std::uint64_t> consignments() const;
 
+  // log_consultation() writes down that an account has asked for so many things, and why.
+  Status log_consultation(std::string_view account, const std::string& occasion, std::uint64_t rows,
+                          std::string reason = {});
+
  private:
   Inbox(InboxOptions options, SealingKeys keys, std::unique_ptr<InboxStore> store,
         ledger::LogView view);
@@ -346,8 +350,6 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
                       std::string_view folder, Reporter& reporter);
   Status log_export(std::string_view account, std::string occasion, std::uint64_t rows,
                     const AsOf& as_of);
-  Status log_consultation(std::string_view account, const std::string& occasion, std::uint64_t rows,
-                          std::string reason = {});
 
   const InboxOptions options_;
   std::mutex mutex_;  // over what follows

@@ -223,7 +223,8 @@ class Source {
   // erase() has every record of a child destroyed, at all who were given it and here (erasure.h),
   // for a data officer alone; it is in that log before anything goes. It returns as change() does,
   // once it has said who has confirmed and who has not. kUsage where nothing of that child is here.
-  // erasures() says how all of them stand: kFaults while somebody has not confirmed.
+  // erasures() says how all of them stand: kFaults while somebody has not confirmed. What a legal
+  // hold keeps here, though it is closed there, waits for nobody, and is said.
   ExitCode erase(const SubjectOrder& order, std::string_view account, Reporter& reporter);
   ExitCode erasures(std::string_view account, Reporter& reporter);
   // place_hold() keeps all that was sent of a child, whatever clock or erasure would destroy it,
@@ -238,6 +239,10 @@ class Source {
   // prove() is what an outsider needs to prove one of them (proof_files.h), once it is in that log:
   // of a row that is opened, as a disclosure. kNotFound where nothing of that leaf left here.
   Result<std::vector<ProofFile>> prove(const ProofOrder& order, std::string_view account);
+
+  // log_consultation() writes down that an account has asked for so many things, for which purpose.
+  Status log_consultation(std::string_view occasion, std::uint64_t rows, std::string_view account,
+                          std::string_view purpose = {});
 
   // status() says, for each month, agreement and recipient, what became of the rows. verify()
   // proves again every statement, receipt and acknowledgement kept; kIntegrity on any fault.
@@ -276,8 +281,6 @@ class Source {
               NotifyWords& words, RejectedRows* rejected, Told& to);
   ExitCode await(Sender& sender, std::int64_t first, Reporter& reporter,
                  Sight sight = Sight::kAnybody);
-  Status log_consultation(std::string_view occasion, std::uint64_t rows, std::string_view account,
-                          std::string_view purpose = {});
   // reader() is one that was kept, or opened now. keep() is for one that is in order.
   Result<std::unique_ptr<IntakeReader>> reader();
   void keep(std::unique_ptr<IntakeReader> reader);

@@ -18,6 +18,14 @@ done
 exits 0 stile --json doctor --config "$dir/force-sussex/agent.textproto"
 [[ $(grep -c '^{"state":"ok",' <<<"$said") -eq 9 ]] || fail "not nine objects: $said"
 
+! grep '"event":"peer_refused"' "$dir/gateway.log" || fail "the gateway refuses its own probe"
+
+echo "the socket is another agency's"
+export STILE_SOCKET=$dir/regulator-ofsted/stile.sock
+exits 1 look force-sussex
+says "another agency's answers: $(id_of regulator-ofsted); mend with: --socket"
+unset STILE_SOCKET
+
 echo "the gateway is away"
 stop TERM gateway
 within 20 finds_no_gateway

@@ -71,6 +71,9 @@ within 20 raised 'an older copy of that store was put back'
 exits 0 send call-outs.csv
 exits 0 force audit alarms --seen
 says 'looked into'
+exits 0 force audit log --operation consultation --purpose audit
+says 'consultation of audit-alarms by '
+says 'consultation of audit-alarms/seen by '
 exits 0 force audit alarms
 within 20 finds 'gateway       attached'
 ! finds 'fault   ledger' || fail "it is said after somebody has looked"

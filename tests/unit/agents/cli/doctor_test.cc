@@ -87,6 +87,7 @@ class DoctorTest : public FilesFixture {
   ExitCode status_ = ExitCode::kOk;
   bool wrong_clock_ = false;
   bool ledger_alarm_ = false;
+  std::string whose_ = support::kOfsted;  // agent it is; empty: it does not say
   std::string role_ = "DATA_OFFICER";
   ExitCode code_ = ExitCode::kOk;
 
@@ -100,9 +101,10 @@ class DoctorTest : public FilesFixture {
     return ControlServer::listen(
                folder_.file("stile.sock"), [people] { return people; },
                [status = status_, wrong_clock = wrong_clock_, ledger_alarm = ledger_alarm_,
-                witnessed = witnessed_](const Person&, const v1::ControlRequest& request,
-                                        Reporter& reporter) {
+                witnessed = witnessed_, whose = whose_](
+                   const Person&, const v1::ControlRequest& request, Reporter& reporter) {
                  EXPECT_TRUE(request.has_agent_status());
+                 if (!whose.empty()) reporter.line("agent of " + whose, "");
                  if (wrong_clock) {
                    reporter.line("this machine's clock is 1440 minutes ahead of the gateway's", "");
                  }
@@ -127,6 +129,29 @@ TEST_F(DoctorTest, FindsNothingAmissWhereNothingIs) {
                             "agent", "gateway", "disk", "store"}) {
     EXPECT_NE(said.find("ok      " + std::string(thing) + " "), std::string::npos) << thing;
   }
+}
+
+TEST_F(DoctorTest, SaysWhoseAgentAnswers) {
+  EXPECT_TRUE(says("ok      agent         answers, for " + std::string(support::kOfsted)));
+}
+
+TEST_F(DoctorTest, AnotherAgencysAgentIsAFaultAndSaysNothingOfThisOne) {
+  whose_ = support::kTestshire;
+  witnessed_ = {"witnessed: 5 leaves, by force/testshire 2026-11-03T09:00:00Z"};
+  const std::string said = seen();
+  EXPECT_EQ(code_, ExitCode::kFaults);
+  EXPECT_NE(said.find("another agency's answers: " + std::string(support::kTestshire) +
+                      "; mend with: --socket"),
+            std::string::npos)
+      << said;
+  EXPECT_EQ(said.find("gateway "), std::string::npos) << said;
+  EXPECT_EQ(said.find("witnesses"), std::string::npos) << said;
+}
+
+TEST_F(DoctorTest, AnAgentOfAnOlderVersionDoesNotSayWhoseItIs) {
+  whose_.clear();
+  EXPECT_TRUE(says("ok      agent         answers"));
+  EXPECT_EQ(code_, ExitCode::kOk);
 }
 
 TEST_F(DoctorTest, SaysWhoWitnessesTheLedger) {
