@@ -97,12 +97,12 @@ Status CallGate::judge(const std::vector<std::string>& uri_names, const std::str
 Result<Call> CallGate::enter(const grpc::ServerContext& context, std::uint64_t largest_message) {
   const Proved proved = proved_by(context);
   STILE_TRY(AgencyId agency, identify(proved.uri_names));
-  STILE_TRY(const std::string serial, tls::serial_of(proved.pem));
-  STILE_TRY(const Hash fingerprint, tls::fingerprint_of(proved.pem));
-  STILE_CHECKED(admit(agency, serial));
+  STILE_TRY(const CertificateFacts facts, certificates_.read(proved.pem));
+  STILE_CHECKED(admit(agency, facts.serial));
   std::string remote = context.peer();
-  STILE_CHECKED(connections_.call_begins(remote, agency, serial, largest_message));
-  return Call(connections_, std::move(remote), std::move(agency), fingerprint, largest_message);
+  STILE_CHECKED(connections_.call_begins(remote, agency, facts.serial, largest_message));
+  return Call(connections_, std::move(remote), std::move(agency), facts.fingerprint,
+              largest_message);
 }
 
 void CallGate::keep_watch(Connections::Time now) {

@@ -9,6 +9,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "gateway/transport/connections.h"
+#include "gateway/transport/known_certificates.h"
 
 namespace grpc {
 class ServerContext;
@@ -81,6 +82,7 @@ class CallGate {
   const std::string trust_domain_;
   const Admission admission_;
   const TurnedAwayLog log_;
+  KnownCertificates certificates_;
   Connections connections_;
   Connections::Time next_review_{};  // of the watching thread
 };

@@ -106,6 +106,16 @@ TEST(TlsRefusalsTest, RefusesTheNextCallOfAPeerDeniedWhileConnected) {
   expect_refused(gateway, [&] { return say(channel); });
 }
 
+// The gateway has read the certificate by then, and keeps what it says.
+TEST(TlsRefusalsTest, RefusesTheNextCallOfACertificateDeniedWhileConnected) {
+  EchoGateway gateway;
+  const auto channel = agent::dial(gateway.address(), identity("sussex"), gateway_id());
+  ASSERT_TRUE(say(channel).status.ok());
+  ASSERT_TRUE(say(channel).status.ok());
+  gateway.deny(*tls::serial_of(content_of(identity("sussex").chain)));
+  expect_refused(gateway, [&] { return say(channel); });
+}
+
 TEST(TlsRefusalsTest, NamesAndRefusesPeersOverIpv6Too) {
   if (!gateway::listen_on("::1", 0).ok()) GTEST_SKIP() << "this machine has no IPv6";
   EchoGateway gateway(identity("gateway"), {}, "::1");
