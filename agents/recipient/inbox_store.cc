@@ -233,6 +233,14 @@ Result<InboxStore::Gone> InboxStore::gone_among(std::int64_t source,
   Gone gone;
   STILE_TRY(gone.withdrawn, changes_.withdrawn(source, token(*first), token(*last)));
   STILE_TRY(gone.disposed, disposals_.disposed(source, token(*first), token(*last)));
+  // An answer's rows come in the order of their tokens.
+  gone.all_new =
+      std::ranges::adjacent_find(rows, std::ranges::greater_equal(), token) == rows.end();
+  if (gone.all_new) {
+    STILE_TRY(const auto came,
+              only<std::int64_t>(any_between_.start(source, token(*first), token(*last))));
+    gone.all_new = came == 0;
+  }
   return gone;
 }
 
@@ -259,8 +267,10 @@ Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t s
     }
     if (gone.disposed.contains(row.row.event_token) || aside) continue;
     // Mostly an event is new: then nothing is to be superseded.
-    STILE_TRY(const auto newest,
-              first<std::uint64_t>(find_newest_.start(source, row.row.event_token)));
+    std::optional<std::uint64_t> newest;
+    if (!gone.all_new) {
+      STILE_TRY(newest, first<std::uint64_t>(find_newest_.start(source, row.row.event_token)));
+    }
     const bool revised = newest && *newest < row.row.revision;
     const bool superseded = newest && *newest > row.row.revision;
     STILE_TRY(

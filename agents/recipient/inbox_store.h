@@ -173,7 +173,10 @@ class InboxStore {
   Status check_same(std::int64_t source, const wire::ParcelRow& row);
 
   // Gone are events between the first and the last of some rows of which nothing is kept any more.
+  // `all_new` is said of the rows themselves: each is of another event, and nothing came of events
+  // between these, so that no earlier row is to be looked for.
   struct Gone {
+    bool all_new = false;
     std::set<Token> withdrawn;  // or what stands in the place of what was buried
     std::set<Token> disposed;
     bool is_withdrawn(const Token& event_token) const;
@@ -219,6 +222,9 @@ class InboxStore {
       database_,
       "INSERT INTO aside (parcel, position, source, event, event_token, revision, salt, fields,"
       " sealed_identity, pseudonym) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement any_between_{database_,
+                                  "SELECT EXISTS (SELECT 1 FROM row WHERE source = ?"
+                                  " AND event_token BETWEEN ? AND ?)"};
   storage::Statement find_newest_{database_,
                                   "SELECT revision FROM row WHERE source = ? AND event_token = ?"
                                   " ORDER BY revision DESC LIMIT 1"};

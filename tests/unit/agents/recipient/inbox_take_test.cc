@@ -71,6 +71,19 @@ TEST_F(InboxTakeTest, KeepsEveryRevisionAndCountsTheHighest) {
   EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
 }
 
+TEST_F(InboxTakeTest, OfAnEventThatAParcelHasTwiceTheHighestRevisionCounts) {
+  const std::vector<record::Event> records{call_out(support::kHome, "2026-10-10T20:15Z"),
+                                           call_out(support::kHome, "2026-10-10T20:20Z")};
+  const Lies twice{.rows = [](wire::Consignment& rows) {
+    rows.rows[1].row.event_token = rows.rows[0].row.event_token;
+    rows.rows[0].row.revision = 5;
+    rows.rows[1].row.revision = 7;
+  }};
+  ASSERT_TRUE(take(consign(records, 1, twice)).ok());
+  EXPECT_EQ(number_of("SELECT revision FROM row WHERE superseded = 0"), 7);
+  EXPECT_EQ(number_of("SELECT count(*) FROM row WHERE superseded = 1"), 1);
+}
+
 TEST_F(InboxTakeTest, TakesAnEqualRevisionWithEqualContentAsNoChange) {
   const std::vector<record::Event> records{call_out(support::kHome, "2026-10-10T20:15Z")};
   ASSERT_TRUE(take(consign(records, 1)).ok());
