@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/source/subject_tokens.h"
 #include "core/agreement/asked.h"
 #include "core/base/civil_time.h"
 #include "core/crypto/encoding.h"
@@ -79,13 +80,14 @@ Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
     STILE_TRY(auto rows, tables.enquiries().kept(row.id, home, question_));
     std::ranges::move(rows, std::back_inserter(kept));
   }
+  STILE_TRY(auto ready, ready_all(std::move(kept)));
   std::vector<Collection> collections;
   for (const Route& route : routes_) {
     if (route.type() == RecordType::kReturnManifest) {
       STILE_CHECKED(enter_manifest(tables, route, collections, id));
       continue;
     }
-    STILE_TRY(auto collection, enter_type(tables, route, kept, id));
+    STILE_TRY(auto collection, enter_type(tables, route, ready, id));
     STILE_CHECKED(search(tables, row.id, collection));
     collections.push_back(collection);
   }
@@ -108,27 +110,49 @@ Status AnswerDraft::decline(IntakeTables& tables, std::int64_t id, record::Decli
   return Error{Reason::kNoClause, "nothing says that there is no answer"};
 }
 
-Result<Collection> AnswerDraft::enter_type(IntakeTables& tables, const Route& route,
-                                           const std::vector<AnswerRow>& kept,
-                                           std::int64_t id) const {
-  Collection collection{.type = route.type()};
+Result<AnswerDraft::ReadyRow> AnswerDraft::ready(AnswerRow& kept, SubjectTokens& subjects) const {
+  ReadyRow row{.type = kept.type};
+  const auto route = std::ranges::find(routes_, kept.type, &Route::type);
+  if (route == routes_.end() || kept.fields.empty() || kept.marked) return row;
+  STILE_TRY(const auto envelope, wire::decode_envelope(kept.envelope));
+  STILE_TRY(row.treated,
+            route->answer(kept.fields, envelope, crypto::hex(kept.key.child), subjects));
+  if (!row.treated) return row;
+  row.envelope = std::move(kept.envelope);
+  row.drafted = drafted(*route, std::move(kept.key));
+  return row;
+}
+
+Result<std::vector<AnswerDraft::ReadyRow>> AnswerDraft::ready_all(
+    std::vector<AnswerRow> kept) const {
+  std::vector<ReadyRow> rows;
+  rows.reserve(kept.size());
   SubjectTokens subjects(*options_->tokens);
-  ConsignmentDraft rows = draft();
-  for (const AnswerRow& one : kept) {
+  for (AnswerRow& one : kept) {
+    STILE_TRY(rows.emplace_back(), ready(one, subjects));
+  }
+  return rows;
+}
+
+// Rows go in the order of their tokens, in which the recipient's store has them too, so that those
+// of a parcel come between no others.
+Result<Collection> AnswerDraft::enter_type(IntakeTables& tables, const Route& route,
+                                           std::vector<ReadyRow>& ready, std::int64_t id) const {
+  Collection collection{.type = route.type()};
+  std::vector<ReadyRow*> going;
+  for (ReadyRow& one : ready) {
     if (one.type != route.type()) continue;
-    if (one.fields.empty() || one.marked) {
+    if (one.treated) {
+      going.push_back(&one);
+    } else {
       ++collection.withheld;
-      continue;
     }
-    STILE_TRY(const auto envelope, wire::decode_envelope(one.envelope));
-    STILE_TRY(auto treated,
-              route.answer(one.fields, envelope, crypto::hex(one.key.child), subjects));
-    if (!treated) {
-      ++collection.withheld;
-      continue;
-    }
-    ++collection.records;
-    rows.add(*std::move(treated), envelope, drafted(route, one.key));
+  }
+  collection.records = static_cast<std::uint32_t>(going.size());
+  std::ranges::sort(going, {}, [](const ReadyRow* one) { return one->drafted.record.event_token; });
+  ConsignmentDraft rows = draft();
+  for (ReadyRow* one : going) {
+    rows.add(*std::move(one->treated), std::move(one->envelope), std::move(one->drafted));
     if (rows.full()) STILE_CHECKED(queue(tables, route, std::exchange(rows, draft()), id));
   }
   if (!rows.empty()) STILE_CHECKED(queue(tables, route, std::move(rows), id));

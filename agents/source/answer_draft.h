@@ -51,8 +51,20 @@ class AnswerDraft {
         note_(std::move(note)),
         account_(kByItself) {}
 
+  // ReadyRow is one that is kept as it may leave, with what the store has to know of it once it is
+  // queued; nothing where it only counts as withheld.
+  struct ReadyRow {
+    record::RecordType type = record::RecordType::kCallOut;
+    std::optional<TreatedRow> treated = {};
+    Bytes envelope = {};  // canonical
+    ConsignmentDraft::DraftedRecord drafted = {};
+  };
+
+  // ready() takes what it needs out of a kept row.
+  Result<ReadyRow> ready(AnswerRow& kept, SubjectTokens& subjects) const;
+  Result<std::vector<ReadyRow>> ready_all(std::vector<AnswerRow> kept) const;
   Result<record::Collection> enter_type(IntakeTables& tables, const Route& route,
-                                        const std::vector<AnswerRow>& kept, std::int64_t id) const;
+                                        std::vector<ReadyRow>& ready, std::int64_t id) const;
   Status enter_manifest(IntakeTables& tables, const Route& route,
                         const std::vector<record::Collection>& collections, std::int64_t id,
                         std::optional<record::Declined> declined = {}) const;

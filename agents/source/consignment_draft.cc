@@ -12,11 +12,15 @@
 namespace stile::agent {
 
 void ConsignmentDraft::add(TreatedRow row, const record::Envelope& envelope, DraftedRecord record) {
+  add(std::move(row), wire::encode_envelope(envelope), std::move(record));
+}
+
+void ConsignmentDraft::add(TreatedRow row, Bytes envelope, DraftedRecord record) {
   wire::ConsignmentRow drafted;
   drafted.row.fields = std::move(row.fields);
   drafted.row.event_token = record.record.event_token;
   drafted.row.revision = record.record.revision;
-  drafted.envelope = wire::encode_envelope(envelope);
+  drafted.envelope = std::move(envelope);
   drafted.subject_token = std::move(row.subject_token);
   consignment_.rows.push_back(std::move(drafted));
   identities_.push_back(std::move(row.identity));

@@ -26,6 +26,8 @@ class ConsignmentDraft {
   explicit ConsignmentDraft(const SourceOptions& options) : options_(&options) {}
 
   void add(TreatedRow row, const record::Envelope& envelope, DraftedRecord record);
+  // The same of an envelope that is encoded already, canonically.
+  void add(TreatedRow row, Bytes envelope, DraftedRecord record);
   // cite() makes it part of the answer to a question, a signed note.
   void cite(Bytes question) { consignment_.question = std::move(question); }
 

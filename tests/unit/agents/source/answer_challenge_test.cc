@@ -33,7 +33,7 @@ class AnswerChallengeTest : public AnswerFixture {
   // answered_call() challenges one of the calls that an answer had.
   void challenged_call(const std::vector<Taken>& answer, std::size_t at = 0) {
     ASSERT_EQ(answer.at(0).statement.disclosure.record, RecordType::kCallOut);
-    ASSERT_TRUE(challenge(answer[0], answer[0].consignment.rows.at(at)));
+    ASSERT_TRUE(challenge(answer[0], rows_of_type(answer, RecordType::kCallOut).at(at)));
   }
   std::string challenges(bool all = false) {
     Said said;
@@ -84,7 +84,7 @@ TEST_F(AnswerChallengeTest, TheAnswerCitesTheEventThatWasChallengedAndNoOther) {
   ASSERT_EQ(say(ChangeReason::kPartlyUpheld), ExitCode::kOk) << said_.messages();
   const auto all = said_of(1);
   const auto& row = all.at(0).consignment.rows.at(0);
-  EXPECT_EQ(row.row.event_token, second[0].consignment.rows[0].row.event_token);
+  EXPECT_EQ(row.row.event_token, rows_of_type(second, RecordType::kCallOut).at(0).row.event_token);
   record::Treated bare;
   bare.type = RecordType::kCallOut;
   EXPECT_EQ(row.row.fields, wire::encode_fields(bare));

@@ -66,6 +66,7 @@ class AnswerFixture : public SourceFixture {
     EXPECT_TRUE(take(what));
     return whole(what.enquiry[0]);
   }
+  // rows_of_type() are in the order of their days, in which they do not come.
   static std::vector<wire::ConsignmentRow> rows_of_type(const std::vector<Taken>& all,
                                                         RecordType type) {
     std::vector<wire::ConsignmentRow> rows;
@@ -73,6 +74,9 @@ class AnswerFixture : public SourceFixture {
       if (one.statement.disclosure.record != type) continue;
       rows.insert(rows.end(), one.consignment.rows.begin(), one.consignment.rows.end());
     }
+    std::ranges::stable_sort(rows, {}, [](const wire::ConsignmentRow& row) {
+      return wire::decode_fields(row.row.fields).value().event_day;
+    });
     return rows;
   }
   static record::Collection said_of(const std::vector<Taken>& all, RecordType type) {
