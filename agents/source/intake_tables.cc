@@ -35,6 +35,15 @@ std::optional<AlarmKind> alarm_of(record::Holding what) {
   __builtin_trap();
 }
 
+// note_closed() is what lets a consignment go back to where it was.
+Status note_closed(const storage::Database& database, const ledger::ClosedLog& closed) {
+  storage::Statement note(database,
+                          "INSERT INTO closed_log (name, kept, size) VALUES (?, ?, ?)"
+                          " ON CONFLICT DO NOTHING");
+  STILE_CHECKED(note.run(closed.key.name(), closed.kept, closed.last.size));
+  return ok();
+}
+
 }  // namespace
 
 Result<std::int64_t> IntakeTables::system(std::string_view code, record::RecordType type) {
@@ -155,12 +164,14 @@ Result<std::string> IntakeTables::forget_row(const ConsignmentHead& head, std::u
 }
 
 Status IntakeTables::send_again(const ledger::ClosedLog& closed) {
+  STILE_CHECKED(note_closed(database_, closed));
   STILE_CHECKED(send_again_.run(closed.kept, closed.last.size));
   return ok();
 }
 
 Result<std::uint64_t> IntakeTables::send_lost(std::int64_t route, std::uint64_t number,
                                               const ledger::ClosedLog& closed) {
+  STILE_CHECKED(note_closed(database_, closed));
   return send_lost_.run(closed.kept, closed.last.size, route, number);
 }
 

@@ -5,9 +5,16 @@
 // For schema.cc alone.
 namespace stile::agent {
 
-// Step 13 to 14: a consignment whose leaf was lost with a ledger that was closed is queued again,
-// as it was sent. The receipt that it had stays with it, and is kept when the next one comes.
+// Step 13 to 14: a consignment whose leaf was lost with a ledger that was closed (`closed_log`) is
+// queued again, as it was sent, and no other. The receipt that it had stays with it, and is kept
+// when the next one comes.
 inline constexpr std::string_view kSuccessions = R"sql(
+CREATE TABLE closed_log (
+  name TEXT NOT NULL,
+  kept INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  PRIMARY KEY (name, kept, size)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE earlier_receipt (
   id INTEGER NOT NULL REFERENCES consignment,
   leaf TEXT NOT NULL,
@@ -25,7 +32,10 @@ CREATE TRIGGER receipt_update BEFORE UPDATE ON receipt WHEN new.id <> old.id OR
 BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
 DROP TRIGGER consignment_update;
 CREATE TRIGGER consignment_update BEFORE UPDATE OF state ON consignment WHEN new.state < old.state
-  AND NOT (new.state = 1 AND EXISTS (SELECT 1 FROM receipt AS r WHERE r.id = old.id))
+  AND NOT (new.state = 1 AND EXISTS (SELECT 1 FROM receipt AS r JOIN closed_log AS c
+    ON CAST(substr(r.receipt, instr(r.receipt, 'index ') + 6, 20) AS INTEGER) >= c.kept
+    AND CAST(substr(r.receipt, instr(r.receipt, 'index ') + 6, 20) AS INTEGER) < c.size
+    WHERE r.id = old.id))
 BEGIN SELECT RAISE(ABORT, 'a consignment never goes back, but to be sent again'); END;
 DROP TRIGGER consignment_restated;
 CREATE TRIGGER consignment_restated BEFORE UPDATE OF number, digest, rows ON consignment

@@ -19,17 +19,22 @@ class SaidAgainTest : public NoticeFixture {
     for (const auto& word : words_) EXPECT_TRUE(inbox_->taken(crypto::sha256(word)).ok());
     EXPECT_TRUE(inbox_->untaken(9)->empty());
   }
-  // close() begins the agent anew after its ledger was closed at that time.
+  // close() closes the ledger as it is, at that time; begin() begins the agent anew after it.
   void close(Instant when) {
     const auto note = crypto::parse_note(inbox_->view().note()).value();
     const auto last = ledger::parse_checkpoint_text(note.text).value();
+    log_ = ledger::Log(support::signer_named("stile.example/ledger-2").verifier(),
+                       {{log_.key, last, 0, when}});
+    begin();
+  }
+  void begin() {
     auto anew = options();
-    anew.log = ledger::Log(support::signer_named("stile.example/ledger-2").verifier(),
-                           {{anew.log.key, last, 0, when}});
+    anew.log = log_;
     inbox_.reset();
     inbox_ = Inbox::open(std::move(anew)).value();
   }
 
+  ledger::Log log_ = support::signer_named(support::kLog).verifier();
   wire::Consignment consignment_;
   std::vector<Bytes> words_;
 };
@@ -38,7 +43,7 @@ TEST_F(SaidAgainTest, WordsOfTheLastWeeksAreSaidOnceMoreInTheirOrder) {
   close(now_);
   EXPECT_NE(inbox_->view().closed(), nullptr);
   EXPECT_EQ(inbox_->untaken(9).value(), words_);
-  close(now_);  // stopped meanwhile
+  begin();  // stopped meanwhile
   EXPECT_EQ(inbox_->untaken(9).value(), words_);
 }
 
