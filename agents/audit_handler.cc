@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/ledger_watching.h"
 #include "agents/recipient/received_holds.h"
 #include "agents/report/disclosure_account.h"
 #include "agents/report/failed.h"
@@ -381,6 +382,8 @@ ExitCode answer_audit(Source* source, Inbox* inbox, const Evidence& evidence, co
     case Asked::kAuditHoldList: return list_holds(source, inbox, person, reporter);
     case Asked::kAuditHoldLift:
       return lift_hold(source, inbox, person, asked.audit_hold_lift(), reporter);
+    case Asked::kAuditAlarms:
+      return answer_ledger_alarms(evidence.watch, source, inbox, person, asked, reporter);
     case Asked::kAuditSubject: return subject(source, person, asked.audit_subject(), reporter);
     default: __builtin_trap();
   }

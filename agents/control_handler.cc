@@ -338,9 +338,8 @@ ExitCode answer(const AgencyId& self, Source* source, Inbox* inbox, const Attach
     case Asked::kAuditHoldList:
     case Asked::kAuditHoldLift:
     case Asked::kAuditSubject:
-      return answer_audit(source, inbox, {watch, witness, documents}, person, asked, reporter);
     case Asked::kAuditAlarms:
-      return answer_ledger_alarms(watch, source, inbox, person, asked, reporter);
+      return answer_audit(source, inbox, {watch, witness, documents}, person, asked, reporter);
     case Asked::kAgentStatus:
       return answer_status(self, attachment, source, inbox, watch, witness, reporter);
     case Asked::kNotifyExercise:

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "agents/source/collect.h"
+#include "core/record/code_texts.h"
 
 namespace stile::agent {
 namespace {
@@ -295,7 +296,14 @@ Result<std::vector<CountedReason>> IntakeReader::counted(storage::Statement& sta
   });
 }
 
-Result<std::vector<CountedReason>> IntakeReader::withheld() { return counted(withheld_); }
+// What an export marks as held is kept beside it, under no agreement, and counts nowhere (R17).
+Result<std::vector<CountedReason>> IntakeReader::withheld() {
+  STILE_TRY(auto reasons, counted(withheld_));
+  std::erase_if(reasons, [](const CountedReason& one) {
+    return record::named<record::Hold>(one.reason).has_value();
+  });
+  return reasons;
+}
 
 Result<std::vector<CountedReason>> IntakeReader::refused() { return counted(refused_); }
 

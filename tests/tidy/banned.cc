@@ -61,7 +61,7 @@ const std::vector<Rule>& code_rules() {
            R"(\b(system_clock::now|clock_gettime|gettimeofday)\b|\btime\s*\(\s*(nullptr|NULL|0)\s*\))"),
        "the time comes in as a value (I10)",
        product(),
-       {"gateway/daemon.cc", "agents/daemon.cc", "agents/cli", "gateway/service/link_service.cc",
+       {"gateway/opening.cc", "agents/daemon.cc", "agents/cli", "gateway/service/link_service.cc",
         "agents/link"}},
       // How long to wait before dialling again needs no secret.
       {pattern(R"(\brandom_device\b)"),
@@ -71,7 +71,8 @@ const std::vector<Rule>& code_rules() {
       {pattern(R"(\bsleep_for\b|\busleep\s*\()"),
        "wait on a condition, not on the clock",
        product(),
-       {"gateway/daemon.cc", "agents/daemon.cc"}},
+       {"gateway/daemon.cc", "gateway/succeeding.cc", "agents/daemon.cc",
+        "agents/awaited_documents.cc"}},
       // With libstdc++ 12 clang 14, which builds the fuzzers, knows no std::ranges::subrange.
       {pattern(
            R"(\branges::(unique|remove|remove_if|rotate|partition|stable_partition|subrange)\b)"),

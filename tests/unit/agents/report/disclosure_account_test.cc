@@ -197,7 +197,7 @@ TEST_F(DisclosureAccountTest, SaysOfWhomSomebodyDecidedNotToTell) {
 TEST_F(DisclosureAccountTest, HandsOutEachLeafWithItsReceipt) {
   account_.listed = {disclosed()};
   account_.leaves = {{17, "leaf", "receipt"}};
-  account_.log = "vkey";
+  account_.log = "vkey\n";
   const auto files = export_files(account_);
   std::map<std::string, std::string> by_name;
   for (const auto& file : files) by_name[file.name] = file.content;

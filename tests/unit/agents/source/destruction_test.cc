@@ -118,7 +118,7 @@ TEST_F(DestructionTest, TheAccountOfAChildSaysThatItIsGone) {
                 {.system = "command-and-control", .child = "N1", .purpose = "subject-access"},
                 "officer", said),
             ExitCode::kOk);
-  EXPECT_NE(said.text().find("What was said has been destroyed here"), std::string::npos);
+  EXPECT_NE(said.text().find("What it said has been destroyed here"), std::string::npos);
   EXPECT_EQ(said.text().find("Home:"), std::string::npos) << said.text();
 }
 

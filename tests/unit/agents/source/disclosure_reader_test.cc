@@ -114,7 +114,7 @@ TEST_F(DisclosedReturnTest, NobodyHidesOneBehindALeafThatNobodyProved) {
       " 'pre-inspection-enquiry')");
   const auto all = listed();
   ASSERT_EQ(all.size(), 1U);
-  EXPECT_EQ(all[0].fault, "its state and its receipt disagree");
+  EXPECT_EQ(all[0].fault, "the leaf is not in the tree of this root");
 }
 
 TEST_F(DisclosedReturnTest, ARefusalIsFoundByTheAgreementsHashToo) {
