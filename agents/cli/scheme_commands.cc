@@ -35,7 +35,7 @@ void describe_next(CLI::App& command, DirectoryOrder& order) {
                   "the largest checkpoint of the ledger before, which cannot go on")
       ->check(CLI::ExistingFile);
   command.add_option("--log-kept", order.log_kept,
-                     "how many of its leaves the gateway's store has (`stile-gateway check` says)");
+                     "how many of its leaves the gateway's store has still");
   describe_directory(command, order);
 }
 
