@@ -23,6 +23,9 @@ Status awaits_successor(const Documented& own) {
   const auto log = own.log();
   STILE_TRY(const std::uint64_t size, own.store->tree_size());
   if (!log.closed.empty() && size == log.closed.back().kept) return ok();
+  if (!log.closed.empty() && size >= log.begins()) {
+    return Error{Reason::kConflict, "the successor has begun already; mend with: starting it"};
+  }
   return Error{Reason::kConflict, "the store has " + std::to_string(size) +
                                       " leaves, and the directory closes no ledger that was kept "
                                       "to there; mend with: `stile directory next --close-log`"};

@@ -296,7 +296,7 @@ Result<std::vector<CountedReason>> IntakeReader::counted(storage::Statement& sta
   });
 }
 
-// What an export marks as held is kept beside it, under no agreement, and counts nowhere (R17).
+// What an export marks as held stands there too, for data officers alone: no figure has it (R17).
 Result<std::vector<CountedReason>> IntakeReader::withheld() {
   STILE_TRY(auto reasons, counted(withheld_));
   std::erase_if(reasons, [](const CountedReason& one) {

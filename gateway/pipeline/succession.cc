@@ -173,6 +173,9 @@ Result<GivenBack> take_back(GivenBack given, std::string_view receipt, const Age
 Result<Succeeded> succeed(Store& store, const std::map<std::uint64_t, GivenBack>& given,
                           const ledger::Log& log, const crypto::NoteSigner& signer) {
   STILE_TRY(const std::uint64_t size, store.tree_size());
+  if (!log.closed.empty() && size >= log.begins()) {
+    return Error{Reason::kConflict, "the successor has begun already"};
+  }
   if (log.closed.empty() || size != log.closed.back().kept) {
     return Error{Reason::kConflict,
                  "the store has " + std::to_string(size) +

@@ -185,6 +185,13 @@ TEST_F(SuccessionTest, AStoreThatIsNotTheOneThatWasKeptBeginsNothing) {
   EXPECT_EQ(succeed_with({}).reason(), Reason::kConflict);
 }
 
+TEST_F(SuccessionTest, BeginsOnce) {
+  ASSERT_TRUE(succeed_with({}).ok());
+  const auto again = succeed_with({});
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().detail, "the successor has begun already");
+}
+
 TEST_F(SuccessionTest, NobodyServesAClosedLedger) {
   const auto opened =
       Recorder::open(*backup_, *second_, support::signer_named(kNextLog), crypto::system_random(),
