@@ -42,7 +42,8 @@ TEST(BannedTest, RefusesChanceAndTimeFromNowhere) {
   EXPECT_TRUE(refused("agents/cli/a.cc", "std::random_device chance;"));
   EXPECT_TRUE(refused("gateway/pipeline/a.cc", "auto t = std::chrono::system_clock::now();"));
   EXPECT_TRUE(refused("agents/source/a.cc", "auto t = time(nullptr);"));
-  EXPECT_FALSE(refused("gateway/daemon.cc", "auto t = std::chrono::system_clock::now();"));
+  EXPECT_TRUE(refused("gateway/daemon.cc", "auto t = std::chrono::system_clock::now();"));
+  EXPECT_FALSE(refused("gateway/opening.cc", "auto t = std::chrono::system_clock::now();"));
   EXPECT_FALSE(refused("core/base/a.cc", "local_time(instant);"));
 }
 
