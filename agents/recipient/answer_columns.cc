@@ -32,12 +32,12 @@ constexpr Column code(const Label& title) {
 
 std::string type_cell(const RecordLine& line) { return std::string(record::name(line.row.type)); }
 
-// Types of events, which come before those of what is counted.
-constexpr std::span kEventTypes =
-    std::span(labels<RecordType>).first(static_cast<std::size_t>(RecordType::kConcern));
+// All but manifests, which come last.
+constexpr std::span kTypes =
+    std::span(labels<RecordType>).first(static_cast<std::size_t>(RecordType::kHomeMonth));
 
 // clang-format off
-constexpr Column kType = {{"record_type", "Record", "Cofnod"}, Form::kCode, kEventTypes, true, false, type_cell};
+constexpr Column kType = {{"record_type", "Record", "Cofnod"}, Form::kCode, kTypes, true, false, type_cell};
 // A returned row's kind is of one type's list; here arrests and concerns share a column.
 constexpr Column kKind = code<&Treated::kind>({"kind", "Kind", "Math"});
 constexpr std::array kOfTheChild = {
@@ -47,11 +47,20 @@ constexpr std::array kOfTheChild = {
     code<&Treated::outcome>({"outcome", "Outcome", "Canlyniad"}),
     code<&Treated::child_view>({"child_view", "Child's view recorded", "Cofnodwyd barn y plentyn"}),
     code<&Treated::disputed>({"disputed", "Disputed by the child", "Gwrthwynebwyd gan y plentyn"}),
-    code<&Treated::interview_due>({"interview_due", "Return interview due", "Cyfweliad dychwelyd i'w gynnal"}),
-    code<&Treated::interview_offered>({"interview_offered", "Return interview offered", "Cyfweliad dychwelyd a gynigiwyd"}),
-    code<&Treated::interview_accepted>({"interview_accepted", "Return interview accepted", "Cyfweliad dychwelyd a dderbyniwyd"}),
 };
 // clang-format on
+
+// What an answer may count of a home's months.
+constexpr std::array<std::string_view, 10> kCounted = {"month",
+                                                       "exploitation_concern",
+                                                       "exploitation_none",
+                                                       "exploitation_not_known",
+                                                       "harm_yes",
+                                                       "harm_no",
+                                                       "harm_not_known",
+                                                       "interview_due",
+                                                       "interview_offered",
+                                                       "interview_accepted"};
 
 // A question is asked under one agreement of each force, which its own note names.
 constexpr std::string_view kElsewhere = "agreement";
@@ -70,6 +79,9 @@ std::vector<Column> all_columns() {
   }
   add(kKind);
   for (const Column& column : kOfTheChild) add(column);
+  for (const Column& column : columns_of(RecordType::kHomeMonth)) {
+    if (std::ranges::find(kCounted, column.title.name) != kCounted.end()) add(column);
+  }
   return all;
 }
 

@@ -6,6 +6,7 @@
 #include "agents/recipient/disposal.h"
 #include "core/base/ids.h"
 #include "core/ledger/leaf.h"
+#include "core/record/measures.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
@@ -14,8 +15,6 @@ namespace {
 using record::RecordType;
 
 constexpr Instant kSecondsPerHour = 3600;
-
-bool is_event(RecordType type) { return type <= RecordType::kConcern; }
 
 // is_here() is whether as many rows have come as the manifest says; what was withdrawn is not
 // waited for.
@@ -36,6 +35,22 @@ void read_manifest(const record::Treated& treated, AnswerSoFar& answer) {
   for (const auto& one : treated.collections) answer.types[one.type].said = one;
 }
 
+// counted() are the columns that the agreement grants; without it, those of which there is
+// something.
+std::set<record::Field> counted(const record::Treated& month,
+                                const agreement::Agreement* agreement) {
+  std::set<record::Field> fields;
+  for (const auto& count : month.counts) fields.insert(record::field_of(count.measure));
+  if (agreement == nullptr) return fields;
+  for (const auto& clause : agreement->clauses) {
+    if (clause.record != RecordType::kHomeMonth) continue;
+    for (const auto field : {record::Field::kExploitation, record::Field::kReturnInterview}) {
+      if (clause.treatments.grants(field)) fields.insert(field);
+    }
+  }
+  return fields;
+}
+
 }  // namespace
 
 Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& question,
@@ -48,7 +63,7 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
     answer.knows_agreement = true;
     answer.approval_hours = agreement->approval_hours;
     for (const auto& clause : agreement->clauses) {
-      if (is_event(clause.record)) answer.types[clause.record];
+      if (clause.record != RecordType::kReturnManifest) answer.types[clause.record];
     }
   }
   // Of what is destroyed in part nobody is shown the rest: it would pass for all.
@@ -70,8 +85,12 @@ Result<AnswerSoFar> answer_of(const InboxReader& inbox, const OwnQuestion& quest
     line.pseudonym = std::move(row.pseudonym);
     line.marks = row.marks;
     line.row = std::move(treated);
-    answer.lines.push_back(std::move(line));
+    const bool is_month = line.row.type == RecordType::kHomeMonth;
+    if (is_month) line.counted = counted(line.row, agreement);
+    (is_month ? answer.months : answer.lines).push_back(std::move(line));
   }
+  std::ranges::stable_sort(answer.months, {},
+                           [](const RecordLine& line) { return line.row.month; });
   STILE_TRY(answer.changes, answer_changes(inbox.database(), question.id));
   for (const auto& [type, records] : answer.changes.withdrawn) {
     answer.types[type].withdrawn = records;

@@ -31,9 +31,11 @@ struct TypeSoFar {
 };
 
 // AnswerSoFar is what has come of one answer. `types` are those that have come, that its manifest
-// names, and those events of which the agreement has a clause.
+// names, and those of which the agreement has a clause, but for manifests.
 struct AnswerSoFar {
   std::vector<RecordLine> lines;
+  std::vector<RecordLine> months;  // what is counted of them by home and month, months in order
+  std::size_t months_left_out = 0;
   std::map<record::RecordType, TypeSoFar> types;
   AnswerChanges changes = {};
   bool has_manifest = false;

@@ -24,8 +24,10 @@ std::string enquiry_csv(const std::vector<EnquiryPart>& parts) {
   std::string csv;
   append_line(csv, [](const Column& column) { return column.title.name; });
   for (const EnquiryPart& part : parts) {
-    for (const RecordLine& line : part.answer.lines) {
-      append_line(csv, [&](const Column& column) { return column.cell(line); });
+    for (const auto* lines : {&part.answer.lines, &part.answer.months}) {
+      for (const RecordLine& line : *lines) {
+        append_line(csv, [&](const Column& column) { return column.cell(line); });
+      }
     }
   }
   return csv;

@@ -7,6 +7,7 @@
 
 #include "agents/recipient/answer_columns.h"
 #include "agents/recipient/bar_chart.h"
+#include "agents/recipient/enquiry_months.h"
 #include "agents/recipient/enquiry_style.h"
 #include "agents/recipient/enquiry_summary.h"
 #include "agents/recipient/report_words.h"
@@ -74,14 +75,6 @@ std::string table(std::string_view attributes, std::string_view caption, const s
   return html_element("table", attributes,
                       html_element("caption", "", html_text(caption)) +
                           html_element("thead", "", head) + html_element("tbody", "", body));
-}
-
-// scrolled() is a table that may be wider than a phone; who has no mouse reaches it by the tab key.
-std::string scrolled(std::string_view caption, const std::string& table) {
-  return html_element(
-      "div",
-      " class=\"scroll\" tabindex=\"0\" role=\"region\"" + html_attribute("aria-label", caption),
-      table);
 }
 
 std::string row_of(std::string_view name, std::string_view value) {
@@ -186,7 +179,7 @@ std::string Page::forces() const {
   }
   const std::string_view caption = words::kForces.in(language_);
   return heading("h2", words::kForces) +
-         scrolled(caption, table("", caption, head(kTitles), rows)) +
+         html_scrolled(caption, table("", caption, head(kTitles), rows)) +
          (report_.not_asked ? std::string() : paragraph(words::kForcesUnknown, " class=\"note\""));
 }
 
@@ -307,7 +300,7 @@ std::string Page::rows(const EnquiryPart& part, RecordType type) const {
   std::uint64_t number = 0;
   for (const RecordLine* line : lines) said += row(part, *line, ++number);
   const std::string caption = part.source() + ": " + std::string(label_of(type).in(language_));
-  return scrolled(caption, table(" class=\"rows\"", caption, head(kTitles), said));
+  return html_scrolled(caption, table(" class=\"rows\"", caption, head(kTitles), said));
 }
 
 std::string Page::completeness(const EnquiryPart& part) const {
@@ -333,7 +326,7 @@ std::string Page::completeness(const EnquiryPart& part) const {
   }
   const std::string caption =
       part.source() + ": " + std::string(words::kCompleteness.in(language_));
-  return title + scrolled(caption, table("", caption, head(kTitles), rows));
+  return title + html_scrolled(caption, table("", caption, head(kTitles), rows));
 }
 
 // What a force has said since then of its records; none that is restricted is among those below.
@@ -362,7 +355,7 @@ std::string Page::force(std::size_t at) const {
         "f" + std::to_string(at) + "t" + std::to_string(static_cast<int>(one.type));
     html += type(id, one);
   }
-  html += heading("h3", words::kRows);
+  html += months_of(part.answer, language_) + heading("h3", words::kRows);
   for (const TypeSummary& one : summary.types) html += rows(part, one.type);
   return html + (part.answer.lines.empty() ? paragraph(words::kNoRecords) : std::string());
 }

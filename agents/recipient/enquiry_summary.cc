@@ -20,10 +20,8 @@ constexpr Label kMonthTitle = {"month", "Month", "Mis"};
 constexpr std::array<std::string_view, 11> kOfCalls = {
     "category", "caller_role",  "channel",         "part_of_day", "deployment", "home_told",
     "level",    "level_set_by", "appropriateness", "child_role",  "outcome"};
-constexpr std::array<std::string_view, 9> kOfEpisodes = {
-    "absence",       "duration",          "risk",
-    "part_of_day",   "home_enquired",     "police_response",
-    "interview_due", "interview_offered", "interview_accepted"};
+constexpr std::array<std::string_view, 6> kOfEpisodes = {
+    "absence", "duration", "risk", "part_of_day", "home_enquired", "police_response"};
 constexpr std::array<std::string_view, 2> kOfArrests = {"kind", "outcome"};
 constexpr std::array<std::string_view, 1> kOfConcerns = {"kind"};
 

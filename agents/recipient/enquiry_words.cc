@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "agents/recipient/answer_columns.h"
+#include "agents/recipient/enquiry_months.h"
 #include "agents/recipient/record_table.h"
 #include "agents/report/json.h"
 #include "core/agreement/plain_words.h"
@@ -176,7 +178,6 @@ void say_would_be_asked(const ForceOfHome& force, Reporter& reporter) {
                           .number("approval_hours", agreement.approval_hours)
                           .done());
   for (const auto& clause : agreement.clauses) {
-    if (clause.record == RecordType::kHomeMonth) continue;  // no force counts one for an answer yet
     std::string names;
     for (const auto& name : clause.treatments.names()) names += (names.empty() ? "" : ", ") + name;
     reporter.line("  of each " + std::string(record::name(clause.record)) + ": " + names,
@@ -307,6 +308,11 @@ void say_lines(const AnswerSoFar& answer, Language language, Reporter& reporter)
     if (type != line.row.type) reporter.line(table_header(line.row.type, language), "");
     type = line.row.type;
     reporter.line(table_line(line, language), json_line(line));
+  }
+  for (const RecordLine& month : answer.months) {
+    const std::string of =
+        answer_column("month").cell(month) + "  " + answer_column("home").cell(month) + "  ";
+    reporter.line(of + months_text(month, language), json_line(month));
   }
 }
 

@@ -5,6 +5,7 @@
 #include "agents/recipient/change_reader.h"
 #include "agents/recipient/enquiry_csv.h"
 #include "agents/recipient/enquiry_forces.h"
+#include "agents/recipient/enquiry_months.h"
 #include "agents/recipient/enquiry_report.h"
 #include "agents/recipient/inbox.h"
 #include "agents/recipient/inbox_export.h"
@@ -40,6 +41,7 @@ void complete_with(const agreement::DocumentSet& documents, const AgencyId& self
 
 // leave_out_restricted() takes out what may not be used (UK GDPR art. 18): no figure is made of it.
 void leave_out_restricted(AnswerSoFar& answer) {
+  leave_out_months(answer);
   std::erase_if(answer.lines, [](const RecordLine& line) { return !!line.marks.restriction; });
 }
 
@@ -76,7 +78,9 @@ ExitCode Inbox::report_enquiry(std::string_view account, std::string_view enquir
     AsOf as_of;
     STILE_TRY(const EnquiryReport report, read_report(options_, enquiry, as_of));
     std::uint64_t rows = 0;
-    for (const EnquiryPart& part : report.parts) rows += part.answer.lines.size();
+    for (const EnquiryPart& part : report.parts) {
+      rows += part.answer.lines.size() + part.answer.months.size();
+    }
     STILE_CHECKED(
         log_export(account, record::to_text(record::answer_to(report.enquiry)), rows, as_of));
     whole = report.is_whole();

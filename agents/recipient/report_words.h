@@ -102,6 +102,17 @@ inline constexpr Label kShare = {"share", "Appropriate of those assessed", "Prio
 inline constexpr Label kAssessor = {"assessor", "As the force has assessed and recorded them.", "Fel y mae'r heddlu wedi'u hasesu a'u cofnodi."};
 inline constexpr Label kFigure = {"figure", "Records", "Cofnodion"};
 inline constexpr Label kAll = {"all", "All", "Cyfanswm"};
+inline constexpr Label kByMonth = {"by-month", "Counted by month", "Cyfrif fesul mis"};
+inline constexpr Label kCountedThen = {"counted-then",
+    "As the force counted the records of its answer when it gave it: what was corrected or withdrawn since is in these figures as it was then. A month that is not listed has no record in the answer.",
+    "Fel y cyfrifodd yr heddlu gofnodion ei ateb pan roddodd ef: mae'r hyn a gywirwyd neu a dynnwyd yn ôl ers hynny yn y ffigurau hyn fel yr oedd bryd hynny. Nid oes gan fis nad yw wedi'i restru gofnod yn yr ateb."};
+inline constexpr Label kNoMonths = {"no-months", "No month has a record.", "Nid oes cofnod mewn unrhyw fis."};
+inline constexpr Label kMonthsWithheld = {"months-withheld",
+    "Of some months the force could not count, because its agent has not read their exports since it was agreed.",
+    "Ni allai'r heddlu gyfrif rhai misoedd, gan nad yw ei asiant wedi darllen eu hallforion ers y cytunwyd hynny."};
+inline constexpr Label kMonthsLeftOut = {"months-left-out",
+    "Months in which a record is restricted are left out: it may not be used, and nobody can take it from a sum.",
+    "Gadewir allan fisoedd lle cyfyngwyd cofnod: ni chaniateir ei ddefnyddio, ac ni all neb ei dynnu o gyfanswm."};
 inline constexpr Label kRows = {"rows", "The records", "Y cofnodion"};
 inline constexpr Label kNumber = {"number", "No.", "Rhif"};
 inline constexpr Label kWhen = {"when", "When", "Pryd"};

@@ -29,6 +29,13 @@ std::string html_attribute(std::string_view name, std::string_view value) {
   return html.append(name).append("=\"").append(html_text(value)).append("\"");
 }
 
+std::string html_scrolled(std::string_view caption, std::string_view table) {
+  return html_element(
+      "div",
+      " class=\"scroll\" tabindex=\"0\" role=\"region\"" + html_attribute("aria-label", caption),
+      table);
+}
+
 std::string html_page(std::string_view title, Language language, std::string_view style,
                       std::string_view body) {
   const std::string head =

@@ -64,7 +64,6 @@ Result<AnswerDraft> AnswerDraft::begin(const SourceOptions& options,
   draft.digest_ = record::question_digest(parsed.text);
   draft.asked_ = crypto::hex(draft.digest_);
   for (const auto& clause : agreement->clauses) {
-    if (clause.record == RecordType::kHomeMonth) continue;  // not counted for an answer yet
     STILE_TRY(auto route, Route::open_answer(options, documents, draft.question_, note, clause));
     draft.routes_.push_back(std::move(route));
   }
@@ -81,10 +80,17 @@ Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
     std::ranges::move(rows, std::back_inserter(kept));
   }
   STILE_TRY(auto ready, ready_all(std::move(kept)));
+  STILE_TRY(const Counted counted, count(ready));
   std::vector<Collection> collections;
   for (const Route& route : routes_) {
     if (route.type() == RecordType::kReturnManifest) {
       STILE_CHECKED(enter_manifest(tables, route, collections, id));
+      continue;
+    }
+    if (route.type() == RecordType::kHomeMonth) {
+      STILE_TRY(auto months, enter_months(tables, route, counted, id));
+      months.complete = std::ranges::all_of(collections, &Collection::complete);
+      collections.push_back(months);
       continue;
     }
     STILE_TRY(auto collection, enter_type(tables, route, ready, id));
@@ -119,6 +125,7 @@ Result<AnswerDraft::ReadyRow> AnswerDraft::ready(AnswerRow& kept, SubjectTokens&
             route->answer(kept.fields, envelope, crypto::hex(kept.key.child), subjects));
   if (!row.treated) return row;
   row.envelope = std::move(kept.envelope);
+  row.facts = {std::move(kept.home), std::move(kept.facts)};
   row.drafted = drafted(*route, std::move(kept.key));
   return row;
 }
@@ -132,6 +139,17 @@ Result<std::vector<AnswerDraft::ReadyRow>> AnswerDraft::ready_all(
     STILE_TRY(rows.emplace_back(), ready(one, subjects));
   }
   return rows;
+}
+
+Result<AnswerDraft::Counted> AnswerDraft::count(const std::vector<ReadyRow>& ready) {
+  Counted counted;
+  for (const ReadyRow& row : ready) {
+    if (!row.treated) continue;
+    const Month month = month_of(row.treated->event_day);
+    if (row.facts.bytes.empty()) counted.unknown.emplace(month, row.facts.home);
+    STILE_CHECKED(counted.months[month].add(row.facts));
+  }
+  return counted;
 }
 
 // Rows go in the order of their tokens, in which the recipient's store has them too, so that those
@@ -154,6 +172,33 @@ Result<Collection> AnswerDraft::enter_type(IntakeTables& tables, const Route& ro
   for (ReadyRow* one : going) {
     rows.add(*std::move(one->treated), std::move(one->envelope), std::move(one->drafted));
     if (rows.full()) STILE_CHECKED(queue(tables, route, std::exchange(rows, draft()), id));
+  }
+  if (!rows.empty()) STILE_CHECKED(queue(tables, route, std::move(rows), id));
+  return collection;
+}
+
+// A month of which nothing is counted is one without a record.
+Result<Collection> AnswerDraft::enter_months(IntakeTables& tables, const Route& route,
+                                             const Counted& counted, std::int64_t id) const {
+  Collection collection{.type = route.type()};
+  collection.withheld = static_cast<std::uint32_t>(counted.unknown.size());
+  ConsignmentDraft rows = draft();
+  for (const auto& [month, counts] : counted.months) {
+    for (const std::string& number : counts.homes()) {
+      if (counted.unknown.contains({month, number})) continue;
+      STILE_TRY(const HomeId home, HomeId::parse(number));
+      record::Envelope envelope;
+      auto treated = route.answer_month(question_, home, month, counts.of(number), envelope);
+      if (!treated) {
+        ++collection.withheld;
+        continue;
+      }
+      const std::string reference = to_text(month) + " " + number;
+      rows.add(*std::move(treated), envelope,
+               drafted(route, {.route = 0, .system = 0, .reference = reference, .child = {}}));
+      ++collection.records;
+      if (rows.full()) STILE_CHECKED(queue(tables, route, std::exchange(rows, draft()), id));
+    }
   }
   if (!rows.empty()) STILE_CHECKED(queue(tables, route, std::move(rows), id));
   return collection;
@@ -233,7 +278,7 @@ Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentD
   STILE_CHECKED(tables.set_next(row.id, row.next + 1));
   STILE_CHECKED(tables.enquiries().add_answer(consignment, id));
   for (const auto& [key, record] : draft.records()) {
-    if (route.type() == RecordType::kReturnManifest) break;
+    if (route.type() >= RecordType::kHomeMonth) break;
     STILE_CHECKED(tables.changes().add_answered(key, record, consignment));
   }
   return tables.add_operation({.op = "disclosure",

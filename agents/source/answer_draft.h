@@ -1,14 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agents/source/consignment_draft.h"
 #include "agents/source/intake_tables.h"
+#include "agents/source/month_facts.h"
 #include "agents/source/route.h"
 #include "agents/source/source_options.h"
 #include "core/base/result.h"
@@ -22,9 +25,11 @@ namespace stile::agent {
 bool ends_answers(Reason reason);
 
 // AnswerDraft makes the answer to one question: consignments of the rows that are kept and may go,
-// by type of record, and a last one, whose manifest says of each type how many rows the answer has,
-// how many the agreement does not let go, how many of the period's exports could not be read, and
-// whether every system was searched for every month of the period. Holding one means that the
+// by type of record, what is counted of them by home and month where the agreement says so, and a
+// last one, whose manifest says of each type how many rows the answer has, how many the agreement
+// does not let go, how many of the period's exports could not be read, and whether every system was
+// searched for every month of the period. A month of a home is withheld where one of its rows was
+// kept before anybody counted. Holding one means that the
 // question may be answered now. One thread.
 class AnswerDraft {
  public:
@@ -57,14 +62,24 @@ class AnswerDraft {
     record::RecordType type = record::RecordType::kCallOut;
     std::optional<TreatedRow> treated = {};
     Bytes envelope = {};  // canonical
+    RecordFacts facts = {};
     ConsignmentDraft::DraftedRecord drafted = {};
+  };
+
+  // Counted is what the rows of an answer add to the months of a home, under each of its numbers.
+  struct Counted {
+    std::map<Month, HomeCounts> months;
+    std::set<std::pair<Month, std::string>> unknown;
   };
 
   // ready() takes what it needs out of a kept row.
   Result<ReadyRow> ready(AnswerRow& kept, SubjectTokens& subjects) const;
   Result<std::vector<ReadyRow>> ready_all(std::vector<AnswerRow> kept) const;
+  static Result<Counted> count(const std::vector<ReadyRow>& ready);
   Result<record::Collection> enter_type(IntakeTables& tables, const Route& route,
                                         std::vector<ReadyRow>& ready, std::int64_t id) const;
+  Result<record::Collection> enter_months(IntakeTables& tables, const Route& route,
+                                          const Counted& counted, std::int64_t id) const;
   Status enter_manifest(IntakeTables& tables, const Route& route,
                         const std::vector<record::Collection>& collections, std::int64_t id,
                         std::optional<record::Declined> declined = {}) const;

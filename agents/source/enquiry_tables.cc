@@ -51,7 +51,7 @@ Status read_question(const Rows& rows, AskedQuestion& to) {
 Status EnquiryTables::keep(const AnswerRow& row) {
   return done(keep_.run(row.key.route, row.key.system, row.key.reference, row.key.child,
                         static_cast<std::int64_t>(row.type), row.home, std::int64_t{row.day},
-                        Blob{row.fields}, Blob{row.envelope}));
+                        Blob{row.fields}, Blob{row.envelope}, Blob{row.facts}));
 }
 
 Status EnquiryTables::forget(const RecordKey& key) {
@@ -107,7 +107,8 @@ Result<std::vector<AnswerRow>> EnquiryTables::kept(std::int64_t route, const Hom
         std::int64_t type = 0;
         std::int64_t marked = 0;
         STILE_CHECKED(rows.read(row.key.route, row.key.system, row.key.reference, row.key.child,
-                                type, row.home, row.day, row.fields, row.envelope, marked));
+                                type, row.home, row.day, row.fields, row.envelope, row.facts,
+                                marked));
         row.marked = marked != 0;
         row.type = static_cast<record::RecordType>(type);
         return ok();

@@ -25,6 +25,7 @@ struct AnswerRow {
   Day day = 0;
   Bytes fields = {};    // canonical; empty: what the agreement does not let go is only counted
   Bytes envelope = {};  // canonical
+  Bytes facts = {};     // what it adds to its home's month (month_facts.h); empty: nobody knows
   // Somebody who has the record was told that it is disputed, under review or restricted.
   bool marked = false;
 };
@@ -113,11 +114,11 @@ class EnquiryTables {
   const storage::Database& database_;
   storage::Statement keep_{
       database_,
-      "INSERT INTO kept (route, system, reference, child, type, home, day, fields, envelope)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET type = excluded.type,"
+      "INSERT INTO kept (route, system, reference, child, type, home, day, fields, envelope, facts)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET type = excluded.type,"
       " home = excluded.home, day = excluded.day, fields = excluded.fields,"
-      " envelope = excluded.envelope WHERE fields <> excluded.fields"
-      " OR envelope <> excluded.envelope"};
+      " envelope = excluded.envelope, facts = excluded.facts WHERE fields <> excluded.fields"
+      " OR envelope <> excluded.envelope OR facts <> excluded.facts"};
   storage::Statement forget_{database_,
                              "DELETE FROM kept WHERE route = ? AND system = ? AND reference = ?"
                              " AND child = ?"};
@@ -140,7 +141,7 @@ class EnquiryTables {
                                  "SELECT coalesce(min(route), 0) FROM kept WHERE route > ?"};
   storage::Statement kept_{
       database_,
-      "SELECT route, system, reference, child, type, home, day, fields, envelope,"
+      "SELECT route, system, reference, child, type, home, day, fields, envelope, facts,"
       " EXISTS (SELECT 1 FROM change AS c WHERE c.system = kept.system"
       "  AND c.reference = kept.reference AND c.child = kept.child AND c.state < 3"
       "  AND c.reason BETWEEN ?5 AND ?6"

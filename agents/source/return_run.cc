@@ -140,7 +140,9 @@ void ReturnRun::keep_to_answer(const ReadEvent& read, const SourceRow& row) {
     if (one.route && one.route->type() != type) continue;
     RecordKey key{one.row, numbering_[type], std::string(row.reference), row.digest};
     Result<Bytes> fields = Bytes();
+    Bytes facts;
     if (one.route) fields = one.route->keep(read.event, row.envelope);
+    if (one.route && fields.ok()) facts = facts_of(read.event, *one.route, digests_).bytes;
     if (!fields.ok() && fields.reason() == Reason::kNotRouted) {
       outlet_->keep_no_more(std::move(key));
       continue;
@@ -150,7 +152,8 @@ void ReturnRun::keep_to_answer(const ReadEvent& read, const SourceRow& row) {
                    .home = read.event.home->text(),
                    .day = local_day(read.event.time),
                    .fields = fields.ok() ? std::move(fields).value() : Bytes(),
-                   .envelope = wire::encode_envelope(row.envelope)});
+                   .envelope = wire::encode_envelope(row.envelope),
+                   .facts = std::move(facts)});
   }
 }
 

@@ -191,6 +191,27 @@ Result<std::optional<TreatedRow>> Route::answer(ByteView fields, const record::E
   return std::optional(std::move(row));
 }
 
+// The row is of the first day of the month that was asked about on which the home was the source's
+// to speak of.
+std::optional<TreatedRow> Route::answer_month(const record::Question& question, const HomeId& home,
+                                              const Month& month,
+                                              const std::vector<record::Count>& counts,
+                                              record::Envelope& envelope) const {
+  envelope.type = record::RecordType::kHomeMonth;
+  envelope.home = home;
+  Day day = std::max(question.first, to_day({month.year, month.month, 1}));
+  for (; day <= question.last && month_of(day) == month; ++day) {
+    envelope.event_minute = to_instant({to_civil(day), 0, 0}).value() / kSecondsPerMinute;
+    const auto grant = evaluation_.of(envelope);
+    if (!grant.ok()) continue;
+    return TreatedRow{
+        wire::encode_fields(agreement::minimise_home_month(counts, *grant, options_->contact)),
+        grant->event_day,
+        {}};
+  }
+  return std::nullopt;
+}
+
 std::optional<TreatedRow> Route::answer_manifest(Day last,
                                                  const std::vector<record::Collection>& collections,
                                                  record::Envelope& envelope,

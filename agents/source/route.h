@@ -68,11 +68,16 @@ class Route {
 
   // keep() are the fields of what may be kept of the record to answer with, or why nothing.
   // answer() is what of it may leave now, to who has asked: the grant may be another by now.
-  // `child` is the keyed digest of the child. answer_manifest() says of the answer as a whole what
+  // `child` is the keyed digest of the child. answer_month() is of what was counted of a home in a
+  // month, as far as that is asked about. answer_manifest() says of the answer as a whole what
   // it holds, or that there is none and why; `last` is the last day that was asked about.
   Result<Bytes> keep(const record::Event& event, const record::Envelope& envelope) const;
   Result<std::optional<TreatedRow>> answer(ByteView fields, const record::Envelope& envelope,
                                            std::string_view child, SubjectTokens& subjects) const;
+  std::optional<TreatedRow> answer_month(const record::Question& question, const HomeId& home,
+                                         const Month& month,
+                                         const std::vector<record::Count>& counts,
+                                         record::Envelope& envelope) const;
   std::optional<TreatedRow> answer_manifest(Day last,
                                             const std::vector<record::Collection>& collections,
                                             record::Envelope& envelope,

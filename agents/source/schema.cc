@@ -5,6 +5,7 @@
 
 #include "agents/source/answered_schema.h"
 #include "agents/source/approvals.h"
+#include "agents/source/counted_schema.h"
 #include "agents/source/destruction_schema.h"
 #include "agents/source/erasure_schema.h"
 #include "agents/source/identity_again_schema.h"
@@ -378,9 +379,10 @@ BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
 constexpr std::array kSteps = {
-    kFirst,          kExercises,        kReleases,           kChallenges,   kEnquiries,
-    kApprovalSchema, kAnswered,         kReceiptIndexSchema, kDestructions, kErasures,
-    kLegalHolds,     kIdentityRequests, kApprovalsAnew,      kSuccessions,  kLoggedConsignments};
+    kFirst,         kExercises,      kReleases,           kChallenges,
+    kEnquiries,     kApprovalSchema, kAnswered,           kReceiptIndexSchema,
+    kDestructions,  kErasures,       kLegalHolds,         kIdentityRequests,
+    kApprovalsAnew, kSuccessions,    kLoggedConsignments, kCountedAnswers};
 
 }  // namespace
 

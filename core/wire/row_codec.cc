@@ -142,7 +142,7 @@ Status take_lists(const v1::RecordFields& wire, record::Treated& row) {
   for (const auto& collection : wire.collection()) {
     const auto type = static_cast<record::RecordType>(collection.type());
     const bool ascends = row.collections.empty() || row.collections.back().type < type;
-    if (collection.type() == 0 || type > record::RecordType::kConcern || !ascends) {
+    if (collection.type() == 0 || type > record::RecordType::kHomeMonth || !ascends) {
       return malformed("collections");
     }
     row.collections.push_back({type, collection.complete(), collection.records(),

@@ -91,6 +91,31 @@ void add(RecordType type, std::size_t count, EnquiryPart& part) {
   part.answer.types[type] = {records, record::Collection{type, true, records, 0, 0}};
 }
 
+// Counts of every month of the period: what stands in none of the records.
+void add_months(EnquiryPart& part) {
+  std::uint32_t at = 0;
+  for (Month month = month_of(kFirst); month <= month_of(kLast); ++at) {
+    RecordLine line;
+    line.number = 99;
+    line.source = part.source();
+    line.event_token = {static_cast<std::uint8_t>(RecordType::kHomeMonth), 0,
+                        static_cast<std::uint8_t>(at)};
+    line.row.type = RecordType::kHomeMonth;
+    line.row.home = HomeId::parse("ofsted:SC900001").value();
+    line.row.month = month;
+    line.row.contact = "control-room";
+    line.row.counts = {{record::Measure::kExploitationConcern, 1 + at % 3},
+                       {record::Measure::kHarmNotKnown, 2},
+                       {record::Measure::kInterviewDue, 3},
+                       {record::Measure::kInterviewOffered, at % 4}};
+    line.counted = {record::Field::kExploitation, record::Field::kReturnInterview};
+    part.answer.months.push_back(std::move(line));
+    month = month.month == 12 ? Month{month.year + 1, 1} : Month{month.year, month.month + 1};
+  }
+  part.answer.types[RecordType::kHomeMonth] = {
+      at, record::Collection{RecordType::kHomeMonth, true, at, 0, 0}};
+}
+
 }  // namespace
 
 RecordLine sample_line(RecordType type, std::size_t at) {
@@ -128,6 +153,7 @@ EnquiryPart whole_part(std::size_t calls) {
   add(RecordType::kMissingEpisode, calls / 2, part);
   add(RecordType::kArrest, 5, part);
   add(RecordType::kConcern, 7, part);
+  add_months(part);
   return part;
 }
 

@@ -113,8 +113,8 @@ TEST_F(EnquiryAnswerTest, ShowsWhatEachTypeLacks) {
       said("force/testshire  call-out: 0 of 0 here, 2 withheld, 1 could not be read, not "
            "every month was read from every system"))
       << said_.text();
-  EXPECT_TRUE(said("force/testshire  concern: the force's answer says nothing of it"));
-  EXPECT_NE(said_.json().find("\"type\":\"concern\",\"named\":false"), std::string::npos)
+  EXPECT_TRUE(said("force/testshire  home-month: the force's answer says nothing of it"));
+  EXPECT_NE(said_.json().find("\"type\":\"home-month\",\"named\":false"), std::string::npos)
       << said_.json();
 }
 

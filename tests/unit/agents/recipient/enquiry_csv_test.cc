@@ -55,6 +55,18 @@ TEST(EnquiryCsvTest, HasEveryRowOfEveryForceInOneTable) {
       EXPECT_EQ(cell(csv, at, "outcome"), line.row.outcome ? record::name(*line.row.outcome) : "");
       EXPECT_EQ(cell(csv, at, "child_role"),
                 line.row.child_role ? record::name(*line.row.child_role) : "");
+      EXPECT_EQ(cell(csv, at, "month"), "");
+      EXPECT_EQ(cell(csv, at, "interview_due"), "");
+      ++at;
+    }
+    for (const RecordLine& line : part.answer.months) {
+      ASSERT_EQ(csv.at(at).size(), csv.front().size());
+      EXPECT_EQ(cell(csv, at, "source"), part.source());
+      EXPECT_EQ(cell(csv, at, "record_type"), "home-month");
+      EXPECT_EQ(cell(csv, at, "month"), to_text(*line.row.month));
+      EXPECT_EQ(cell(csv, at, "event_date"), "");
+      EXPECT_EQ(cell(csv, at, "interview_due"), "3");
+      EXPECT_EQ(cell(csv, at, "harm_yes"), "0");
       ++at;
     }
   }
@@ -83,7 +95,7 @@ TEST(EnquiryCsvTest, NoCellIsAFormula) {
 TEST(EnquiryCsvTest, IsDescribedToPrograms) {
   const std::string metadata = enquiry_csvw("rows.csv");
   EXPECT_NE(metadata.find("\"url\":\"rows.csv\""), metadata.npos);
-  EXPECT_NE(metadata.find("\"format\":\"^(call-out|missing-episode|arrest|concern)$\""),
+  EXPECT_NE(metadata.find("\"format\":\"^(call-out|missing-episode|arrest|concern|home-month)$\""),
             metadata.npos);
   EXPECT_NE(metadata.find("\"cy\":\"Rhan y plentyn ynddo\""), metadata.npos);
   for (const Column& column : answer_columns()) {

@@ -135,7 +135,8 @@ class EnquiryFixture : public InboxFixture {
     return {{RecordType::kCallOut, true, records, 0, 0},
             {RecordType::kMissingEpisode, true, 0, 0, 0},
             {RecordType::kArrest, true, 0, 0, 0},
-            {RecordType::kConcern, true, 0, 0, 0}};
+            {RecordType::kConcern, true, 0, 0, 0},
+            {RecordType::kHomeMonth, true, 0, 0, 0}};
   }
 
   std::optional<std::string> unwitnessed_;

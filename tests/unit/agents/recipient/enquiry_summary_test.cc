@@ -120,20 +120,6 @@ TEST(EnquirySummaryTest, WhatIsNotGrantedIsNotSharedAndIsNoFigure) {
   EXPECT_TRUE(by(calls, "category").shared);
   EXPECT_FALSE(calls.staff_calls) << "whose calls they are is not shared";
   EXPECT_FALSE(summary.children);
-  // No answer has these in a row (they are counted by home and month).
-  const PartSummary whole = summarise(support::whole_part());
-  for (const char* name : {"interview_due", "interview_offered", "interview_accepted"}) {
-    EXPECT_FALSE(by(of(whole, RecordType::kMissingEpisode), name).shared) << name;
-  }
-}
-
-TEST(EnquirySummaryTest, ReturnInterviewsAreCountedWhereARowHasThem) {
-  RecordLine line = sample_line(RecordType::kMissingEpisode, 1);
-  line.row.interview_due = record::Answer::kYes;
-  const PartSummary summary = summarise(part_of({line}));
-  const Breakdown& due = by(of(summary, RecordType::kMissingEpisode), "interview_due");
-  EXPECT_TRUE(due.shared);
-  EXPECT_EQ(figure(due, "yes"), 1U);
 }
 
 TEST(EnquirySummaryTest, WhereSomeRecordsWereNotGrantedItTheRestIsStillCounted) {

@@ -110,6 +110,19 @@ TEST(RowCodecTest, AnAnswerThatIsDeclinedHoldsNothing) {
   EXPECT_EQ(refusal_of_changed([](auto& f) { f.set_declined(v1::EXPIRED); }), Reason::kMalformed);
 }
 
+// A manifest says of every type but its own what there is: a return's of events, an answer's of
+// months too.
+TEST(RowCodecTest, AManifestSaysNothingOfManifests) {
+  Treated row;
+  row.type = record::RecordType::kReturnManifest;
+  row.revision = 1;
+  row.collections = {{record::RecordType::kConcern, true, 1, 0, 0},
+                     {record::RecordType::kHomeMonth, true, 2, 1, 0}};
+  EXPECT_EQ(decode_fields(encode_fields(row)).value(), row);
+  row.collections.back().type = record::RecordType::kReturnManifest;
+  EXPECT_EQ(decode_fields(encode_fields(row)).reason(), Reason::kMalformed);
+}
+
 TEST(RowCodecTest, RefusesAnotherRecordOrNone) {
   EXPECT_EQ(decode_fields("").reason(), Reason::kMissingField);
   EXPECT_EQ(refusal_of_changed([](auto& row) { row.clear_type(); }), Reason::kMissingField);
