@@ -65,5 +65,34 @@ TEST_F(InboxSchemaTest, ParcelsOfAnEarlierVersionAreFoundByTheirLeaves) {
   EXPECT_EQ(leaves->newest().value(), 70U);
 }
 
+// A store that is whole passes the check that `stile doctor` and the runbook make.
+TEST_F(InboxSchemaTest, WhatWasDestroyedIsNoDamage) {
+  inbox_.reset();
+  const std::string path = folder_.file("earlier.db");
+  {
+    auto database = storage::Database::open(path, storage::OpenMode::kCreate);
+    const storage::Schema newest = inbox_schema();
+    ASSERT_TRUE(database->migrate({newest.application, newest.steps.first(14)}).ok());
+    const Status written = database->run(
+        "INSERT INTO source VALUES (1, 'spiffe://stile.example/force/testshire/agent');"
+        "INSERT INTO stream VALUES (1, 1, 'a');"
+        "INSERT INTO parcel VALUES (1, 1, 1, zeroblob(32), 24321, 1, 1, zeroblob(32), 'k', 'l',"
+        " 'a', 's', 'r', zeroblob(32));"
+        "PRAGMA foreign_keys = OFF; INSERT INTO erased VALUES (9, 1, 3), (9, 1, 4)");
+    ASSERT_TRUE(written.ok()) << written.error().detail;
+  }
+  ASSERT_TRUE(InboxStore::open(path).ok());
+  auto database = storage::Database::open(path, storage::OpenMode::kWrite);
+  EXPECT_EQ(database
+                ->integer("SELECT count(*) FROM pragma_integrity_check"
+                          " WHERE integrity_check <> 'ok'")
+                .value(),
+            0);
+  EXPECT_EQ(
+      database->integer("SELECT count(*) FROM erased WHERE parcel = 1 AND change = 9").value(), 2);
+  EXPECT_FALSE(database->run("DELETE FROM erased").ok());
+  EXPECT_FALSE(database->run("UPDATE erased SET change = 1").ok());
+}
+
 }  // namespace
 }  // namespace stile::agent
