@@ -87,8 +87,14 @@ Status check_closed(const Directory& directory) {
     if (!names.insert(log.key.name()).second) {
       return no_succession(log.key, "is named as another ledger is");
     }
-    if (log.kept < before || log.kept > log.last.size || log.last.size <= before) {
-      return no_succession(log.key, "was closed at less than it began with, or than is kept of it");
+    if (log.last.size <= before) {
+      return no_succession(log.key, "was closed at less than it began with");
+    }
+    if (log.kept < before || log.kept > log.last.size) {
+      return no_succession(log.key, "is kept to " + std::to_string(log.kept) +
+                                        ", which is not between where it began, " +
+                                        std::to_string(before) + ", and where it was closed, " +
+                                        std::to_string(log.last.size));
     }
     if (ledger::succession_leaf_text(log).empty()) {
       return no_succession(log.key, "has a name that no leaf can have");
@@ -98,7 +104,8 @@ Status check_closed(const Directory& directory) {
   return ok();
 }
 
-// What a ledger has signed stays believed, and no two roots close what goes on.
+// What a ledger has signed stays believed, and no two roots close what goes on. Only where the last
+// turns out to have signed more may it be closed anew.
 Status check_log(const Directory& next, const Directory& previous) {
   const auto closed_as = [&](const crypto::NoteVerifier& key) {
     const auto found = std::ranges::find_if(
@@ -107,7 +114,12 @@ Status check_log(const Directory& next, const Directory& previous) {
   };
   for (const auto& log : previous.closed_logs) {
     const auto* still = closed_as(log.key);
-    if (still == nullptr || still->last.size < log.last.size) {
+    const bool same = still != nullptr && still->last == log.last && still->kept == log.kept &&
+                      still->closed == log.closed;
+    const bool more = still != nullptr && still->last.size > log.last.size &&
+                      log.key.vkey() == previous.closed_logs.back().key.vkey() &&
+                      next.log_key.vkey() == previous.log_key.vkey();
+    if (!same && !more) {
       return no_succession(log.key, "was closed before; mend with: naming it as it was named");
     }
   }

@@ -82,6 +82,7 @@ Status Documents::load() {
   STILE_TRY(auto set, agreement::DocumentSet::verify(std::move(documents), trust));
   const bool own = options_.log_key.empty() || options_.log_key == set.directory().log_key.vkey();
   if (!own) return Error{Reason::kNotInDirectory, "log_key: not the key that the directory names"};
+  STILE_CHECKED(check_begun(set, previous.get()));
   STILE_CHECKED(store_.keep_directory_serial(set.directory().serial));
 
   auto notes = wire::notes_of(set, named);
@@ -90,6 +91,22 @@ Status Documents::load() {
   notes_ = std::move(notes);
   loaded_fingerprint_ = fingerprint_now;
   return ok();
+}
+
+// A ledger that has begun behind what was closed does not begin elsewhere.
+Status Documents::check_begun(const agreement::DocumentSet& set,
+                              const agreement::DocumentSet* previous) const {
+  if (previous == nullptr) return ok();
+  const auto before = previous->directory().log();
+  const auto after = set.directory().log();
+  STILE_TRY(const std::uint64_t size, store_.tree_size());
+  if (before.begins() == 0 || size < before.begins() || before.begins() == after.begins()) {
+    return ok();
+  }
+  return Error{Reason::kConflict,
+               "closed_log: this ledger has begun at " + std::to_string(before.begins()) +
+                   " leaves, and goes on from there; mend with: a directory that closes the one "
+                   "before as it was closed"};
 }
 
 std::string Documents::fingerprint() const {

@@ -48,6 +48,8 @@ class Documents {
   Documents(Options options, Store& store) : options_(std::move(options)), store_(store) {}
   Status load();
   std::string fingerprint() const;
+  Status check_begun(const agreement::DocumentSet& set,
+                     const agreement::DocumentSet* previous) const;
 
   const Options options_;
   Store& store_;

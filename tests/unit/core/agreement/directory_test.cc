@@ -262,6 +262,18 @@ TEST_F(ClosedLogTest, NoneIsForgottenOrClosedAtLessLaterOn) {
   EXPECT_TRUE(succeeds().ok());
 }
 
+TEST_F(ClosedLogTest, HowItWasClosedStays) {
+  close(12, 7);
+  goes_on_from();
+  const std::string before = std::exchange(closed_, {});
+  close(12, 6);
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+  closed_ = support::replaced(before, "08:00Z", "08:01Z");
+  EXPECT_EQ(succeeds().reason(), Reason::kMalformed);
+  closed_ = before;
+  EXPECT_TRUE(succeeds().ok());
+}
+
 TEST_F(ClosedLogTest, ASecondSuccessorBeginsBehindTheFirst) {
   close(12, 7);
   goes_on_from();

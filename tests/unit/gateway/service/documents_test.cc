@@ -8,6 +8,10 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/random.h"
+#include "core/ledger/checkpoint.h"
+#include "core/ledger/merkle.h"
+#include "gateway/pipeline/recorder.h"
+#include "tests/support/failing_checkpoint_file.h"
 #include "tests/support/failing_store.h"
 #include "tests/support/keys.h"
 #include "tests/support/scheme.h"
@@ -65,6 +69,53 @@ TEST_F(GatewayDocumentsTest, HandsOutTheNoteThatTookTheOnesPlaceThatLackedSignat
   EXPECT_TRUE(hands_out(**documents, agreement_note(scheme_)));
   EXPECT_FALSE(hands_out(**documents, agreement_note(lacking_)));
   EXPECT_TRUE((*documents)->current()->agreement(scheme_.agreement_hash()).ok());
+}
+
+// A ledger that succeeds one closed at one leaf, and has gone on behind it.
+class BegunLedgerTest : public GatewayDocumentsTest {
+ protected:
+  BegunLedgerTest() {
+    support::FailingCheckpointFile second;
+    auto recorder = Recorder::open(store_, second, support::signer_named(support::kLog),
+                                   crypto::system_random(), "build-1");
+    Event event;
+    event.leaf.op = ledger::Op::kState;
+    event.leaf.from = std::string(support::kGateway);
+    event.leaf.decision = "any";
+    for (int i = 0; i < 3; ++i) {
+      std::vector<Entry> group;
+      group.push_back(event);
+      EXPECT_TRUE(recorder->record(std::move(group), support::kNow).ok());
+    }
+  }
+  // closing() is a directory that says so of the one before.
+  Scheme closing(std::uint64_t size, std::uint64_t serial) const {
+    constexpr char kBefore[] = "stile.example/ledger-0";
+    const std::string note = support::signed_by(
+        {kBefore}, ledger::checkpoint_text({kBefore, size, ledger::leaf_hash("any")}));
+    std::string escaped;
+    for (const char c : note) escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+    const std::string text = "closed_log { key: \"" + support::vkey_of(kBefore) +
+                             "\" checkpoint: \"" + escaped +
+                             "\" kept: 1 closed: \"2026-11-03T08:00Z\" }\n";
+    Scheme scheme;
+    scheme.directory.serial = serial;
+    scheme.directory.signing.edit = [text](std::string& body) { body += text; };
+    return scheme;
+  }
+};
+
+TEST_F(BegunLedgerTest, BeginsNowhereElseLater) {
+  put(closing(1, 1));
+  const auto documents = open();
+  ASSERT_TRUE(documents.ok()) << documents.error().detail;
+  put(closing(2, 2));
+  const auto raised = documents.value()->reload();
+  EXPECT_EQ(raised.reason(), Reason::kConflict);
+  EXPECT_EQ(documents.value()->current()->directory().serial, 1U);
+  put(closing(1, 3));
+  EXPECT_TRUE(documents.value()->reload().ok());
+  EXPECT_EQ(documents.value()->current()->directory().serial, 3U);
 }
 
 TEST_F(GatewayDocumentsTest, TakesNoDirectoryOfAnotherLedgerThanTheOneThatIsWritten) {
