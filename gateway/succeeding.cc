@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "core/ledger/checkpoint.h"
 #include "core/log/log.h"
 #include "core/notify/notify.h"
 #include "gateway/opening.h"
@@ -29,6 +30,19 @@ Status awaits_successor(const Documented& own) {
   return Error{Reason::kConflict, "the store has " + std::to_string(size) +
                                       " leaves, and the directory closes no ledger that was kept "
                                       "to there; mend with: `stile directory next --close-log`"};
+}
+
+// ranges_text() is of ascending numbers: "128, 131-139".
+std::string ranges_text(const std::vector<std::uint64_t>& numbers) {
+  std::string text;
+  for (std::size_t first = 0; first < numbers.size();) {
+    std::size_t last = first;
+    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+    text += (text.empty() ? "" : ", ") + std::to_string(numbers[first]);
+    if (last != first) text += "-" + std::to_string(numbers[last]);
+    first = last + 1;
+  }
+  return text;
 }
 
 }  // namespace
@@ -76,10 +90,22 @@ Status collect(const Config& config, const std::function<bool()>& stopping) {
 
 Status succeed(const Config& config) {
   STILE_TRY(const auto own, open_documented(config));
+  STILE_TRY(const auto second, TwoSlotCheckpointFile::open(config.checkpoint_file));
+  STILE_TRY(const std::string last, second->last());
+  // Nothing begins twice under one key: what it has signed once would be another tree.
+  STILE_TRY(const std::uint64_t size, own.store->tree_size());
+  if (size < own.log().begins() && ledger::verify_checkpoint(last, own.signer.verifier()).ok()) {
+    return Error{Reason::kConflict,
+                 "the successor has begun before, and its store is not this one; mend with: its "
+                 "store, or closing it in turn for another key and name"};
+  }
   STILE_TRY(const auto given, own.store->given_back());
-  STILE_TRY(const auto done, gateway::succeed(*own.store, given, own.log(), own.signer));
-  log_event("ledger_succeeds", std::to_string(done.given_back) + " of " +
-                                   std::to_string(done.lost) + " lost leaves were given back");
+  STILE_TRY(const auto done,
+            gateway::succeed(*own.store, given, *own.documents->current(), own.signer));
+  std::string said = std::to_string(done.lost - done.gone.size()) + " of " +
+                     std::to_string(done.lost) + " lost leaves were given back";
+  if (!done.gone.empty()) said += "; gone: " + ranges_text(done.gone);
+  log_event("ledger_succeeds", said + "; back up the store now, before anything else is lost");
   return ok();
 }
 

@@ -8,24 +8,36 @@
 
 namespace stile::agreement {
 
-Status check_basis(record::IdentityBasis basis, AgencyKind recipient) {
+namespace {
+
+bool fits(record::IdentityBasis basis, AgencyKind recipient) {
   using enum record::IdentityBasis;
   const bool authority = recipient == AgencyKind::kAuthority;
-  const bool regulator = recipient == AgencyKind::kRegulator;
-  const auto fits = [&] {
-    switch (basis) {
-      case kChildrenAct1989S47: return authority;
-      case kCareStandardsAct2000: return regulator;
-      case kChildrenAct2004S11:
-      case kCrimeAndDisorderAct1998S115: return authority || recipient == AgencyKind::kYjs;
-      case kDataSubjectRight:
-      case kCourtOrder: return true;
-    }
-    __builtin_trap();
-  };
-  if (fits()) return ok();
-  return Error{Reason::kGroundUnfit,
-               std::string(record::name(basis)) + " is no law that this agency can rely on"};
+  switch (basis) {
+    case kChildrenAct1989S47: return authority;
+    case kCareStandardsAct2000: return recipient == AgencyKind::kRegulator;
+    case kChildrenAct2004S11:
+    case kCrimeAndDisorderAct1998S115: return authority || recipient == AgencyKind::kYjs;
+    case kDataSubjectRight:
+    case kCourtOrder: return true;
+  }
+  __builtin_trap();
+}
+
+}  // namespace
+
+Status check_basis(record::IdentityBasis basis, AgencyKind recipient) {
+  if (fits(basis, recipient)) return ok();
+  std::string others;
+  for (int i = 1; i <= record::count<record::IdentityBasis>; ++i) {
+    const auto other = static_cast<record::IdentityBasis>(i);
+    if (!fits(other, recipient)) continue;
+    others += (others.empty() ? "" : ", ") + std::string(record::name(other));
+  }
+  return Error{Reason::kGroundUnfit, std::string(record::name(basis)) +
+                                         " is no law that this agency can rely on; mend with: one "
+                                         "of " +
+                                         others};
 }
 
 Status check_still_agreed(const Hash& agreement, const DocumentSet& documents, Instant now) {

@@ -171,19 +171,6 @@ void Recorder::put_parcel(Pseudonymised entry, const ledger::Leaf& leaf, std::ui
                                 answers});
 }
 
-// Its leaf was given back, and its parcel by nobody: its source sends it again while it knows of no
-// word that the recipient has it.
-Result<bool> Recorder::is_lost(const Taken& taken, const Draft& draft) const {
-  const bool was_lost = std::ranges::any_of(log_.closed, [&](const auto& closed) {
-    return taken.leaf_index >= closed.kept && taken.leaf_index < closed.last.size;
-  });
-  if (!was_lost) return false;
-  const bool drafted = std::ranges::any_of(
-      draft.batch.parcel, [&](const Parcel& parcel) { return parcel.id == taken.leaf_index; });
-  STILE_TRY(const auto waits, store_->parcel(taken.leaf_index, taken.stream.recipient));
-  return !drafted && !waits;
-}
-
 // The same number with the same bytes gets the same receipt; other bytes never take its place.
 Status Recorder::repeat(Pseudonymised entry, std::uint64_t last, Draft& draft) {
   const auto& fresh = draft.batch.taken;
@@ -200,12 +187,13 @@ Status Recorder::repeat(Pseudonymised entry, std::uint64_t last, Draft& draft) {
   if (taken->digest != entry.digest()) {
     return refuse(refusal_of(entry, Reason::kConflict), last, draft);
   }
-  STILE_TRY(const bool lost, is_lost(*taken, draft));
+  STILE_TRY(const auto lost, lost_with_parcel(*taken, draft));
+  const ledger::Leaf leaf = entry.leaf();
+  if (lost && !is_of(*lost, leaf)) return refuse(refusal_of(entry, Reason::kConflict), last, draft);
   // A closed ledger's checkpoint proves nothing of this one: the receipt is of the newest.
   if (taken->tree_size < log_.begins()) taken->tree_size = 0;
-  const ledger::Leaf leaf = entry.leaf();
   if (lost) put_parcel(std::move(entry), leaf, taken->leaf_index, draft);
-  draft.outcomes.emplace_back(Recorded(*taken, leaf.rows, lost));
+  draft.outcomes.emplace_back(Recorded(*taken, leaf.rows, lost.has_value()));
   return ok();
 }
 

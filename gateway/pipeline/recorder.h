@@ -59,8 +59,12 @@ class Recorder {
   Status repeat(Pseudonymised entry, std::uint64_t last, Draft& draft);
   // put_parcel() has it wait for its recipient.
   void put_parcel(Pseudonymised entry, const ledger::Leaf& leaf, std::uint64_t index, Draft& draft);
-  // is_lost() is whether the parcel that a leaf admitted was lost with a ledger that was closed.
-  Result<bool> is_lost(const Taken& taken, const Draft& draft) const;
+  // lost_with_parcel() is the leaf of a number whose parcel was lost with a ledger that was closed,
+  // and nothing of any other; is_of() whether such a leaf says what this one says of the
+  // consignment. Only a peer has said which one it was.
+  Result<std::optional<ledger::Leaf>> lost_with_parcel(const Taken& taken,
+                                                       const Draft& draft) const;
+  static bool is_of(const ledger::Leaf& given_back, const ledger::Leaf& own);
   Status refuse(Refusal refusal, std::uint64_t last_number, Draft& draft);
   Status deliver(Acknowledged word, Draft& draft);
   Status take_question(Asked asked, Draft& draft);

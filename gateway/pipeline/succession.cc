@@ -1,6 +1,7 @@
 #include "gateway/pipeline/succession.h"
 
-#include <limits>
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <span>
 #include <utility>
@@ -52,10 +53,12 @@ bool is_of(const ledger::Leaf& leaf, const GivenBack& given) {
 // Building is the one batch by which the successor begins.
 class Building {
  public:
-  Building(const Store& store, std::uint64_t size, ledger::Frontier frontier, std::uint64_t end)
+  Building(const Store& store, std::uint64_t size, ledger::Frontier frontier, std::uint64_t end,
+           const std::vector<Taken>& last)
       : store_(store), frontier_(std::move(frontier)), end_(end) {
     batch_.first_hash = ledger::stored_hash_count(size);
     batch_.succeeds = true;
+    for (const Taken& taken : last) numbers_[taken.stream] = taken.number;
   }
 
   void add(LeafBody body) {
@@ -74,8 +77,7 @@ class Building {
     if (leaf.agreement && leaf.counter) counted_[*leaf.agreement] = {*leaf.counter, lost_};
     if (!given.note.empty()) return add_question(given, leaf);
     const StreamKey stream{given.agreement_id, leaf.from, leaf.to};
-    STILE_TRY(const bool is_news, is_new(stream, given.number));
-    if (!is_news) return ok();
+    if (!follows(stream, given.number)) return ok();
     batch_.taken.push_back({stream, given.number, given.digest, given.index, end_});
     const bool notifies = leaf.occasion != record::name(record::OccasionKind::kReturn) &&
                           leaf.occasion != record::name(record::OccasionKind::kEnquiry);
@@ -86,9 +88,11 @@ class Building {
   }
 
   // Every leaf that stays lost may have had the next number of any agreement: none is given twice.
-  Batch finish(const std::vector<Counter>& before, const crypto::NoteSigner& signer) && {
+  Batch finish(const std::vector<Counter>& before, const std::vector<Hash>& listed,
+               const crypto::NoteSigner& signer) && {
     for (const auto& counter : before)
       counted_.try_emplace(counter.agreement, Counted{counter.last, 0});
+    for (const Hash& agreement : listed) counted_.try_emplace(agreement, Counted{});
     for (const auto& [agreement, counted] : counted_) {
       batch_.counter.push_back({agreement, counted.last + lost_ - counted.lost});
     }
@@ -100,13 +104,13 @@ class Building {
   }
 
  private:
-  // is_new() is whether that is a number which nobody has said of another leaf: who says one twice
-  // has it taken once.
-  Result<bool> is_new(const StreamKey& stream, std::uint64_t number) {
-    constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();  // that a store holds
-    if (number == 0 || number > kMost) return false;
-    STILE_TRY(const auto kept, store_.taken(stream, number));
-    return !kept && numbers_.insert({stream, number}).second;
+  // follows() takes the number that comes next: a source has each of its consignments taken once,
+  // and one with a number behind a gap would never let those in the gap in.
+  bool follows(const StreamKey& stream, std::uint64_t number) {
+    std::uint64_t& last = numbers_[stream];
+    if (number == 0 || number != last + 1) return false;
+    last = number;
+    return true;
   }
 
   // Its source may have it already, and says so.
@@ -123,7 +127,7 @@ class Building {
 
   const Store& store_;
   ledger::Frontier frontier_;
-  std::set<std::pair<StreamKey, std::uint64_t>> numbers_;
+  std::map<StreamKey, std::uint64_t> numbers_;  // the last that is taken
   std::set<Hash> questions_;
   const std::uint64_t end_;  // size of the tree when it has begun
   Batch batch_;
@@ -134,6 +138,14 @@ class Building {
   std::map<Hash, Counted> counted_;  // by agreement
   std::uint64_t lost_ = 0;
 };
+
+std::vector<Hash> agreements_of(const agreement::DocumentSet& documents) {
+  std::vector<Hash> all;
+  for (const auto& agency : documents.directory().agencies) {
+    std::ranges::copy(documents.agreements_of_source(agency.id), std::back_inserter(all));
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -171,7 +183,9 @@ Result<GivenBack> take_back(GivenBack given, std::string_view receipt, const Age
 }
 
 Result<Succeeded> succeed(Store& store, const std::map<std::uint64_t, GivenBack>& given,
-                          const ledger::Log& log, const crypto::NoteSigner& signer) {
+                          const agreement::DocumentSet& documents,
+                          const crypto::NoteSigner& signer) {
+  const ledger::Log log = documents.directory().log();
   STILE_TRY(const std::uint64_t size, store.tree_size());
   if (!log.closed.empty() && size >= log.begins()) {
     return Error{Reason::kConflict, "the successor has begun already"};
@@ -186,20 +200,22 @@ Result<Succeeded> succeed(Store& store, const std::map<std::uint64_t, GivenBack>
   const ledger::ClosedLog& closed = log.closed.back();
   STILE_TRY(auto frontier, ledger::Frontier::restore(size, store));
   STILE_TRY(const auto counters, store.counters());
-  Building building(store, size, std::move(frontier), closed.last.size + 1);
+  STILE_TRY(const auto taken, store.last_taken());
+  Building building(store, size, std::move(frontier), closed.last.size + 1, taken);
   const std::string lost = ledger::lost_leaf_text(closed);
-  Succeeded done{closed.last.size - size, 0};
+  Succeeded done{closed.last.size - size};
   for (std::uint64_t index = size; index < closed.last.size; ++index) {
     const auto found = given.find(index);
     if (found == given.end()) {
       building.add_lost(lost);
+      done.gone.push_back(index);
       continue;
     }
     STILE_CHECKED(building.add(found->second));
-    ++done.given_back;
   }
   building.add(LeafBody{{}, {}, ledger::succession_leaf_text(closed)});
-  STILE_CHECKED(store.commit(std::move(building).finish(counters, signer)));
+  STILE_CHECKED(
+      store.commit(std::move(building).finish(counters, agreements_of(documents), signer)));
   return done;
 }
 

@@ -38,18 +38,20 @@ struct GivenBack {
 Result<GivenBack> take_back(GivenBack given, std::string_view receipt, const AgencyId& peer,
                             const agreement::DocumentSet& documents);
 
-// Succeeded is how many leaves were lost, and how many of them somebody has given back.
+// Succeeded is how many leaves were lost, and which of them nobody has given back, ascending.
 struct Succeeded {
   std::uint64_t lost = 0;
-  std::uint64_t given_back = 0;
+  std::vector<std::uint64_t> gone = {};
 };
 
 // succeed() begins the successor in the store, in one transaction: what was given back at its
 // place, a leaf that says so where nothing was, the leaf that names what was closed, numbers,
-// questions and notifications as they were, and the first checkpoint. Counters go on behind all
-// that may have been given. kConflict where the store does not end where `log` says that it was
-// kept to; else as Store::commit().
+// questions and notifications as they were, and the first checkpoint. Numbers are taken as far as
+// none is missing: what is behind a gap its source sends again, as what nobody gave back. Counters
+// of every agreement that is listed go on behind all that may have been given. kConflict where the
+// store does not end where the directory says that it was kept to; else as Store::commit().
 Result<Succeeded> succeed(Store& store, const std::map<std::uint64_t, GivenBack>& given,
-                          const ledger::Log& log, const crypto::NoteSigner& signer);
+                          const agreement::DocumentSet& documents,
+                          const crypto::NoteSigner& signer);
 
 }  // namespace stile::gateway

@@ -31,11 +31,13 @@ grpc::Status CollectingService::GiveBack(grpc::ServerContext* context,
                                          v1::GivenBack* answer) {
   auto call = gate_.enter(*context, kLargestMessage);
   if (!call.ok()) return status_of(call.reason());
-  const auto taken = take_all(*call, *reader);
+  Status verified;
+  const auto taken = take_all(*call, *reader, verified);
   if (!taken.ok()) {
     ports_.refused(call->peer(), taken.error());
     return status_of(taken.reason());
   }
+  if (!verified.ok()) ports_.refused(call->peer(), verified.error());
   const std::lock_guard lock(mutex_);
   const bool first = heard_.insert(call->peer()).second;
   if (first || taken.value() > 0) ports_.given(call->peer(), taken.value());
@@ -43,19 +45,19 @@ grpc::Status CollectingService::GiveBack(grpc::ServerContext* context,
   return grpc::Status::OK;
 }
 
-// What verifies is kept although something behind it does not.
+// One that does not verify holds up none behind it; `verified` is why the first of them does not.
 Result<std::uint64_t> CollectingService::take_all(Call& call,
-                                                  grpc::ServerReader<v1::HeldLeaf>& reader) {
+                                                  grpc::ServerReader<v1::HeldLeaf>& reader,
+                                                  Status& verified) {
   std::uint64_t taken = 0;
   std::vector<GivenBack> together;
-  Status verified;
   v1::HeldLeaf wire;
-  while (verified.ok() && reader.Read(&wire)) {
+  while (reader.Read(&wire)) {
     call.received(wire.ByteSizeLong());
     auto given = given_back(std::move(wire), call.peer(), *documents_);
     if (!given.ok()) {
-      verified = given.error();
-      break;
+      if (verified.ok()) verified = given.error();
+      continue;
     }
     together.push_back(std::move(given).value());
     ++taken;
@@ -64,7 +66,6 @@ Result<std::uint64_t> CollectingService::take_all(Call& call,
     together.clear();
   }
   STILE_CHECKED(ports_.keep(together));
-  STILE_CHECKED(verified);
   return taken;
 }
 

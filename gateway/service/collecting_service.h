@@ -34,7 +34,8 @@ class CollectingService final : public v1::Ledger::Service {
                         v1::GivenBack* answer) override;
 
  private:
-  Result<std::uint64_t> take_all(Call& call, grpc::ServerReader<v1::HeldLeaf>& reader);
+  Result<std::uint64_t> take_all(Call& call, grpc::ServerReader<v1::HeldLeaf>& reader,
+                                 Status& verified);
 
   CallGate& gate_;
   const std::shared_ptr<const agreement::DocumentSet> documents_;

@@ -60,7 +60,7 @@ class SuccessionTest : public RecorderTest {
   Result<Succeeded> succeed_with(const std::vector<GivenBack>& all) {
     std::map<std::uint64_t, GivenBack> given;
     for (const auto& one : all) given[one.index] = one;
-    return succeed(*backup_, given, documents_->directory().log(), support::signer_named(kNextLog));
+    return succeed(*backup_, given, *documents_, support::signer_named(kNextLog));
   }
   // go_on() opens the successor.
   void go_on() {
@@ -122,7 +122,8 @@ TEST_F(SuccessionTest, WhatIsGivenBackStandsAtItsPlace) {
   const auto done = succeed_with({give(2).value()});
   ASSERT_TRUE(done.ok()) << done.error().detail;
   EXPECT_EQ(done->lost, last_ - kept_);
-  EXPECT_EQ(done->given_back, 1u);
+  EXPECT_EQ(std::ranges::count(done->gone, index_of(2)), 0);
+  EXPECT_EQ(std::ranges::count(done->gone, index_of(3)), 1);
   const auto two = index_of(2);
   const auto three = index_of(3);
   const std::string text_of_two = text(two);
@@ -171,11 +172,59 @@ TEST_F(SuccessionTest, ANumberThatIsSaidOfTwoLeavesIsTakenOnce) {
   EXPECT_EQ(backup_->taken(stream(), 2).value()->leaf_index, index_of(2));
 }
 
+// A number behind one that nobody gave back is not taken: those between would never be let in.
+TEST_F(SuccessionTest, BehindAGapEachIsAdmittedAnew) {
+  ASSERT_TRUE(succeed_with({give(3).value()}).ok());
+  EXPECT_FALSE(backup_->taken(stream(), 3).value());
+  const auto lost = last_;
+  go_on();
+  for (const auto& consignment : {two_, three_}) {
+    const auto anew = record(sent(consignment));
+    EXPECT_GT(recorded(anew[0]).leaf_index(), lost);
+    EXPECT_TRUE(recorded(anew[0]).fresh());
+  }
+}
+
+TEST_F(SuccessionTest, WhoSaysAFarNumberStopsNothing) {
+  auto lied = give(2).value();
+  lied.number = 1000;
+  ASSERT_TRUE(succeed_with({lied, give(3).value()}).ok());
+  go_on();
+  EXPECT_TRUE(recorded(record(sent(two_))[0]).fresh());
+  EXPECT_TRUE(recorded(record(sent(three_))[0]).fresh());
+}
+
+// Nothing goes that has no leaf: a source may say of a leaf which of its consignments it was, and
+// that has to be the one that the leaf commits to.
+TEST_F(SuccessionTest, NoOtherConsignmentGoesUnderALeafThatWasGivenBack) {
+  const auto other = consign(records(3), {}, 2);
+  auto entry = sent(other);
+  auto lied = give(2).value();
+  lied.digest = std::get<Pseudonymised>(entry).digest();
+  ASSERT_TRUE(succeed_with({lied}).ok());
+  const auto two = index_of(2);
+  go_on();
+  const auto answer = record(std::move(entry));
+  EXPECT_EQ(std::get<RecordedRefusal>(answer[0]).refusal().reason, Reason::kConflict);
+  EXPECT_FALSE(store_->parcel(two, support::kOfsted).value());
+}
+
 TEST_F(SuccessionTest, NoCounterIsGivenTwice) {
   const auto counter_of_three = leaf(index_of(3)).counter.value();
   ASSERT_TRUE(succeed_with({give(2).value()}).ok());
   go_on();
   const auto anew = record(sent(three_));
+  EXPECT_GT(leaf(recorded(anew[0]).leaf_index()).counter.value(), counter_of_three);
+}
+
+TEST_F(SuccessionTest, NoCounterIsGivenTwiceOfAnAgreementThatTheBackupDoesNotKnow) {
+  const auto counter_of_three = leaf(index_of(3)).counter.value();
+  backup_ = std::make_unique<support::FailingStore>(crypto::system_random());
+  kept_ = 0;
+  close();
+  ASSERT_TRUE(succeed_with({}).ok());
+  go_on();
+  const auto anew = record(sent(one_));
   EXPECT_GT(leaf(recorded(anew[0]).leaf_index()).counter.value(), counter_of_three);
 }
 
