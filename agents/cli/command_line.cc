@@ -92,7 +92,7 @@ Instant now() {
 bool confirmed(const CommandLine& line, const string& question) {
   if (line.no_input) return true;
   if (::isatty(STDIN_FILENO) != 1) {
-    std::cerr << "nobody is there to say yes; mend with: --no-input\n";
+    std::cerr << "nobody is there to say yes; mend with: a terminal, or --no-input where it is decided already\n";
     return false;
   }
   std::cerr << question << " Type yes: " << std::flush;

@@ -96,7 +96,8 @@ Status close_log(const DirectoryOrder& order, Instant now, v1::Directory& body) 
   if (order.log_key.empty()) {
     return Error{Reason::kMissingField, "--close-log: its successor needs a key, --log-key"};
   }
-  STILE_TRY(const Bytes note, storage::read_whole(order.close_log));
+  STILE_TRY(Bytes note, storage::read_whole(order.close_log));
+  while (note.ends_with("\n\n")) note.pop_back();  // as programs print it that end each line
   STILE_TRY(const auto key, crypto::NoteVerifier::parse(body.log_key()));
   const auto closed = ledger::verify_checkpoint(note, key);
   if (!closed.ok()) {

@@ -163,7 +163,7 @@ Result<std::pair<std::string, record::Identity>> ask_identity(const Officer& off
   if (!born.empty()) {
     const auto day = parse_day(born);
     crypto::wipe(born);
-    if (!day.ok()) return wiped({Reason::kUsage, "date of birth: mend with: 2012-05-07"});
+    if (!day.ok()) return wiped({Reason::kUsage, "date of birth: is no day; mend with: one written as 2012-05-07 is"});
     identity.date_of_birth = to_day(*day);
   }
   const Status fits = record::check_identity(identity);

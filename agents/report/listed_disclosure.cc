@@ -149,7 +149,9 @@ bool is_among(std::string_view only, const ListedDisclosure& one) {
   if (only == "refused") return one.reach == Reach::kRefused;
   if (only == "withheld") return one.reach == Reach::kWithheld;
   if (only == "held") return one.reach == Reach::kHeld;
-  if (only == "corrected") return one.reach != Reach::kRefused && one.follows();
+  if (only == "corrected") {
+    return one.reach != Reach::kRefused && one.follows() && !one.occasion->identifies();
+  }
   return one.reach != Reach::kRefused && one.reach != Reach::kWithheld && one.reach != Reach::kHeld;
 }
 

@@ -45,7 +45,8 @@ struct DisclosureQuery {
 };
 
 // kOnly is to what a query may narrow further: what was sent at all, corrections and other changes
-// of records included; what the gateway refused; these changes; and, at a source, the records that
+// of records included; what the gateway refused; these changes, but for what says who a child is (a
+// record that a later export has otherwise goes in a return again, and is no change); and, at a source, the records that
 // an agreement does not let go, or that its own data say are held (R16, R17).
 inline constexpr std::array<std::string_view, 5> kOnly = {"sent", "refused", "corrected",
                                                           "withheld", "held"};

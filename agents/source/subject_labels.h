@@ -25,11 +25,12 @@ inline constexpr Label kYou = {"you", "This paper is about what we have told oth
 inline constexpr Label kStile = {"stile", "We use a computer system called Stile to share it. Stile lets through only what the agencies have agreed on and signed.", "Rydym yn defnyddio system gyfrifiadurol o'r enw Stile i'w rannu. Nid yw Stile yn gadael trwodd ond yr hyn y mae'r asiantaethau wedi cytuno arno a'i lofnodi."};
 
 inline constexpr Label kEach = {"each", "What we told, and whom", "Yr hyn a ddywedwyd, ac wrth bwy"};
-inline constexpr Label kNone = {"none", "We have told nobody anything about you through Stile.", "Nid ydym wedi dweud dim wrth neb amdanoch chi drwy Stile."};
+inline constexpr Label kNone = {"none", "Nothing that we still keep in Stile says that we have told anybody anything about you.", "Nid oes dim yr ydym yn dal i'w gadw yn Stile yn dweud ein bod wedi dweud dim wrth neb amdanoch chi."};
 inline constexpr Label kCount = {"count", "Number of times: {1}. The first comes first.", "Nifer o weithiau: {1}. Daw'r cyntaf yn gyntaf."};
 inline constexpr Label kTold = {"told", "On {1} we told {2} about {3}.", "Ar {1} dywedwyd wrth {2} am {3}."};
 inline constexpr Label kToTell = {"to-tell", "On {1} we wrote a message for {2} about {3}.", "Ar {1} ysgrifennwyd neges at {2} am {3}."};
 inline constexpr Label kReference = {"reference", "Our own reference for it is {1}.", "Ein cyfeirnod ni ar ei gyfer yw {1}."};
+inline constexpr Label kReplaces = {"replaces", "It takes the place of what is under number {1}.", "Mae'n cymryd lle'r hyn sydd o dan rif {1}."};
 inline constexpr Label kReturn = {"return", "It was in our list for {1}.", "Roedd yn ein rhestr ar gyfer {1}."};
 inline constexpr Label kNotify = {"notify", "We told them when it had just happened.", "Dywedwyd wrthynt pan oedd newydd ddigwydd."};
 inline constexpr Label kEnquiry = {"enquiry", "They asked us before they inspected a home.", "Gofynasant i ni cyn arolygu cartref."};

@@ -128,6 +128,7 @@ class Writer {
     const std::string what = say(kEvents.at(static_cast<std::size_t>(one.what.record) - 1));
     paper_.text(say(waits ? kToTell : kTold, {moment(one.made), who, what}) + " " + occasion(one) +
                 " " + say(kReference, {one.reference}));
+    if (const auto before = replaced(at)) paper_.text(say(kReplaces, {std::to_string(*before)}));
     values(one);
     paper_.text(say(shared_state(one)));
     const auto* under = agreement_of(one);
@@ -137,6 +138,23 @@ class Writer {
     if (!purpose.empty()) law += " " + say(kFor, {label_in(kSharedFor, purpose, language_)});
     paper_.text(law);
     if (const std::string kept = keeping(at); !kept.empty()) paper_.text(kept);
+  }
+
+  // replaced() is the number of what one of a later export took the place of, by the same list.
+  std::optional<std::size_t> replaced(std::size_t at) const {
+    const Sharing& one = account_.sharings[at];
+    if (one.what.occasion.kind != OccasionKind::kReturn) return std::nullopt;
+    for (std::size_t before = at; before-- > 0;) {
+      const Sharing& other = account_.sharings[before];
+      const bool same = other.what.to == one.what.to && other.what.record == one.what.record &&
+                        other.agreement_id == one.agreement_id &&
+                        other.reference == one.reference;
+      if (!same) continue;
+      // Behind a withdrawal it is another record.
+      if (other.what.occasion == one.what.occasion) return before + 1;
+      return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   std::string occasion(const Sharing& one) const {

@@ -67,7 +67,7 @@ says "place/sent/1"
 [[ $said != *"$she"* ]] || fail "the log names the child: $said"
 exits 2 "$build/agents/cli/stile" --socket "$dir/force-sussex/stile.sock" audit erase --system command-and-control \
   --child "$she" --purpose erasure-request </dev/null
-says "nobody is there to say yes; mend with: --no-input"
+says "nobody is there to say yes; mend with: a terminal, or --no-input"
 exits 3 force audit erase --system command-and-control --child "$she" --purpose erasure-request
 says "under legal hold sent/1 (legal-claim)"
 

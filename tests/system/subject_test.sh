@@ -172,7 +172,7 @@ refuses() { ! said=$("$dir/account" 2>&1) || fail "the program proves it, though
 
 echo "there is no folder of a child about whom nothing has gone"
 exits 2 subject --child P-9 --out "$dir/none"
-says "nothing about that child has gone"
+says "nothing that is kept here says that anything about that child has gone"
 [[ ! -e $dir/none ]] || fail "a folder was made of nothing"
 exits 0 force audit log --operation consultation --purpose audit
 says "audit-subject"

@@ -160,7 +160,7 @@ TEST_F(SubjectPaperTest, IsAPageThatSaysTheSame) {
 TEST_F(SubjectPaperTest, SaysThatThereIsNothing) {
   notify(events_of({recent()}));
   const std::string text = letter("N9");
-  expect_in(text, "We have told nobody anything about you through Stile.");
+  expect_in(text, "Nothing that we still keep in Stile says that we have told anybody anything about you.");
   expect_in(text, "What it covers: everything until this paper was made");
   expect_not(text, "What some words mean");
 }
