@@ -78,7 +78,11 @@ TEST_F(InboxSchemaTest, WhatWasDestroyedIsNoDamage) {
         "INSERT INTO stream VALUES (1, 1, 'a');"
         "INSERT INTO parcel VALUES (1, 1, 1, zeroblob(32), 24321, 1, 1, zeroblob(32), 'k', 'l',"
         " 'a', 's', 'r', zeroblob(32));"
-        "PRAGMA foreign_keys = OFF; INSERT INTO erased VALUES (9, 1, 3), (9, 1, 4)");
+        "INSERT INTO change (parcel, source, event_token, revision, kind, reason, type, salt, "
+        "arrived,"
+        " due, notified, alleged, exported, erasure)"
+        " VALUES (1, 1, zeroblob(16), 1, 1, 1, 1, x'', 5, 6, 0, 0, 0, '');"
+        "INSERT INTO erased VALUES (1, 1, 3), (1, 1, 4)");
     ASSERT_TRUE(written.ok()) << written.error().detail;
   }
   ASSERT_TRUE(InboxStore::open(path).ok());
@@ -89,7 +93,7 @@ TEST_F(InboxSchemaTest, WhatWasDestroyedIsNoDamage) {
                 .value(),
             0);
   EXPECT_EQ(
-      database->integer("SELECT count(*) FROM erased WHERE parcel = 1 AND change = 9").value(), 2);
+      database->integer("SELECT count(*) FROM erased WHERE parcel = 1 AND change = 1").value(), 2);
   EXPECT_FALSE(database->run("DELETE FROM erased").ok());
   EXPECT_FALSE(database->run("UPDATE erased SET change = 1").ok());
 }

@@ -157,10 +157,25 @@ TEST_F(SubjectPaperTest, IsAPageThatSaysTheSame) {
   EXPECT_NE(said_about("N1").messages().find("2 times something was shared"), std::string::npos);
 }
 
+TEST_F(SubjectPaperTest, SaysWhatALaterListPutInThePlaceOfWhat) {
+  std::vector<ExportRow> rows = {{.reference = "CC-1"}, {.reference = "CC-2"}};
+  ASSERT_EQ(send(rows), ExitCode::kOk) << said_.messages();
+  expect_not(letter(), "It takes the place of");
+  rows[1].caller = "Child";
+  now_ += 60;
+  ASSERT_EQ(send(rows), ExitCode::kOk) << said_.messages();
+  const std::string text = letter();
+  expect_in(text,
+            "Our own reference for it is CC-2. It takes the place of what is under number 2.");
+  EXPECT_EQ(text.find("It takes the place of"), text.rfind("It takes the place of")) << text;
+}
+
 TEST_F(SubjectPaperTest, SaysThatThereIsNothing) {
   notify(events_of({recent()}));
   const std::string text = letter("N9");
-  expect_in(text, "Nothing that we still keep in Stile says that we have told anybody anything about you.");
+  expect_in(
+      text,
+      "Nothing that we still keep in Stile says that we have told anybody anything about you.");
   expect_in(text, "What it covers: everything until this paper was made");
   expect_not(text, "What some words mean");
 }
