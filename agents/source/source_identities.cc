@@ -109,7 +109,7 @@ Operation operation_of(const KeptIdentityRequest& one, const record::IdentityReq
           .time = now,
           .account = std::string(account),
           .agreement_id = one.agreement_id,
-          .occasion = std::string(kOccasion),
+          .occasion = std::string(kOccasion) + "/" + crypto::hex(one.digest),
           .rows = 1,
           .reason = std::string(record::name(request.basis))};
 }

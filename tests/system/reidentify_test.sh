@@ -89,6 +89,8 @@ if [[ -n $second ]]; then
     exits 0 ofsted reidentify show "$event"
     says "$surname"
     says "2012-05-07"
+    exits 0 force audit log --purpose audit
+    says "identity-request/$request" # which one the first approved
     exits 0 ofsted audit log --purpose audit
     says care-standards-act-2000
     exits 0 ofsted inbox list --month "$month"
