@@ -43,8 +43,9 @@ std::string words(const LedgerAlarm& alarm) {
              " on, though it is attached";
     case LedgerAlarmKind::kFalse:
       return "among the leaves from " + std::to_string(alarm.first) +
-             " on the gateway showed one that its ledger does not have, or a number twice: this "
-             "agent attaches no more until somebody has looked into it";
+             " on the gateway showed one that its ledger does not have, a number twice, or a "
+             "ledger with another leaf than the one that is kept here: this agent attaches no more "
+             "until somebody has looked into it";
   }
   __builtin_trap();
 }

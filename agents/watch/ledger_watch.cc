@@ -1,7 +1,6 @@
 #include "agents/watch/ledger_watch.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "agents/watch/leaf_comparison.h"
@@ -21,6 +20,8 @@ Result<T> unless_failed(Result<T> result, Reason otherwise) {
   if (result.ok() || result.reason() != Reason::kIntegrity) return result;
   return Error{otherwise, result.error().detail};
 }
+
+Error stopped() { return {Reason::kUnavailable, "the agent is stopping"}; }
 
 template <typename Side>
 Result<std::vector<OwnLeaf>> kept_by(Side& side, std::uint64_t first, std::uint64_t end) {
@@ -164,9 +165,10 @@ Result<bool> LedgerWatch::look(const AttachedNow& now) {
 Status LedgerWatch::begin_anew(const ledger::Log& log, const ledger::Checkpoint& seen,
                                Watched& watched) {
   if (watched.log == log.key.vkey()) return ok();
-  if (!log.closed.empty()) {
-    const auto& closed = log.closed.back();
+  for (const auto& closed : log.closed) {
     STILE_CHECKED(prove(closed.last.size, ledger::succession_leaf_text(closed), seen));
+  }
+  if (!log.closed.empty()) {
     watched.next = 0;
     watched.fresh_from = 0;
     watched.fresh_since = 0;
@@ -209,28 +211,65 @@ Status LedgerWatch::prove(std::uint64_t index, std::string_view text,
                                        ": the gateway lists what its ledger does not have there"};
 }
 
-// What is kept here was proven when it came; where that was in a ledger that was closed, it has to
-// be in its successor as well.
+// A successor has the very leaf that is kept here, whatever it lists: that says nothing of its
+// tree. Where the leaf was lost and nobody gave it back, the one that says so stands there. A third
+// is no honest gateway's.
+Result<bool> LedgerWatch::succeeded(const OwnLeaf& kept, const ledger::Log& log,
+                                    const ledger::Checkpoint& seen) {
+  if (kept.index >= log.begins()) return true;  // proven in this very ledger when it came
+  STILE_TRY(const auto proof,
+            unless_failed(ports_.gateway->inclusion(kept.index, seen.size), Reason::kUnavailable));
+  const auto stands = [&](std::string_view text) {
+    return ledger::verify_inclusion(kept.index, seen.size, ledger::leaf_hash(text), proof,
+                                    seen.root)
+        .ok();
+  };
+  if (stands(kept.text)) return true;
+  const auto lost_with = std::ranges::find_if(log.closed, [&](const auto& closed) {
+    return kept.index >= closed.kept && kept.index < closed.last.size;
+  });
+  if (lost_with != log.closed.end() && stands(ledger::lost_leaf_text(*lost_with))) return false;
+  return Error{Reason::kIntegrity,
+               "leaf " + std::to_string(kept.index) +
+                   ": the ledger's successor has another there than the one that is kept here"};
+}
+
+Result<LedgerWatch::Held> LedgerWatch::held_from(std::uint64_t first, std::uint64_t end,
+                                                 const ledger::Log& log,
+                                                 const ledger::Checkpoint& seen,
+                                                 LeafComparison& comparison) {
+  Held held;
+  for (const auto& side : ports_.sides) {
+    STILE_TRY(auto kept, kept_by(side, first, end));
+    for (auto& one : kept) {
+      if (stopping()) return stopped();
+      STILE_TRY(const bool there, succeeded(one, log, seen));
+      if (there) {
+        held[one.index] = std::move(one.text);
+      } else {
+        comparison.hidden(one.index);
+      }
+    }
+  }
+  return held;
+}
+
 Status LedgerWatch::compare(const AttachedNow& now, const Shown& shown, const ledger::Log& log,
                             const ledger::Checkpoint& seen, Watched& watched,
                             WatchStore::Raised& raised) {
-  std::map<std::uint64_t, std::string> held;
-  for (const auto& side : ports_.sides) {
-    STILE_TRY(auto kept, kept_by(side, watched.next, shown.end));
-    for (auto& one : kept) held[one.index] = std::move(one.text);
-  }
   LeafComparison comparison(ports_.self, ports_.clock(), now.clock_right, watched, log.closed);
+  STILE_TRY(auto held, held_from(watched.next, shown.end, log, seen, comparison));
   for (const auto& leaf : shown.leaves) {
-    if (stopping()) return Error{Reason::kUnavailable, "the agent is stopping"};
+    if (stopping()) return stopped();
     const auto kept = held.find(leaf.index);
     const bool is_held = kept != held.end();
-    const bool as_kept = is_held && leaf.text == kept->second;
+    const bool as_kept = is_held && leaf.text == kept->second;  // and so proven
     if (is_held) held.erase(kept);
     if (!leaf.text) {
       comparison.without_text(leaf.index);
       continue;
     }
-    if (!as_kept || leaf.index < log.begins()) STILE_CHECKED(prove(leaf.index, *leaf.text, seen));
+    if (!as_kept) STILE_CHECKED(prove(leaf.index, *leaf.text, seen));
     const auto parsed = ledger::parse_leaf(*leaf.text);
     if (!parsed.ok()) {
       comparison.unreadable(leaf.index);

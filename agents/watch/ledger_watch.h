@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,6 +24,8 @@
 #include "core/ledger/checkpoint.h"
 
 namespace stile::agent {
+
+class LeafComparison;
 
 // AttachedNow is the attachment as it is. `proven` is when the gateway proved its ledger, by which
 // one attachment is told from another; `at` is the same by this machine's clock.
@@ -100,9 +103,19 @@ class LedgerWatch {
   Done look_all(AttachedNow now);
   bool stopping() const;
   Result<Shown> fetch(std::uint64_t first, std::uint64_t size);
-  // begin_anew() begins with a ledger that succeeds the one that was watched, once it names that.
+  // begin_anew() begins with a ledger that succeeds the one that was watched, once it names that
+  // and each that was closed before.
   Status begin_anew(const ledger::Log& log, const ledger::Checkpoint& seen, Watched& watched);
   Status prove(std::uint64_t index, std::string_view text, const ledger::Checkpoint& seen);
+  // succeeded() is whether the ledger has a leaf that is kept here; false where it was lost with a
+  // closed one. kIntegrity where another leaf stands in its place.
+  Result<bool> succeeded(const OwnLeaf& kept, const ledger::Log& log,
+                         const ledger::Checkpoint& seen);
+  // held_from() are the leaves that are kept here and that the ledger has, by index; of those that
+  // were lost `comparison` is told.
+  using Held = std::map<std::uint64_t, std::string>;
+  Result<Held> held_from(std::uint64_t first, std::uint64_t end, const ledger::Log& log,
+                         const ledger::Checkpoint& seen, LeafComparison& comparison);
   Status compare(const AttachedNow& now, const Shown& shown, const ledger::Log& log,
                  const ledger::Checkpoint& seen, Watched& watched, WatchStore::Raised& raised);
   Status settle(Watched& watched, WatchStore::Raised& raised);

@@ -42,23 +42,34 @@ class LedgerInHand : public LeafLister, public LogKeeper {
     EXPECT_TRUE(view_.see(crypto::sign_note(ledger::checkpoint_text(now), signer_), proof).ok());
   }
   // succeed() closes the ledger as it is, keeps so many leaves, and of the others those that
-  // `given` says; `first` is what its successor says of itself, if that is something else.
+  // `given` says; `instead` are leaves of its successor that are other than what it should have.
   void succeed(std::uint64_t kept, const std::set<std::uint64_t>& given,
-               const std::optional<std::string>& first = std::nullopt) {
-    const ledger::Checkpoint last{signer_.verifier().name(), frontier_.size(), frontier_.root()};
-    const ledger::ClosedLog closed{signer_.verifier(), last, kept, support::kNow};
+               const std::map<std::uint64_t, std::string>& instead = {}) {
+    const ledger::ClosedLog closed = closing(kept);
+    auto all = view_.log().closed;
+    all.push_back(closed);
     const std::string note = view_.note();
     const auto texts = std::exchange(texts_, {});
     frontier_ = {};
     hashes_.clear();
-    for (std::uint64_t i = 0; i < texts.size(); ++i) {
-      const bool there = i < kept || given.contains(i);
-      add(there ? texts[i] : ledger::lost_leaf_text(closed));
+    for (std::uint64_t i = 0; i <= texts.size(); ++i) {
+      const auto other = instead.find(i);
+      if (other != instead.end()) {
+        add(other->second);
+      } else if (i == texts.size()) {
+        add(ledger::succession_leaf_text(closed));
+      } else {
+        add(i < kept || given.contains(i) ? texts[i] : ledger::lost_leaf_text(closed));
+      }
     }
-    add(first.value_or(ledger::succession_leaf_text(closed)));
-    signer_ = support::signer_named("stile.example/ledger-2");
-    view_ = ledger::LogView(ledger::Log(signer_.verifier(), {closed}));
+    signer_ = support::signer_named("stile.example/ledger-" + std::to_string(all.size() + 1));
+    view_ = ledger::LogView(ledger::Log(signer_.verifier(), std::move(all)));
     EXPECT_TRUE(view_.resume(note).ok());
+  }
+  // closing() is how the ledger is closed as it is.
+  ledger::ClosedLog closing(std::uint64_t kept) const {
+    const ledger::Checkpoint last{signer_.verifier().name(), frontier_.size(), frontier_.root()};
+    return {signer_.verifier(), last, kept, support::kNow};
   }
   const std::string& text(std::uint64_t index) const { return texts_.at(index); }
   std::uint64_t size() const { return texts_.size(); }
@@ -72,8 +83,9 @@ class LedgerInHand : public LeafLister, public LogKeeper {
     if (fails) return *fails;
     std::vector<ListedLeaf> listed;
     for (std::uint64_t i = first; i < texts_.size() && listed.size() < most; ++i) {
-      if (hidden.contains(i) || texts_[i].find(support::kTestshire) == std::string::npos) continue;
       const auto other = otherwise.find(i);
+      const bool names_us = texts_[i].find(support::kTestshire) != std::string::npos;
+      if (hidden.contains(i) || (!names_us && other == otherwise.end())) continue;
       listed.push_back({i, other == otherwise.end() ? texts_[i] : other->second});
     }
     return listed;
