@@ -1,9 +1,14 @@
 // The one program that no shell replaces, for an outsider.
+#include "agents/report/proof_program.h"
+
+#include <string>
+
 #include "agents/report/proof_files.h"
 
 namespace stile::agent {
 namespace {
 
+// Its first part; what it knows of ledgers that were closed is the second.
 constexpr std::string_view kProgram =
     R"README(// Proves that the ledger holds each leaf of this folder, and whatever else is in it, with
 // golang.org/x/mod/sumdb alone.
@@ -140,17 +145,6 @@ func keyOf(keys []note.Verifier, name, signed string) note.Verifier {
   panic("a note that was opened is signed by one of the keys")
 }
 
-// closedAt is how many leaves a log had when it was closed, as the directory says.
-func closedAt(log, directory string) int64 {
-  said := regexp.MustCompile(`checkpoint: "` + regexp.QuoteMeta(log) + `\\n([0-9]+)\\n`).FindStringSubmatch(directory)
-  if said == nil {
-    must(fmt.Errorf("the directory does not say that %s was closed", log))
-  }
-  size, err := strconv.ParseInt(said[1], 10, 64)
-  must(err)
-  return size
-}
-
 var notHere = map[string]string{
   "checkpoint":     "the tree; each leaf has its own proof alone",
   "directory.note": "the directory; nothing is said of agreements and witnesses",
@@ -273,7 +267,9 @@ func proveCosigned(keys []note.Verifier, directory string) {
   }
   key := keyOf(keys, "cosigned", read("cosigned"))
   size, root := checkpoint(key, "cosigned", read("cosigned"))
-  if tree != nil && key == keys[0] {
+  if key != keys[0] {
+    mustBeOfClosed("cosigned", size, root, closedBy(key))
+  } else if tree != nil {
     mustBeOfTree("cosigned", size, root)
   }
   opened, err := note.Open([]byte(read("cosigned")), note.VerifierList(witnesses...))
@@ -320,12 +316,8 @@ func readDirectory(keys []note.Verifier) string {
   if !strings.Contains(directory.Text, "log_key: \""+vkeys[0]+"\"") {
     must(fmt.Errorf("log.vkey is not the ledger's key in directory.note"))
   }
-  for _, closed := range vkeys[1:] {
-    if !strings.Contains(directory.Text, "  key: \""+closed+"\"") {
-      must(fmt.Errorf("log.vkey has a key of no closed ledger in directory.note"))
-    }
-  }
   fmt.Printf("directory.note is signed by %s\n", signers(directory))
+  readClosed(directory.Text, vkeys[1:])
   return directory.Text
 }
 
@@ -371,8 +363,8 @@ func prove(keys []note.Verifier, directory, name, leaf string) {
   key := keyOf(keys, name, signed)
   size, root := checkpoint(key, name, signed)
   closed := key != keys[0]
-  if closed && directory != "" && size > closedAt(key.Name(), directory) {
-    must(fmt.Errorf("%s is behind the end of %s", name, key.Name()))
+  if closed && directory != "" {
+    mustBeOfClosed(name, size, root, closedBy(key))
   }
   if index < 0 || index >= size {
     must(fmt.Errorf("%s is not below its checkpoint", leaf))
@@ -383,18 +375,17 @@ func prove(keys []note.Verifier, directory, name, leaf string) {
     mustBeOfTree(name, size, root)
   }
   fmt.Printf("%s is leaf %d of the %d of %s\n", leaf, index, size, key.Name())
-  if tree != nil && closed {
-    hashes, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
-    mustOf(leaf, err)
-    if hashes[0] != tlog.RecordHash([]byte(read(leaf))) {
-      fmt.Printf("LOST: %s is not in the tree, which succeeds %s\n", leaf, key.Name())
-    }
+  if tree != nil && closed && leafOfTree(index) != tlog.RecordHash([]byte(read(leaf))) {
+    mustBeLost(leaf, index, key, directory)
   }
 }
 )README";
 
 }  // namespace
 
-std::string_view proof_program() { return kProgram; }
+std::string_view proof_program() {
+  static const std::string program = std::string(kProgram) + std::string(proof_of_closed());
+  return program;
+}
 
 }  // namespace stile::agent

@@ -49,7 +49,8 @@ tlog-checkpoint and tlog-proof) and that the hash of the leaf leads to its root 
 log.vkey with the one that the gateway has published, and checkpoints with those that any other agency
 has of that size. A line tells of whatever is proven, and "NOT PROVEN" of what is not, which ends it.
 Further keys in log.vkey are of ledgers that were closed, as the directory says: their leaves stand in
-the one that succeeded them, and "LOST" tells of one that does not.
+the one that succeeded them, which names each. "LOST" tells of a leaf that was lost when its ledger was,
+and the tree says so in its place; one that is not there for another reason is not proven.
 
 checkpoint and the files under tile/ are the whole tree of the ledger as this agency has seen it last
 (C2SP tlog-tiles): the hash of every leaf, its own and everybody's, which tells nothing. verify.go
