@@ -230,7 +230,7 @@ class ChangeAuditTest : public ChangeStoreTest {
 };
 
 TEST_F(ChangeAuditTest, FindsARowDeletedAsIfItHadBeenWithdrawn) {
-  EXPECT_TRUE(is_found("INSERT INTO erased SELECT 2, parcel, position FROM row; DELETE FROM row",
+  EXPECT_TRUE(is_found("INSERT INTO erased SELECT parcel, position, 2 FROM row; DELETE FROM row",
                        "other rows were destroyed than is signed"));
 }
 
