@@ -92,15 +92,16 @@ std::string months_of(const AnswerSoFar& answer, Language language) {
     return html + paragraph(may_be_told ? words::kNotShared : words::kNotKnown);
   }
   if (answer.months_left_out > 0) html += paragraph(words::kMonthsLeftOut, " class=\"note\"");
-  if (found->second.said && found->second.said->withheld > 0) {
-    html += paragraph(words::kMonthsWithheld, " class=\"note\"");
-  }
+  const auto& said = found->second.said;
+  if (said && said->withheld > 0) html += paragraph(words::kMonthsWithheld, " class=\"note\"");
+  // Only where every month is here does one that is not listed have none.
+  const bool all = said && said->withheld == 0 && said->records == found->second.come &&
+                   answer.months_left_out == 0;
   const auto tables = month_tables(answer);
-  if (tables.empty()) {
-    return html + paragraph(found->second.said ? words::kNoMonths : words::kNotKnown);
-  }
-  html += paragraph(words::kCountedThen);
+  if (!tables.empty()) html += paragraph(words::kCountedThen);
   for (const MonthTable& table : tables) html += table_of(table, language);
+  if (all) html += paragraph(tables.empty() ? words::kNoMonths : words::kNoOtherMonths);
+  if (!said && tables.empty()) html += paragraph(words::kNotKnown);
   return html;
 }
 

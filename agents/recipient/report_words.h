@@ -104,8 +104,11 @@ inline constexpr Label kFigure = {"figure", "Records", "Cofnodion"};
 inline constexpr Label kAll = {"all", "All", "Cyfanswm"};
 inline constexpr Label kByMonth = {"by-month", "Counted by month", "Cyfrif fesul mis"};
 inline constexpr Label kCountedThen = {"counted-then",
-    "As the force counted the records of its answer when it gave it: what was corrected or withdrawn since is in these figures as it was then. A month that is not listed has no record in the answer.",
-    "Fel y cyfrifodd yr heddlu gofnodion ei ateb pan roddodd ef: mae'r hyn a gywirwyd neu a dynnwyd yn ôl ers hynny yn y ffigurau hyn fel yr oedd bryd hynny. Nid oes gan fis nad yw wedi'i restru gofnod yn yr ateb."};
+    "As the force counted the records of its answer when it gave it: what was corrected or withdrawn since is in these figures as it was then.",
+    "Fel y cyfrifodd yr heddlu gofnodion ei ateb pan roddodd ef: mae'r hyn a gywirwyd neu a dynnwyd yn ôl ers hynny yn y ffigurau hyn fel yr oedd bryd hynny."};
+inline constexpr Label kNoOtherMonths = {"no-other-months",
+    "A month that is not listed has no record in the answer.",
+    "Nid oes gan fis nad yw wedi'i restru gofnod yn yr ateb."};
 inline constexpr Label kNoMonths = {"no-months", "No month has a record.", "Nid oes cofnod mewn unrhyw fis."};
 inline constexpr Label kMonthsWithheld = {"months-withheld",
     "Of some months the force could not count, because its agent has not read their exports since it was agreed.",

@@ -91,7 +91,9 @@ Result<std::vector<ProofFile>> Source::prove_subject(const SubjectOrder& order,
     if (embargoed && is_about_enquiries(leaf, options_.documents().get())) continue;
     proof.rows.push_back(std::move(*sharing.proof));
   }
-  if (proof.rows.empty()) return Error{Reason::kNotFound, "nothing that is kept here says that anything about that child has gone"};
+  if (proof.rows.empty())
+    return Error{Reason::kNotFound,
+                 "nothing that is kept here says that anything about that child has gone"};
   STILE_TRY(auto files, subject_files(proof, options_.log));
   const Operation done{.op = "disclosure",
                        .time = options_.clock(),

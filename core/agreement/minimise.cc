@@ -231,8 +231,13 @@ std::vector<Fault> faults(const Treated& treated, const record::Envelope& envelo
       add(Reason::kMissingField, part.field, found);
     }
   }
-  // Only who was asked declines.
-  if (treated.declined && !grant.question) add(Reason::kExcessField, Field::kCompleteness, found);
+  // Only who was asked declines, or says how many months it has counted.
+  const bool of_months = std::ranges::any_of(treated.collections, [](const auto& collection) {
+    return collection.type == RecordType::kHomeMonth;
+  });
+  if ((treated.declined || of_months) && !grant.question) {
+    add(Reason::kExcessField, Field::kCompleteness, found);
+  }
   for (const auto field : contradictions(treated, envelope, grant)) {
     add(Reason::kEnvelopeMismatch, field, found);
   }

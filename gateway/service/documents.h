@@ -31,7 +31,8 @@ class Documents {
   std::shared_ptr<const agreement::DocumentSet> current() const;
 
   // reload() reads the folder again when a file in it has changed since; true if a new set is
-  // in force.
+  // in force. Fails as open(), and with kConflict where a ledger that has begun behind a closed one
+  // would begin elsewhere.
   Result<bool> reload();
 
   // take_sealing_key() keeps an agency's newest sealing key, verified, in the folder. kWrongPeer

@@ -83,6 +83,23 @@ TEST(EnquiryMonthsTest, AMonthWithARestrictedRecordIsLeftOut) {
   EXPECT_TRUE(answer.months.empty()) << "of which month it is nobody knows";
 }
 
+TEST(EnquiryMonthsTest, AMonthThatIsNotListedHasNoneOnlyWhereAllAreHere) {
+  AnswerSoFar answer = answer_with({month_of_home(support::kHome, {2026, 9}, {})});
+  const auto says_so = [&] {
+    return has(months_of(answer, Language::kEnglish), "A month that is not listed has no record");
+  };
+  EXPECT_TRUE(says_so());
+  auto& type = answer.types[RecordType::kHomeMonth];
+  type.said->records = 2;
+  EXPECT_FALSE(says_so()) << "one has not come yet";
+  type.said->records = 1;
+  answer.months_left_out = 1;
+  EXPECT_FALSE(says_so());
+  answer.months_left_out = 0;
+  type.said.reset();
+  EXPECT_FALSE(says_so());
+}
+
 TEST(EnquiryMonthsTest, SaysWhyThereIsNothing) {
   AnswerSoFar answer;
   EXPECT_TRUE(has(months_of(answer, Language::kEnglish), "not known"));
@@ -94,6 +111,7 @@ TEST(EnquiryMonthsTest, SaysWhyThereIsNothing) {
   EXPECT_TRUE(has(months_of(answer, Language::kEnglish), "No month has a record."));
   answer.types[RecordType::kHomeMonth].said->withheld = 1;
   EXPECT_TRUE(has(months_of(answer, Language::kEnglish), "the force could not count"));
+  EXPECT_FALSE(has(months_of(answer, Language::kEnglish), "No month has a record."));
   EXPECT_TRUE(has(months_of(answer, Language::kWelsh), "Ni allai"));
 }
 

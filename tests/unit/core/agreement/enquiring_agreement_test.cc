@@ -166,6 +166,9 @@ TEST(EnquiringAgreementTest, AnAnswerMayBeDeclinedAndAReturnMayNot) {
   grant.question.reset();
   const std::vector<Fault> beyond{{Reason::kExcessField, Field::kCompleteness}};
   EXPECT_EQ(faults(declined, envelope, grant), beyond);
+  const auto of_months =
+      minimise_manifest(1, {record::empty_collection(RecordType::kHomeMonth)}, grant, "data-team");
+  EXPECT_EQ(faults(of_months, envelope, grant), beyond) << "a return counts no months in it";
   EXPECT_EQ(excess(declined, Treatments()).front().field, Field::kContact);
 }
 
