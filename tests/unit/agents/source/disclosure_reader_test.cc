@@ -108,6 +108,7 @@ TEST_F(DisclosedReturnTest, NobodyHidesOneAsAnAnswerOrUnderAnotherRecipient) {
 
 TEST_F(DisclosedReturnTest, NobodyHidesOneBehindALeafThatNobodyProved) {
   send(rows_of(3));
+  gateway_.be_away(true);  // else it goes again, and gets its true receipt
   tamper(
       "DROP TRIGGER consignment_update; UPDATE consignment SET state = 1;"
       "UPDATE receipt SET leaf = replace(leaf, 'regulation-of-childrens-homes',"
