@@ -279,9 +279,10 @@ Result<std::vector<RouteRow>> IntakeReader::routes() {
 
 Result<std::vector<SentTotal>> IntakeReader::totals() {
   return collect<SentTotal>(totals_.start(), [](const Rows& rows, SentTotal& total) -> Status {
-    std::optional<std::uint64_t> queued, admitted, stored;
-    STILE_CHECKED(
-        rows.read(total.month, total.agreement_id, total.recipient, queued, admitted, stored));
+    std::optional<std::uint64_t> queued, admitted, stored, lost;
+    STILE_CHECKED(rows.read(total.month, total.agreement_id, total.recipient, queued, admitted,
+                            stored, lost));
+    total.lost = lost.value_or(0);
     total.queued = queued.value_or(0);
     total.admitted = admitted.value_or(0);
     total.stored = stored.value_or(0);

@@ -19,6 +19,7 @@
 #include "agents/source/releases.h"
 #include "agents/source/sent_holds.h"
 #include "agents/source/subject_reader.h"
+#include "agents/source/successions.h"
 #include "core/base/result.h"
 #include "core/record/acknowledgement.h"
 #include "core/record/treated.h"
@@ -35,6 +36,7 @@ struct SentTotal {
   std::uint64_t queued = 0;
   std::uint64_t admitted = 0;
   std::uint64_t stored = 0;
+  std::uint64_t lost = 0;  // with a ledger, and given up: nobody has said that it arrived
 };
 
 // QueuedNumbers are the numbers that the consignments of one return have on one route.
@@ -136,6 +138,7 @@ class IntakeReader {
   Destructions& destructions() { return destructions_; }
   // erasures() are those of children.
   Erasures& erasures() { return erasures_; }
+  Successions& successions() { return successions_; }
   // holds() are what the law keeps of children.
   SentHolds& holds() { return holds_; }
   // changes() are those whose recipients have not confirmed them yet, or all; oldest first.
@@ -186,6 +189,7 @@ class IntakeReader {
         subjects_(database_),
         destructions_(database_),
         erasures_(database_),
+        successions_(database_),
         holds_(database_) {}
   Result<std::vector<CountedReason>> counted(storage::Statement& statement);
 
@@ -198,6 +202,7 @@ class IntakeReader {
   SubjectReader subjects_;
   Destructions destructions_;
   Erasures erasures_;
+  Successions successions_;
   SentHolds holds_;
   bool reading_ = false;
   storage::Statement system_{database_,
@@ -308,9 +313,12 @@ class IntakeReader {
   storage::Statement totals_{
       database_,
       "SELECT c.month, r.agreement_id, r.recipient,"
-      " sum(c.rows) FILTER (WHERE c.state = 1), sum(c.rows) FILTER (WHERE c.state = 2),"
-      " sum(c.rows) FILTER (WHERE c.state = 3)"
+      " sum(c.rows) FILTER (WHERE c.state = 1),"
+      " sum(c.rows) FILTER (WHERE c.state = 2 AND p.number IS NULL),"
+      " sum(c.rows) FILTER (WHERE c.state = 3),"
+      " sum(c.rows) FILTER (WHERE c.state = 2 AND p.number IS NOT NULL)"
       " FROM consignment AS c JOIN route AS r ON r.id = c.route"
+      " LEFT JOIN passed_over AS p ON p.route = c.route AND p.number = c.number"
       " WHERE c.unlisted = 0 GROUP BY c.month, c.route ORDER BY c.month, c.route"};
   storage::Statement withheld_{
       database_,

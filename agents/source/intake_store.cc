@@ -11,8 +11,8 @@ Result<std::unique_ptr<IntakeStore>> IntakeStore::open(const std::string& path, 
   STILE_TRY(const std::string checkpoint, store->tables_.checkpoint());
   STILE_CHECKED(store->view_.resume(checkpoint));
   if (const auto* closed = store->view_.closed(); closed != nullptr) {
-    STILE_CHECKED(
-        store->change([closed](IntakeTables& tables) { return tables.send_again(*closed); }));
+    STILE_CHECKED(store->change(
+        [closed](IntakeTables& tables) { return tables.successions().send_again(*closed); }));
   }
   return store;
 }

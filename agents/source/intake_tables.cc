@@ -35,15 +35,6 @@ std::optional<AlarmKind> alarm_of(record::Holding what) {
   __builtin_trap();
 }
 
-// note_closed() is what lets a consignment go back to where it was.
-Status note_closed(const storage::Database& database, const ledger::ClosedLog& closed) {
-  storage::Statement note(database,
-                          "INSERT INTO closed_log (name, kept, size) VALUES (?, ?, ?)"
-                          " ON CONFLICT DO NOTHING");
-  STILE_CHECKED(note.run(closed.key.name(), closed.kept, closed.last.size));
-  return ok();
-}
-
 }  // namespace
 
 Result<std::int64_t> IntakeTables::system(std::string_view code, record::RecordType type) {
@@ -163,16 +154,8 @@ Result<std::string> IntakeTables::forget_row(const ConsignmentHead& head, std::u
   return reference;
 }
 
-Status IntakeTables::send_again(const ledger::ClosedLog& closed) {
-  STILE_CHECKED(note_closed(database_, closed));
-  STILE_CHECKED(send_again_.run(closed.kept, closed.last.size));
-  return ok();
-}
-
-Result<std::uint64_t> IntakeTables::send_lost(std::int64_t route, std::uint64_t number,
-                                              const ledger::ClosedLog& closed) {
-  STILE_CHECKED(note_closed(database_, closed));
-  return send_lost_.run(closed.kept, closed.last.size, route, number);
+Status IntakeTables::forget_rows(const ConsignmentHead& head) {
+  return done(forget_all_.run(head.route, head.month, head.id));
 }
 
 Status IntakeTables::admit(std::int64_t consignment, std::string_view leaf,
@@ -197,9 +180,7 @@ Result<bool> IntakeTables::add_holding(std::int64_t consignment, std::uint64_t l
 }
 
 Status IntakeTables::hold(const ConsignmentHead& head, record::Holding what, Instant now) {
-  if (what == record::Holding::kEnded) {
-    STILE_CHECKED(done(forget_all_.run(head.route, head.month, head.id)));
-  }
+  if (what == record::Holding::kEnded) STILE_CHECKED(forget_rows(head));
   STILE_CHECKED(done(set_held_.run(head.id, static_cast<std::int64_t>(what))));
   const auto kind = alarm_of(what);
   return kind ? done(raise_for(head, *kind, now)) : ok();

@@ -17,6 +17,7 @@
 #include "agents/source/kept_challenges.h"
 #include "agents/source/releases.h"
 #include "agents/source/sent_holds.h"
+#include "agents/source/successions.h"
 #include "core/base/result.h"
 #include "core/ledger/log.h"
 #include "core/record/acknowledgement.h"
@@ -40,6 +41,7 @@ class IntakeTables {
         approvals_(database),
         destructions_(database),
         erasures_(database),
+        successions_(database),
         holds_(database) {}
 
   // changes() are what becomes of records after they were disclosed.
@@ -58,6 +60,8 @@ class IntakeTables {
   Destructions& destructions() { return destructions_; }
   // erasures() are those of children.
   Erasures& erasures() { return erasures_; }
+  // successions() are what was lost with a ledger that was closed.
+  Successions& successions() { return successions_; }
   // holds() are what the law keeps of children.
   SentHolds& holds() { return holds_; }
 
@@ -75,6 +79,7 @@ class IntakeTables {
   // to_recipient() is the consignment of this number and digest to a recipient, on any route.
   Result<std::optional<ConsignmentHead>> to_recipient(std::string_view recipient,
                                                       std::uint64_t number, const Hash& digest);
+  // queued() is what of a route may be signed again: nothing that a receipt was given for.
   Result<std::vector<ConsignmentHead>> queued(std::int64_t route);
   Result<Bytes> bytes(std::int64_t consignment);
   // restate() replaces a queued consignment by another of the same rows, or fewer.
@@ -90,15 +95,10 @@ class IntakeTables {
   // forget_row() makes the record of a row that was refused be sent again with the next export,
   // and moves the rows behind it up; what comes back is its reference.
   Result<std::string> forget_row(const ConsignmentHead& head, std::uint32_t row);
+  // forget_rows() makes the records of all its rows be sent again with the next export.
+  Status forget_rows(const ConsignmentHead& head);
 
   Status admit(std::int64_t consignment, std::string_view leaf, std::string_view receipt);
-  // send_again() queues what was admitted by the lost leaves of a ledger that was closed and of
-  // which no recipient has said that it has it. Its receipt stays until it has the next one.
-  Status send_again(const ledger::ClosedLog& closed);
-  // send_lost() queues, of a route and from that number on, all that was so lost, whoever has it:
-  // nobody has given its leaves back. It says how many.
-  Result<std::uint64_t> send_lost(std::int64_t route, std::uint64_t number,
-                                  const ledger::ClosedLog& closed);
   // acknowledge() keeps a recipient's word, the first of each state. Any means that it is stored.
   Status acknowledge(std::int64_t consignment, record::DisclosureState state,
                      std::string_view note);
@@ -155,6 +155,7 @@ class IntakeTables {
   Approvals approvals_;
   Destructions destructions_;
   Erasures erasures_;
+  Successions successions_;
   SentHolds holds_;
   storage::Statement add_system_{database_,
                                  "INSERT INTO system (code, type) VALUES (?1, ?2)"
@@ -180,8 +181,9 @@ class IntakeTables {
       " FROM route AS r JOIN consignment AS c ON c.route = r.id"
       " WHERE r.recipient = ? AND c.number = ? AND c.digest = ?"};
   storage::Statement queued_{database_,
-                             "SELECT id, route, number, month, rows, digest, state FROM consignment"
-                             " WHERE state = 1 AND route = ? ORDER BY number"};
+                             "SELECT id, route, number, month, rows, digest, state"
+                             " FROM consignment AS c WHERE state = 1 AND route = ? AND NOT EXISTS"
+                             " (SELECT 1 FROM receipt AS r WHERE r.id = c.id) ORDER BY number"};
   storage::Statement bytes_{database_, "SELECT bytes FROM consignment_bytes WHERE id = ?"};
   storage::Statement restate_{
       database_, "UPDATE consignment SET number = ?2, rows = ?3, digest = ?4 WHERE id = ?1"};
@@ -216,17 +218,6 @@ class IntakeTables {
   storage::Statement keep_earlier_{database_,
                                    "INSERT INTO earlier_receipt (id, leaf, receipt)"
                                    " SELECT id, leaf, receipt FROM receipt WHERE id = ?"};
-  storage::Statement send_again_{
-      database_,
-      "UPDATE consignment SET state = 1 WHERE state = 2 AND id IN (SELECT id FROM receipt"
-      " WHERE CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) >= ?1 AND"
-      "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) < ?2)"};
-  storage::Statement send_lost_{
-      database_,
-      "UPDATE consignment SET state = 1 WHERE route = ?3 AND number >= ?4 AND state <> 1"
-      " AND id IN (SELECT id FROM receipt"
-      " WHERE CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) >= ?1 AND"
-      "  CAST(substr(receipt, instr(receipt, 'index ') + 6, 20) AS INTEGER) < ?2)"};
   storage::Statement set_admitted_{
       database_,
       "UPDATE consignment SET state = CASE WHEN EXISTS (SELECT 1 FROM acknowledgement AS a"

@@ -28,6 +28,15 @@ std::vector<std::uint32_t> places_of(const ConsignmentHead& head,
   return places;
 }
 
+// occasion_in() is what a consignment's own statement says.
+Result<record::Occasion> occasion_in(IntakeTables& tables, const ConsignmentHead& head) {
+  STILE_TRY(const Bytes bytes, tables.bytes(head.id));
+  STILE_TRY(const auto kept, wire::decode_head(bytes));
+  STILE_TRY(const auto note, crypto::parse_note(kept.statement));
+  STILE_TRY(const auto statement, record::parse_statement(note.text));
+  return statement.disclosure.occasion;
+}
+
 }  // namespace
 
 Status Restatement::without(const ConsignmentHead& head, std::span<const RefusedRow> refused) {
@@ -55,14 +64,21 @@ Status Restatement::record_refused(IntakeTables& tables, const ConsignmentHead& 
   if (head.month == kNotifiedKey) {
     STILE_CHECKED(tables.refuse_notification(head, options_->clock()));
   }
+  return log_refusal(tables, head, occasion_of_key(head.month), refused.front().reason,
+                     rows.size());
+}
+
+Status Restatement::log_refusal(IntakeTables& tables, const ConsignmentHead& head,
+                                const record::Occasion& occasion, Reason refused,
+                                std::uint64_t rows) {
   STILE_TRY(const std::string agreement, tables.agreement_of(head.route));
   return tables.add_operation({.op = "refusal",
                                .time = options_->clock(),
                                .account = {},
                                .agreement_id = agreement,
-                               .occasion = record::to_text(occasion_of_key(head.month)),
-                               .rows = rows.size(),
-                               .reason = std::string(name(refused.front().reason))});
+                               .occasion = record::to_text(occasion),
+                               .rows = rows,
+                               .reason = std::string(name(refused))});
 }
 
 Status Restatement::behind(std::int64_t route, std::uint64_t last) {
@@ -81,15 +97,50 @@ Status Restatement::behind(std::int64_t route, std::uint64_t last) {
 Status Restatement::take_back(const ConsignmentHead& head, Reason refused) {
   return store_->change(
       [&](IntakeTables& tables) -> Status {
-        STILE_TRY(const TakenBack back,
-                  tables.changes().take_back(head.id, name(refused), options_->clock()));
-        STILE_CHECKED(take_out(tables, head, record::correction(back.reason), refused));
-        const bool identifies = back.reason == record::ChangeReason::kIdentified;
-        if (!identifies || refused != Reason::kTooFewSignatures) return ok();
-        STILE_CHECKED(tables.changes().set_void(back.change, kApprovedAnew));
-        return tables.identity_requests().approve_anew(back.change, name(refused));
+        STILE_TRY(const record::ChangeReason reason, end_change(tables, head, refused));
+        return take_out(tables, head, record::correction(reason), refused);
       },
       Urgency::kInteractive);
+}
+
+Result<record::ChangeReason> Restatement::end_change(IntakeTables& tables,
+                                                     const ConsignmentHead& head, Reason refused) {
+  STILE_TRY(const TakenBack back,
+            tables.changes().take_back(head.id, name(refused), options_->clock()));
+  const bool identifies = back.reason == record::ChangeReason::kIdentified;
+  if (!identifies || refused != Reason::kTooFewSignatures) return back.reason;
+  STILE_CHECKED(tables.changes().set_void(back.change, kApprovedAnew));
+  STILE_CHECKED(tables.identity_requests().approve_anew(back.change, name(refused)));
+  return back.reason;
+}
+
+Status Restatement::pass_over(const ConsignmentHead& head, const GivenRefusal& refusal) {
+  const auto pass = [&](IntakeTables& tables) -> Status {
+    STILE_TRY(const bool arrived, tables.successions().pass_over(head, name(refusal.reason)));
+    STILE_TRY(const record::Occasion occasion, occasion_in(tables, head));
+    const bool about_one = head.corrects() || head.exercises() || head.answers();
+    if (!arrived && !about_one) return end_rows(tables, head, refusal);
+    if (!arrived && head.corrects()) STILE_CHECKED(end_change(tables, head, refusal.reason));
+    if (!arrived && head.exercises()) {
+      STILE_CHECKED(tables.refuse_exercise(head.id, name(refusal.reason)));
+    }
+    return log_refusal(tables, head, occasion, refusal.reason, head.rows);
+  };
+  return store_->change(pass, Urgency::kInteractive);
+}
+
+Status Restatement::end_rows(IntakeTables& tables, const ConsignmentHead& head,
+                             const GivenRefusal& refusal) {
+  std::vector<RefusedRow> refused = refusal.rows;
+  for (std::uint32_t row = 0; refusal.rows.empty() && row < head.rows; ++row) {
+    refused.push_back({row, refusal.reason, {}});
+  }
+  const auto places = places_of(head, refused);
+  if (places.empty()) {
+    return Error{Reason::kIntegrity, "the gateway refused rows that were never sent"};
+  }
+  STILE_CHECKED(record_refused(tables, head, refused, places));
+  return tables.forget_rows(head);
 }
 
 Status Restatement::end_exercise(const ConsignmentHead& head, Reason refused) {
@@ -117,14 +168,7 @@ Status Restatement::take_out(IntakeTables& tables, const ConsignmentHead& head,
                              const record::Occasion& occasion, Reason refused) {
   STILE_CHECKED(tables.remove_queued(head.id));
   STILE_CHECKED(renumber(tables, head.route, head.number));
-  STILE_TRY(const std::string agreement, tables.agreement_of(head.route));
-  return tables.add_operation({.op = "refusal",
-                               .time = options_->clock(),
-                               .account = {},
-                               .agreement_id = agreement,
-                               .occasion = record::to_text(occasion),
-                               .rows = 1,
-                               .reason = std::string(name(refused))});
+  return log_refusal(tables, head, occasion, refused, 1);
 }
 
 Status Restatement::corrections_first(std::int64_t route) {

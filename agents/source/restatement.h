@@ -33,6 +33,11 @@ class Restatement {
   // end_answer() takes out what the gateway never takes of an answer: its question is refused.
   Status end_answer(const ConsignmentHead& head, Reason refused);
 
+  // pass_over() leaves out for good what has a receipt of a ledger that was closed, and which its
+  // successor refuses. Where its recipient has not said that it has it, it counts as refused: its
+  // records go with the next export, a notification raises its alarm, a correction is made anew.
+  Status pass_over(const ConsignmentHead& head, const GivenRefusal& refusal);
+
   // corrections_first() moves a route's corrections before all else that is queued on it. Nothing
   // of the route may be under way.
   Status corrections_first(std::int64_t route);
@@ -45,6 +50,14 @@ class Restatement {
   // take_out() removes a queued consignment of one row that the gateway refused, and logs that.
   Status take_out(IntakeTables& tables, const ConsignmentHead& head,
                   const record::Occasion& occasion, Reason refused);
+  // end_change() has the correction that a consignment carried wait again, and gives its reason.
+  Result<record::ChangeReason> end_change(IntakeTables& tables, const ConsignmentHead& head,
+                                          Reason refused);
+  // end_rows() has the records of a consignment's rows sent again, and says of which it was
+  // refused.
+  Status end_rows(IntakeTables& tables, const ConsignmentHead& head, const GivenRefusal& refusal);
+  Status log_refusal(IntakeTables& tables, const ConsignmentHead& head,
+                     const record::Occasion& occasion, Reason refused, std::uint64_t rows);
   Status renumber(IntakeTables& tables, std::int64_t route, std::uint64_t first);
   Status renumber(IntakeTables& tables, const std::vector<ConsignmentHead>& heads,
                   std::uint64_t first);

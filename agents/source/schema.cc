@@ -379,10 +379,10 @@ BEGIN SELECT RAISE(ABORT, 'a question is never deleted'); END;
 )sql";
 
 constexpr std::array kSteps = {
-    kFirst,         kExercises,      kReleases,           kChallenges,
-    kEnquiries,     kApprovalSchema, kAnswered,           kReceiptIndexSchema,
-    kDestructions,  kErasures,       kLegalHolds,         kIdentityRequests,
-    kApprovalsAnew, kSuccessions,    kLoggedConsignments, kCountedAnswers};
+    kFirst,          kExercises,        kReleases,           kChallenges,   kEnquiries,
+    kApprovalSchema, kAnswered,         kReceiptIndexSchema, kDestructions, kErasures,
+    kLegalHolds,     kIdentityRequests, kApprovalsAnew,      kSuccessions,  kLoggedConsignments,
+    kCountedAnswers, kPassedOver};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "agents/source/answer_draft.h"
 #include "agents/source/submission.h"
 #include "core/handover/bulk_thread.h"
+#include "core/wire/consignment_codec.h"
 
 namespace stile::agent {
 namespace {
@@ -28,6 +29,14 @@ bool may_pass(Reason reason) {
 bool is_final(Reason reason) {
   return reason == Reason::kIntegrity || reason == Reason::kBadSignature || reason == Reason::kIo ||
          reason == Reason::kNotCanonical;
+}
+
+// waits() is true of what was lost and is refused for now, or for a number before it.
+bool waits(const ConsignmentHead& head, const GivenRefusal& refusal) {
+  const Reason reason = refusal.reason;
+  if (reason == Reason::kNumberSkipped || reason == Reason::kIntegrity) return true;
+  if (!refusal.rows.empty() || reason == Reason::kConflict) return false;
+  return may_pass(reason) || (head.answers() && !ends_answers(reason));
 }
 
 Urgency urgency_of(record::OccasionKind kind) {
@@ -250,8 +259,10 @@ Status Sender::feed(Submission& submission, ConsignmentHead head, Closed& closed
         wake();  // what waits is looked at again
         return ok();
       }
-      STILE_TRY(const Bytes bytes, reader_->bytes(now->id));
+      STILE_TRY(Bytes bytes, reader_->bytes(now->id));
       STILE_TRY(Pending pending, read_pending(*now, bytes));
+      STILE_TRY(const std::uint64_t passes, passes_of(*now));
+      if (passes > 0) bytes = wire::passing(std::move(bytes), passes);
       STILE_TRY(const bool sent, submission.send(std::move(pending), bytes));
       if (!sent) return ok();
       head = *now;
@@ -273,11 +284,19 @@ milliseconds Sender::wait_for_work() {
   return kIdleStep;
 }
 
+// Where no ledger was ever closed, no number stays out.
+Result<std::uint64_t> Sender::passes_of(const ConsignmentHead& head) {
+  if (options_->log.closed.empty()) return std::uint64_t{0};
+  return reader_->successions().passes(head.route, head.number);
+}
+
 Status Sender::settle(const ConsignmentHead& head, const GivenRefusal& refusal) {
   wake();
+  STILE_TRY(const bool again, reader_->successions().goes_again(head.id));
+  if (again && !waits(head, refusal)) return restatement_.pass_over(head, refusal);
   const bool alone = head.corrects() || head.exercises() || head.answers();
   if (!refusal.rows.empty() && !alone) return restatement_.without(head, refusal.rows);
-  if (refusal.reason == Reason::kNumberSkipped) return skipped(head, refusal.last_number);
+  if (refusal.reason == Reason::kNumberSkipped) return skipped(head, refusal);
   if (refusal.reason == Reason::kConflict) {
     return restatement_.behind(head.route, std::max(refusal.last_number, head.number));
   }
@@ -314,14 +333,18 @@ Status Sender::settle_answer(const ConsignmentHead& head, const GivenRefusal& re
 // The gateway lacks a number before this one. Where it is still queued it goes first; where a
 // receipt was given for it, the gateway has lost what it promised to keep, but where it says so:
 // then it was not given back in time, and goes again.
-Status Sender::skipped(const ConsignmentHead& head, std::uint64_t last) {
+Status Sender::skipped(const ConsignmentHead& head, const GivenRefusal& refusal) {
   std::optional<ConsignmentHead> missing;
   std::uint64_t lost = 0;
   const Status done = store_->change([&](IntakeTables& tables) -> Status {
-    STILE_TRY(missing, tables.consignment(head.route, last + 1));
-    const auto& closed = options_->log.closed;
-    if (!missing || missing->state == ConsignmentState::kQueued || closed.empty()) return ok();
-    STILE_TRY(lost, tables.send_lost(head.route, last + 1, closed.back()));
+    auto& successions = tables.successions();
+    STILE_TRY(const std::uint64_t number, successions.behind(head.route, refusal.last_number));
+    STILE_TRY(missing, tables.consignment(head.route, number));
+    if (!missing || missing->state == ConsignmentState::kQueued) return ok();
+    for (const auto& closed : options_->log.closed) {
+      STILE_TRY(const std::uint64_t some, successions.send_lost(head.route, number, closed));
+      lost += some;
+    }
     return ok();
   });
   if (!done.ok()) return done.error();
@@ -330,7 +353,12 @@ Status Sender::skipped(const ConsignmentHead& head, std::uint64_t last) {
   if (missing && missing->state != ConsignmentState::kQueued) {
     return Error{Reason::kIntegrity, "the gateway lost a consignment that it gave a receipt for"};
   }
-  return restatement_.behind(head.route, last);
+  STILE_TRY(const std::uint64_t passes, passes_of(head));
+  if (passes > 0) {
+    return Error{Reason::kIntegrity,
+                 "the gateway takes nothing behind what was lost with a ledger"};
+  }
+  return restatement_.behind(head.route, refusal.last_number);
 }
 
 }  // namespace stile::agent

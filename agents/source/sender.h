@@ -103,7 +103,9 @@ class Sender {
   Status refuse(const ConsignmentHead& head, const GivenRefusal& refusal);
   Status settle_answer(const ConsignmentHead& head, const GivenRefusal& refusal);
   Status settle(const ConsignmentHead& head, const GivenRefusal& refusal);
-  Status skipped(const ConsignmentHead& head, std::uint64_t last);
+  Status skipped(const ConsignmentHead& head, const GivenRefusal& refusal);
+  // passes_of() is how many numbers right before it stay out for good.
+  Result<std::uint64_t> passes_of(const ConsignmentHead& head);
   void rest(const Status& result);
   void halt(std::int64_t route, Reason reason);
   void tell();  // of a change, under the lock

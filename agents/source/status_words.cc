@@ -25,11 +25,13 @@ void say(const SentTotal& total, Reporter& reporter) {
       .text("recipient", total.recipient)
       .number("queued", total.queued)
       .number("admitted", total.admitted)
-      .number("stored", total.stored);
-  reporter.line(month + " agreement " + total.agreement_id + " to " + total.recipient + ": " +
-                    std::to_string(total.queued) + " queued, " + std::to_string(total.admitted) +
-                    " admitted, " + std::to_string(total.stored) + " stored at recipient",
-                json.done());
+      .number("stored", total.stored)
+      .number("lost", total.lost);
+  std::string text = month + " agreement " + total.agreement_id + " to " + total.recipient + ": " +
+                     std::to_string(total.queued) + " queued, " + std::to_string(total.admitted) +
+                     " admitted, " + std::to_string(total.stored) + " stored at recipient";
+  if (total.lost > 0) text += ", " + std::to_string(total.lost) + " lost with a ledger";
+  reporter.line(text, json.done());
 }
 
 void say(std::string_view fate, const CountedReason& counted, Reporter& reporter) {

@@ -47,4 +47,25 @@ WHEN old.state <> 1 OR EXISTS (SELECT 1 FROM receipt AS r WHERE r.id = old.id)
 BEGIN SELECT RAISE(ABORT, 'an admitted consignment is never deleted'); END;
 )sql";
 
+// Step 16 to 17: the numbers of a route that a successor never takes, and why: what went under them
+// was lost, and may not go again as it was.
+inline constexpr std::string_view kPassedOver = R"sql(
+CREATE TABLE passed_over (
+  route INTEGER NOT NULL REFERENCES route,
+  number INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (route, number)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER passed_over_insert BEFORE INSERT ON passed_over WHEN NOT EXISTS
+ (SELECT 1 FROM consignment AS c JOIN receipt AS r ON r.id = c.id JOIN closed_log AS l
+  ON CAST(substr(r.receipt, instr(r.receipt, 'index ') + 6, 20) AS INTEGER) >= l.kept
+  AND CAST(substr(r.receipt, instr(r.receipt, 'index ') + 6, 20) AS INTEGER) < l.size
+  WHERE c.route = new.route AND c.number = new.number)
+BEGIN SELECT RAISE(ABORT, 'only what was lost with a ledger is passed over'); END;
+CREATE TRIGGER passed_over_update BEFORE UPDATE ON passed_over
+BEGIN SELECT RAISE(ABORT, 'what is passed over stays so'); END;
+CREATE TRIGGER passed_over_delete BEFORE DELETE ON passed_over
+BEGIN SELECT RAISE(ABORT, 'what is passed over stays so'); END;
+)sql";
+
 }  // namespace stile::agent

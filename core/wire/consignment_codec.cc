@@ -74,6 +74,7 @@ Result<Consignment> consignment_from(v1::Consignment&& wire) {
   }
   consignment.statement = std::move(*wire.mutable_statement());
   consignment.question = std::move(*wire.mutable_question());
+  consignment.passes = wire.passes();
   consignment.rows.reserve(static_cast<std::size_t>(wire.row_size()));
   for (auto& wire_row : *wire.mutable_row()) {
     STILE_TRY(record::Row row, row_from(wire_row));
@@ -88,6 +89,7 @@ void consignment_to(const Consignment& consignment, v1::Consignment& wire) {
   wire.set_statement(consignment.statement);
   set(consignment.salt, *wire.mutable_salt());
   wire.set_question(consignment.question);
+  wire.set_passes(consignment.passes);
   for (const auto& row : consignment.rows) {
     auto& wire_row = *wire.add_row();
     row_to(row.row, wire_row);
@@ -129,6 +131,14 @@ Result<Consignment> decode_consignment(ByteView bytes) {
   thread_local v1::Consignment wire;
   STILE_CHECKED(parse_strict(bytes, wire));
   return consignment_from(std::move(wire));
+}
+
+// Fields stand in the order of their numbers, and this one's is the last.
+Bytes passing(Bytes bytes, std::uint64_t passes) {
+  v1::Consignment last;
+  last.set_passes(passes);
+  last.AppendToString(&bytes);
+  return bytes;
 }
 
 Bytes encode_citation(const Citation& citation) {

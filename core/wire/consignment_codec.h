@@ -27,7 +27,8 @@ struct Consignment {
   Bytes statement;  // signed note
   Hash salt{};      // opens the leaf's commitments
   std::vector<ConsignmentRow> rows;
-  Bytes question = {};  // signed note, of an answer alone
+  Bytes question = {};       // signed note, of an answer alone
+  std::uint64_t passes = 0;  // numbers before its own that stay out
 };
 
 // ConsignmentHead is what a consignment says of itself.
@@ -68,6 +69,9 @@ Result<Consignment> consignment_from(v1::Consignment&& wire);
 void consignment_to(const Consignment& consignment, v1::Consignment& wire);
 Bytes encode_consignment(const Consignment& consignment);
 Result<Consignment> decode_consignment(ByteView bytes);
+// passing() is what encode_consignment() wrote of one that passes none, with so many that it
+// passes.
+Bytes passing(Bytes bytes, std::uint64_t passes);
 // decode_head() reads only what stands before the rows, of bytes that encode_consignment() wrote.
 Result<ConsignmentHead> decode_head(ByteView bytes);
 

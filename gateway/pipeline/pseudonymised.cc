@@ -102,6 +102,7 @@ Pseudonymised::Pseudonymised(const Authorised& authorised, Bytes sealed)
     : stream_{authorised.agreement().id.text(), authorised.statement().disclosure.from.text(),
               authorised.statement().disclosure.to.text()},
       number_(authorised.statement().number),
+      passes_(authorised.authenticated().received().passes()),
       digest_(record::consignment_digest(authorised.authenticated().received().note().text)),
       leaf_(leaf_of(authorised)),
       occasion_(authorised.statement().disclosure.occasion.kind),

@@ -21,6 +21,7 @@ class Pseudonymised {
 
   const StreamKey& stream() const { return stream_; }
   std::uint64_t number() const { return number_; }
+  std::uint64_t passes() const { return passes_; }  // numbers before its own that stay out
   const Hash& digest() const { return digest_; }
   const ledger::Leaf& leaf() const { return leaf_; }
   record::OccasionKind occasion() const { return occasion_; }
@@ -37,6 +38,7 @@ class Pseudonymised {
 
   StreamKey stream_;
   std::uint64_t number_;
+  std::uint64_t passes_;
   Hash digest_;
   ledger::Leaf leaf_;
   record::OccasionKind occasion_;

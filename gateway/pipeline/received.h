@@ -36,6 +36,7 @@ class Received {
   // question() is the signed note that an answer answers, also one to a request for an identity;
   // empty on every other occasion.
   const Bytes& question() const { return question_; }
+  std::uint64_t passes() const { return passes_; }  // numbers before its own that stay out
   const std::vector<ReceivedRow>& rows() const { return rows_; }
 
  private:
@@ -48,6 +49,7 @@ class Received {
         signed_statement_(std::move(consignment.statement)),
         salt_(consignment.salt),
         question_(std::move(consignment.question)),
+        passes_(consignment.passes),
         rows_(std::move(rows)) {}
 
   record::Statement statement_;
@@ -55,6 +57,7 @@ class Received {
   Bytes signed_statement_;
   Hash salt_;
   Bytes question_;
+  std::uint64_t passes_;
   std::vector<ReceivedRow> rows_;
 };
 

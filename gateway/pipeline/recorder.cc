@@ -136,7 +136,7 @@ std::uint64_t Recorder::last_number(const StreamKey& stream, const Draft& draft)
 Status Recorder::admit(Pseudonymised entry, Draft& draft) {
   const std::uint64_t last = last_number(entry.stream(), draft);
   if (entry.number() <= last) return repeat(std::move(entry), last, draft);
-  if (entry.number() > last + 1) {
+  if (!is_next(entry, last)) {
     return refuse(refusal_of(entry, Reason::kNumberSkipped), last, draft);
   }
   STILE_TRY(const auto unasked, why_unasked(entry, draft));
@@ -183,8 +183,11 @@ Status Recorder::repeat(Pseudonymised entry, std::uint64_t last, Draft& draft) {
   } else {
     STILE_TRY(taken, store_->taken(entry.stream(), entry.number()));
   }
-  if (!taken) return Error{Reason::kIntegrity, "a taken number is not in the store"};
-  if (taken->digest != entry.digest()) {
+  if (!taken && log_.closed.empty()) {
+    return Error{Reason::kIntegrity, "a taken number is not in the store"};
+  }
+  // What its source passed over once stays out (is_next()).
+  if (!taken || taken->digest != entry.digest()) {
     return refuse(refusal_of(entry, Reason::kConflict), last, draft);
   }
   STILE_TRY(const auto lost, lost_with_parcel(*taken, draft));

@@ -59,6 +59,9 @@ class Recorder {
   Status repeat(Pseudonymised entry, std::uint64_t last, Draft& draft);
   // put_parcel() has it wait for its recipient.
   void put_parcel(Pseudonymised entry, const ledger::Leaf& leaf, std::uint64_t index, Draft& draft);
+  // is_next() is whether an entry of a number above the last may be taken: the next, or in a
+  // successor one before which its source leaves out just those between.
+  bool is_next(const Pseudonymised& entry, std::uint64_t last) const;
   // lost_with_parcel() is the leaf of a number whose parcel was lost with a ledger that was closed,
   // and nothing of any other; is_of() whether such a leaf says what this one says of the
   // consignment. Only a peer has said which one it was.

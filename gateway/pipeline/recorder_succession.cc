@@ -7,6 +7,13 @@
 
 namespace stile::gateway {
 
+// What it passes over is its source's word: a recipient that has these numbers has them from
+// before, and any other sees that they never came.
+bool Recorder::is_next(const Pseudonymised& entry, std::uint64_t last) const {
+  const std::uint64_t ahead = entry.number() - last - 1;
+  return ahead == 0 || (!log_.closed.empty() && ahead <= entry.passes());
+}
+
 // Its leaf was given back, and its parcel by nobody: its source sends it again while it knows of no
 // word that the recipient has it. A leaf of which the date is over admits nothing any more.
 Result<std::optional<ledger::Leaf>> Recorder::lost_with_parcel(const Taken& taken,

@@ -42,4 +42,11 @@ std::string signed_by(const std::vector<std::string>& names, std::string_view te
   return note;
 }
 
+std::string closed_log_text(std::string_view log, std::string_view checkpoint, std::uint64_t kept) {
+  std::string escaped;
+  for (const char c : checkpoint) escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+  return "closed_log { key: \"" + vkey_of(log) + "\" checkpoint: \"" + escaped +
+         "\" kept: " + std::to_string(kept) + " closed: \"2026-11-03T08:00Z\" }\n";
+}
+
 }  // namespace stile::support

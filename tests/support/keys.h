@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,9 @@ crypto::TokenKey token_key_named(std::string_view name);
 // signed_by() is the note over `text` with the signature of each name in turn; there must be
 // at least one.
 std::string signed_by(const std::vector<std::string>& names, std::string_view text);
+
+// closed_log_text() is how a directory says that the ledger of that name was closed at that
+// checkpoint, a signed note, of which so many leaves are kept.
+std::string closed_log_text(std::string_view log, std::string_view checkpoint, std::uint64_t kept);
 
 }  // namespace stile::support

@@ -167,4 +167,33 @@ ofsted_holds "$exports/call-outs.csv"
 both_audits_hold
 as_known force-sussex regulator-ofsted
 
+echo "a third loss, of what nobody gives back, under an agreement that is suspended since: that stays out, and holds up nothing"
+rule() {
+  stile agreement "$1" "$dir/scheme/agreement-sussex.note" --serial "$2" --effective "$(date -u +%FT%H:%MZ)" \
+    --key "$dir/scheme/sussex-siro.key" --name sussex-siro --out "$dir/scheme/$1.next" >/dev/null
+  sign "$dir/scheme/$1.next" "$dir/scheme/$1.note" sussex-director ofsted-{siro,director}
+  cp -- "$dir/scheme/$1.note" "$dir/gateway/documents/$1.note"
+}
+back_up
+stop TERM regulator-ofsted
+correct 3 1
+send call-outs.csv
+within 60 admitted_all
+stop TERM force-sussex
+lose
+rule suspend 1
+succeed 4 authority-E10000030
+start force-sussex
+gave_up() { [[ $(force return status || true) == *" lost with a ledger"* ]]; }
+within 60 gave_up
+rule resume 2
+sends_again() { force return send --month "$month" call-outs.csv >/dev/null; }
+within 60 sends_again
+start regulator-ofsted
+within 120 all_stored sussex
+ofsted_holds "$exports/call-outs.csv"
+exits 0 force audit verify
+exits 5 ofsted audit verify
+says 'never came'
+
 echo "closed, given back, and gone on"

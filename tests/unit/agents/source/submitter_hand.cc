@@ -145,7 +145,8 @@ ledger::Log SubmitterHand::succeed(const char* next, bool given_back) {
   }
   tree_.append(ledger::succession_leaf_text(closed));
   log_ = support::signer_named(next);
-  return {log_.verifier(), {closed}};
+  closed_.push_back(closed);
+  return {log_.verifier(), closed_};
 }
 
 std::vector<Taken> SubmitterHand::came() const {
@@ -244,7 +245,10 @@ Answer SubmitterHand::answer(const Bytes& bytes, std::uint64_t& shown, bool& los
   }
   auto& last = last_[recipient];
   if (number <= last) return {number, GivenRefusal{Reason::kConflict, {}, last}};
-  if (number > last + 1) return {number, GivenRefusal{Reason::kNumberSkipped, {}, last}};
+  const std::uint64_t ahead = number - last - 1;
+  if (ahead > 0 && (closed_.empty() || ahead > one.consignment.passes)) {
+    return {number, GivenRefusal{Reason::kNumberSkipped, {}, last}};
+  }
   last = number;
   const Answer answer{number, receipt(one, shown)};
   if (lose_after_ && --*lose_after_ == 0) {

@@ -76,6 +76,7 @@ class SubmitterHand : public Submitter {
   mutable std::mutex mutex_;
   crypto::NoteSigner log_;
   ledger::MemoryTree tree_;
+  std::vector<ledger::ClosedLog> closed_;
   Refuse refuse_;
   std::optional<std::size_t> lose_after_;
   bool away_ = false;

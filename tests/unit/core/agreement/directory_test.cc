@@ -202,10 +202,7 @@ class ClosedLogTest : public SuccessionTest {
   void close(std::uint64_t size, std::uint64_t kept, const char* log = support::kLog) {
     const std::string note =
         support::signed_by({log}, ledger::checkpoint_text({log, size, ledger::leaf_hash("any")}));
-    std::string escaped;
-    for (const char c : note) escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
-    closed_ += "closed_log { key: \"" + support::vkey_of(log) + "\" checkpoint: \"" + escaped +
-               "\" kept: " + std::to_string(kept) + " closed: \"2026-11-03T08:00Z\" }\n";
+    closed_ += support::closed_log_text(log, note, kept);
     next_.directory.signing.edit = [this](std::string& text) { text += closed_; };
   }
   // goes_on_from() makes the next directory the one before.

@@ -43,6 +43,15 @@ TEST(ConsignmentCodecTest, ReadsWhatItWrote) {
   EXPECT_EQ(encode_consignment(read), bytes);
 }
 
+TEST(ConsignmentCodecTest, PassesNumbersOverAsItWouldHaveBeenWritten) {
+  auto consignment = decode_consignment(some_consignment().SerializeAsString()).value();
+  EXPECT_EQ(consignment.passes, 0U);
+  const auto bytes = passing(encode_consignment(consignment), 300);
+  consignment.passes = 300;
+  EXPECT_EQ(bytes, encode_consignment(consignment));
+  EXPECT_EQ(decode_consignment(bytes)->passes, 300U);
+}
+
 TEST(ConsignmentCodecTest, ReadsTheHeadWithoutTheRows) {
   const auto bytes = some_consignment().SerializeAsString();
   const auto head = decode_head(bytes).value();

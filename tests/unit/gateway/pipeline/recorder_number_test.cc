@@ -37,6 +37,13 @@ TEST_F(RecorderNumberTest, TakesNoNumberBeforeItsTurn) {
   EXPECT_EQ(recorded(record(admission(2))[0]).number(), 2U);
 }
 
+TEST_F(RecorderNumberTest, NothingIsPassedOverWhereNoLedgerWasClosed) {
+  auto ahead = consign(records(1), {}, 3);
+  ahead.passes = 2;
+  const auto outcomes = record(sent(ahead));
+  EXPECT_EQ(recorded_refusal(outcomes[0]).refusal().reason, Reason::kNumberSkipped);
+}
+
 TEST_F(RecorderNumberTest, TheSameBytesGetTheSameReceipt) {
   const auto consignment = consign(records(1));
   const auto first = record(sent(consignment));

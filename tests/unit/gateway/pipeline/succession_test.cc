@@ -24,17 +24,10 @@ class SuccessionTest : public RecorderTest {
   void close() {
     last_ = size();
     checkpoint_ = store_->checkpoint_at(last_).value().value();
-    std::string text = "closed_log { key: \"" + support::vkey_of(support::kLog) +
-                       "\" checkpoint: \"" + escaped(checkpoint_) +
-                       "\" kept: " + std::to_string(kept_) + " closed: \"2026-11-03T08:00Z\" }\n";
+    const std::string text = support::closed_log_text(support::kLog, checkpoint_, kept_);
     scheme_.directory.log_key = kNextLog;
     scheme_.directory.signing.edit = [text](std::string& body) { body += text; };
     documents_ = scheme_.document_set();
-  }
-  static std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) out += c == '\n' ? std::string("\\n") : std::string(1, c);
-    return out;
   }
 
   std::string receipt(std::uint64_t index) const {
@@ -170,6 +163,30 @@ TEST_F(SuccessionTest, ANumberThatIsSaidOfTwoLeavesIsTakenOnce) {
   lied.number = 2;
   ASSERT_TRUE(succeed_with({give(2).value(), lied}).ok());
   EXPECT_EQ(backup_->taken(stream(), 2).value()->leaf_index, index_of(2));
+}
+
+TEST_F(SuccessionTest, WhatASourcePassesOverStaysOut) {
+  ASSERT_TRUE(succeed_with({}).ok());
+  go_on();
+  auto behind = three_;
+  EXPECT_EQ(recorded_refusal(record(sent(behind))[0]).refusal().reason, Reason::kNumberSkipped);
+  behind.passes = 1;
+  EXPECT_TRUE(recorded(record(sent(behind))[0]).fresh());
+  const auto late = record(sent(two_));
+  EXPECT_EQ(recorded_refusal(late[0]).refusal().reason, Reason::kConflict);
+  EXPECT_EQ(recorded_refusal(late[0]).last_number(), 3U);
+  EXPECT_FALSE(recorded(record(sent(behind))[0]).fresh());
+  EXPECT_TRUE(recorded(record(admission(4))[0]).fresh());
+}
+
+TEST_F(SuccessionTest, FewerThanAreMissingAreNotPassedOver) {
+  ASSERT_TRUE(succeed_with({}).ok());
+  go_on();
+  auto far = consign(records(1), {}, 5);
+  far.passes = 2;
+  EXPECT_EQ(recorded_refusal(record(sent(far))[0]).refusal().reason, Reason::kNumberSkipped);
+  far.passes = 4;  // of which the gateway has one
+  EXPECT_TRUE(recorded(record(sent(far))[0]).fresh());
 }
 
 // A number behind one that nobody gave back is not taken: those between would never be let in.

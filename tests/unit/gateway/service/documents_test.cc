@@ -93,11 +93,7 @@ class BegunLedgerTest : public GatewayDocumentsTest {
     constexpr char kBefore[] = "stile.example/ledger-0";
     const std::string note = support::signed_by(
         {kBefore}, ledger::checkpoint_text({kBefore, size, ledger::leaf_hash("any")}));
-    std::string escaped;
-    for (const char c : note) escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
-    const std::string text = "closed_log { key: \"" + support::vkey_of(kBefore) +
-                             "\" checkpoint: \"" + escaped +
-                             "\" kept: 1 closed: \"2026-11-03T08:00Z\" }\n";
+    const std::string text = support::closed_log_text(kBefore, note, 1);
     Scheme scheme;
     scheme.directory.serial = serial;
     scheme.directory.signing.edit = [text](std::string& body) { body += text; };
