@@ -90,6 +90,12 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
   if (!welcome.checkpoint().empty()) {
     STILE_TRY(const auto proof, proof_hashes(welcome.consistency()));
     const Status extends = seen.see(welcome.checkpoint(), proof);
+    // A directory that could not be taken here may name the key of the ledger's successor.
+    const bool newer = welcome.directory_serial() > ports_->documents->serial();
+    if (!extends.ok() && newer && extends.reason() == Reason::kBadSignature) {
+      return Error{Reason::kUnavailable,
+                   "the gateway's directory is newer, and its ledger another"};
+    }
     if (!extends.ok()) return Error{Reason::kIntegrity, extends.error().detail};
     STILE_TRY(shown_, size_of(welcome.checkpoint()));
     STILE_CHECKED(keep_seen(*ports_->log, before, seen, *gateway_));

@@ -104,8 +104,8 @@ class Agent : public ParcelSink, public NoteSink, public LogKeeper {
   std::optional<Error> alarm_;
 };
 
-inline std::string checkpoint(const MemoryTree& tree) {
-  const auto log = support::signer_named(support::kLog);
+inline std::string checkpoint(const MemoryTree& tree, const char* of = support::kLog) {
+  const auto log = support::signer_named(of);
   return crypto::sign_note(
       ledger::checkpoint_text({log.verifier().name(), tree.size(), tree.root()}), log);
 }

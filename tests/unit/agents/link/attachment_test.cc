@@ -116,6 +116,51 @@ TEST_F(AttachmentTest, GoesOnTryingAGatewayWithAnOlderDirectory) {
   EXPECT_FALSE(agent_.alarm_.has_value());
 }
 
+// A directory that an agent cannot take may be the one that names the successor of its ledger.
+TEST_F(AttachmentTest, AnotherLedgersKeyIsNoFalsehoodWhileItsDirectoryIsBehind) {
+  std::atomic<int> attachments = 0;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        auto down = welcome(0);
+        if (++attachments == 1) {
+          down.mutable_welcome()->set_directory_serial(8);
+          down.mutable_welcome()->set_checkpoint(checkpoint(tree_, "stile.example/ledger-2"));
+        }
+        stream.Write(down);
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return agent_.view_.size() == 5; });
+  EXPECT_EQ(attachments, 2);
+  EXPECT_FALSE(agent_.alarm_.has_value());
+}
+
+TEST_F(AttachmentTest, StopsForGoodWhereTheLedgersKeyIsAnotherUnderTheSameDirectory) {
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        auto down = welcome(0);
+        down.mutable_welcome()->set_checkpoint(checkpoint(tree_, "stile.example/ledger-2"));
+        stream.Write(down);
+        return grpc::Status::OK;
+      },
+      [&] { return agent_.alarm_.has_value(); });
+}
+
+// What is not the ledger's continuation is a falsehood under any directory.
+TEST_F(AttachmentTest, StopsForGoodWhenTheLedgerIsRewrittenUnderANewerDirectory) {
+  MemoryTree other;
+  for (int i = 0; i < 5; ++i) other.append("another history");
+  ASSERT_TRUE(agent_.view_.see(checkpoint(other), {}).ok());
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        auto down = welcome(5);
+        down.mutable_welcome()->set_directory_serial(8);
+        stream.Write(down);
+        return grpc::Status::OK;
+      },
+      [&] { return agent_.alarm_.has_value(); });
+}
+
 TEST_F(AttachmentTest, ConfirmsOnlyNotesThatAreKept) {
   std::vector<std::uint64_t> stored;
   bool done = false;
