@@ -145,11 +145,24 @@ Reason reason_of(const std::string& message) {
 
 }  // namespace
 
+namespace {
+
+Status check_known(const Message& message, const Reflection& reflection) {
+  if (reflection.GetUnknownFields(message).empty()) return ok();
+  return Error{Reason::kUnknownField, message.GetTypeName() + ": a field outside the schema"};
+}
+
+Status parse(ByteView bytes, Message& into) {
+  if (bytes.size() > limits::kMessageBytes) return Error{Reason::kTooLarge, into.GetTypeName()};
+  if (into.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return ok();
+  return Error{Reason::kMalformed, into.GetTypeName()};
+}
+
+}  // namespace
+
 Status check_strict(const Message& message) {
   const auto& reflection = *message.GetReflection();
-  if (reflection.GetUnknownFields(message).field_count() > 0) {
-    return Error{Reason::kUnknownField, message.GetTypeName() + ": a field outside the schema"};
-  }
+  STILE_CHECKED(check_known(message, reflection));
   for (const auto& checked : checked_fields(*message.GetDescriptor())) {
     STILE_CHECKED(checked.field->is_repeated() ? check_each(message, reflection, checked)
                                                : check_one(message, reflection, checked));
@@ -158,11 +171,15 @@ Status check_strict(const Message& message) {
 }
 
 Status parse_strict(ByteView bytes, Message& into) {
-  if (bytes.size() > limits::kMessageBytes) return Error{Reason::kTooLarge, into.GetTypeName()};
-  if (!into.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return Error{Reason::kMalformed, into.GetTypeName()};
-  }
+  STILE_CHECKED(parse(bytes, into));
   return check_strict(into);
+}
+
+Status parse_written(ByteView bytes, Message& into) {
+  STILE_CHECKED(parse(bytes, into));
+  STILE_CHECKED(check_known(into, *into.GetReflection()));
+  if (!gives_again(into, bytes)) return Error{Reason::kNotCanonical, into.GetTypeName()};
+  return ok();
 }
 
 Status parse_canonical(ByteView bytes, Message& into) {

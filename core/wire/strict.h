@@ -27,6 +27,9 @@ Status parse_strict(ByteView bytes, google::protobuf::Message& into);
 // encodings of one message could carry what the schema does not show.
 Status parse_canonical(ByteView bytes, google::protobuf::Message& into);
 
+// parse_written() is the same, but for codes, which whoever reads them here has to check.
+Status parse_written(ByteView bytes, google::protobuf::Message& into);
+
 // parse_text() reads text protobuf and applies check_strict(). Tabs, carriage returns, a
 // byte-order mark and other control characters are kMalformed. The detail is
 // "file:line:column: what". `first_line` is the number of the text's first line in `file`.
