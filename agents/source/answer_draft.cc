@@ -279,7 +279,7 @@ Status AnswerDraft::queue(IntakeTables& tables, const Route& route, ConsignmentD
   STILE_CHECKED(tables.enquiries().add_answer(consignment, id));
   for (const auto& [key, record] : draft.records()) {
     if (route.type() >= RecordType::kHomeMonth) break;
-    STILE_CHECKED(tables.changes().add_answered(key, record, consignment));
+    STILE_CHECKED(tables.changes().add_answered(id, key, record, consignment));
   }
   return tables.add_operation({.op = "disclosure",
                                .time = options_->clock(),

@@ -58,9 +58,9 @@ Result<std::vector<SentRecord>> SentChangeTables::answers_of(const RecordKey& ke
       });
 }
 
-Status SentChangeTables::add_answered(const RecordKey& key, const KnownRecord& known,
-                                      std::int64_t consignment) {
-  return done(add_answered_.run(key.system, key.reference, key.child, known.event_token,
+Status SentChangeTables::add_answered(std::int64_t question, const RecordKey& key,
+                                      const KnownRecord& known, std::int64_t consignment) {
+  return done(add_answered_.run(question, key.system, key.reference, key.child, known.event_token,
                                 known.revision, consignment));
 }
 

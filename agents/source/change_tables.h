@@ -39,8 +39,9 @@ class SentChangeTables {
   Result<std::optional<SentRecord>> record(const RecordKey& key);
   Result<std::optional<SentRecord>> answered(const RecordKey& key, const Token& event_token);
   Result<std::vector<SentRecord>> answers(const RecordKey& key);
-  // add_answered() says that a record goes in an answer.
-  Status add_answered(const RecordKey& key, const KnownRecord& known, std::int64_t consignment);
+  // add_answered() says that a record goes in the answer to a question.
+  Status add_answered(std::int64_t question, const RecordKey& key, const KnownRecord& known,
+                      std::int64_t consignment);
   // corrected() is what the last correction of an event said, if any.
   Result<std::optional<Bytes>> corrected(const Token& event_token);
   // add() keeps a change, which then waits, and its revision as the record's last; gives its id.
@@ -85,8 +86,8 @@ class SentChangeTables {
       " AND child = ?4 AND event_token = ?5"};
   storage::Statement set_answered_{
       database_,
-      "UPDATE answered SET revision = ?5 WHERE system = ?1 AND reference = ?2 AND child = ?3"
-      " AND event_token = ?4"};
+      "UPDATE answered SET revision = ?5 WHERE question IN (SELECT id FROM question)"
+      " AND system = ?1 AND reference = ?2 AND child = ?3 AND event_token = ?4"};
   storage::Statement void_waiting_{database_,
                                    "UPDATE change SET state = 3, why = 'withdrawn', fields = x''"
                                    " WHERE event_token = ? AND state = 1"};
@@ -96,18 +97,18 @@ class SentChangeTables {
       " AND system = ? AND reference = ? AND child = ? AND event_token = ?"};
   storage::Statement withdraw_answered_{
       database_,
-      "UPDATE answered SET withdrawn = 1 WHERE system = ? AND reference = ? AND child = ?"
-      " AND event_token = ?"};
+      "UPDATE answered SET withdrawn = 1 WHERE question IN (SELECT id FROM question)"
+      " AND system = ? AND reference = ? AND child = ? AND event_token = ?"};
   storage::Statement add_answered_{
       database_,
-      "INSERT INTO answered (system, reference, child, event_token, revision, consignment)"
-      " VALUES (?, ?, ?, ?, ?, ?)"};
+      "INSERT INTO answered (question, system, reference, child, event_token, revision,"
+      " consignment) VALUES (?, ?, ?, ?, ?, ?, ?)"};
   storage::Statement answers_{
       database_,
       "SELECT c.route, a.event_token, a.revision, a.withdrawn, a.consignment, r.agreement_id,"
       " r.recipient FROM answered AS a JOIN consignment AS c ON c.id = a.consignment"
-      " JOIN route AS r ON r.id = c.route WHERE a.system = ?1 AND a.reference = ?2"
-      " AND a.child = ?3 AND (?4 = x'' OR a.event_token = ?4) ORDER BY a.consignment"};
+      " JOIN route AS r ON r.id = c.route WHERE a.question IN (SELECT id FROM question)"
+      " AND a.system = ?1 AND a.reference = ?2 AND a.child = ?3 AND (?4 = x'' OR a.event_token = ?4) ORDER BY a.consignment"};
   storage::Statement corrected_{database_,
                                 "SELECT fields FROM change WHERE event_token = ? AND state < 3"
                                 " AND fields <> x'' ORDER BY id DESC LIMIT 1"};

@@ -164,7 +164,8 @@ class Erasures {
       "DELETE FROM record WHERE route = ? AND system = ? AND reference = ? AND child = ?"};
   storage::Statement forget_answered_{
       database_,
-      "DELETE FROM answered WHERE system = ?2 AND reference = ?3 AND child = ?4 AND consignment IN"
+      "DELETE FROM answered WHERE question IN (SELECT id FROM question) AND system = ?2"
+      " AND reference = ?3 AND child = ?4 AND consignment IN"
       " (SELECT id FROM consignment WHERE route = ?1)"};
   // A reference may be of several children, and stays while another of them has it.
   storage::Statement is_others_{

@@ -96,7 +96,8 @@ class IdentityRequests {
       " ?7 FROM (SELECT system, reference, child FROM record WHERE route = ?2 AND event_token = ?3"
       "  UNION ALL SELECT system, reference, child FROM change WHERE route = ?2"
       "   AND event_token = ?3"
-      "  UNION ALL SELECT system, reference, child FROM answered WHERE consignment = ?1"
+      "  UNION ALL SELECT system, reference, child FROM answered WHERE question ="
+      "   (SELECT question FROM answer WHERE consignment = ?1) AND consignment = ?1"
       "   AND event_token = ?3 LIMIT 1) WHERE true ON CONFLICT (digest) DO NOTHING"};
   storage::Statement find_{database_,
                            "SELECT k.*, q.why FROM kept_identity_request AS k"

@@ -277,7 +277,8 @@ class IntakeReader {
                               " a.consignment, o.agreement_id, o.recipient, 1"
                               " FROM answered AS a JOIN consignment AS c ON c.id = a.consignment"
                               " JOIN route AS o ON o.id = c.route"
-                              " WHERE a.system = ?1 AND a.reference = ?2 ORDER BY 1, 4, 11"};
+                              " WHERE a.question IN (SELECT id FROM question)"
+                              " AND a.system = ?1 AND a.reference = ?2 ORDER BY 1, 4, 11"};
   storage::Statement is_kept_{database_,
                               "SELECT EXISTS (SELECT 1 FROM route AS o JOIN kept AS k"
                               " ON k.route = o.id WHERE k.system = ? AND k.reference = ?)"};

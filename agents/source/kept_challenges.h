@@ -59,7 +59,8 @@ class KeptChallenges {
       " (SELECT system, reference, child FROM record WHERE route = ?2 AND event_token = ?3"
       "  UNION ALL SELECT system, reference, child FROM change WHERE route = ?2"
       "   AND event_token = ?3"
-      "  UNION ALL SELECT system, reference, child FROM answered WHERE consignment = ?1"
+      "  UNION ALL SELECT system, reference, child FROM answered WHERE question ="
+      "   (SELECT question FROM answer WHERE consignment = ?1) AND consignment = ?1"
       "   AND event_token = ?3 LIMIT 1) WHERE true ON CONFLICT (digest) DO NOTHING"};
   storage::Statement is_open_{
       database_,
@@ -75,8 +76,8 @@ class KeptChallenges {
       " NOT EXISTS (SELECT 1 FROM record AS o WHERE o.route = h.route AND o.system = h.system"
       "  AND o.reference = h.reference AND o.child = h.child AND o.event_token = h.event_token"
       "  AND o.withdrawn = 0)"
-      " AND NOT EXISTS (SELECT 1 FROM answered AS o WHERE o.system = h.system"
-      "  AND o.reference = h.reference AND o.child = h.child AND o.event_token = h.event_token"
+      " AND NOT EXISTS (SELECT 1 FROM answered AS o WHERE o.question IN (SELECT id FROM question)"
+      "  AND o.system = h.system AND o.reference = h.reference AND o.child = h.child AND o.event_token = h.event_token"
       "  AND o.withdrawn = 0)"
       " FROM challenge AS h JOIN route AS r ON r.id = h.route"
       " JOIN consignment AS c ON c.id = h.consignment LEFT JOIN system AS s ON s.id = h.system"

@@ -382,7 +382,7 @@ constexpr std::array kSteps = {
     kFirst,          kExercises,        kReleases,           kChallenges,   kEnquiries,
     kApprovalSchema, kAnswered,         kReceiptIndexSchema, kDestructions, kErasures,
     kLegalHolds,     kIdentityRequests, kApprovalsAnew,      kSuccessions,  kLoggedConsignments,
-    kCountedAnswers, kPassedOver};
+    kCountedAnswers, kPassedOver,       kAnsweredTogether};
 
 }  // namespace
 

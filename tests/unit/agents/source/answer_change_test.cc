@@ -4,7 +4,10 @@
 #include <sstream>
 
 #include "agents/source/intake_reader.h"
+#include "agents/source/intake_store.h"
+#include "agents/source/schema.h"
 #include "core/record/code_texts.h"
+#include "core/storage/statement.h"
 #include "tests/unit/agents/source/answer_fixture.h"
 #include "tests/unit/agents/source/notify_fixture.h"
 
@@ -301,6 +304,57 @@ TEST_F(AnswerChangeTest, AWithdrawalFollowsAnAnswerThatIsUnderWay) {
   const auto answer = whole();
   source_->documents_changed();
   EXPECT_EQ(followed(1).at(0).consignment.rows[0].row.event_token, call(answer).row.event_token);
+}
+
+// A store of before has the records of all answers in one order.
+TEST_F(AnswerChangeTest, WhatAStoreOfAnEarlierVersionAnsweredIsFollowedAllTheSame) {
+  const std::string path = folder_.file("earlier.db");
+  {
+    auto database = storage::Database::open(path, storage::OpenMode::kCreate);
+    const storage::Schema newest = intake_schema();
+    ASSERT_TRUE(database->migrate({newest.application, newest.steps.first(17)}).ok());
+    ASSERT_TRUE(
+        database
+            ->run("INSERT INTO question (id, digest, note, salt, leaf, receipt, came) VALUES"
+                  " (1, zeroblob(32), 'a', zeroblob(32), '', '', 1),"
+                  " (2, randomblob(32), 'b', zeroblob(32), '', '', 1);"
+                  "INSERT INTO answer VALUES (7, 1), (8, 2);"
+                  "INSERT INTO answered VALUES"
+                  " (1, 'CC-1', zeroblob(8), zeroblob(16), 5, 7, 0),"
+                  " (1, 'CC-1', zeroblob(8), randomblob(16), 6, 8, 1),"
+                  " (1, 'CC-2', zeroblob(8), randomblob(16), 7, 8, 0)")
+            .ok());
+  }
+  ASSERT_TRUE(IntakeStore::open(path, support::signer_named(support::kLog).verifier()).ok());
+  auto store = storage::Database::open(path, storage::OpenMode::kRead);
+  const auto count = [&](const char* where) {
+    const std::string sql = std::string("SELECT count(*) FROM answered WHERE ") + where;
+    return store->integer(sql.c_str()).value();
+  };
+  EXPECT_EQ(count("question = 1 AND reference = 'CC-1' AND revision = 5 AND consignment = 7"), 1);
+  EXPECT_EQ(count("question = 2 AND reference = 'CC-1' AND withdrawn = 1"), 1);
+  EXPECT_EQ(count("question = 2 AND reference = 'CC-2' AND consignment = 8"), 1);
+}
+
+// A record is looked up in each answer, and none of them is read through for it.
+TEST_F(AnswerChangeTest, NoAnswerIsReadThroughForOneRecord) {
+  auto store = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kRead);
+  storage::Statement plan(
+      store.value(),
+      "EXPLAIN QUERY PLAN SELECT a.event_token FROM answered AS a JOIN consignment AS c"
+      " ON c.id = a.consignment WHERE a.question IN (SELECT id FROM question) AND a.system = 1"
+      " AND a.reference = 'CC-1' AND a.child = x''");
+  auto rows = plan.start();
+  std::string all;
+  while (rows->next().value()) {
+    std::int64_t skipped = 0;
+    std::string detail;
+    ASSERT_TRUE(rows->read(skipped, skipped, skipped, detail).ok());
+    all += detail + "\n";
+  }
+  EXPECT_NE(all.find("SEARCH a USING PRIMARY KEY (question=? AND system=? AND reference=?"),
+            std::string::npos)
+      << all;
 }
 
 }  // namespace
