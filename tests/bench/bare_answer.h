@@ -9,8 +9,8 @@
 namespace stile::bench {
 
 // BareAnswer is the floor of enquiry_latency: the least that finds a home's rows of a period among
-// all that a force has, and brings them to another machine over a third, durable on both. One
-// thread.
+// all that a force has, and brings them to another machine, which keeps them row by row, over a
+// third, which keeps them as they come. One thread.
 class BareAnswer {
  public:
   // open() copies the rows of an intake store, of the sizes that they have there, into an SQLite

@@ -15,6 +15,7 @@ namespace stile::bench {
 namespace {
 
 constexpr char kBareServer[] = "--bare-server";
+constexpr char kOfRows[] = "--bare-server-of-rows";
 constexpr char kGateway[] = "spiffe://training.stile.example/gateway";
 constexpr auto kConnectMost = std::chrono::seconds(10);
 
@@ -22,11 +23,12 @@ constexpr auto kConnectMost = std::chrono::seconds(10);
 
 Result<std::unique_ptr<BareLeg>> BareLeg::open(const std::string& folder,
                                                const std::string& identities,
-                                               const std::string& caller) {
+                                               const std::string& caller, BareKeeps keeps) {
   std::filesystem::create_directory(folder);
-  STILE_TRY(Process server, Process::start({"/proc/self/exe", kBareServer, folder,
-                                            identities + "/gateway/identity"},
-                                           folder + "/log"));
+  const char* mode = keeps == BareKeeps::kRows ? kOfRows : kBareServer;
+  STILE_TRY(Process server,
+            Process::start({"/proc/self/exe", mode, folder, identities + "/gateway/identity"},
+                           folder + "/log"));
   STILE_CHECKED(server.wait_for(folder + "/address"));
   STILE_TRY(const AgencyId gateway, AgencyId::parse(kGateway));
   const auto files = tls::IdentityFiles::in_folder(identities + "/" + caller + "/identity");
@@ -54,8 +56,10 @@ Status BareLeg::round_trip(const v1::SubmitRequest& request) {
 }
 
 Result<bool> be_bare_server(int count, char** arguments) {
-  if (count != 4 || std::string_view(arguments[1]) != kBareServer) return false;
-  STILE_CHECKED(serve_bare(arguments[2], tls::IdentityFiles::in_folder(arguments[3])));
+  const std::string_view mode = count == 4 ? arguments[1] : "";
+  if (mode != kBareServer && mode != kOfRows) return false;
+  STILE_CHECKED(serve_bare(arguments[2], tls::IdentityFiles::in_folder(arguments[3]),
+                           mode == kOfRows ? BareKeeps::kRows : BareKeeps::kMessages));
   return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "stile/v1/exchange.grpc.pb.h"
+#include "tests/bench/bare_server.h"
 #include "tests/bench/process.h"
 
 namespace stile::bench {
@@ -19,13 +20,14 @@ class BareLeg {
   // of `identities`.
   static Result<std::unique_ptr<BareLeg>> open(const std::string& folder,
                                                const std::string& identities,
-                                               const std::string& caller);
+                                               const std::string& caller,
+                                               BareKeeps keeps = BareKeeps::kMessages);
   BareLeg(Process server, const std::shared_ptr<grpc::Channel>& channel);
   ~BareLeg();
   BareLeg(const BareLeg&) = delete;
   BareLeg& operator=(const BareLeg&) = delete;
 
-  // round_trip() returns when the server has made the bytes of the request durable and answered.
+  // round_trip() returns when the server has made the request durable and answered.
   Status round_trip(const v1::SubmitRequest& request);
 
  private:

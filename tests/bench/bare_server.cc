@@ -19,11 +19,37 @@ namespace {
 
 using Bytes = grpc::ByteBuffer;
 
+// Kept is what the server has taken.
+class Kept {
+ public:
+  Kept(const std::string& path, BareKeeps keeps)
+      : database_(path,
+                  "CREATE TABLE message (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
+                  "CREATE TABLE row (key BLOB PRIMARY KEY, row BLOB NOT NULL) STRICT,"
+                  " WITHOUT ROWID"),
+        keeps_(keeps),
+        add_message_(database_, "INSERT INTO message (bytes) VALUES (?)"),
+        add_row_(database_, "INSERT INTO row (key, row) VALUES (?, ?)") {}
+
+  void take(const v1::Consignment& consignment, const std::string& bytes) {
+    if (keeps_ == BareKeeps::kMessages) return add_message_.run(bytes);
+    database_.run("BEGIN");
+    for (const auto& row : consignment.row()) add_row_.run(row.event_token(), row.fields());
+    database_.run("COMMIT");
+  }
+
+ private:
+  PlainDatabase database_;
+  const BareKeeps keeps_;
+  PlainInsert add_message_;
+  PlainInsert add_row_;
+};
+
 // Stream answers one message after the other. It takes the message's bytes as they came, so
 // that they need not be made again from what was parsed.
 class Stream final : public grpc::ServerBidiReactor<Bytes, Bytes> {
  public:
-  explicit Stream(PlainInsert& kept) : kept_(kept) { StartRead(&incoming_); }
+  explicit Stream(Kept& kept) : kept_(kept) { StartRead(&incoming_); }
 
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status::OK);
@@ -36,7 +62,7 @@ class Stream final : public grpc::ServerBidiReactor<Bytes, Bytes> {
     v1::SubmitRequest request;
     if (!request.ParseFromString(bytes)) std::abort();
     if (!request.has_consignment()) return StartRead(&incoming_);
-    kept_.run(bytes);
+    kept_.take(request.consignment(), bytes);
     v1::SubmitAnswer answer;
     answer.set_number(++answered_);
     answer.mutable_receipt();
@@ -50,7 +76,7 @@ class Stream final : public grpc::ServerBidiReactor<Bytes, Bytes> {
   void OnDone() override { delete this; }
 
  private:
-  PlainInsert& kept_;
+  Kept& kept_;
   Bytes incoming_;
   Bytes outgoing_;
   std::uint64_t answered_ = 0;
@@ -60,16 +86,13 @@ using Service = v1::Exchange::WithRawCallbackMethod_Submit<v1::Exchange::Service
 
 class Bare final : public Service {
  public:
-  explicit Bare(const std::string& path)
-      : database_(path, "CREATE TABLE message (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)"),
-        kept_(database_, "INSERT INTO message (bytes) VALUES (?)") {}
+  Bare(const std::string& path, BareKeeps keeps) : kept_(path, keeps) {}
   grpc::ServerBidiReactor<Bytes, Bytes>* Submit(grpc::CallbackServerContext*) override {
     return new Stream(kept_);
   }
 
  private:
-  PlainDatabase database_;
-  PlainInsert kept_;
+  Kept kept_;
 };
 
 std::string content_of(const std::filesystem::path& path) {
@@ -87,13 +110,13 @@ std::shared_ptr<grpc::ServerCredentials> credentials(const tls::IdentityFiles& f
 
 }  // namespace
 
-Status serve_bare(const std::string& folder, const tls::IdentityFiles& files) {
+Status serve_bare(const std::string& folder, const tls::IdentityFiles& files, BareKeeps keeps) {
   sigset_t stopping;
   sigemptyset(&stopping);
   sigaddset(&stopping, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &stopping, nullptr);
 
-  Bare service(folder + "/bare.db");
+  Bare service(folder + "/bare.db", keeps);
   int port = 0;
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(static_cast<int>(limits::kMessageBytes));

@@ -127,8 +127,9 @@ int main(int argc, char** argv) {
   stile::crypto::initialise();
   const std::string_view mode = argc > 1 ? argv[1] : "";
   if (mode == kBareServer && argc == 4) {
-    return exit_code("gateway_admit",
-                     serve_bare(argv[2], stile::tls::IdentityFiles::in_folder(argv[3])));
+    return exit_code(
+        "gateway_admit",
+        serve_bare(argv[2], stile::tls::IdentityFiles::in_folder(argv[3]), BareKeeps::kMessages));
   }
   const Size smoke{2, 600, 1, 0};
   return exit_code("gateway_admit", measure(mode == "--smoke" ? smoke : Size{}));
