@@ -150,6 +150,59 @@ TEST(RowCodecTest, RefusesAValueOutsideACodeList) {
             Reason::kUnknownValue);
 }
 
+// encoded_with() is a row, or an envelope, whose code of that field has a value of its own.
+template <typename Wire>
+std::string encoded_with(const google::protobuf::FieldDescriptor& code, int value,
+                         const std::string& bytes) {
+  Wire wire;
+  EXPECT_TRUE(wire.ParseFromString(bytes));
+  wire.GetReflection()->SetEnumValue(&wire, &code, value);
+  return wire.SerializeAsString();
+}
+
+// The codec checks each code itself: a field of the schema that it leaves out would let any
+// through.
+TEST(RowCodecTest, RefusesAValueOutsideTheListOfEveryCode) {
+  const auto& fields = *v1::RecordFields::descriptor();
+  int codes = 0;
+  for (int i = 0; i < fields.field_count(); ++i) {
+    const auto& field = *fields.field(i);
+    if (field.enum_type() == nullptr) continue;
+    ++codes;
+    const int beyond = field.enum_type()->value(field.enum_type()->value_count() - 1)->number() + 1;
+    for (const int value : {beyond, -1, 0}) {
+      const auto bytes = encoded_with<v1::RecordFields>(field, value, encode_fields(full_row()));
+      const auto row = decode_fields(bytes);
+      ASSERT_FALSE(row.ok()) << field.full_name() << " " << value;
+      const bool no_type = value == 0 && field.name() == "type";
+      EXPECT_EQ(row.reason(), no_type ? Reason::kMissingField : Reason::kUnknownValue)
+          << field.full_name() << " " << value;
+    }
+  }
+  EXPECT_GT(codes, 29);
+  const auto& envelope = *v1::Envelope::descriptor();
+  for (const char* name : {"type", "child_role"}) {
+    const auto& field = *envelope.FindFieldByName(name);
+    for (const int value : {99, -1}) {
+      const auto bytes = encoded_with<v1::Envelope>(field, value, encode_envelope(some_envelope()));
+      EXPECT_EQ(decode_envelope(bytes).reason(), Reason::kUnknownValue) << name << " " << value;
+    }
+  }
+}
+
+// What is in a row's lists is checked as strictly as the row.
+TEST(RowCodecTest, RefusesWhatTheSchemaDoesNotHaveInALine) {
+  v1::RecordFields wire;
+  wire.set_type(v1::HOME_MONTH);
+  wire.add_count()->set_measure(static_cast<v1::Measure>(999));
+  wire.mutable_count(0)->set_value(1);
+  EXPECT_EQ(decode_fields(wire.SerializeAsString()).reason(), Reason::kUnknownValue);
+  wire.mutable_count(0)->set_measure(v1::Measure_MAX);
+  auto& count = *wire.mutable_count(0);
+  count.GetReflection()->MutableUnknownFields(&count)->AddLengthDelimited(9, "a name");
+  EXPECT_EQ(decode_fields(wire.SerializeAsString()).reason(), Reason::kUnknownField);
+}
+
 TEST(RowCodecTest, RefusesATimeOutsideTheCalendar) {
   for (const std::int64_t minute : {std::int64_t{-1}, INT64_MAX, INT64_MIN, INT64_MAX / 60 + 1}) {
     EXPECT_EQ(refusal_of_changed([&](auto& call) { call.set_event_minute(minute); }),
