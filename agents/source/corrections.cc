@@ -23,14 +23,16 @@ Bytes bare_fields(record::RecordType type) {
   return wire::encode_fields(bare);
 }
 
-Operation operation_of(const ChangeOrder& order, std::string_view account, Instant now) {
+Operation operation_of(const SentChange& change, std::string agreement_id, std::int64_t consignment,
+                       Instant now) {
   return {.op = "disclosure",
           .time = now,
-          .account = std::string(account),
-          .agreement_id = order.agreement_id,
-          .occasion = record::to_text(record::correction(order.reason)),
+          .account = change.account,
+          .agreement_id = std::move(agreement_id),
+          .occasion = record::to_text(record::correction(change.reason)),
           .rows = 1,
-          .reason = std::string(record::name(order.reason))};
+          .reason = std::string(record::name(change.reason)),
+          .consignment = consignment};
 }
 
 }  // namespace
@@ -59,7 +61,6 @@ Result<std::optional<std::int64_t>> enter_change(IntakeTables& tables, const Cha
     STILE_CHECKED(tables.changes().withdraw(order.key, change.event_token));
   }
   STILE_TRY(id, tables.changes().add(change));
-  STILE_CHECKED(tables.add_operation(operation_of(order, account, now)));
   return id;
 }
 
@@ -161,6 +162,8 @@ Result<std::int64_t> Corrections::queue(IntakeTables& tables, const SentChange& 
   STILE_CHECKED(tables.set_next(route.id, route.next + 1));
   const Instant within = Instant{agreement.read_within_minutes} * kSecondsPerMinute;
   STILE_CHECKED(tables.changes().set_sent(change.id, id, within));
+  STILE_CHECKED(
+      tables.add_operation(operation_of(change, agreement.id.text(), id, options_->clock())));
   return id;
 }
 
