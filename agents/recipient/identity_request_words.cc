@@ -1,6 +1,5 @@
 #include "agents/recipient/identity_request_words.h"
 
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -16,13 +15,6 @@ namespace stile::agent {
 namespace {
 
 // clang-format off
-constexpr std::array kBases = labelled({
-    {"children-act-1989-s47", "Children Act 1989 s.47", "Deddf Plant 1989 a.47"},
-    {"children-act-2004-s11", "Children Act 2004 s.11", "Deddf Plant 2004 a.11"},
-    {"care-standards-act-2000", "Care Standards Act 2000", "Deddf Safonau Gofal 2000"},
-    {"crime-and-disorder-act-1998-s115", "Crime and Disorder Act 1998 s.115", "Deddf Trosedd ac Anhrefn 1998 a.115"},
-    {"data-subject-right", "a data subject's right", "hawl gwrthrych y data"},
-    {"court-order", "a court order", "gorchymyn llys"}});
 constexpr Label kWaits = {"waits", "waits for the gateway", "yn aros am y porth"};
 constexpr Label kSent = {"sent", "sent", "anfonwyd"};
 constexpr Label kRefused = {"refused", "the gateway refused it", "gwrthododd y porth"};
@@ -44,11 +36,6 @@ constexpr Label kKeyDestroyed = {"key-destroyed",
     "no longer readable: the key to it was destroyed. Ask again: `stile reidentify request`",
     "ni ellir ei ddarllen mwyach: dinistriwyd yr allwedd iddo. Gofynnwch eto: `stile reidentify request`"};
 // clang-format on
-
-const Label& basis_label(record::IdentityBasis basis) {
-  static_assert(kBases.size() == record::count<record::IdentityBasis>);
-  return kBases.at(static_cast<std::size_t>(basis) - 1);
-}
 
 // The name of an answer is its state, too.
 const Label& state_of(const OwnIdentityRequest& one, Instant now) {
@@ -89,7 +76,7 @@ void say(const OwnIdentityRequest& one, Instant now, Language language, Reporter
   const Label& state = state_of(one, now);
   std::string line = crypto::crockford(one.event_token) + "  ";
   line += local_minute_text(one.made) + "  ";
-  line.append(basis_label(one.basis).in(language));
+  line.append(label_of(one.basis).in(language));
   if (!one.asked_for.person.empty()) {
     line.append(": ").append(one.asked_for.person).append(", ").append(one.asked_for.matter);
   }
@@ -117,7 +104,7 @@ void say_identity(const ShownIdentity& shown, Language language, Reporter& repor
   page.add(kArrived, local_minute_text(shown.arrived));
   page.add(kPerson, one.asked_for.person);
   page.add(kMatter, one.asked_for.matter);
-  page.add(kBasis, basis_label(one.basis).in(language));
+  page.add(kBasis, label_of(one.basis).in(language));
   page.add(kMade, local_minute_text(one.made));
   JsonObject object = object_of(one);
   object.text(kArrived.name, utc_minute_text(shown.arrived));

@@ -8,6 +8,7 @@
 #include "core/record/challenge.h"
 #include "core/record/change.h"
 #include "core/record/code_texts.h"
+#include "core/record/identity_request.h"
 
 // What people read for the codes that a recipient's rows may hold. Welsh follows the terms of the
 // Welsh Government and the police where they publish one; README.md says who has to check it.
@@ -208,6 +209,13 @@ template <> inline constexpr auto labels<record::ChangeReason> = labelled({
     {"not-upheld", "it was not right", "nid oedd yn gywir"},
     {"identified", "the child was identified", "adnabuwyd y plentyn"},
     {"not-identified", "the child was not identified", "ni chafodd y plentyn ei adnabod"}});
+template <> inline constexpr auto labels<record::IdentityBasis> = labelled({
+    {"children-act-1989-s47", "Children Act 1989 s.47", "Deddf Plant 1989 a.47"},
+    {"children-act-2004-s11", "Children Act 2004 s.11", "Deddf Plant 2004 a.11"},
+    {"care-standards-act-2000", "Care Standards Act 2000", "Deddf Safonau Gofal 2000"},
+    {"crime-and-disorder-act-1998-s115", "Crime and Disorder Act 1998 s.115", "Deddf Trosedd ac Anhrefn 1998 a.115"},
+    {"data-subject-right", "a data subject's right", "hawl gwrthrych y data"},
+    {"court-order", "a court order", "gorchymyn llys"}});
 template <> inline constexpr auto labels<record::ChallengeReason> = labelled({
     {"inaccurate", "inaccurate", "anghywir"},
     {"out-of-date", "out of date", "wedi dyddio"},

@@ -19,6 +19,13 @@ namespace {
 // What a row with such a token is about: the reference of its record.
 using Tails = std::map<EventTail, std::string>;
 
+std::optional<record::IdentityBasis> basis_of(ByteView request) {
+  const auto note = crypto::parse_note(request);
+  if (!note.ok()) return std::nullopt;
+  const auto asked = record::parse_identity_request(note->text);
+  return asked.ok() ? std::optional(asked->basis) : std::nullopt;
+}
+
 class Account {
  public:
   Account(const crypto::TokenKey& key, IntakeReader& reader, const SubjectOrder& order)
@@ -99,6 +106,7 @@ class Account {
                     .number = statement.number,
                     .made = statement.made,
                     .state = carried.state};
+    if (sharing.identifies()) sharing.basis = basis_of(consignment.question);
     if (carried.receipt.empty()) return sharing;
     STILE_TRY(auto leaf, ledger::parse_leaf(carried.leaf));
     STILE_TRY(const auto receipt, ledger::parse_receipt(carried.receipt));

@@ -14,6 +14,7 @@
 #include "core/base/result.h"
 #include "core/crypto/token.h"
 #include "core/record/acknowledgement.h"
+#include "core/record/identity_request.h"
 #include "core/record/statement.h"
 #include "core/record/treated.h"
 
@@ -42,6 +43,8 @@ struct Sharing {
   bool destroyed = false;    // its time was over: what it said is known to nobody any more
   bool identity = false;     // sealed to the recipient
   bool pseudonym = false;
+  // Of who the child is, told because its recipient asked: the law that was named, while it is kept.
+  std::optional<record::IdentityBasis> basis = {};
   // Nothing until the gateway has admitted it: what its leaf says, and at which place.
   std::string purpose = {};
   std::vector<std::string> fields = {};
@@ -52,6 +55,8 @@ struct Sharing {
   std::optional<record::Holding> held = {};          // the last that the gateway itself did
   // Where the order asks for it and the gateway has admitted it.
   std::optional<ProvenConsignment> proof = {};
+
+  bool identifies() const { return what.occasion.corrects() && what.occasion.identifies(); }
 };
 
 // event_tails() are those of all events that a record of the child went as.

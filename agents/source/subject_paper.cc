@@ -134,10 +134,20 @@ class Writer {
     const auto* under = agreement_of(one);
     const std::string purpose(under != nullptr ? agreement::name(under->purpose)
                                                : std::string_view(one.purpose));
-    std::string law = say(kAllowed, {under != nullptr ? under->title : one.agreement_id});
-    if (!purpose.empty()) law += " " + say(kFor, {label_in(kSharedFor, purpose, language_)});
-    paper_.text(law);
+    paper_.text(law_of(one, under != nullptr ? under->title : one.agreement_id, purpose));
     if (const std::string kept = keeping(at); !kept.empty()) paper_.text(kept);
+  }
+
+  // law_of() is by what right it was shared. Who the child is, is told on the law that was named.
+  std::string law_of(const Sharing& one, const std::string& title,
+                     const std::string& purpose) const {
+    if (one.identifies()) {
+      if (!one.basis) return say(kLawUnknown);
+      return say(kAllowedByLaw, {label_of(*one.basis).in(language_)});
+    }
+    const std::string law = say(kAllowed, {title});
+    if (purpose.empty()) return law;
+    return law + " " + say(kFor, {label_in(kSharedFor, purpose, language_)});
   }
 
   // replaced() is the number of what one of a later export took the place of, by the same list.
@@ -164,6 +174,7 @@ class Writer {
       case OccasionKind::kNotify: return say(kNotify);
       case OccasionKind::kEnquiry: return say(kEnquiry);
       case OccasionKind::kCorrection:
+        if (why.identifies()) return say(kIdentified);
         return say(kCorrection, {label_of(record::kind_of(*why.change)).in(language_),
                                  label_of(*why.change).in(language_)});
       case OccasionKind::kExercise: break;  // nobody's data is in one

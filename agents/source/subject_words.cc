@@ -88,6 +88,7 @@ std::string sharing_json(const Sharing& sharing, const agreement::DocumentSet* d
       .flag("pseudonym", sharing.pseudonym)
       .flag("destroyed", sharing.destroyed)
       .json("values", values.done());
+  if (sharing.basis) json.text("basis", record::name(*sharing.basis));
   if (sharing.index) json.number("leaf", *sharing.index);
   const auto until = kept_until(sharing, documents);
   if (until) json.text("kept_until", utc_minute_text(*until));

@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "agents/report/code_labels.h"
 #include "core/crypto/encoding.h"
 #include "tests/unit/agents/source/answer_fixture.h"
 #include "tests/unit/agents/source/correction_fixture.h"
+#include "tests/unit/agents/source/identity_fixture.h"
 
 // What a child is sent reads as a letter, says what the documents say and no more, and in short
 // sentences.
@@ -58,6 +60,7 @@ class LetterOf : public Fixture {
 
 using SubjectPaperTest = LetterOf<CorrectionTest>;
 using AnsweredPaperTest = LetterOf<AnswerFixture>;
+using IdentifiedPaperTest = LetterOf<IdentityFixture>;
 
 TEST_F(SubjectPaperTest, SaysWhoWritesAboutWhomWhenAndOfWhatTime) {
   notify(events_of({recent()}));
@@ -93,6 +96,24 @@ TEST_F(SubjectPaperTest, SaysEachSharingInWords) {
   expect_in(text, "Placing authority: the council that found you the home.");
   expect_not(text, "Invented-Wynne");
   expect_not(text, "ofsted:");
+}
+
+// No agreement lets it go, and the letter may not say that one did.
+TEST_F(IdentifiedPaperTest, SaysOnWhichLawOfficersToldWhoTheChildIs) {
+  const auto request = sent_and_asked();
+  ASSERT_EQ(approve_first(request), ExitCode::kOk) << said_.messages();
+  ASSERT_EQ(approve_second(request), ExitCode::kOk) << said_.messages();
+  told(1);
+  const std::string law(label_of(request.basis).in(Language::kEnglish));
+  const std::string text = letter();
+  expect_in(text,
+            "They asked us which child that was. Two of our officers looked at what they "
+            "asked, and agreed. So we told them.");
+  expect_in(text,
+            "No agreement says that we share this. They named a law or a right: " + law + ".");
+  expect_in(said_about("N1").json(),
+            "\"basis\":\"" + std::string(record::name(request.basis)) + "\"");
+  expect_in(letter("N1", Language::kWelsh), "Enwyd ganddynt gyfraith neu hawl: ");
 }
 
 TEST_F(SubjectPaperTest, SaysHowLongItMayBeKeptAndWhatWasTakenBack) {
