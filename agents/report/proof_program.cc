@@ -8,7 +8,7 @@
 namespace stile::agent {
 namespace {
 
-// Its first part; what it knows of ledgers that were closed is the second.
+// Its first part; what it knows of ledgers that were closed, and of the agency's own list, follow.
 constexpr std::string_view kProgram =
     R"README(// Proves that the ledger holds each leaf of this folder, and whatever else is in it, with
 // golang.org/x/mod/sumdb alone.
@@ -149,40 +149,6 @@ var notHere = map[string]string{
   "checkpoint":     "the tree; each leaf has its own proof alone",
   "directory.note": "the directory; nothing is said of agreements and witnesses",
   "cosigned":       "a checkpoint that witnesses cosigned",
-}
-
-// proveList holds what the agency's list says of each consignment against its leaf.
-func proveList() {
-  lines, err := csv.NewReader(strings.NewReader(read("consignments.csv"))).ReadAll()
-  must(err)
-  for _, line := range lines[1:] {
-    said := map[string]string{}
-    for i, column := range lines[0] {
-      said[column] = line[i]
-    }
-    if said["leaf"] == "" {
-      continue
-    }
-    index, err := strconv.ParseInt(said["leaf"], 10, 64)
-    must(err)
-    name := fmt.Sprintf("leaf-%010d.txt", index)
-    if !has(name) {
-      must(fmt.Errorf("consignments.csv names leaf %d, which is not here", index))
-    }
-    leaf := "\n" + read(name)
-    for _, column := range []string{"clause", "purpose", "rows"} {
-      if said[column] != "" && !strings.Contains(leaf, "\n"+column+" "+said[column]+"\n") {
-        must(fmt.Errorf("consignments.csv and %s differ in %s", name, column))
-      }
-    }
-    for _, column := range []string{"from", "to"} {
-      party := regexp.MustCompile("\n" + column + " \\S*/" + regexp.QuoteMeta(said[column]) + "(/\\S*)?\n")
-      if said[column] != "" && !party.MatchString(leaf) {
-        must(fmt.Errorf("consignments.csv and %s differ in %s", name, column))
-      }
-    }
-  }
-  fmt.Printf("consignments.csv is of %d consignments, and says what their leaves say\n", len(lines)-1)
 }
 
 // checkpoint is what the log signed: so many leaves, and their root.
@@ -384,7 +350,8 @@ func prove(keys []note.Verifier, directory, name, leaf string) {
 }  // namespace
 
 std::string_view proof_program() {
-  static const std::string program = std::string(kProgram) + std::string(proof_of_closed());
+  static const std::string program =
+      std::string(kProgram) + std::string(proof_of_closed()) + std::string(proof_of_list());
   return program;
 }
 

@@ -65,11 +65,11 @@ whose keys these are, and at least two of the keys in roots.vkey signed that. Co
 the keys of the scheme, which every agency has. verify.go says who signed each; who has to stands in
 the agreement's parties and the directory. An agreement that is in force no more is not here.
 
-consignments.csv is the agency's own list. What it says of time, parties,
-agreement, clause, purpose and rows stands in the leaf that it names, and the kind of its occasion;
-its number, type, month and reason, and how far each came, are the agency's word, and so is every
-line without a leaf. verify.go holds parties, clause, purpose and rows of each line against its leaf. That
-no leaf was left out together with its line, only counters tell: of one agreement, each leaf's is the
+consignments.csv is the agency's own list. What it says of time, parties, agreement, clause, purpose, rows
+and decision stands in the leaf that it names, and so do the kind of its occasion and every field that the
+leaf allows; verify.go holds each line against its leaf in these. Its number, type, month and reason, which
+fields its rows had of those, and how far each came, are the agency's word, and so is every line without a
+leaf. The agreement's name is held against the agreement where that is here. That no leaf was left out together with its line, only counters tell: of one agreement, each leaf's is the
 one before it and one more, where the export was of all times and of all that left or came.
 
     GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go

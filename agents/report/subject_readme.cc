@@ -47,8 +47,9 @@ this file from an archive of another agency: they are the same in each that one 
    are a protobuf message, whose names account.go has from proto/stile/v1/record.proto, message
    RecordFields. Times are UTC, and end with Z; event_day is a day of London's calendar. Lines with one event are about one record, as told to one recipient. What
    said adds to the occasion, as what a correction did, is of statement-N.txt, which the agency signed
-   (C2SP signed-note; its key is in the scheme's directory) with the hash of the same list. A line says that it was admitted for its recipient, not that
-   it came there.
+   (C2SP signed-note) with the hash of the same list. No command here checks that signature: whoever
+   has the agency's key, from the scheme's directory of that day, checks it as any signed note; else
+   said is the agency's word. A line says that it was admitted for its recipient, not that it came there.
 
     GO111MODULE=off go run account.go | cmp - account.txt
 

@@ -220,6 +220,11 @@ if grep -q 'go run' "$dir/commands"; then
   altered "no root of the scheme signed the directory" cp -- log.vkey roots.vkey
   altered "the list says another number of rows" sed -i -E '2s/,([0-9]+),admitted,/,9\1,admitted,/' consignments.csv
   altered "the list says another recipient" sed -i '2s|regulator/ofsted|regulator/ciw|' consignments.csv
+  altered "the list says another time" sed -i '2s/T[0-9][0-9]:/T25:/' consignments.csv
+  altered "the list says another agreement" sed -i '2s/,sussex-/,essex-/' consignments.csv
+  altered "the list says another occasion" sed -i '2s|,return/|,notify/|' consignments.csv
+  altered "the list says that it was refused" sed -i '2s/,admitted,/,refused,/' consignments.csv
+  altered "the list says a field that was not granted" sed -i '2s/event-reference/event-reference,child-name/' consignments.csv
   first=$(cd "$dir/leaves-force" && ls leaf-*.txt | head -n 1)
   altered "a leaf is gone with its proof" rm -- "$first" "${first%.txt}.tlog-proof"
   rm -r -- "$dir/altered"
