@@ -260,6 +260,9 @@ ExitCode search(Source* source, Inbox* inbox, const Person& person,
   const auto listed = query->only.empty() ? found->listed : only(found.value(), query.value());
   for (const auto& one : listed) say_disclosure(one, form, reporter);
   if (listed.empty()) reporter.message("nothing of that kind left or came in that time");
+  if (query->only == "held" || query->only == "withheld") {
+    reporter.message("rows of exports are found by their month, single events by the day decided");
+  }
   reporter.message(
       "answers to enquiries before inspections, and what follows them, are left out for 90 days, "
       "whether there are any or not");

@@ -39,8 +39,10 @@ void describe_what(CLI::App& command, SearchQuery& query) {
 void describe_search(CLI::App& command, SearchQuery& query) {
   describe_what(command, query);
   command
-      .add_option("--only", query.only,
-                  "record by record, with why: held and withheld of what went in no consignment")
+      .add_option(
+          "--only", query.only,
+          "record by record, with why: held and withheld of what went in no consignment, by "
+          "the month of the rows")
       ->check(CLI::IsMember(std::vector<string>(kOnly.begin(), kOnly.end())));
   command.add_flag("--csv", query.csv, "as CSV, for a spreadsheet");
 }

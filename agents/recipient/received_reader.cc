@@ -66,8 +66,9 @@ constexpr std::string_view kParcels =
 
 constexpr std::string_view kRows =
     "SELECT parcel, position, event_token, revision, salt, fields, sealed_identity,"
-    " pseudonym <> x'' FROM row"
-    " UNION ALL SELECT told.parcel, 0, event_token, revision, told.salt, told.fields, sealed, 0"
+    " pseudonym <> x'', ?1 AND EXISTS (SELECT 1 FROM row AS o WHERE o.source = row.source"
+    "  AND o.event_token = row.event_token AND o.revision < row.revision) FROM row"
+    " UNION ALL SELECT told.parcel, 0, event_token, revision, told.salt, told.fields, sealed, 0, 0"
     " FROM identity_answer AS told JOIN answer ON answer.parcel = told.parcel WHERE sealed <> x''"
     " AND NOT EXISTS (SELECT 1 FROM gone_event AS gone WHERE gone.source = answer.source AND"
     "  gone.event_token = answer.event_token)";
@@ -106,7 +107,7 @@ Result<DisclosureAccount> ReceivedReader::account(const DisclosureQuery& query) 
                         .now = options_.clock()};
   std::vector<Listed> listed;
   STILE_CHECKED(read_parcels(query, all, listed));
-  STILE_CHECKED(read_rows(all, listed));
+  STILE_CHECKED(read_rows(query, all, listed));
   std::set<std::uint64_t> faulty;
   for (const Listed& one : listed) {
     if (!one.one.fault.empty() && one.one.leaf) faulty.insert(*one.one.leaf);
@@ -205,17 +206,19 @@ Status ReceivedReader::prove(const Kept& kept) const {
 }
 
 // Rows that were destroyed, or never kept, are not among them.
-Status ReceivedReader::read_rows(const DisclosureAccount& with, std::vector<Listed>& listed) {
+Status ReceivedReader::read_rows(const DisclosureQuery& query, const DisclosureAccount& with,
+                                 std::vector<Listed>& listed) {
   std::map<std::int64_t, Listed*> by_parcel;
   for (Listed& one : listed) by_parcel.emplace(one.parcel, &one);
   Statement statement(database_, kRows);
-  return for_each(statement, [&](const Rows& rows) -> Status {
+  const auto take = [&](const Rows& rows) -> Status {
     std::int64_t parcel = 0;
     std::uint64_t position = 0;
     record::Row row;
     int pseudonym = 0;
+    int revises = 0;
     STILE_CHECKED(rows.read(parcel, position, row.event_token, row.revision, row.salt, row.fields,
-                            row.sealed_identity, pseudonym));
+                            row.sealed_identity, pseudonym, revises));
     const auto found = by_parcel.find(parcel);
     if (found == by_parcel.end()) return ok();
     ListedDisclosure& one = found->second->one;
@@ -226,8 +229,12 @@ Status ReceivedReader::read_rows(const DisclosureAccount& with, std::vector<List
     }
     add_row({std::move(treated).value(), !row.sealed_identity.empty(), pseudonym != 0},
             clause_of(with.documents.get(), one), one);
+    if (revises == 0 || !may_revise(one)) return ok();
+    one.reason = kRevisedReason;
+    ++one.revised;
     return ok();
-  });
+  };
+  return for_each(statement, take, query.only == "corrected" ? 1 : 0);
 }
 
 }  // namespace stile::agent

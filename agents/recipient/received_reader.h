@@ -26,7 +26,8 @@ class ReceivedReader {
   struct Listed;
   Status read_parcels(const DisclosureQuery& query, DisclosureAccount& to,
                       std::vector<Listed>& listed);
-  Status read_rows(const DisclosureAccount& with, std::vector<Listed>& listed);
+  Status read_rows(const DisclosureQuery& query, const DisclosureAccount& with,
+                   std::vector<Listed>& listed);
   ListedDisclosure listed_of(const Kept& kept) const;
   bool is_of_stream(const ledger::Leaf& leaf, const Kept& kept) const;
   Status prove(const Kept& kept) const;

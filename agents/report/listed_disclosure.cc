@@ -70,7 +70,8 @@ std::string csv_line(const ListedDisclosure& one) {
                             one.reason,
                             field_list(one.fields),
                             one.fault,
-                            one.reference};
+                            one.reference,
+                            field_list(one.asked_for)};
   std::string line;
   for (const auto& cell : cells) line += (&cell == cells.data() ? "" : ",") + csv_cell(cell);
   return line;
@@ -93,6 +94,7 @@ std::string words(const ListedDisclosure& one) {
   add(", ", one.purpose);
   text.append(": ").append(name(one.reach));
   add(", ", one.reason);
+  if (one.rows != one.revised) add(", rows revised ", number_text(one.revised));
   add(", record ", one.reference);
   add("; asked for: ", field_list(one.asked_for));
   add("; FAULT: ", one.fault);
@@ -150,9 +152,16 @@ bool is_among(std::string_view only, const ListedDisclosure& one) {
   if (only == "withheld") return one.reach == Reach::kWithheld;
   if (only == "held") return one.reach == Reach::kHeld;
   if (only == "corrected") {
-    return one.reach != Reach::kRefused && one.follows() && !one.occasion->identifies();
+    const bool changes = one.follows() && !one.occasion->identifies();
+    return one.reach != Reach::kRefused && (changes || one.revised > 0);
   }
   return one.reach != Reach::kRefused && one.reach != Reach::kWithheld && one.reach != Reach::kHeld;
+}
+
+bool may_revise(const ListedDisclosure& one) {
+  if (!one.occasion || !one.record) return false;
+  const bool goes_again = one.occasion->kind == record::OccasionKind::kReturn || one.notifies();
+  return goes_again && *one.record < record::RecordType::kHomeMonth;
 }
 
 void add_row(const ListedRow& row, const agreement::Clause* clause, ListedDisclosure& to) {
@@ -204,7 +213,7 @@ std::string agency_text(const std::string& agency) {
 void say_disclosure_head(Reporter& reporter) {
   reporter.line(
       "time,leaf,from,to,agreement,occasion,clause,purpose,type,consignment,rows,decision,reached,"
-      "reason,fields,fault,reference",
+      "reason,fields,fault,reference,asked_for",
       {});
 }
 

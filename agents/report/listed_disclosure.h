@@ -45,9 +45,10 @@ struct DisclosureQuery {
 };
 
 // kOnly is to what a query may narrow further: what was sent at all, corrections and other changes
-// of records included; what the gateway refused; these changes, but for what says who a child is (a
-// record that a later export has otherwise goes in a return again, and is no change); and, at a source, the records that
-// an agreement does not let go, or that its own data say are held (R16, R17).
+// of records included; what the gateway refused; what was corrected: these changes, but for what
+// says who a child is, and records that a later export had otherwise, which go again; and, at a
+// source, the records that an agreement does not let go, or that its own data say are held (R16,
+// R17).
 inline constexpr std::array<std::string_view, 5> kOnly = {"sent", "refused", "corrected",
                                                           "withheld", "held"};
 
@@ -94,6 +95,7 @@ struct ListedDisclosure {
   // What its rows say, of those that are kept, what of that came because its recipient has asked
   // for it and officers of its source have approved that, and what else its clause does not grant.
   std::uint64_t kept_rows = 0;
+  std::uint64_t revised = 0;  // how many take the place of what went before, where that is asked
   std::set<record::Field> fields = {};
   std::set<record::Field> asked_for = {};
   std::set<record::Field> beyond = {};
@@ -119,6 +121,11 @@ struct ListedRow {
   bool identity = false;  // sealed to the recipient
   bool pseudonym = false;
 };
+// kRevisedReason is of what takes the place of an earlier row.
+inline constexpr std::string_view kRevisedReason = "revised";
+// may_revise() is whether its rows can take the place of earlier ones, as those of a return or a
+// notification may: what is counted by home and month, and a manifest, is no record.
+bool may_revise(const ListedDisclosure& one);
 // add_row() adds what a row says; `clause` is what lets it go, null where nobody knows.
 void add_row(const ListedRow& row, const agreement::Clause* clause, ListedDisclosure& to);
 

@@ -71,6 +71,8 @@ constexpr std::string_view kRefused =
     "   ON c.route = r.id WHERE c.month = -3)"
     " FROM operation_log AS o WHERE o.op = 'refusal' ORDER BY o.id";
 
+constexpr std::string_view kReferences = "SELECT route, event_token, reference FROM record";
+
 constexpr std::string_view kHoldings =
     "SELECT r.agreement_id, r.recipient, h.idx, h.leaf, h.receipt FROM holding AS h"
     " JOIN consignment AS c ON c.id = h.id JOIN route AS r ON r.id = c.route";
@@ -161,6 +163,8 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     kept.answers = answers != 0;
     kept.withdrawn = withdrawn != 0;
     ListedDisclosure one = listed_of(kept);
+    std::set<std::size_t> revised;
+    if (query.only == "corrected" && may_revise(one)) revised = revised_in(kept);
     Status proven = prove(kept);
     const bool enquired = is_enquired(kept, one);
     if (proven.ok() && enquired && one.agreement) enquired_.insert(*one.agreement);
@@ -176,8 +180,55 @@ Status DisclosureReader::read_sent(const DisclosureQuery& query, DisclosureAccou
     if (query.proofs && proven.ok() && one.leaf) {
       to.leaves.push_back({*one.leaf, std::move(kept.leaf), std::move(kept.receipt)});
     }
+    if (proven.ok() && !revised.empty()) {
+      STILE_CHECKED(list_revised(kept, revised, one, to));
+      continue;
+    }
     to.listed.push_back(std::move(one));
   }
+}
+
+std::set<std::size_t> DisclosureReader::revised_in(const Kept& kept) {
+  std::set<std::size_t> places;
+  const auto consignment = agent::read_sent(kept.bytes);
+  if (!consignment.ok()) return places;  // prove() says so
+  for (std::size_t place = 0; place < consignment->rows.size(); ++place) {
+    const auto& token = consignment->rows[place].event_token;
+    if (token && !seen_.emplace(kept.head.route, *token).second) places.insert(place);
+  }
+  return places;
+}
+
+Status DisclosureReader::list_revised(const Kept& kept, const std::set<std::size_t>& places,
+                                      const ListedDisclosure& one, DisclosureAccount& to) {
+  STILE_TRY(const auto consignment, agent::read_sent(kept.bytes));
+  for (const std::size_t place : places) {
+    ListedDisclosure& record = to.listed.emplace_back(one);
+    record.rows = record.kept_rows = record.revised = 1;
+    record.reason = kRevisedReason;
+    STILE_TRY(record.reference,
+              reference_of(kept.head.route, *consignment.rows[place].event_token));
+  }
+  return ok();
+}
+
+// A record that is gone, or that was withdrawn and given anew, has no reference here.
+Result<std::string> DisclosureReader::reference_of(std::int64_t route, const Token& event_token) {
+  if (references_.empty()) {
+    Statement statement(database_, kReferences);
+    STILE_TRY(Rows rows, statement.start());
+    for (;;) {
+      STILE_TRY(const bool more, rows.next());
+      if (!more) break;
+      std::int64_t of = 0;
+      Token token{};
+      std::string reference;
+      STILE_CHECKED(rows.read(of, token, reference));
+      if (seen_.contains({of, token})) references_.emplace(std::pair(of, token), reference);
+    }
+  }
+  const auto found = references_.find({route, event_token});
+  return found == references_.end() ? std::string() : found->second;
 }
 
 // is_enquired() goes by the leaf, which is proven, where there is one: whoever could write the

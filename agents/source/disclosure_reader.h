@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "agents/report/disclosure_account.h"
 #include "agents/source/source_options.h"
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/storage/database.h"
 
@@ -41,11 +44,20 @@ class DisclosureReader {
   Status prove(const Kept& kept) const;
   Status check_parties(const Kept& kept) const;
   Status read_rows(const Kept& kept, const DisclosureAccount& with, ListedDisclosure& one) const;
+  // revised_in() are the rows of a consignment that take the place of those of one before it, which
+  // has to be asked about earlier; list_revised() lists their records.
+  std::set<std::size_t> revised_in(const Kept& kept);
+  Status list_revised(const Kept& kept, const std::set<std::size_t>& places,
+                      const ListedDisclosure& one, DisclosureAccount& to);
+  Result<std::string> reference_of(std::int64_t route, const Token& event_token);
   void count(const Kept& kept, std::uint64_t index, DisclosureAccount& to) const;
 
   const storage::Database& database_;
   const SourceOptions& options_;
   std::set<Hash> enquired_;  // agreements about enquiries, as far as they were read
+  // Where it is asked what was corrected: the events that went, by route, and their references.
+  std::set<std::pair<std::int64_t, Token>> seen_;
+  std::map<std::pair<std::int64_t, Token>, std::string> references_;
 };
 
 }  // namespace stile::agent

@@ -5,6 +5,7 @@
 
 #include "agents/report/proof_files.h"
 #include "tests/unit/agents/recipient/inbox_fixture.h"
+#include "tests/unit/agents/recipient/return_fixture.h"
 
 // What came to a regulator, consignment by consignment, as its data officer asks for it.
 namespace stile::agent {
@@ -100,6 +101,21 @@ TEST_F(ReceivedReaderTest, SaysThatARowIsNotKeptAnyMore) {
   vandalise("DROP TRIGGER row_delete; DELETE FROM row WHERE position = 1");
   EXPECT_EQ(account().listed.at(0).kept_rows, 1U);
   EXPECT_EQ(account().listed.at(0).fault, "");
+}
+
+using RevisedReturnTest = ReturnFixture;
+
+// Whoever received it has no reference of the record: the consignments are listed, and how many.
+TEST_F(RevisedReturnTest, SaysWhichConsignmentsTookThePlaceOfEarlierRows) {
+  send({event(RecordType::kArrest, "A-1"), event(RecordType::kArrest, "A-2")});
+  send_revised({event(RecordType::kArrest, "A-1")}, 2);
+  send_home_month({{record::Measure::kArrests, 2}});
+  const DisclosureQuery query{.only = "corrected"};
+  const auto found = inbox_->disclosures(query, "officer").value();
+  const auto corrected = only(found, query);
+  ASSERT_EQ(corrected.size(), 1U);
+  EXPECT_EQ(corrected[0].number, 2U);
+  EXPECT_EQ(corrected[0].revised, 1U);
 }
 
 }  // namespace

@@ -224,7 +224,7 @@ TEST_F(DisclosedReturnTest, NarrowsToWhatIsHeldAndWhatIsWithheldWithWhy) {
   say_disclosure(held[0], DisclosureForm::kCsv, said);
   EXPECT_EQ(said.text(),
             ",,force/testshire,,,return/2026-10,,,call-out,,1,held,held,detrimental-to-child,,," +
-                rows[1].reference + "\n");
+                rows[1].reference + ",\n");
   EXPECT_NE(said.json().find("\"decision\":\"held\""), std::string::npos) << said.json();
 }
 
