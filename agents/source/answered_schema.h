@@ -26,8 +26,8 @@ BEGIN UPDATE change SET unlisted = 1 WHERE id = new.id; END;
 )sql";
 
 // Step 17 to 18: the rows of an answer stand together, so that an answer writes few pages, however
-// many there were before: by the key of the record alone each row was on a page of its own. A record
-// is looked up in the answer to each question.
+// many there were before: by the key of the record alone they stood far apart. A record is looked
+// up in the answer to each question.
 inline constexpr std::string_view kAnsweredTogether = R"sql(
 CREATE TABLE answered_before AS
   SELECT coalesce(w.question, (SELECT max(id) FROM question)) AS question, a.system, a.reference,

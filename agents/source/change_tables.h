@@ -108,7 +108,8 @@ class SentChangeTables {
       "SELECT c.route, a.event_token, a.revision, a.withdrawn, a.consignment, r.agreement_id,"
       " r.recipient FROM answered AS a JOIN consignment AS c ON c.id = a.consignment"
       " JOIN route AS r ON r.id = c.route WHERE a.question IN (SELECT id FROM question)"
-      " AND a.system = ?1 AND a.reference = ?2 AND a.child = ?3 AND (?4 = x'' OR a.event_token = ?4) ORDER BY a.consignment"};
+      " AND a.system = ?1 AND a.reference = ?2 AND a.child = ?3 AND (?4 = x'' OR a.event_token = "
+      "?4) ORDER BY a.consignment"};
   storage::Statement corrected_{database_,
                                 "SELECT fields FROM change WHERE event_token = ? AND state < 3"
                                 " AND fields <> x'' ORDER BY id DESC LIMIT 1"};

@@ -19,4 +19,15 @@ Result<std::vector<T>> collect(Result<storage::Rows> started, const Read& read) 
   }
 }
 
+// one_value() is the only column of the only row.
+template <typename T>
+Result<T> one_value(Result<storage::Rows> started) {
+  if (!started.ok()) return started.error();
+  STILE_TRY(const bool found, started->next());
+  if (!found) return Error{Reason::kIntegrity, "intake store: something that was kept is gone"};
+  T value{};
+  STILE_CHECKED(started->read(value));
+  return value;
+}
+
 }  // namespace stile::agent

@@ -162,6 +162,8 @@ Result<std::int64_t> Corrections::queue(IntakeTables& tables, const SentChange& 
   STILE_CHECKED(tables.set_next(route.id, route.next + 1));
   const Instant within = Instant{agreement.read_within_minutes} * kSecondsPerMinute;
   STILE_CHECKED(tables.changes().set_sent(change.id, id, within));
+  // What the gateway refused is tried again, and is one disclosure however often.
+  if (change.tried != 0) return id;
   STILE_CHECKED(
       tables.add_operation(operation_of(change, agreement.id.text(), id, options_->clock())));
   return id;

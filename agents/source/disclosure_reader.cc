@@ -214,7 +214,8 @@ Status DisclosureReader::list_revised(const Kept& kept, const std::set<std::size
 
 // A record that is gone, or that was withdrawn and given anew, has no reference here.
 Result<std::string> DisclosureReader::reference_of(std::int64_t route, const Token& event_token) {
-  if (references_.empty()) {
+  if (!references_) {
+    references_.emplace();
     Statement statement(database_, kReferences);
     STILE_TRY(Rows rows, statement.start());
     for (;;) {
@@ -224,11 +225,11 @@ Result<std::string> DisclosureReader::reference_of(std::int64_t route, const Tok
       Token token{};
       std::string reference;
       STILE_CHECKED(rows.read(of, token, reference));
-      if (seen_.contains({of, token})) references_.emplace(std::pair(of, token), reference);
+      if (seen_.contains({of, token})) references_->emplace(std::pair(of, token), reference);
     }
   }
-  const auto found = references_.find({route, event_token});
-  return found == references_.end() ? std::string() : found->second;
+  const auto found = references_->find({route, event_token});
+  return found == references_->end() ? std::string() : found->second;
 }
 
 // is_enquired() goes by the leaf, which is proven, where there is one: whoever could write the

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -57,7 +58,7 @@ class DisclosureReader {
   std::set<Hash> enquired_;  // agreements about enquiries, as far as they were read
   // Where it is asked what was corrected: the events that went, by route, and their references.
   std::set<std::pair<std::int64_t, Token>> seen_;
-  std::map<std::pair<std::int64_t, Token>, std::string> references_;
+  std::optional<std::map<std::pair<std::int64_t, Token>, std::string>> references_;
 };
 
 }  // namespace stile::agent

@@ -10,17 +10,6 @@ namespace {
 
 using storage::Rows;
 
-// one_value() is the only column of the only row.
-template <typename T>
-Result<T> one_value(Result<Rows> started) {
-  if (!started.ok()) return started.error();
-  STILE_TRY(const bool found, started->next());
-  if (!found) return Error{Reason::kIntegrity, "intake store: something that was kept is gone"};
-  T value{};
-  STILE_CHECKED(started->read(value));
-  return value;
-}
-
 int notifies(record::OccasionKind kind) { return kind == record::OccasionKind::kReturn ? 0 : 1; }
 
 }  // namespace

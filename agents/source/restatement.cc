@@ -28,8 +28,10 @@ std::vector<std::uint32_t> places_of(const ConsignmentHead& head,
   return places;
 }
 
-// occasion_in() is what a consignment's own statement says.
+// occasion_in() is what a consignment's own statement says; of an answer its kind alone, as in
+// every other refusal.
 Result<record::Occasion> occasion_in(IntakeTables& tables, const ConsignmentHead& head) {
+  if (head.answers()) return occasion_of_key(head.month);
   STILE_TRY(const Bytes bytes, tables.bytes(head.id));
   STILE_TRY(const auto kept, wire::decode_head(bytes));
   STILE_TRY(const auto note, crypto::parse_note(kept.statement));

@@ -26,15 +26,6 @@ Status read_act(const Rows& rows, SentHoldAct& to) {
                    to.system, to.child, to.before, to.proof);
 }
 
-template <typename T>
-Result<T> only(Result<Rows> started) {
-  STILE_TRY(Rows rows, std::move(started));
-  STILE_CHECKED(rows.next());
-  T value{};
-  STILE_CHECKED(rows.read(value));
-  return value;
-}
-
 }  // namespace
 
 const SentHoldAct* ProvenHolds::of(std::string_view system, const ChildDigest& child) const {
@@ -64,7 +55,7 @@ Result<ProvenHolds> SentHolds::proven(const IntakeDigests& digests) {
     if (act.lifts == 0) holds.in_force.push_back(act);
     std::erase_if(holds.in_force, [&](const SentHoldAct& one) { return one.id == act.lifts; });
   }
-  STILE_TRY(const auto logged, only<std::uint64_t>(logged_.start(kLegalHoldOp)));
+  STILE_TRY(const auto logged, one_value<std::uint64_t>(logged_.start(kLegalHoldOp)));
   holds.whole = holds.whole && logged == holds.acts;
   return holds;
 }
@@ -75,11 +66,11 @@ Result<ProvenHolds> SentHolds::unaltered(const IntakeDigests& digests) {
   return Error{Reason::kIntegrity, std::string(kHoldGone)};
 }
 
-Result<std::uint64_t> SentHolds::acts() { return only<std::uint64_t>(count_.start()); }
+Result<std::uint64_t> SentHolds::acts() { return one_value<std::uint64_t>(count_.start()); }
 
 Result<std::int64_t> SentHolds::add(SentHoldAct act, const IntakeDigests& digests) {
   STILE_TRY(const auto before, unaltered(digests));
-  STILE_TRY(act.id, only<std::int64_t>(newest_.start()));
+  STILE_TRY(act.id, one_value<std::int64_t>(newest_.start()));
   ++act.id;
   act.before = before.last;
   act.proof = proof_of(act, digests);
@@ -108,7 +99,7 @@ Result<std::set<EventTail>> SentHolds::tails(const ProvenHolds& holds) {
 }
 
 Result<std::string> SentHolds::system_of(std::int64_t system) {
-  return only<std::string>(system_of_.start(system));
+  return one_value<std::string>(system_of_.start(system));
 }
 
 }  // namespace stile::agent

@@ -1,5 +1,7 @@
 #include "agents/source/successions.h"
 
+#include "agents/source/collect.h"
+
 namespace stile::agent {
 
 using storage::Rows;
@@ -27,10 +29,7 @@ Result<std::uint64_t> Successions::send_lost(std::int64_t route, std::uint64_t n
 }
 
 Result<bool> Successions::goes_again(std::int64_t consignment) {
-  STILE_TRY(Rows rows, goes_again_.start(consignment));
-  STILE_CHECKED(rows.next());
-  std::int64_t found = 0;
-  STILE_CHECKED(rows.read(found));
+  STILE_TRY(const auto found, one_value<std::int64_t>(goes_again_.start(consignment)));
   return found != 0;
 }
 
@@ -45,19 +44,11 @@ Result<bool> Successions::pass_over(const ConsignmentHead& head, std::string_vie
 }
 
 Result<std::uint64_t> Successions::passes(std::int64_t route, std::uint64_t number) {
-  STILE_TRY(Rows rows, passes_.start(route, number));
-  STILE_CHECKED(rows.next());
-  std::uint64_t count = 0;
-  STILE_CHECKED(rows.read(count));
-  return count;
+  return one_value<std::uint64_t>(passes_.start(route, number));
 }
 
 Result<std::uint64_t> Successions::behind(std::int64_t route, std::uint64_t last) {
-  STILE_TRY(Rows rows, behind_.start(route, last));
-  STILE_CHECKED(rows.next());
-  std::uint64_t number = 0;
-  STILE_CHECKED(rows.read(number));
-  return number;
+  return one_value<std::uint64_t>(behind_.start(route, last));
 }
 
 }  // namespace stile::agent

@@ -301,5 +301,43 @@ TEST_F(CorrectionTest, CitesTheLastDisclosureThatTheGatewayTook) {
             record::row_hash(only_to(kFarCouncil).consignment.rows.front().row));
 }
 
+// It names the consignment in which it went, and trying again is no other disclosure.
+TEST_F(CorrectionTest, IsOneDisclosureInTheLogHoweverOftenItIsTried) {
+  notify(events_of({recent()}));
+  gateway_.refuse([](const Taken& one) -> std::optional<GivenRefusal> {
+    if (!one.statement.disclosure.occasion.corrects()) return std::nullopt;
+    return GivenRefusal{Reason::kOutOfScope, {}, 0};
+  });
+  const auto tried = [&] {
+    const auto came = gateway_.came();
+    return std::ranges::count_if(
+        came, [](const Taken& one) { return one.statement.disclosure.occasion.corrects(); });
+  };
+  change(record::ChangeReason::kRecordedInError);
+  ASSERT_TRUE(eventually([&] {
+    now_ = now_ + 600;
+    source_->documents_changed();
+    return tried() >= 6;
+  }));
+  gateway_.refuse({});
+  auto log = source_->operations({.operation = "disclosure"}, "audit", "officer").value();
+  std::erase_if(log, [](const auto& one) { return !one.occasion.starts_with("correction"); });
+  EXPECT_EQ(log.size(), 2U) << "one for each recipient";
+}
+
+TEST_F(CorrectionTest, IsLoggedWithTheConsignmentInWhichItWent) {
+  notify(events_of({recent()}));
+  change(record::ChangeReason::kRecordedInError);
+  const auto went = corrections();
+  ASSERT_FALSE(went.empty());
+  auto log = source_->operations({.operation = "disclosure"}, "audit", "officer").value();
+  std::erase_if(log, [](const auto& one) { return !one.occasion.starts_with("correction"); });
+  ASSERT_EQ(log.size(), went.size());
+  for (const auto& one : log) {
+    EXPECT_EQ(one.number, 2U);
+    EXPECT_EQ(one.account, "officer");
+  }
+}
+
 }  // namespace
 }  // namespace stile::agent
