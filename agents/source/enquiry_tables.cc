@@ -103,12 +103,13 @@ Result<std::vector<AnswerRow>> EnquiryTables::kept(std::int64_t route, const Hom
   return collect<AnswerRow>(
       kept_.start(home.text(), route, std::int64_t{question.first}, std::int64_t{question.last},
                   code(kMarksFirst), code(kMarksLast), code(kEndsFirst), code(kEndsLast)),
-      [](const Rows& rows, AnswerRow& row) -> Status {
+      [&](const Rows& rows, AnswerRow& row) -> Status {
         std::int64_t type = 0;
         std::int64_t marked = 0;
-        STILE_CHECKED(rows.read(row.key.route, row.key.system, row.key.reference, row.key.child,
-                                type, row.home, row.day, row.fields, row.envelope, row.facts,
-                                marked));
+        row.key.route = route;
+        row.home = home.text();
+        STILE_CHECKED(rows.read(row.key.system, row.key.reference, row.key.child, type, row.day,
+                                row.fields, row.envelope, row.facts, marked));
         row.marked = marked != 0;
         row.type = static_cast<record::RecordType>(type);
         return ok();

@@ -85,8 +85,8 @@ class EnquiryTables {
   Result<std::uint64_t> forget_before(std::string_view home, Day day, ByteView held);
   // routes() are those that something is kept for.
   Result<std::vector<std::int64_t>> routes();
-  // kept() are the rows of a route about a home, under that number, of the days asked about, by
-  // type and day.
+  // kept() are the rows of a route about a home, under that number, of the days asked about, in no
+  // order.
   Result<std::vector<AnswerRow>> kept(std::int64_t route, const HomeId& home,
                                       const record::Question& question);
 
@@ -141,14 +141,13 @@ class EnquiryTables {
                                  "SELECT coalesce(min(route), 0) FROM kept WHERE route > ?"};
   storage::Statement kept_{
       database_,
-      "SELECT route, system, reference, child, type, home, day, fields, envelope, facts,"
+      "SELECT system, reference, child, type, day, fields, envelope, facts,"
       " EXISTS (SELECT 1 FROM change AS c WHERE c.system = kept.system"
       "  AND c.reference = kept.reference AND c.child = kept.child AND c.state < 3"
       "  AND c.reason BETWEEN ?5 AND ?6"
       "  AND NOT EXISTS (SELECT 1 FROM change AS l WHERE l.event_token = c.event_token"
       "   AND l.state < 3 AND l.id > c.id AND l.reason BETWEEN ?7 AND ?8))"
-      " FROM kept WHERE home = ?1 AND route = ?2 AND day BETWEEN ?3 AND ?4"
-      " ORDER BY type, day, system, reference, child"};
+      " FROM kept WHERE home = ?1 AND route = ?2 AND day BETWEEN ?3 AND ?4"};
   storage::Statement keep_month_{
       database_,
       "INSERT OR REPLACE INTO kept_month (route, month, system, type, rejected, whole)"

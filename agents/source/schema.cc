@@ -10,6 +10,7 @@
 #include "agents/source/erasure_schema.h"
 #include "agents/source/identity_again_schema.h"
 #include "agents/source/identity_request_schema.h"
+#include "agents/source/kept_schema.h"
 #include "agents/source/legal_hold_schema.h"
 #include "agents/source/log_schema.h"
 #include "agents/source/sent_leaves.h"
@@ -382,7 +383,7 @@ constexpr std::array kSteps = {
     kFirst,          kExercises,        kReleases,           kChallenges,   kEnquiries,
     kApprovalSchema, kAnswered,         kReceiptIndexSchema, kDestructions, kErasures,
     kLegalHolds,     kIdentityRequests, kApprovalsAnew,      kSuccessions,  kLoggedConsignments,
-    kCountedAnswers, kPassedOver,       kAnsweredTogether};
+    kCountedAnswers, kPassedOver,       kAnsweredTogether,   kKeptTogether};
 
 }  // namespace
 
