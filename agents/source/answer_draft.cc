@@ -71,7 +71,8 @@ Result<AnswerDraft> AnswerDraft::begin(const SourceOptions& options,
   return draft;
 }
 
-Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
+Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id,
+                          const IntakeStore::Part& part) const {
   const Route& any = routes_.front();
   STILE_TRY(const RouteRow row, tables.route(any.agreement_id(), any.recipient()));
   std::vector<AnswerRow> kept;
@@ -79,8 +80,9 @@ Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
     STILE_TRY(auto rows, tables.enquiries().kept(row.id, home, question_));
     std::ranges::move(rows, std::back_inserter(kept));
   }
-  STILE_TRY(auto ready, ready_all(std::move(kept)));
-  STILE_TRY(const Counted counted, count(ready));
+  const auto all = candidates(kept);
+  Underway underway{&tables, id, &part, SubjectTokens(*options_->tokens)};
+  STILE_TRY(underway.went, tables.changes().in_answer(id));
   std::vector<Collection> collections;
   for (const Route& route : routes_) {
     if (route.type() == RecordType::kReturnManifest) {
@@ -88,12 +90,14 @@ Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id) const {
       continue;
     }
     if (route.type() == RecordType::kHomeMonth) {
-      STILE_TRY(auto months, enter_months(tables, route, counted, id));
+      STILE_TRY(auto months, enter_months(tables, route, underway.counted, id));
       months.complete = std::ranges::all_of(collections, &Collection::complete);
       collections.push_back(months);
       continue;
     }
-    STILE_TRY(auto collection, enter_type(tables, route, ready, id));
+    const auto of_type = std::ranges::equal_range(
+        all, route.type(), {}, [](const Candidate& one) { return one.kept->type; });
+    STILE_TRY(auto collection, enter_type(underway, route, of_type));
     STILE_CHECKED(search(tables, row.id, collection));
     collections.push_back(collection);
   }
@@ -116,64 +120,61 @@ Status AnswerDraft::decline(IntakeTables& tables, std::int64_t id, record::Decli
   return Error{Reason::kNoClause, "nothing says that there is no answer"};
 }
 
-Result<AnswerDraft::ReadyRow> AnswerDraft::ready(AnswerRow& kept, SubjectTokens& subjects) const {
-  ReadyRow row{.type = kept.type};
-  const auto route = std::ranges::find(routes_, kept.type, &Route::type);
-  if (route == routes_.end() || kept.fields.empty() || kept.marked) return row;
-  STILE_TRY(const auto envelope, wire::decode_envelope(kept.envelope));
-  STILE_TRY(row.treated,
-            route->answer(kept.fields, envelope, crypto::hex(kept.key.child), subjects));
-  if (!row.treated) return row;
-  row.envelope = std::move(kept.envelope);
-  row.facts = {std::move(kept.home), std::move(kept.facts)};
-  row.drafted = drafted(*route, std::move(kept.key));
-  return row;
-}
-
-Result<std::vector<AnswerDraft::ReadyRow>> AnswerDraft::ready_all(
-    std::vector<AnswerRow> kept) const {
-  std::vector<ReadyRow> rows;
-  rows.reserve(kept.size());
-  SubjectTokens subjects(*options_->tokens);
-  for (AnswerRow& one : kept) {
-    STILE_TRY(rows.emplace_back(), ready(one, subjects));
-  }
-  return rows;
-}
-
-Result<AnswerDraft::Counted> AnswerDraft::count(const std::vector<ReadyRow>& ready) {
-  Counted counted;
-  for (const ReadyRow& row : ready) {
-    if (!row.treated) continue;
-    const Month month = month_of(row.treated->event_day);
-    if (row.facts.bytes.empty()) counted.unknown.emplace(month, row.facts.home);
-    STILE_CHECKED(counted.months[month].add(row.facts));
-  }
-  return counted;
-}
-
 // Rows go in the order of their tokens, in which the recipient's store has them too, so that those
 // of a parcel come between no others.
-Result<Collection> AnswerDraft::enter_type(IntakeTables& tables, const Route& route,
-                                           std::vector<ReadyRow>& ready, std::int64_t id) const {
+std::vector<AnswerDraft::Candidate> AnswerDraft::candidates(std::vector<AnswerRow>& kept) const {
+  std::vector<Candidate> all;
+  all.reserve(kept.size());
+  for (AnswerRow& one : kept) all.push_back({&one, token_of(one.key)});
+  std::ranges::sort(
+      all, {}, [](const Candidate& one) { return std::pair(one.kept->type, one.event_token); });
+  return all;
+}
+
+// What cannot go as it is kept is withheld: it is nothing.
+Result<std::optional<TreatedRow>> AnswerDraft::treated(Underway& underway, const Route& route,
+                                                       const AnswerRow& kept) const {
+  if (kept.fields.empty() || kept.marked) return std::optional<TreatedRow>();
+  STILE_TRY(const auto envelope, wire::decode_envelope(kept.envelope));
+  return route.answer(kept.fields, envelope, crypto::hex(kept.key.child), underway.subjects);
+}
+
+Status AnswerDraft::Counted::add(const Month& month, const RecordFacts& facts) {
+  if (facts.bytes.empty()) unknown.emplace(month, facts.home);
+  return months[month].add(facts);
+}
+
+Result<Collection> AnswerDraft::enter_type(Underway& underway, const Route& route,
+                                           std::span<const Candidate> rows) const {
+  const std::map<Token, bool>& went = underway.went[route.type()];
   Collection collection{.type = route.type()};
-  std::vector<ReadyRow*> going;
-  for (ReadyRow& one : ready) {
-    if (one.type != route.type()) continue;
-    if (one.treated) {
-      going.push_back(&one);
-    } else {
-      ++collection.withheld;
+  collection.records = static_cast<std::uint32_t>(went.size());
+  ConsignmentDraft next = draft();
+  for (const auto& [kept, event_token] : rows) {
+    STILE_TRY(auto row, treated(underway, route, *kept));
+    const auto before = went.find(event_token);
+    if (before != went.end() && (!row || before->second)) {
+      // It is among the rows, and would not be in their sum.
+      underway.counted.unknown.emplace(month_of(kept->day), kept->home);
+      continue;
     }
+    if (!row) {
+      ++collection.withheld;
+      continue;
+    }
+    STILE_CHECKED(underway.counted.add(month_of(row->event_day),
+                                       {std::move(kept->home), std::move(kept->facts)}));
+    if (before != went.end()) continue;
+    ++collection.records;
+    next.add(*std::move(row), std::move(kept->envelope),
+             drafted(std::move(kept->key), event_token));
+    if (!next.full()) continue;
+    STILE_CHECKED(queue(*underway.tables, route, std::exchange(next, draft()), underway.question));
+    STILE_CHECKED((*underway.part)());
   }
-  collection.records = static_cast<std::uint32_t>(going.size());
-  std::ranges::sort(going, {}, [](const ReadyRow* one) { return one->drafted.record.event_token; });
-  ConsignmentDraft rows = draft();
-  for (ReadyRow* one : going) {
-    rows.add(*std::move(one->treated), std::move(one->envelope), std::move(one->drafted));
-    if (rows.full()) STILE_CHECKED(queue(tables, route, std::exchange(rows, draft()), id));
+  if (!next.empty()) {
+    STILE_CHECKED(queue(*underway.tables, route, std::move(next), underway.question));
   }
-  if (!rows.empty()) STILE_CHECKED(queue(tables, route, std::move(rows), id));
   return collection;
 }
 
@@ -193,9 +194,7 @@ Result<Collection> AnswerDraft::enter_months(IntakeTables& tables, const Route& 
         ++collection.withheld;
         continue;
       }
-      const std::string reference = to_text(month) + " " + number;
-      rows.add(*std::move(treated), envelope,
-               drafted(route, {.route = 0, .system = 0, .reference = reference, .child = {}}));
+      rows.add(*std::move(treated), envelope, drafted(to_text(month) + " " + number));
       ++collection.records;
       if (rows.full()) STILE_CHECKED(queue(tables, route, std::exchange(rows, draft()), id));
     }
@@ -234,9 +233,7 @@ Status AnswerDraft::enter_manifest(IntakeTables& tables, const Route& route,
   if (!treated) return Error{Reason::kNoClause, "nothing says that the answer is whole"};
   ConsignmentDraft only = draft();
   // Another event each: what declines takes no place of what says that the answer is whole.
-  const std::string reference = declined ? "declined" : "manifest";
-  only.add(*std::move(treated), envelope,
-           drafted(route, {.route = 0, .system = 0, .reference = reference, .child = {}}));
+  only.add(*std::move(treated), envelope, drafted(declined ? "declined" : "manifest"));
   return queue(tables, route, std::move(only), id);
 }
 
@@ -248,17 +245,29 @@ ConsignmentDraft AnswerDraft::draft() const {
 
 // An event has another token in each answer: by one that two had in common, their pseudonyms could
 // be joined. Its day is the question's, so that tokens come in the order of answers.
-ConsignmentDraft::DraftedRecord AnswerDraft::drafted(const Route& route, RecordKey key) const {
+Token AnswerDraft::token_of(const RecordKey& key) const {
+  const Route& any = routes_.front();
+  const Token token =
+      crypto::event_token(*options_->tokens, local_day(question_.made),
+                          {.agreement = any.agreement_id(),
+                           .recipient = any.recipient(),
+                           .system = asked_,
+                           .reference = std::to_string(key.system) + "/" + key.reference,
+                           .child = crypto::hex(key.child)});
+  return together(token, digest_);
+}
+
+ConsignmentDraft::DraftedRecord AnswerDraft::drafted(std::string reference) const {
+  RecordKey key{.route = 0, .system = 0, .reference = std::move(reference), .child = {}};
+  const Token event_token = token_of(key);
+  return drafted(std::move(key), event_token);
+}
+
+ConsignmentDraft::DraftedRecord AnswerDraft::drafted(RecordKey key,
+                                                     const Token& event_token) const {
   KnownRecord record;
   record.revision = static_cast<std::uint64_t>(options_->clock()) * kMillisecondsPerSecond;
-  record.event_token =
-      together(crypto::event_token(*options_->tokens, local_day(question_.made),
-                                   {.agreement = route.agreement_id(),
-                                    .recipient = route.recipient(),
-                                    .system = asked_,
-                                    .reference = std::to_string(key.system) + "/" + key.reference,
-                                    .child = crypto::hex(key.child)}),
-               digest_);
+  record.event_token = event_token;
   return {std::move(key), std::move(record)};
 }
 

@@ -5,15 +5,18 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agents/source/consignment_draft.h"
+#include "agents/source/intake_store.h"
 #include "agents/source/intake_tables.h"
 #include "agents/source/month_facts.h"
 #include "agents/source/route.h"
 #include "agents/source/source_options.h"
+#include "agents/source/subject_tokens.h"
 #include "core/base/result.h"
 #include "core/record/question.h"
 
@@ -42,9 +45,12 @@ class AnswerDraft {
   AnswerDraft by(std::string account) &&;
 
   // enter() queues every consignment of the answer to the question that the store keeps under this
-  // id, and decline() a manifest alone, which says why there is none: on the ledger it looks as
-  // that of an answer without a row. Nothing of it is durable until the transaction is.
-  Status enter(IntakeTables& tables, std::int64_t id) const;
+  // id, and ends a part of the change behind each that is full, so that it can go while the next is
+  // made. What parts of an earlier one that came to no end have queued is not queued again, and
+  // counted: tokens are the same each time.
+  Status enter(IntakeTables& tables, std::int64_t id, const IntakeStore::Part& part) const;
+  // decline() queues a manifest alone, which says why there is no answer: on the ledger it looks as
+  // that of one without a row. Nothing of it is durable until the transaction is.
   Status decline(IntakeTables& tables, std::int64_t id, record::Declined why) const;
 
  private:
@@ -56,28 +62,37 @@ class AnswerDraft {
         note_(std::move(note)),
         account_(kByItself) {}
 
-  // ReadyRow is one that is kept as it may leave, with what the store has to know of it once it is
-  // queued; nothing where it only counts as withheld.
-  struct ReadyRow {
-    record::RecordType type = record::RecordType::kCallOut;
-    std::optional<TreatedRow> treated = {};
-    Bytes envelope = {};  // canonical
-    RecordFacts facts = {};
-    ConsignmentDraft::DraftedRecord drafted = {};
+  // Candidate is a kept row under the token that it has in this answer.
+  struct Candidate {
+    AnswerRow* kept = nullptr;
+    Token event_token{};
   };
 
   // Counted is what the rows of an answer add to the months of a home, under each of its numbers.
   struct Counted {
     std::map<Month, HomeCounts> months;
     std::set<std::pair<Month, std::string>> unknown;
+
+    Status add(const Month& month, const RecordFacts& facts);
   };
 
-  // ready() takes what it needs out of a kept row.
-  Result<ReadyRow> ready(AnswerRow& kept, SubjectTokens& subjects) const;
-  Result<std::vector<ReadyRow>> ready_all(std::vector<AnswerRow> kept) const;
-  static Result<Counted> count(const std::vector<ReadyRow>& ready);
-  Result<record::Collection> enter_type(IntakeTables& tables, const Route& route,
-                                        std::vector<ReadyRow>& ready, std::int64_t id) const;
+  // Underway is an answer that is being queued.
+  struct Underway {
+    IntakeTables* tables;
+    std::int64_t question;
+    const IntakeStore::Part* part;
+    SubjectTokens subjects;
+    // In parts of an earlier one, and whether it is withdrawn.
+    std::map<record::RecordType, std::map<Token, bool>> went = {};
+    Counted counted = {};
+  };
+
+  // candidates() are in the order of their types and tokens.
+  std::vector<Candidate> candidates(std::vector<AnswerRow>& kept) const;
+  Result<record::Collection> enter_type(Underway& underway, const Route& route,
+                                        std::span<const Candidate> rows) const;
+  Result<std::optional<TreatedRow>> treated(Underway& underway, const Route& route,
+                                            const AnswerRow& kept) const;
   Result<record::Collection> enter_months(IntakeTables& tables, const Route& route,
                                           const Counted& counted, std::int64_t id) const;
   Status enter_manifest(IntakeTables& tables, const Route& route,
@@ -87,7 +102,10 @@ class AnswerDraft {
   ConsignmentDraft draft() const;
   Status queue(IntakeTables& tables, const Route& route, ConsignmentDraft draft,
                std::int64_t id) const;
-  ConsignmentDraft::DraftedRecord drafted(const Route& route, RecordKey key) const;
+  Token token_of(const RecordKey& key) const;
+  ConsignmentDraft::DraftedRecord drafted(RecordKey key, const Token& event_token) const;
+  // The same of what is no record of the store's.
+  ConsignmentDraft::DraftedRecord drafted(std::string reference) const;
 
   const SourceOptions* options_;
   record::Question question_;

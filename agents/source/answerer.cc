@@ -234,9 +234,16 @@ Status Answerer::answer(const AskedQuestion& asked) {
   if (!draft.ok()) return put_off(asked, QuestionState::kWaiting, draft.reason());
   if (!asked.approval.account.empty()) draft = std::move(*draft).by(asked.approval.account);
   const auto made = pause();
-  const Status done = store_->change(
-      [&](IntakeTables& tables) -> Status {
-        STILE_CHECKED(draft->enter(tables, asked.id));
+  const Status done = store_->change_in_parts(
+      [&](IntakeTables& tables, const IntakeStore::Part& part) -> Status {
+        STILE_TRY(const bool waits, tables.enquiries().waits(asked.id));
+        if (!waits) return ok();  // the gateway has refused a part of it since it was looked up
+        const auto goes = [&] {
+          const Status durable = part();
+          begun_();
+          return durable;
+        };
+        STILE_CHECKED(draft->enter(tables, asked.id, goes));
         return tables.enquiries().settle(asked.id, QuestionState::kAnswered, {});
       },
       Urgency::kInteractive);

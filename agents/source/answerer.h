@@ -20,22 +20,28 @@
 namespace stile::agent {
 
 // Answerer takes regulators' questions and answers them, on a thread of its own, from what is kept
-// here. The whole answer becomes durable in one transaction with the word that it was given, so
-// that after a crash it goes as it is, or is made once: rows by type of record, and last a manifest
-// that says what it holds. A question that cannot be answered now (ends_answers()) waits, and holds
-// up none behind it: it is looked at again when documents have changed, and every minute, but for
-// one whose agreement is not among the documents, which time does not mend. Once it is too old it
-// is refused, whatever it waits for. So does one that a person has to approve, until that or its
-// time is over; one that is declined is answered with a manifest that says why. Any thread, but
-// take(), which is the link's.
+// here: rows by type of record, and last a manifest that says what it holds. A consignment of rows
+// that is full becomes durable and goes while the next is made; nobody else changes the store
+// meanwhile, and the last part has the word that the answer was given. After a crash it goes on
+// behind what is durable, so that it is made once. A question that cannot be answered now
+// (ends_answers()) waits, and holds up none behind it: it is looked at again when documents have
+// changed, and every minute, but for one whose agreement is not among the documents, which time
+// does not mend. Once it is too old it is refused, whatever it waits for. So does one that a person
+// has to approve, until that or its time is over; one that is declined is answered with a manifest
+// that says why. Any thread, but take(), which is the link's.
 class Answerer : public QuestionSink {
  public:
   // Everything borrowed outlives it. `queued` is told when an answer is durable, and again after a
   // minute, then ever more seldom, every hour at last, because what the gateway has refused may go
-  // by then. `look_again` is that minute.
+  // by then. `look_again` is that minute. `begun` is told when a part of an answer is durable.
   Answerer(const SourceOptions& options, IntakeStore& store, std::function<void()> queued,
+           std::function<void()> begun,
            std::chrono::milliseconds look_again = std::chrono::minutes{1})
-      : options_(&options), store_(&store), queued_(std::move(queued)), look_again_(look_again) {}
+      : options_(&options),
+        store_(&store),
+        queued_(std::move(queued)),
+        begun_(std::move(begun)),
+        look_again_(look_again) {}
   ~Answerer() override { stop(); }
   Answerer(const Answerer&) = delete;
   Answerer& operator=(const Answerer&) = delete;
@@ -77,6 +83,7 @@ class Answerer : public QuestionSink {
   const SourceOptions* options_;
   IntakeStore* store_;
   const std::function<void()> queued_;
+  const std::function<void()> begun_;
   const std::chrono::milliseconds look_again_;
   std::mutex answering_;         // held while an answer is made
   std::set<Hash> not_believed_;  // already logged; of the link's thread

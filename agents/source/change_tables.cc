@@ -64,6 +64,21 @@ Status SentChangeTables::add_answered(std::int64_t question, const RecordKey& ke
                                 known.revision, consignment));
 }
 
+Result<std::map<record::RecordType, std::map<Token, bool>>> SentChangeTables::in_answer(
+    std::int64_t question) {
+  std::map<record::RecordType, std::map<Token, bool>> events;
+  STILE_TRY(Rows rows, in_answer_.start(question));
+  for (;;) {
+    STILE_TRY(const bool more, rows.next());
+    if (!more) return events;
+    std::int64_t type = 0;
+    std::int64_t withdrawn = 0;
+    Token event_token{};
+    STILE_CHECKED(rows.read(type, event_token, withdrawn));
+    events[static_cast<record::RecordType>(type)][event_token] = withdrawn != 0;
+  }
+}
+
 Result<std::optional<Bytes>> SentChangeTables::corrected(const Token& event_token) {
   STILE_TRY(Rows rows, corrected_.start(event_token));
   STILE_TRY(const bool found, rows.next());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ class SentChangeTables {
   // add_answered() says that a record goes in the answer to a question.
   Status add_answered(std::int64_t question, const RecordKey& key, const KnownRecord& known,
                       std::int64_t consignment);
+  // in_answer() are the events in the answer to a question, by the type of their record, and
+  // whether they are withdrawn.
+  Result<std::map<record::RecordType, std::map<Token, bool>>> in_answer(std::int64_t question);
   // corrected() is what the last correction of an event said, if any.
   Result<std::optional<Bytes>> corrected(const Token& event_token);
   // add() keeps a change, which then waits, and its revision as the record's last; gives its id.
@@ -103,6 +107,10 @@ class SentChangeTables {
       database_,
       "INSERT INTO answered (question, system, reference, child, event_token, revision,"
       " consignment) VALUES (?, ?, ?, ?, ?, ?, ?)"};
+  storage::Statement in_answer_{database_,
+                                "SELECT s.type, a.event_token, a.withdrawn FROM answered AS a JOIN "
+                                "system AS s ON s.id = a.system"
+                                " WHERE a.question = ?"};
   storage::Statement answers_{
       database_,
       "SELECT c.route, a.event_token, a.revision, a.withdrawn, a.consignment, r.agreement_id,"

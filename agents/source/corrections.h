@@ -26,8 +26,8 @@ struct ChangeOrder {
 ChangeOrder order_for(const SentRecord& sent, record::ChangeReason reason);
 
 // enter_change() keeps a change, by a person's account. It waits until Corrections lets it go, and
-// is in the log of operations from then on. No id, and nothing is kept, where the record is not there or
-// is withdrawn already.
+// is in the log of operations from then on. No id, and nothing is kept, where the record is not
+// there or is withdrawn already.
 Result<std::optional<std::int64_t>> enter_change(IntakeTables& tables, const ChangeOrder& order,
                                                  std::string_view account, Instant now);
 

@@ -155,6 +155,14 @@ Result<std::vector<AskedQuestion>> EnquiryTables::all() {
   return collect<AskedQuestion>(asked_.start(std::int64_t{0}, std::int64_t{0}), read_question);
 }
 
+Result<bool> EnquiryTables::waits(std::int64_t question) {
+  STILE_TRY(Rows rows, waits_.start(question));
+  STILE_CHECKED(rows.next());
+  std::int64_t waits = 0;
+  STILE_CHECKED(rows.read(waits));
+  return waits != 0;
+}
+
 Status EnquiryTables::settle(std::int64_t question, QuestionState state, std::string_view why) {
   return done(settle_.run(question, static_cast<std::int64_t>(state), why));
 }

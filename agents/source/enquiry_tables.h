@@ -103,6 +103,9 @@ class EnquiryTables {
   Result<std::vector<AskedQuestion>> waiting();
   Result<std::vector<AskedQuestion>> untold();
   Result<std::vector<AskedQuestion>> all();
+  // waits() is whether it is one of waiting(). settle() says what becomes of one that is, and
+  // changes none that is not: what was refused meanwhile stays so.
+  Result<bool> waits(std::int64_t question);
   Status settle(std::int64_t question, QuestionState state, std::string_view why);
   // add_answer() says that a consignment is part of the answer to a question, and refuse_answer()
   // that the gateway never takes it: then the question is refused and declined, and what it returns
@@ -168,8 +171,9 @@ class EnquiryTables {
       " LEFT JOIN declined AS d ON d.question = q.id"
       " WHERE (?1 = 0 OR q.state = ?1) AND (?2 = 0 OR d.told = 0) ORDER BY q.id"};
   storage::Statement settle_{database_,
-                             "UPDATE question SET state = ?2, why = ?3 WHERE id = ?1"
+                             "UPDATE question SET state = ?2, why = ?3 WHERE id = ?1 AND state = 1"
                              " AND (state <> ?2 OR why <> ?3)"};
+  storage::Statement waits_{database_, "SELECT state = 1 FROM question WHERE id = ?"};
   storage::Statement add_answer_{database_,
                                  "INSERT INTO answer (consignment, question) VALUES (?, ?)"};
   storage::Statement refuse_answer_{

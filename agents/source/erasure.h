@@ -131,7 +131,10 @@ class Erasures {
       "  WHERE h.system = p.system AND h.reference = p.reference AND h.child = p.child"
       "  AND h.route = p.route AND h.state < 3 AND h.closed = 0 AND NOT EXISTS"
       "  (SELECT 1 FROM retention AS t WHERE t.consignment = h.consignment AND t.done = 1))"
-      " ORDER BY p.id"};
+      // An answer that ended half way is to say how many records it has.
+      " AND NOT EXISTS (SELECT 1 FROM question AS q JOIN answered AS a ON a.question = q.id"
+      "  WHERE q.state = 1 AND a.system = p.system AND a.reference = p.reference"
+      "  AND a.child = p.child) ORDER BY p.id"};
   storage::Statement sent_on_{database_, "SELECT id FROM consignment WHERE route = ? ORDER BY id"};
   storage::Statement notified_{
       database_,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,10 +17,10 @@
 
 namespace stile::agent {
 
-// IntakeStore is the source's durable memory and the only connection that writes it. Each change
-// is one transaction, durable when change() returns success. After a failure that leaves unknown
-// what is on the disk, every later change fails with it: start again to learn. Any thread; one
-// change at a time, those that somebody waits for first.
+// IntakeStore is the source's durable memory and the only connection that writes it. Each change,
+// but for one in parts, is one transaction, durable when change() returns success. After a failure
+// that leaves unknown what is on the disk, every later change fails with it: start again to learn.
+// Any thread; one change at a time, those that somebody waits for first.
 class IntakeStore : public LogKeeper {
  public:
   // open() makes the file when it is absent and brings it to the newest version; the kept
@@ -32,6 +33,30 @@ class IntakeStore : public LogKeeper {
   Status change(const Act& act, Urgency urgency = Urgency::kBulk) {
     const Turns::Turn turn(turns_, urgency);
     return in_transaction(act, urgency);
+  }
+  // change_in_parts() runs `act`, Status(IntakeTables&, const Part&), which makes durable what it
+  // has done by calling its part, as often as it likes; nobody else changes anything in between.
+  // When it fails nothing remains of what came behind the last part.
+  using Part = std::function<Status()>;
+  template <typename Act>
+  Status change_in_parts(const Act& act, Urgency urgency) {
+    const Turns::Turn turn(turns_, urgency);
+    std::optional<storage::Transaction> transaction;
+    const auto begin = [&]() -> Status {
+      if (stopped_) return *stopped_;
+      transaction.reset();
+      STILE_TRY(auto begun, storage::Transaction::begin(database_));
+      transaction.emplace(std::move(begun));
+      return ok();
+    };
+    const auto end = [&] { return stop_on_unknown(transaction->commit()); };
+    const Part part = [&] {
+      const Status ended = end();
+      return ended.ok() ? begin() : ended;
+    };
+    STILE_CHECKED(begin());
+    STILE_CHECKED(act(tables_, part));
+    return end();
   }
   // urgent() is true while a change waits that goes before bulk.
   bool urgent() const { return turns_.urgent(); }

@@ -349,7 +349,8 @@ class Source {
   Sender notifier_;  // of notifications and corrections
   Corrections corrections_;
   AlarmWatch watch_;
-  Answerer answerer_{options_, *store_, [this] { notifier_.retry_answers(); }};
+  Answerer answerer_{options_, *store_, [this] { notifier_.retry_answers(); },
+                     [this] { notifier_.wake(); }};
   std::mutex running_;    // one preview or return at a time
   std::mutex notifying_;  // one at a time, beside a return
   std::mutex spare_mutex_;

@@ -43,7 +43,8 @@ struct Sharing {
   bool destroyed = false;    // its time was over: what it said is known to nobody any more
   bool identity = false;     // sealed to the recipient
   bool pseudonym = false;
-  // Of who the child is, told because its recipient asked: the law that was named, while it is kept.
+  // Of who the child is, told because its recipient asked: the law that was named, while it is
+  // kept.
   std::optional<record::IdentityBasis> basis = {};
   // Nothing until the gateway has admitted it: what its leaf says, and at which place.
   std::string purpose = {};

@@ -94,6 +94,19 @@ for tries in 1 2 3 4 5 6; do
 done
 [[ $unanswered -eq 1 ]] || fail "never killed between question and answer"
 
+echo "the force's agent killed when a part of the answer can go, before the rest is made" # -3: of an answer
+for tries in {1..10}; do
+  asks_and_kills force-sussex "$intake" 'SELECT count(*) FROM consignment WHERE month = -3' $((asks * all + 1))
+  unanswered=$(numbered "$intake" 'SELECT count(*) FROM question WHERE state = 1')
+  made=$(($(numbered "$intake" 'SELECT count(*) FROM consignment WHERE month = -3') - asks * all + all))
+  echo "  $made of $all consignments were made"
+  start force-sussex
+  ends_well
+  [[ $(came) -eq $all ]] || fail "$(came) parcels, not $all"
+  [[ $unanswered -eq 0 ]] || break
+done
+[[ $unanswered -eq 1 ]] || fail "never killed between two parts of an answer"
+
 # killed_midway VICTIM DATABASE QUESTION: kill -9 when so much more is there by it, of one answer after another
 # until it was in the middle of one.
 killed_midway() {
@@ -121,7 +134,7 @@ for victim in gateway regulator-ofsted; do
   echo "$victim killed in the middle of an answer"
   killed_midway "$victim" "$inbox" 'SELECT count(*) FROM parcel'
 done
-echo "force-sussex killed in the middle of its answer" # -3: of an answer; 1: queued
+echo "force-sussex killed while its answer goes" # 1: queued
 killed_midway force-sussex "$intake" 'SELECT count(*) FROM consignment WHERE month = -3 AND state > 1'
 
 echo "the force is away for two days, and the others are killed and there again meanwhile"

@@ -86,7 +86,7 @@ TEST_F(AnswerGoneTest, IsNotLookedAtAgainUntilDocumentsChange) {
   };
   const auto store = IntakeStore::open(asked.store, asked.log).value();
   Answerer answerer(
-      asked, *store, [] {}, std::chrono::milliseconds(1));
+      asked, *store, [] {}, [] {}, std::chrono::milliseconds(1));
   answerer.start();
   ASSERT_TRUE(answerer.take(gateway_.ask(support::signed_question(what))).value());
   ASSERT_TRUE(eventually([&] { return waits_for_it(); }));

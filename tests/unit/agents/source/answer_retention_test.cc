@@ -31,7 +31,8 @@ class AnswerRetentionTest : public AnswerFixture {
     }
     const auto asked = options();
     const auto store = IntakeStore::open(asked.store, asked.log).value();
-    Answerer answerer(asked, *store, [] {});
+    Answerer answerer(
+        asked, *store, [] {}, [] {});
     EXPECT_TRUE(answerer.forget_unaskable().ok());
     EXPECT_TRUE(answerer.forget_unaskable().ok());
   }
