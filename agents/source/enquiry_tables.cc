@@ -156,10 +156,7 @@ Result<std::vector<AskedQuestion>> EnquiryTables::all() {
 }
 
 Result<bool> EnquiryTables::waits(std::int64_t question) {
-  STILE_TRY(Rows rows, waits_.start(question));
-  STILE_CHECKED(rows.next());
-  std::int64_t waits = 0;
-  STILE_CHECKED(rows.read(waits));
+  STILE_TRY(const auto waits, one_value<std::int64_t>(waits_.start(question)));
   return waits != 0;
 }
 

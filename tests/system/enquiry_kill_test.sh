@@ -86,7 +86,8 @@ all=$(came)
 echo "the force's agent killed when the question has come, before the answer is made"
 for tries in 1 2 3 4 5 6; do
   asks_and_kills force-sussex "$intake" 'SELECT count(*) FROM question' $((asks + 1))
-  unanswered=$(numbered "$intake" 'SELECT count(*) FROM question WHERE state = 1')
+  unanswered=$(numbered "$intake" 'SELECT count(*) FROM question AS q WHERE state = 1
+    AND NOT EXISTS (SELECT 1 FROM answer AS a WHERE a.question = q.id)')
   [[ $unanswered -eq 0 ]] || state_is "pending since "
   start force-sussex
   ends_well

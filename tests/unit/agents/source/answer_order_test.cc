@@ -189,15 +189,17 @@ TEST_F(AnswerOrderTest, WhatWasRefusedMeanwhileStaysSo) {
 TEST_F(AnswerOrderTest, AnErasureEndsOnceTheAnswerIsMade) {
   taken_and_waiting(question());
   half_made(question(), 1, 1);
-  {
-    auto file = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite);
-    ASSERT_TRUE(file->run("INSERT INTO erasure VALUES (1, 1, 'officer', 'x');"
-                          "INSERT INTO erasure_part (erasure, route, system, reference, child,"
-                          " tails, proof) SELECT 1, c.route, a.system, a.reference, a.child,"
-                          " substr(a.event_token, 3), a.event_token FROM answered AS a"
-                          " JOIN consignment AS c ON c.id = a.consignment LIMIT 1")
-                    .ok());
-  }
+  const auto alter = [&](const char* sql) {
+    return storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite)
+        ->run(sql)
+        .ok();
+  };
+  ASSERT_TRUE(
+      alter("INSERT INTO erasure VALUES (1, 1, 'officer', 'x');"
+            "INSERT INTO erasure_part (erasure, route, system, reference, child, tails, proof)"
+            " SELECT 1, c.route, a.system, a.reference, a.child, substr(a.event_token, 3),"
+            " a.event_token FROM answered AS a JOIN consignment AS c ON c.id = a.consignment"
+            " LIMIT 1"));
   const auto ready = [&] {
     auto store = IntakeStore::open(folder_.file("intake.db"), options().log).value();
     std::size_t count = 0;
@@ -211,9 +213,7 @@ TEST_F(AnswerOrderTest, AnErasureEndsOnceTheAnswerIsMade) {
     return count;
   };
   EXPECT_EQ(ready(), 0U);
-  auto file = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kWrite);
-  ASSERT_TRUE(file->run("UPDATE question SET state = 2").ok());
-  file = storage::Database::open(folder_.file("other.db"), storage::OpenMode::kCreate);
+  ASSERT_TRUE(alter("UPDATE question SET state = 2"));
   EXPECT_EQ(ready(), 1U);
 }
 
