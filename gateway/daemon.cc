@@ -14,6 +14,7 @@
 #include "gateway/service/holding.h"
 #include "gateway/service/ledger_service.h"
 #include "gateway/service/link_service.h"
+#include "gateway/service/receipts.h"
 #include "gateway/service/scheme_service.h"
 #include "gateway/store/checkpoint_file.h"
 #include "gateway/store/ledger_check.h"
@@ -256,12 +257,14 @@ Status run(const Config& config, const std::function<bool()>& stopping) {
   Wakeups submitting;
   Wakeups notifying;
   Witnesses witnesses;
+  ShownTo shown;
   Committer committer(
       std::move(opened.recorder), now, stop_at_once,
       [&counts](const auto& outcomes, auto took) { count(counts, outcomes, took); },
       [&store = *opened.store] { store.tidy(); });
-  Shared shared{gate,      *opened.store, *opened.documents, committer, attached, submitting,
-                notifying, witnesses,     opened.log_key,    now,       problem,  stop_at_once};
+  Shared shared{gate,       *opened.store, *opened.documents, committer, attached,
+                submitting, notifying,     witnesses,         shown,     opened.log_key,
+                now,        problem,       stop_at_once};
   STILE_TRY(const auto metrics, open_metrics(config, counts, shared));
   return serve(config, *opened.store, shared, gateway, std::move(opened.tiles), stopping);
 }

@@ -18,14 +18,11 @@ namespace {
 
 constexpr std::size_t kReadAhead = 64;
 constexpr std::size_t kNotesAtOnce = 64;
-constexpr std::size_t kParcelsAtOnce = 8;
 constexpr std::size_t kWordsAtOnce = 16;  // unanswered; the gateway allows twice as many
 
 Error malformed(const char* what) { return {Reason::kMalformed, what}; }
 
 Error lost() { return {Reason::kUnavailable, "the connection was lost"}; }
-
-int wire_code(Reason reason) { return static_cast<int>(reason) + 1; }
 
 std::vector<LastNumber> numbers_of(const v1::Welcome& welcome) {
   std::vector<LastNumber> numbers;
@@ -33,26 +30,6 @@ std::vector<LastNumber> numbers_of(const v1::Welcome& welcome) {
     numbers.push_back({last.agreement_id(), last.recipient(), last.number(), last.digest()});
   }
   return numbers;
-}
-
-Result<ParcelDelivery> parcel_of(v1::AttachDown&& down) {
-  STILE_CHECKED(wire::check_strict(down));
-  auto& delivery = *down.mutable_delivery();
-  ParcelDelivery parcel;
-  parcel.id = delivery.parcel();
-  parcel.sealed = std::move(*delivery.mutable_sealed());
-  parcel.leaf = std::move(*delivery.mutable_leaf());
-  parcel.receipt = std::move(*delivery.mutable_receipt());
-  STILE_TRY(parcel.consistency, proof_hashes(delivery.consistency()));
-  return parcel;
-}
-
-// size_shown() is the size of the checkpoint that a parcel shows, if it can be read.
-std::optional<std::uint64_t> size_shown(const ParcelDelivery& parcel) {
-  const auto receipt = ledger::parse_receipt(parcel.receipt);
-  if (!receipt.ok()) return std::nullopt;
-  const auto size = AttachedStream::size_of(receipt->checkpoint);
-  return size.ok() ? std::optional(size.value()) : std::nullopt;
 }
 
 }  // namespace
@@ -97,7 +74,6 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
                    "the gateway's directory is newer, and its ledger another"};
     }
     if (!extends.ok()) return Error{Reason::kIntegrity, extends.error().detail};
-    STILE_TRY(shown_, size_of(welcome.checkpoint()));
     STILE_CHECKED(keep_seen(*ports_->log, before, seen, *gateway_));
   } else if (before.size() > 0) {
     return Error{Reason::kIntegrity, "the gateway's ledger is empty and was not"};
@@ -230,7 +206,6 @@ Status AttachedStream::take_word_answer(const v1::AttachDown& down) {
   return say_words();
 }
 
-// A source's view grows by what it submits meanwhile, so the proof is asked for from where it is.
 Status AttachedStream::take_holding(v1::AttachDown&& down) {
   if (ports_->holdings == nullptr) {
     return malformed("the gateway tells of a consignment, and we send nothing");
@@ -241,7 +216,8 @@ Status AttachedStream::take_holding(v1::AttachDown&& down) {
   if (!copy_exact(wire.digest(), held.digest)) return malformed("a digest is 32 bytes");
   held.leaf = std::move(*wire.mutable_leaf());
   held.receipt = std::move(*wire.mutable_receipt());
-  STILE_CHECKED(see(held.leaf, held.receipt));
+  STILE_TRY(auto proof, proof_of(wire));
+  STILE_CHECKED(see(held.leaf, held.receipt, std::move(proof)));
   STILE_TRY(const bool kept, ports_->holdings->take(held));
   return kept ? note_stored(wire.note()) : ok();
 }
@@ -256,7 +232,8 @@ Status AttachedStream::take_question(v1::AttachDown&& down) {
   if (!copy_exact(wire.salt(), question.salt)) return malformed("a salt is 32 bytes");
   question.leaf = std::move(*wire.mutable_leaf());
   question.receipt = std::move(*wire.mutable_receipt());
-  STILE_CHECKED(see(question.leaf, question.receipt));
+  STILE_TRY(auto proof, proof_of(wire));
+  STILE_CHECKED(see(question.leaf, question.receipt, std::move(proof)));
   STILE_TRY(const bool kept, ports_->questions->take(question));
   return kept ? note_stored(wire.note()) : ok();
 }
@@ -268,23 +245,23 @@ Status AttachedStream::note_stored(std::uint64_t note) {
 }
 
 // see() proves that a leaf is in the ledger as this agency has seen it, and keeps what was seen.
-Status AttachedStream::see(const std::string& leaf, const std::string& receipt_text) {
+Status AttachedStream::see(const std::string& leaf, const std::string& receipt_text, Proof proof) {
   STILE_TRY(const auto receipt, ledger::parse_receipt(receipt_text));
-  return see_at(receipt.checkpoint, [&](ledger::LogView& view, const std::vector<Hash>& proof) {
-    return view.see_receipt(receipt, leaf, proof);
-  });
+  const auto believe = [&](ledger::LogView& view, const std::vector<Hash>& hashes) {
+    return view.see_receipt(receipt, leaf, hashes);
+  };
+  return see_at(receipt.checkpoint, believe, std::move(proof));
 }
 
 Status AttachedStream::see_at(
     const std::string& checkpoint,
-    const std::function<Status(ledger::LogView&, const std::vector<Hash>&)>& believe,
-    std::uint64_t from, std::vector<Hash> given) {
+    const std::function<Status(ledger::LogView&, const std::vector<Hash>&)>& believe, Proof given) {
   STILE_TRY(const std::uint64_t size, size_of(checkpoint));
   const auto before = ports_->log->view();
   const auto [low, high] = std::minmax({before.size(), size});
   std::vector<Hash> proof;
-  if (low != 0 && low != high && before.size() == from) {
-    proof = std::move(given);
+  if (low != 0 && low != high && before.size() == given.from) {
+    proof = std::move(given.hashes);
   } else if (low != 0 && low != high) {
     STILE_TRY(proof, gateway_->consistency(low, high));
   }
@@ -308,88 +285,6 @@ Status AttachedStream::take_notes(std::deque<v1::AttachDown>& messages) {
   STILE_TRY(const auto taken, ports_->notes->take(notes));
   for (const std::size_t place : taken) STILE_CHECKED(note_stored(ids[place]));
   return ok();
-}
-
-// What is malformed ends the attachment, after what came before it.
-Status AttachedStream::take_deliveries(std::deque<v1::AttachDown>& messages) {
-  if (ports_->parcels == nullptr) {
-    return malformed("the gateway sent a parcel, and we receive nothing");
-  }
-  Status read;
-  std::vector<ParcelDelivery> parcels;
-  std::vector<std::uint64_t> shown;  // the largest checkpoint on this stream before each
-  while (!messages.empty() && messages.front().has_delivery() && parcels.size() < kParcelsAtOnce) {
-    auto parcel = parcel_of(std::move(messages.front()));
-    messages.pop_front();
-    if (!parcel.ok()) {
-      read = parcel.error();
-      break;
-    }
-    shown.push_back(shown_);
-    const auto size = size_shown(*parcel);
-    if (size) shown_ = std::max(shown_, *size);
-    parcels.push_back(std::move(parcel).value());
-  }
-  STILE_CHECKED(take_parcels(std::move(parcels), shown));
-  return read;
-}
-
-// Each but the first is proven from the one before it: together all of them are taken, or none.
-// This agency's own view may be another than the stream's, as where it has asked something.
-Status AttachedStream::take_parcels(std::vector<ParcelDelivery> parcels,
-                                    const std::vector<std::uint64_t>& shown) {
-  if (parcels.size() > 1) {
-    STILE_CHECKED(prove_from_view(parcels.front(), shown.front()));
-    const auto taken = ports_->parcels->take_together(parcels);
-    if (taken.ok()) return answer_all(parcels, taken.value());
-  }
-  for (std::size_t i = 0; i < parcels.size(); ++i) {
-    STILE_CHECKED(take_one(std::move(parcels[i]), shown[i]));
-  }
-  return ok();
-}
-
-Status AttachedStream::answer_all(const std::vector<ParcelDelivery>& parcels,
-                                  const std::vector<Bytes>& acknowledgements) {
-  for (std::size_t i = 0; i < parcels.size(); ++i) {
-    STILE_CHECKED(answer(parcels[i].id, acknowledgements[i]));
-  }
-  return ok();
-}
-
-Status AttachedStream::take_one(ParcelDelivery parcel, std::uint64_t shown) {
-  STILE_CHECKED(prove_from_view(parcel, shown));
-  return answer(parcel.id, ports_->parcels->take(parcel));
-}
-
-// The gateway proves each checkpoint from the largest one on this stream. Where a parcel was
-// rejected this agency's own view is behind that, and the proof has to begin there.
-Status AttachedStream::prove_from_view(ParcelDelivery& parcel, std::uint64_t shown) {
-  const auto size = size_shown(parcel);
-  if (!size) return ok();  // the sink rejects it
-  const std::uint64_t known = ports_->log->view().size();
-  if (known == shown) return ok();
-  parcel.consistency.clear();
-  if (known == 0 || known == *size) return ok();
-  STILE_TRY(parcel.consistency,
-            gateway_->consistency(std::min(known, *size), std::max(known, *size)));
-  return ok();
-}
-
-Status AttachedStream::answer(std::uint64_t parcel, const Result<Bytes>& taken) {
-  v1::AttachUp up;
-  if (taken.ok()) {
-    up.mutable_parcel_stored()->set_parcel(parcel);
-    up.mutable_parcel_stored()->set_acknowledgement(taken.value());
-    return write(up);
-  }
-  ports_->log_event("parcel_not_taken", taken.error());
-  if (taken.reason() == Reason::kIo || taken.reason() == Reason::kUnavailable) {
-    return taken.error();
-  }
-  up.mutable_parcel_rejected()->set_parcel(parcel);
-  up.mutable_parcel_rejected()->set_reason(wire_code(taken.reason()));
-  return write(up);
 }
 
 Status AttachedStream::write(const v1::AttachUp& up) {

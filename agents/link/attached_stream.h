@@ -16,6 +16,7 @@
 #include <grpcpp/support/sync_stream.h>
 
 #include "agents/link/attachment.h"
+#include "agents/link/proof_hashes.h"
 #include "stile/v1/link.grpc.pb.h"
 
 namespace stile::agent {
@@ -61,21 +62,37 @@ class AttachedStream {
   Status note_stored(std::uint64_t note);
   Status take_checkpoint(const v1::AttachDown& down);
   Status take_offered(const v1::OfferedCheckpoint& offered);
-  Status see(const std::string& leaf, const std::string& receipt_text);
+  // Proof is of a checkpoint, from the tree of so many leaves.
+  struct Proof {
+    std::uint64_t from = 0;
+    std::vector<Hash> hashes;
+  };
+  template <typename Wire>  // what comes with a proof
+  static Result<Proof> proof_of(const Wire& wire) {
+    STILE_TRY(auto hashes, proof_hashes(wire.consistency()));
+    return Proof{wire.consistency_from(), std::move(hashes)};
+  }
+  // Delivered is a parcel before anybody knows whether its proof begins at what this agency has
+  // seen.
+  struct Delivered {
+    ParcelDelivery parcel;
+    std::uint64_t from = 0;  // of its consistency
+    std::uint64_t to = 0;    // the size of its checkpoint, 0 where that cannot be read
+  };
+  static Result<Delivered> delivered(v1::AttachDown&& down);
+  Status see(const std::string& leaf, const std::string& receipt_text, Proof proof);
   // see_at() has `believe` prove what the gateway shows at a checkpoint, by the proof between that
   // and what this agency has seen, and keeps what was seen then. The proof is `given`, if that is
   // from the size seen, or asked for.
   Status see_at(const std::string& checkpoint,
                 const std::function<Status(ledger::LogView&, const std::vector<Hash>&)>& believe,
-                std::uint64_t from = 0, std::vector<Hash> given = {});
+                Proof given);
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);
-  Status take_parcels(std::vector<ParcelDelivery> parcels, const std::vector<std::uint64_t>& shown);
-  Status take_one(ParcelDelivery parcel, std::uint64_t shown);
-  Status answer_all(const std::vector<ParcelDelivery>& parcels,
-                    const std::vector<Bytes>& acknowledgements);
+  Status take_parcels(std::vector<Delivered> parcels);
+  Status take_one(Delivered parcel);
   Status answer(std::uint64_t parcel, const Result<Bytes>& taken);
-  Status prove_from_view(ParcelDelivery& parcel, std::uint64_t shown);
+  Status prove_from_view(Delivered& delivered);
   Status write(const v1::AttachUp& up);
   void end(Status result);
 
@@ -86,8 +103,7 @@ class AttachedStream {
   bool lost_ = false;
   Instant gateways_time_ = 0;
   std::optional<std::string> wrong_clock_;
-  std::uint64_t shown_ = 0;  // size of the largest checkpoint on this stream
-  std::set<Hash> said_;      // words on this stream that are not answered
+  std::set<Hash> said_;  // words on this stream that are not answered
 
   std::mutex mutex_;  // over what follows
   std::condition_variable changed_;

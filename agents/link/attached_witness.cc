@@ -15,24 +15,23 @@ namespace stile::agent {
 Status AttachedStream::take_checkpoint(const v1::AttachDown& down) {
   if (down.has_offered()) return take_offered(down.offered());
   const std::string& note = down.cosigned().note();
-  const Status seen = see_at(note, [&](ledger::LogView& view, const std::vector<Hash>& proof) {
+  const auto believe = [&](ledger::LogView& view, const std::vector<Hash>& proof) {
     return view.see(note, proof);
-  });
+  };
+  const Status seen = see_at(note, believe, {});
   if (!seen.ok() || ports_->witness == nullptr) return seen;
   const Status taken = ports_->witness->take(note, ports_->log->view().size());
   if (!taken.ok()) ports_->log_event("witness_not_kept", taken.error());
   return ok();
 }
 
-// It is proven from the largest checkpoint on this stream, as parcels are, and they from it.
 Status AttachedStream::take_offered(const v1::OfferedCheckpoint& offered) {
   STILE_TRY(const std::uint64_t size, size_of(offered.note()));
-  STILE_TRY(auto proof, proof_hashes(offered.consistency()));
-  const std::uint64_t from = std::exchange(shown_, std::max(shown_, size));
+  STILE_TRY(auto proof, proof_of(offered));
   const auto believe = [&](ledger::LogView& view, const std::vector<Hash>& hashes) {
     return view.see(offered.note(), hashes);
   };
-  STILE_CHECKED(see_at(offered.note(), believe, from, std::move(proof)));
+  STILE_CHECKED(see_at(offered.note(), believe, std::move(proof)));
   if (ports_->witness == nullptr) return ok();
   // What cannot be kept is not cosigned; nobody waits for less because of that.
   const auto cosigned = ports_->witness->cosign(offered.note());

@@ -29,8 +29,8 @@ constexpr std::size_t kTogetherMost = 8;
 // Answering turns outcomes into answers until the first refusal.
 class Answering {
  public:
-  Answering(Shared& shared, std::uint64_t verified_size)
-      : shared_(shared), shown_(shared, verified_size) {}
+  Answering(Shared& shared, const AgencyId& agency, std::uint64_t verified_size)
+      : shared_(shared), shown_(shared, agency, verified_size) {}
 
   Result<v1::SubmitAnswer> answer(const Outcome& outcome) {
     v1::SubmitAnswer answer;
@@ -51,9 +51,9 @@ class Answering {
   Shown shown_;
 };
 
-void answer_all(Shared& shared, std::uint64_t verified_size, ExchangeService::Stream& stream,
-                Answers& answers) {
-  Answering answering(shared, verified_size);
+void answer_all(Shared& shared, const AgencyId& agency, std::uint64_t verified_size,
+                ExchangeService::Stream& stream, Answers& answers) {
+  Answering answering(shared, agency, verified_size);
   while (auto outcome = answers.take()) {
     const auto answer = answering.answer(*outcome);
     if (!answer.ok()) {
@@ -194,7 +194,7 @@ grpc::Status ExchangeService::Submit(grpc::ServerContext* context, Stream* strea
   const Urgency urgency = interactive ? Urgency::kInteractive : Urgency::kBulk;
   std::thread answering([&] {
     if (urgency == Urgency::kBulk) give_way_to_others();
-    answer_all(shared_, verified_size, *stream, *answers);
+    answer_all(shared_, peer.id, verified_size, *stream, *answers);
   });
   Travelling travelling(shared_, peer, urgency, answers);
   for (;;) {

@@ -39,6 +39,8 @@ class Wakeups {
   std::map<std::string, std::shared_ptr<Listener>> listeners_;
 };
 
+class ShownTo;
+
 // Shared is what the services have in common; it outlives them.
 struct Shared {
   CallGate& gate;
@@ -49,6 +51,7 @@ struct Shared {
   Wakeups& submitting;  // Exchange.Submit streams, but for
   Wakeups& notifying;   // those of notifications
   Witnesses& witnesses;
+  ShownTo& shown;
   crypto::NoteVerifier log_key;
   std::function<Instant()> clock;
   // log(code, reason, agency) writes one line of the local log; never an identifier of a person.

@@ -9,6 +9,7 @@
 #include "core/ledger/merkle.h"
 #include "core/wire/strict.h"
 #include "gateway/service/outflow.h"
+#include "gateway/service/receipts.h"
 #include "gateway/service/status_map.h"
 #include "gateway/service/word_answers.h"
 
@@ -43,6 +44,7 @@ Result<v1::AttachDown> welcome(Shared& shared, const AgencyId& agency, std::uint
   if (newest.tree_size > 0) {
     STILE_TRY(const auto proof,
               ledger::consistency_proof(seen_size, newest.tree_size, shared.store));
+    shared.shown.note(agency.text(), newest.tree_size);
     for (const auto& hash : proof) wire.add_consistency(std::string(view(hash)));
   }
   STILE_TRY(const auto taken, shared.store.last_taken());

@@ -19,7 +19,7 @@ Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_siz
       agency_(agency.text()),
       stream_(stream),
       words_(words),
-      shown_(shared, shown_size) {}
+      shown_(shared, agency, shown_size) {}
 
 void Outflow::wake() {
   {
@@ -83,10 +83,11 @@ bool Outflow::send_witnessing() {
   if (now.offer == offered_) return true;
   offered_ = now.offer;
   if (offered_ == 0) return true;
-  const auto proof = shown_.consistency(now.size);
-  if (!proof.ok()) return false;
   auto& wire = *down.mutable_offered();
   wire.set_note(now.offered);
+  wire.set_consistency_from(shown_.catch_up());
+  const auto proof = shown_.consistency(now.size);
+  if (!proof.ok()) return false;
   for (const auto& hash : proof.value()) wire.add_consistency(std::string(view(hash)));
   return stream_.Write(down);
 }
@@ -176,10 +177,12 @@ Result<std::optional<Parcel>> Outflow::next_of(Urgency urgency, std::uint64_t tr
 Result<std::optional<Parcel>> Outflow::next_held_back(Urgency urgency) {
   for (auto& [agreement, parcels] : held_back_[urgency]) {
     while (!parcels.empty() && goes(agreement)) {
-      STILE_TRY(auto parcel, shared_.store.parcel(parcels.front(), agency_));
-      if (parcel && parcel->frozen) break;
+      const std::uint64_t id = parcels.front();
+      STILE_TRY(auto found, shared_.store.parcels(agency_, urgency, id, 1));
+      const bool waits = !found.empty() && found.front().id == id;
+      if (waits && found.front().frozen) break;
       parcels.pop_front();
-      if (parcel) return parcel;
+      if (waits) return std::optional(std::move(found.front()));
     }
   }
   return std::optional<Parcel>();
@@ -204,43 +207,48 @@ bool Outflow::send_parcels() {
   }
 }
 
-// Its proof begins anew: a source's own view has grown by what it submits meanwhile.
+// prove() adds what shows the leaf to whom this stream leads, from what that has seen, mostly.
+template <typename Wire>
+Status Outflow::prove(std::uint64_t leaf_index, std::uint64_t tree_size, Wire& to) {
+  to.set_consistency_from(shown_.catch_up());
+  STILE_TRY(auto proof, shown_.receipt(leaf_index, tree_size));
+  to.set_receipt(std::move(proof.receipt));
+  for (const auto& hash : proof.consistency) to.add_consistency(std::string(view(hash)));
+  return ok();
+}
+
 Result<v1::AttachDown> Outflow::holding(const Note& note, std::uint64_t tree_size) {
   STILE_TRY(const auto leaf, shared_.store.leaf_text(note.id));
-  STILE_TRY(const auto proof, Shown(shared_, 0).receipt(note.id, tree_size));
   v1::AttachDown down;
   auto& wire = *down.mutable_holding();
   wire.set_note(note.id);
   wire.set_number(note.number);
   wire.set_digest(std::string(view(note.digest)));
   if (leaf) wire.set_leaf(*leaf);
-  wire.set_receipt(proof.receipt);
+  STILE_CHECKED(prove(note.id, tree_size, wire));
   return down;
 }
 
 Result<v1::AttachDown> Outflow::question(const Note& note, std::uint64_t tree_size) {
   STILE_TRY(const auto leaf, shared_.store.leaf_text(note.id));
-  STILE_TRY(const auto proof, Shown(shared_, 0).receipt(note.id, tree_size));
   v1::AttachDown down;
   auto& wire = *down.mutable_question();
   wire.set_note(note.id);
   wire.set_question(note.text);
   wire.set_salt(std::string(view(*note.salt)));
   if (leaf) wire.set_leaf(*leaf);
-  wire.set_receipt(proof.receipt);
+  STILE_CHECKED(prove(note.id, tree_size, wire));
   return down;
 }
 
 Result<v1::AttachDown> Outflow::delivery(Parcel parcel, std::uint64_t tree_size) {
   STILE_TRY(const auto leaf, shared_.store.leaf_text(parcel.id));
-  STILE_TRY(const auto proof, shown_.receipt(parcel.id, tree_size));
   v1::AttachDown down;
   auto& wire = *down.mutable_delivery();
   wire.set_parcel(parcel.id);
   wire.set_sealed(std::move(parcel.sealed));
   if (leaf) wire.set_leaf(*leaf);
-  wire.set_receipt(proof.receipt);
-  for (const auto& hash : proof.consistency) wire.add_consistency(std::string(view(hash)));
+  STILE_CHECKED(prove(parcel.id, tree_size, wire));
   return down;
 }
 

@@ -52,6 +52,8 @@ class Outflow {
   bool send_news();
   bool send_witnessing();
   Result<v1::AttachDown> delivery(Parcel parcel, std::uint64_t tree_size);
+  template <typename Wire>  // a Delivery, a QuestionForSource or a HoldingForSource
+  Status prove(std::uint64_t leaf_index, std::uint64_t tree_size, Wire& to);
 
   Shared& shared_;
   const std::string agency_;

@@ -76,6 +76,13 @@ void leave_out_proof(Message& message) {
   message.set_leaf(without_nonce(message.leaf()));
 }
 
+// leave_out_growth() of what brings a proof from what the caller was shown before.
+template <typename Message>
+void leave_out_growth(Message& message) {
+  message.clear_consistency_from();
+  set_hashes(*message.mutable_consistency());
+}
+
 template <typename Answer>
 void leave_out_receipt(Answer& answer) {
   if (!answer.has_receipt()) return;
@@ -104,11 +111,12 @@ void leave_out(v1::AttachDown& down) {
   if (down.has_delivery()) {
     down.mutable_delivery()->set_parcel(0);
     leave_out_proof(*down.mutable_delivery());
-    set_hashes(*down.mutable_delivery()->mutable_consistency());
+    leave_out_growth(*down.mutable_delivery());
   }
   if (down.has_question()) {
     down.mutable_question()->set_note(0);
     leave_out_proof(*down.mutable_question());
+    leave_out_growth(*down.mutable_question());
   }
   if (down.has_welcome()) {
     auto& welcome = *down.mutable_welcome();

@@ -98,7 +98,7 @@ TwoForces::TwoForces(const support::Scheme& scheme)
   committer_ = std::make_unique<Committer>(std::move(recorder).value(), clock, end);
   shared_ = std::make_unique<Shared>(
       Shared{gate_, store_, *documents_, *committer_, attached_, submitting_, notifying_,
-             witnesses_, support::signer_named(support::kLog).verifier(), clock,
+             witnesses_, shown_, support::signer_named(support::kLog).verifier(), clock,
              [](const auto& /*event*/, Reason /*reason*/, const auto& /*detail*/) {}, end});
   begin_ledger();
   exchange_ = std::make_unique<ExchangeService>(*shared_);

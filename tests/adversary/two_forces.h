@@ -14,6 +14,7 @@
 #include "gateway/service/exchange_service.h"
 #include "gateway/service/ledger_service.h"
 #include "gateway/service/link_service.h"
+#include "gateway/service/receipts.h"
 #include "gateway/service/scheme_service.h"
 #include "gateway/store/checkpoint_file.h"
 #include "gateway/store/sqlite_store.h"
@@ -91,6 +92,7 @@ class TwoForces {
   gateway::Wakeups submitting_;
   gateway::Wakeups notifying_;
   gateway::Witnesses witnesses_;
+  gateway::ShownTo shown_;
   std::unique_ptr<gateway::Committer> committer_;
   std::unique_ptr<gateway::Shared> shared_;
   std::unique_ptr<gateway::ExchangeService> exchange_;

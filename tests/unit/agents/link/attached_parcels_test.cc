@@ -92,6 +92,39 @@ TEST_F(AttachedParcelsTest, TakesTogetherAlsoWhereItsOwnViewHasMoved) {
   EXPECT_EQ(together + agent_.parcels_.size(), 9U);  // none was taken by itself after all
 }
 
+// The gateway has answered what it asked, and proves from there.
+TEST_F(AttachedParcelsTest, AsksForNoProofThatTheGatewayBrings) {
+  int asked = 0;
+  int answers = 0;
+  stand_in_.on_consistency = [&](const v1::ConsistencyRequest&, v1::ProofAnswer&) {
+    ++asked;
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "nobody has to ask");
+  };
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        stream.Write(welcome(0));
+        stream.Write(delivery(1, tree_.size()));
+        {
+          std::unique_lock lock(agent_.mutex_);
+          agent_.changed_.wait(lock, [&] { return agent_.view_.size() == 6; });
+          tree_.append("a question");
+          const auto proof = ledger::consistency_proof(6, tree_.size(), tree_).value();
+          EXPECT_TRUE(agent_.view_.see(checkpoint(tree_), proof).ok());
+          for (std::uint64_t id = 2; id <= 4; ++id) stream.Write(delivery(id, tree_.size()));
+        }
+        v1::AttachUp up;
+        while (answers < 4 && stream.Read(&up)) {
+          const std::lock_guard lock(agent_.mutex_);
+          ++answers;
+          agent_.tell();
+        }
+        hold(stream);
+        return grpc::Status::OK;
+      },
+      [&] { return answers == 4; });
+  EXPECT_EQ(asked, 0);
+}
+
 TEST_F(AttachedParcelsTest, TakesEachByItselfWhereOneOfSeveralIsRejected) {
   agent_.rejected_[3] = Reason::kBadSignature;
   std::vector<int> reasons;

@@ -38,6 +38,7 @@ class AttachedWitnessTest : public AttachmentFixture {
     const auto proof = ledger::consistency_proof(std::min(shown, tree.size()),
                                                  std::max(shown, tree.size()), tree);
     if (proof.ok()) put(proof.value(), *down.mutable_offered()->mutable_consistency());
+    down.mutable_offered()->set_consistency_from(shown);
     return down;
   }
   static v1::AttachDown cosigned(const MemoryTree& tree) {

@@ -175,6 +175,7 @@ class AttachmentFixture : public ::testing::Test {
     wire.set_receipt(ledger::receipt_text(
         {index, ledger::inclusion_proof(index, tree_.size(), tree_).value(), checkpoint(tree_)}));
     put(ledger::consistency_proof(shown, tree_.size(), tree_).value(), *wire.mutable_consistency());
+    wire.set_consistency_from(shown);
     return down;
   }
 

@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <utility>
+
+#include "agents/link/attached_stream.h"
+#include "agents/link/gateway_client.h"
+#include "core/ledger/proof.h"
+#include "core/wire/strict.h"
+
+// What an attached agent does with the parcels that are delivered to it.
+namespace stile::agent {
+namespace {
+
+constexpr std::size_t kParcelsAtOnce = 8;
+
+int wire_code(Reason reason) { return static_cast<int>(reason) + 1; }
+
+}  // namespace
+
+Result<AttachedStream::Delivered> AttachedStream::delivered(v1::AttachDown&& down) {
+  STILE_CHECKED(wire::check_strict(down));
+  auto& delivery = *down.mutable_delivery();
+  STILE_TRY(auto proof, proof_of(delivery));
+  Delivered delivered{{}, proof.from};
+  ParcelDelivery& parcel = delivered.parcel;
+  parcel.id = delivery.parcel();
+  parcel.sealed = std::move(*delivery.mutable_sealed());
+  parcel.leaf = std::move(*delivery.mutable_leaf());
+  parcel.receipt = std::move(*delivery.mutable_receipt());
+  parcel.consistency = std::move(proof.hashes);
+  const auto receipt = ledger::parse_receipt(parcel.receipt);
+  if (!receipt.ok()) return delivered;  // the sink rejects it
+  const auto size = size_of(receipt->checkpoint);
+  if (size.ok()) delivered.to = size.value();
+  return delivered;
+}
+
+// Those go together of which each is proven from the one before. What is malformed ends the
+// attachment, after what came before it.
+Status AttachedStream::take_deliveries(std::deque<v1::AttachDown>& messages) {
+  if (ports_->parcels == nullptr) {
+    return Error{Reason::kMalformed, "the gateway sent a parcel, and we receive nothing"};
+  }
+  Status read;
+  std::vector<Delivered> parcels;
+  while (!messages.empty() && messages.front().has_delivery() && parcels.size() < kParcelsAtOnce) {
+    const std::uint64_t from = messages.front().delivery().consistency_from();
+    const bool follows =
+        parcels.empty() || from == std::max(parcels.back().from, parcels.back().to);
+    if (!follows) break;
+    auto parcel = delivered(std::move(messages.front()));
+    messages.pop_front();
+    if (!parcel.ok()) {
+      read = parcel.error();
+      break;
+    }
+    parcels.push_back(std::move(parcel).value());
+  }
+  STILE_CHECKED(take_parcels(std::move(parcels)));
+  return read;
+}
+
+// Together all of them are taken, or none.
+Status AttachedStream::take_parcels(std::vector<Delivered> parcels) {
+  if (parcels.size() > 1) {
+    STILE_CHECKED(prove_from_view(parcels.front()));
+    std::vector<ParcelDelivery> together;
+    for (Delivered& one : parcels) together.push_back(std::move(one.parcel));
+    const auto taken = ports_->parcels->take_together(together);
+    for (std::size_t i = 0; i < parcels.size(); ++i) {
+      if (taken.ok()) STILE_CHECKED(answer(together[i].id, taken.value()[i]));
+      parcels[i].parcel = std::move(together[i]);
+    }
+    if (taken.ok()) return ok();
+  }
+  for (Delivered& one : parcels) STILE_CHECKED(take_one(std::move(one)));
+  return ok();
+}
+
+Status AttachedStream::take_one(Delivered delivered) {
+  STILE_CHECKED(prove_from_view(delivered));
+  return answer(delivered.parcel.id, ports_->parcels->take(delivered.parcel));
+}
+
+// Where a parcel was rejected, or an answer is still on its way, this agency's own view is behind
+// what it was shown, and the proof has to begin there.
+Status AttachedStream::prove_from_view(Delivered& delivered) {
+  const auto [from, to] = std::pair(delivered.from, delivered.to);
+  const std::uint64_t known = ports_->log->view().size();
+  if (to == 0 || known == from) return ok();
+  ParcelDelivery& parcel = delivered.parcel;
+  parcel.consistency.clear();
+  if (known == 0 || known == to) return ok();
+  STILE_TRY(parcel.consistency, gateway_->consistency(std::min(known, to), std::max(known, to)));
+  return ok();
+}
+
+Status AttachedStream::answer(std::uint64_t parcel, const Result<Bytes>& taken) {
+  v1::AttachUp up;
+  if (taken.ok()) {
+    up.mutable_parcel_stored()->set_parcel(parcel);
+    up.mutable_parcel_stored()->set_acknowledgement(taken.value());
+  } else {
+    ports_->log_event("parcel_not_taken", taken.error());
+    if (taken.reason() == Reason::kIo || taken.reason() == Reason::kUnavailable) {
+      return taken.error();
+    }
+    up.mutable_parcel_rejected()->set_parcel(parcel);
+    up.mutable_parcel_rejected()->set_reason(wire_code(taken.reason()));
+  }
+  return write(up);
+}
+
+}  // namespace stile::agent
