@@ -107,7 +107,13 @@ Status AttachedStream::answer(std::uint64_t parcel, const Result<Bytes>& taken) 
     up.mutable_parcel_rejected()->set_parcel(parcel);
     up.mutable_parcel_rejected()->set_reason(wire_code(taken.reason()));
   }
-  return write(up);
+  answers_.push_back(std::move(up));
+  return answers_.size() < kParcelsAtOnce ? ok() : answer_parcels();
+}
+
+Status AttachedStream::answer_parcels() {
+  for (const auto& up : std::exchange(answers_, {})) STILE_CHECKED(write(up));
+  return ok();
 }
 
 }  // namespace stile::agent

@@ -136,8 +136,15 @@ void AttachedStream::take_all() {
     }
     if (woken) taken = say_words();
     while (taken.ok() && !messages.empty()) taken = take(messages);
+    const Status answered = taken.ok() && more_to_take() ? ok() : answer_parcels();
+    if (taken.ok()) taken = answered;
   }
   end(std::move(taken));
+}
+
+bool AttachedStream::more_to_take() {
+  const std::lock_guard lock(mutex_);
+  return !messages_.empty();
 }
 
 void AttachedStream::wake() {

@@ -54,6 +54,7 @@ class AttachedStream {
   Status compare_clocks(std::uint64_t gateways);
   bool read_one();
   void take_all();
+  bool more_to_take();
   Status take(std::deque<v1::AttachDown>& messages);
   Status take_word_answer(const v1::AttachDown& down);
   Status say_words();
@@ -92,6 +93,9 @@ class AttachedStream {
   Status take_parcels(std::vector<Delivered> parcels);
   Status take_one(Delivered parcel);
   Status answer(std::uint64_t parcel, const Result<Bytes>& taken);
+  // answer_parcels() sends what answer() has put together: of parcels that come close together the
+  // last is stored before the gateway and the source have the work of the first one's answer.
+  Status answer_parcels();
   Status prove_from_view(Delivered& delivered);
   Status write(const v1::AttachUp& up);
   void end(Status result);
@@ -103,7 +107,8 @@ class AttachedStream {
   bool lost_ = false;
   Instant gateways_time_ = 0;
   std::optional<std::string> wrong_clock_;
-  std::set<Hash> said_;  // words on this stream that are not answered
+  std::vector<v1::AttachUp> answers_;  // to parcels
+  std::set<Hash> said_;                // words on this stream that are not answered
 
   std::mutex mutex_;  // over what follows
   std::condition_variable changed_;
