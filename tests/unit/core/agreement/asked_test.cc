@@ -52,6 +52,24 @@ TEST_F(AskedTest, NothingInItCanBeAltered) {
             Reason::kBadSignature);
 }
 
+// The same thread verifies all of these.
+TEST_F(AskedTest, WhatWasVerifiedBeforeVouchesForNothingElse) {
+  const auto read = [](ByteView note, const support::Scheme& scheme) {
+    return read_signed_question(note, *scheme.document_set());
+  };
+  const std::string note = support::signed_question(support::question(scheme_));
+  ASSERT_TRUE(read(note, scheme_).ok());
+  EXPECT_EQ(read(support::replaced(note, "SC900001", "SC900002"), scheme_).reason(),
+            Reason::kBadSignature);
+  auto renewed = scheme_;
+  renewed.agency(support::kOfsted).signing_key = "a-new-key";
+  renewed.homes.front().signing.signers = {"a-new-key"};
+  std::erase_if(renewed.sealing_keys,
+                [](const auto& key) { return key.agency == support::kOfsted; });
+  EXPECT_EQ(read(note, renewed).reason(), Reason::kBadSignature);
+  EXPECT_TRUE(read(note, scheme_).ok());
+}
+
 // Every consignment of the answer carries the note, so that nothing may ride along in it.
 TEST_F(AskedTest, TheNoteHasOneSignatureAndNoMoreThanItNeeds) {
   const auto refused_note = [&](ByteView note) {
