@@ -1,5 +1,7 @@
 #include "gateway/pipeline/pseudonymised.h"
 
+#include <map>
+
 #include "core/crypto/digest.h"
 #include "core/crypto/pseudonym.h"
 #include "core/crypto/seal.h"
@@ -45,7 +47,8 @@ ledger::Leaf leaf_of(const Authorised& authorised) {
   return leaf;
 }
 
-// Pseudonyms looks each (agreement, epoch) up once a consignment.
+// Pseudonyms looks each (agreement, epoch) up once a consignment, and makes a child's pseudonym
+// once.
 class Pseudonyms {
  public:
   Pseudonyms(Store& keys, const agreement::Agreement& agreement, Instant now)
@@ -63,8 +66,11 @@ class Pseudonyms {
       if (!key.ok()) return Error{Reason::kUnavailable, "pseudonym key: " + key.error().detail};
       key_ = *key;
       quarter_ = quarter;
+      known_.clear();
     }
-    return std::optional(crypto::pseudonym(*key_, subject));
+    const auto [found, is_new] = known_.try_emplace(subject);
+    if (is_new) found->second = crypto::pseudonym(*key_, subject);
+    return std::optional(found->second);
   }
 
  private:
@@ -73,6 +79,7 @@ class Pseudonyms {
   Instant now_;
   const crypto::PseudonymKey* key_ = nullptr;
   Quarter quarter_{};
+  std::map<Token, Token> known_;  // under that key
 };
 
 Result<Bytes> sealed_parcel(const Authorised& authorised, Store& keys) {

@@ -84,7 +84,7 @@ class Reader {
   storage::Statement parcel_{
       database_,
       "SELECT parcel.id, s.spiffe, r.spiffe, digest, agreement, admitted, urgency,"
-      " number, corrects, frozen, uncollected, sealed"
+      " number, corrects, frozen, uncollected, x''"
       " FROM parcel JOIN party s ON s.id = source JOIN party r ON r.id = recipient"
       " WHERE parcel.id = ? AND recipient = (SELECT id FROM party WHERE spiffe = ?)"};
   storage::Statement waiting_parcels_{

@@ -44,7 +44,11 @@ TEST_P(OutboxTest, KeepsAParcelUnchanged) {
   EXPECT_EQ(parcel->digest, expected.digest);
   EXPECT_EQ(parcel->agreement, expected.agreement);
   EXPECT_EQ(parcel->admitted, expected.admitted);
-  EXPECT_EQ(parcel->sealed, expected.sealed);
+  EXPECT_TRUE(parcel->sealed.empty());
+  const auto waiting = store().parcels(kSouth, expected.urgency, 0, 1).value();
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting.front().digest, expected.digest);
+  EXPECT_EQ(waiting.front().sealed, expected.sealed);
 }
 
 TEST_P(OutboxTest, SaysHowManyParcelsWaitAndSinceWhen) {

@@ -152,6 +152,7 @@ Result<std::optional<Parcel>> FailingStore::parcel(std::uint64_t id,
   return read<std::optional<Parcel>>([&](const Kept& kept) {
     auto found = find(kept.parcel, id);
     if (found && found->recipient != recipient) found.reset();
+    if (found) found->sealed.clear();
     return found;
   });
 }
