@@ -34,12 +34,12 @@ void set_bit(Token& token, int n) {
 }  // namespace
 
 std::string hex(ByteView bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '0');
+  auto next = text.begin();
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    text.push_back(kHexDigits[byte >> 4]);
-    text.push_back(kHexDigits[byte & 0xf]);
+    *next++ = kHexDigits[byte >> 4];
+    *next++ = kHexDigits[byte & 0xf];
   }
   return text;
 }
