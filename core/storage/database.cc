@@ -45,6 +45,13 @@ Status ensure_file(const std::string& path, OpenMode mode) {
   return check_private(path);
 }
 
+// prepare() has SQLite not count its memory, for which all connections would share a lock at every
+// value. Once SQLite is in use this is refused, and it counts on.
+void prepare() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(once);
+}
+
 Status use_write_ahead_log(Database& database) {
   Statement journal(database, "PRAGMA journal_mode=WAL");
   STILE_TRY(Rows rows, journal.start());
@@ -63,6 +70,7 @@ Database::Database(std::optional<File> lock, std::unique_ptr<sqlite3, Close> con
     : lock_(std::move(lock)), connection_(std::move(connection)) {}
 
 Result<Database> Database::open(const std::string& path, OpenMode mode) {
+  prepare();
   std::optional<File> lock;
   if (mode == OpenMode::kWrite) STILE_CHECKED(check_private(path));
   if (mode != OpenMode::kRead) {
@@ -82,6 +90,7 @@ Result<Database> Database::open(const std::string& path, OpenMode mode) {
 // No name is SQLite's word for a file of its own that it unlinks at once. It would stay in memory
 // if temp_store said so already.
 Result<Database> Database::temporary() {
+  prepare();
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(
       "", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
