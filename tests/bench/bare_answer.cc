@@ -22,7 +22,8 @@ struct BareAnswer::Machines {
             "ATTACH '" + intake +
                 "' AS intake;"
                 "CREATE TABLE row (home TEXT NOT NULL, day INTEGER NOT NULL, bytes BLOB NOT NULL);"
-                "INSERT INTO row SELECT home, day, fields || envelope FROM intake.kept;"
+                "INSERT INTO row SELECT home, day, fields || envelope FROM intake.kept"
+                " ORDER BY day, system, reference;"
                 "CREATE INDEX row_home ON row (home, day); DETACH intake") {
     sqlite3_prepare_v2(source.connection(),
                        "SELECT bytes FROM row WHERE home = ? AND day BETWEEN ? AND ? ORDER BY day",
