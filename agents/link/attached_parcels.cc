@@ -20,18 +20,19 @@ Result<AttachedStream::Delivered> AttachedStream::delivered(v1::AttachDown&& dow
   STILE_CHECKED(wire::check_strict(down));
   auto& delivery = *down.mutable_delivery();
   STILE_TRY(auto proof, proof_of(delivery));
-  Delivered delivered{{}, proof.from};
-  ParcelDelivery& parcel = delivered.parcel;
+  Delivered one;
+  ParcelDelivery& parcel = one.parcel;
   parcel.id = delivery.parcel();
   parcel.sealed = std::move(*delivery.mutable_sealed());
   parcel.leaf = std::move(*delivery.mutable_leaf());
   parcel.receipt = std::move(*delivery.mutable_receipt());
   parcel.consistency = std::move(proof.hashes);
+  parcel.from = proof.from;
   const auto receipt = ledger::parse_receipt(parcel.receipt);
-  if (!receipt.ok()) return delivered;  // the sink rejects it
+  if (!receipt.ok()) return one;  // the sink rejects it
   const auto size = size_of(receipt->checkpoint);
-  if (size.ok()) delivered.to = size.value();
-  return delivered;
+  if (size.ok()) one.to = size.value();
+  return one;
 }
 
 // Those go together of which each is proven from the one before. What is malformed ends the
@@ -44,8 +45,9 @@ Status AttachedStream::take_deliveries(std::deque<v1::AttachDown>& messages) {
   std::vector<Delivered> parcels;
   while (!messages.empty() && messages.front().has_delivery() && parcels.size() < kParcelsAtOnce) {
     const std::uint64_t from = messages.front().delivery().consistency_from();
-    const bool follows =
-        parcels.empty() || from == std::max(parcels.back().from, parcels.back().to);
+    // A tree smaller than was shown elsewhere leaves the view where it is, or behind that.
+    const bool follows = parcels.empty() || (from == parcels.back().to &&
+                                             parcels.back().parcel.from <= parcels.back().to);
     if (!follows) break;
     auto parcel = delivered(std::move(messages.front()));
     messages.pop_front();
@@ -76,20 +78,29 @@ Status AttachedStream::take_parcels(std::vector<Delivered> parcels) {
   return ok();
 }
 
+// Where a question of one's own was answered meanwhile, it is proven again from there.
 Status AttachedStream::take_one(Delivered delivered) {
-  STILE_CHECKED(prove_from_view(delivered));
-  return answer(delivered.parcel.id, ports_->parcels->take(delivered.parcel));
+  const ParcelDelivery& parcel = delivered.parcel;
+  for (;;) {
+    STILE_CHECKED(prove_from_view(delivered));
+    const auto taken = ports_->parcels->take(parcel);
+    const bool moved = !taken.ok() && taken.reason() == Reason::kUnavailable &&
+                       ports_->log->view().size() != parcel.from;
+    if (!moved) return answer(parcel.id, taken);
+  }
 }
 
 // Where a parcel was rejected, or an answer is still on its way, this agency's own view is behind
 // what it was shown, and the proof has to begin there.
 Status AttachedStream::prove_from_view(Delivered& delivered) {
-  const auto [from, to] = std::pair(delivered.from, delivered.to);
-  const std::uint64_t known = ports_->log->view().size();
-  if (to == 0 || known == from) return ok();
   ParcelDelivery& parcel = delivered.parcel;
+  const std::uint64_t to = delivered.to;
+  const std::uint64_t known = ports_->log->view().size();
+  if (parcel.from == known) return ok();
+  parcel.from = known;
   parcel.consistency.clear();
-  if (known == 0 || known == to) return ok();
+  if (to == 0 || known == 0 || known == to) return ok();
+  STILE_CHECKED(answer_parcels());
   STILE_TRY(parcel.consistency, gateway_->consistency(std::min(known, to), std::max(known, to)));
   return ok();
 }

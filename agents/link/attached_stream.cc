@@ -134,7 +134,8 @@ void AttachedStream::take_all() {
       messages.swap(messages_);
       changed_.notify_all();
     }
-    if (woken) taken = say_words();
+    if (woken) taken = answer_parcels();
+    if (woken && taken.ok()) taken = say_words();
     while (taken.ok() && !messages.empty()) taken = take(messages);
     const Status answered = taken.ok() && more_to_take() ? ok() : answer_parcels();
     if (taken.ok()) taken = answered;
@@ -164,8 +165,9 @@ void AttachedStream::end(Status result) {
 
 // Notes and parcels that have come one after the other are taken together.
 Status AttachedStream::take(std::deque<v1::AttachDown>& messages) {
-  if (messages.front().has_note()) return take_notes(messages);
   if (messages.front().has_delivery()) return take_deliveries(messages);
+  STILE_CHECKED(answer_parcels());
+  if (messages.front().has_note()) return take_notes(messages);
   auto down = std::move(messages.front());
   messages.pop_front();
   STILE_CHECKED(wire::check_strict(down));

@@ -77,8 +77,7 @@ class AttachedStream {
   // seen.
   struct Delivered {
     ParcelDelivery parcel;
-    std::uint64_t from = 0;  // of its consistency
-    std::uint64_t to = 0;    // the size of its checkpoint, 0 where that cannot be read
+    std::uint64_t to = 0;  // the size of its checkpoint, 0 where that cannot be read
   };
   static Result<Delivered> delivered(v1::AttachDown&& down);
   Status see(const std::string& leaf, const std::string& receipt_text, Proof proof);
@@ -91,10 +90,11 @@ class AttachedStream {
   Status take_notes(std::deque<v1::AttachDown>& messages);
   Status take_deliveries(std::deque<v1::AttachDown>& messages);
   Status take_parcels(std::vector<Delivered> parcels);
-  Status take_one(Delivered parcel);
+  Status take_one(Delivered delivered);
   Status answer(std::uint64_t parcel, const Result<Bytes>& taken);
-  // answer_parcels() sends what answer() has put together: of parcels that come close together the
-  // last is stored before the gateway and the source have the work of the first one's answer.
+  // answer_parcels() sends what answer() has put together: of parcels that come one behind the
+  // other the last is stored before the gateway and the source have the work of the first one's
+  // answer.
   Status answer_parcels();
   Status prove_from_view(Delivered& delivered);
   Status write(const v1::AttachUp& up);

@@ -43,6 +43,13 @@ InboxOperation integrity_event(std::string_view leaf_text, Reason reason, Instan
   return event;
 }
 
+// check_begins() is true to nobody's fault: a question that was answered meanwhile has moved the
+// view.
+Status check_begins(const ParcelDelivery& parcel, const ledger::LogView& view) {
+  if (!parcel.from || *parcel.from == view.size()) return ok();
+  return Error{Reason::kUnavailable, "the parcel is proven from another view of the ledger"};
+}
+
 // add_aside() is of rows of events that are held, where these were withdrawn or their time is over:
 // they are set aside, as what had come before was.
 Status add_aside(InboxStore& store, const KeptHolds& holds, Instant now, Arrival& arrival,
@@ -119,6 +126,7 @@ Result<Bytes> Inbox::take_one(const ParcelDelivery& parcel) {
   const Instant now = options_.clock();
   const auto documents = options_.documents();
   if (documents == nullptr || !documents->current(now).ok()) return no_directory();
+  STILE_CHECKED(check_begins(parcel, view_));
   ledger::LogView next = view_;
   Result<Bytes> taken = take_in_turn(parcel, *documents, now, next);
   if (!taken.ok() && is_about_the_machine(taken.reason())) return taken;
@@ -138,6 +146,7 @@ Result<std::vector<Bytes>> Inbox::take_several(std::span<const ParcelDelivery> p
   const Instant now = options_.clock();
   const auto documents = options_.documents();
   if (documents == nullptr || !documents->current(now).ok()) return no_directory();
+  if (!parcels.empty()) STILE_CHECKED(check_begins(parcels.front(), view_));
   ledger::LogView next = view_;
   std::vector<Bytes> acknowledgements;
   const Status taken = store_->together([&]() -> Status {

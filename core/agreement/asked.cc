@@ -65,8 +65,9 @@ bool is_signed(ByteView note, const crypto::Note& parsed, const crypto::NoteVeri
   if (note == seen && key.vkey() == seen_key) return true;
   const auto signers = crypto::verified_names(parsed, std::span(&key, 1));
   if (!signers.ok() || signers->empty()) return false;
-  seen = note;
+  seen.clear();
   seen_key = key.vkey();
+  seen = note;
   return true;
 }
 

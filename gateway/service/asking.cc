@@ -61,10 +61,12 @@ grpc::Status ExchangeService::Ask(grpc::ServerContext* context, const v1::AskReq
   }
   const auto& asked = std::get<RecordedQuestion>(*outcome);
   if (asked.fresh()) shared_.attached.wake(asked.source());
-  Shown shown(shared_, peer.id, seen);
+  Shown shown(shared_, seen);
   const Status put = put_receipt(asked.leaf_index(), asked.tree_size(), shared_.store, shown,
                                  *answer->mutable_receipt());
-  return put.ok() ? grpc::Status::OK : status_of(put.reason());
+  if (!put.ok()) return status_of(put.reason());
+  shared_.shown.note(peer.id.text(), shown.size());
+  return grpc::Status::OK;
 }
 
 }  // namespace stile::gateway

@@ -30,7 +30,7 @@ constexpr std::size_t kTogetherMost = 8;
 class Answering {
  public:
   Answering(Shared& shared, const AgencyId& agency, std::uint64_t verified_size)
-      : shared_(shared), shown_(shared, agency, verified_size) {}
+      : shared_(shared), agency_(agency), shown_(shared, verified_size) {}
 
   Result<v1::SubmitAnswer> answer(const Outcome& outcome) {
     v1::SubmitAnswer answer;
@@ -43,11 +43,13 @@ class Answering {
     answer.set_number(recorded.number());
     STILE_CHECKED(put_receipt(recorded.leaf_index(), recorded.tree_size(), shared_.store, shown_,
                               *answer.mutable_receipt()));
+    if (agency_.kind() == AgencyKind::kForce) shared_.shown.note(agency_.text(), shown_.size());
     return answer;
   }
 
  private:
   Shared& shared_;
+  const AgencyId agency_;
   Shown shown_;
 };
 

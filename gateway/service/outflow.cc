@@ -19,7 +19,7 @@ Outflow::Outflow(Shared& shared, const AgencyId& agency, std::uint64_t shown_siz
       agency_(agency.text()),
       stream_(stream),
       words_(words),
-      shown_(shared, agency, shown_size) {}
+      shown_(shared, shown_size) {}
 
 void Outflow::wake() {
   {
@@ -85,9 +85,11 @@ bool Outflow::send_witnessing() {
   if (offered_ == 0) return true;
   auto& wire = *down.mutable_offered();
   wire.set_note(now.offered);
-  wire.set_consistency_from(shown_.catch_up());
+  shown_.catch_up(shared_.shown.to(agency_));
+  wire.set_consistency_from(shown_.size());
   const auto proof = shown_.consistency(now.size);
   if (!proof.ok()) return false;
+  shared_.shown.note(agency_, shown_.size());
   for (const auto& hash : proof.value()) wire.add_consistency(std::string(view(hash)));
   return stream_.Write(down);
 }
@@ -210,8 +212,10 @@ bool Outflow::send_parcels() {
 // prove() adds what shows the leaf to whom this stream leads, from what that has seen, mostly.
 template <typename Wire>
 Status Outflow::prove(std::uint64_t leaf_index, std::uint64_t tree_size, Wire& to) {
-  to.set_consistency_from(shown_.catch_up());
+  shown_.catch_up(shared_.shown.to(agency_));
+  to.set_consistency_from(shown_.size());
   STILE_TRY(auto proof, shown_.receipt(leaf_index, tree_size));
+  shared_.shown.note(agency_, shown_.size());
   to.set_receipt(std::move(proof.receipt));
   for (const auto& hash : proof.consistency) to.add_consistency(std::string(view(hash)));
   return ok();

@@ -12,13 +12,7 @@ Result<std::vector<Hash>> Shown::consistency(std::uint64_t tree_size) {
   const auto newer = std::max(size_, tree_size);
   STILE_TRY(auto proof, ledger::consistency_proof(older, newer, shared_.store));
   size_ = newer;
-  shared_.shown.note(agency_, newer);
   return proof;
-}
-
-std::uint64_t Shown::catch_up() {
-  size_ = std::max(size_, shared_.shown.to(agency_));
-  return size_;
 }
 
 void ShownTo::note(const std::string& agency, std::uint64_t size) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -12,8 +13,10 @@
 
 namespace stile::gateway {
 
-// ShownTo is the size of the largest checkpoint that each agency was sent, on whichever stream or
-// call, since the gateway was started: mostly what it has seen. Any thread.
+// ShownTo is, of each agency, the size of the largest checkpoint that it was given and keeps its
+// view of the ledger by, since the gateway was started: on its held stream, by a question of its
+// own, and, of a force, which receives nothing, by what it submits. Mostly it has seen that by the
+// time that the next thing comes. Any thread.
 class ShownTo {
  public:
   void note(const std::string& agency, std::uint64_t size);
@@ -24,17 +27,16 @@ class ShownTo {
   std::map<std::string, std::uint64_t> sizes_;
 };
 
-// Shown is what one stream's other end has been shown of the ledger: the largest checkpoint
-// sent on it. Everything sent next is proven consistent with that one. One thread.
+// Shown is what one stream's other end has been shown of the ledger: the largest checkpoint sent on
+// it, or elsewhere as far as this is told. Everything sent next is proven consistent with that one.
 class Shown {
  public:
-  // What is shown here is what the agency was shown.
-  Shown(Shared& shared, const AgencyId& agency, std::uint64_t verified_size)
-      : shared_(shared), agency_(agency.text()), size_(verified_size) {}
+  Shown(const Shared& shared, std::uint64_t verified_size)
+      : shared_(shared), size_(verified_size) {}
 
-  // catch_up() goes on from the largest checkpoint that the agency was shown anywhere, and says how
-  // large that is.
-  std::uint64_t catch_up();
+  std::uint64_t size() const { return size_; }
+  // catch_up() is told of what the other end was shown elsewhere.
+  void catch_up(std::uint64_t size) { size_ = std::max(size_, size); }
 
   struct Proof {
     std::string receipt;            // tlog-proof text
@@ -49,8 +51,7 @@ class Shown {
  private:
   Result<std::string> checkpoint_at(std::uint64_t tree_size) const;
 
-  Shared& shared_;
-  const std::string agency_;
+  const Shared& shared_;
   std::uint64_t size_;
 };
 

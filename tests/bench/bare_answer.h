@@ -14,8 +14,8 @@ namespace stile::bench {
 class BareAnswer {
  public:
   // open() copies the rows of an intake store, of the sizes that they have there, into an SQLite
-  // file in `folder` with an index of its own, in the order of their days, as they came, and starts two bare servers (bare_leg.h) with
-  // `identities`.
+  // file in `folder` with an index of its own, in the order of their days, and starts two bare
+  // servers (bare_leg.h) with `identities`.
   static Result<BareAnswer> open(const std::string& folder, const std::string& identities,
                                  const std::string& intake);
   BareAnswer(BareAnswer&&) noexcept;

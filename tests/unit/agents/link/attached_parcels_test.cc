@@ -3,7 +3,7 @@
 namespace stile::agent {
 namespace {
 
-using AttachedParcelsTest = AttachmentFixture;
+class AttachedParcelsTest : public AttachmentFixture {};
 
 TEST_F(AttachedParcelsTest, AnswersParcelsInOrder) {
   std::vector<std::string> answers;
@@ -123,6 +123,61 @@ TEST_F(AttachedParcelsTest, AsksForNoProofThatTheGatewayBrings) {
       },
       [&] { return answers == 4; });
   EXPECT_EQ(asked, 0);
+}
+
+// The gateway has answered what it asked, and that comes while a parcel is proven from before.
+class OvertakenTest : public AttachedParcelsTest {
+ protected:
+  // answered() is what becomes of so many parcels, the first of which is overtaken so.
+  std::vector<std::string> answered(std::uint64_t parcels) {
+    int attachments = 0;
+    std::vector<std::string> answers;
+    std::string asked_at;
+    std::vector<Hash> from_welcome;
+    const auto prove = stand_in_.on_consistency;
+    stand_in_.on_consistency = [&, prove](const v1::ConsistencyRequest& asked,
+                                          v1::ProofAnswer& answer) {
+      const std::lock_guard lock(agent_.mutex_);
+      if (agent_.view_.size() == 5) {
+        EXPECT_TRUE(agent_.view_.see(asked_at, from_welcome).ok());
+      }
+      return prove(asked, answer);
+    };
+    attach(
+        [&](const v1::Hello&, Attached& stream) {
+          ++attachments;
+          stream.Write(welcome(0));
+          {
+            const std::lock_guard lock(agent_.mutex_);
+            tree_.append("a question");
+            asked_at = checkpoint(tree_);
+            from_welcome = ledger::consistency_proof(5, tree_.size(), tree_).value();
+            for (std::uint64_t id = 1; id <= parcels; ++id) {
+              stream.Write(delivery(id, tree_.size()));
+            }
+          }
+          v1::AttachUp up;
+          while (answers.size() < parcels && stream.Read(&up)) {
+            const std::lock_guard lock(agent_.mutex_);
+            answers.push_back(up.parcel_stored().acknowledgement());
+            agent_.tell();
+          }
+          hold(stream);
+          return grpc::Status::OK;
+        },
+        [&] { return answers.size() == parcels; });
+    EXPECT_EQ(attachments, 1);
+    return answers;
+  }
+};
+
+TEST_F(OvertakenTest, AParcelIsProvenAgainAndTaken) {
+  EXPECT_EQ(answered(1), std::vector<std::string>{"acknowledged 1"});
+}
+
+TEST_F(OvertakenTest, SoAreSeveral) {
+  EXPECT_EQ(answered(3),
+            (std::vector<std::string>{"acknowledged 1", "acknowledged 2", "acknowledged 3"}));
 }
 
 TEST_F(AttachedParcelsTest, TakesEachByItselfWhereOneOfSeveralIsRejected) {

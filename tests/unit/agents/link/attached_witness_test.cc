@@ -35,8 +35,8 @@ class AttachedWitnessTest : public AttachmentFixture {
   static v1::AttachDown offered(const MemoryTree& tree, std::uint64_t shown) {
     v1::AttachDown down;
     down.mutable_offered()->set_note(checkpoint(tree));
-    const auto proof = ledger::consistency_proof(std::min(shown, tree.size()),
-                                                 std::max(shown, tree.size()), tree);
+    const auto proof =
+        ledger::consistency_proof(std::min(shown, tree.size()), std::max(shown, tree.size()), tree);
     if (proof.ok()) put(proof.value(), *down.mutable_offered()->mutable_consistency());
     down.mutable_offered()->set_consistency_from(shown);
     return down;
@@ -124,8 +124,8 @@ TEST_F(AttachedWitnessTest, StopsForGoodWhenAQuorumHasCosignedAnotherHistory) {
 
 TEST_F(AttachedWitnessTest, StopsForGoodWhenTheLogDidNotSignWhatItIsOffered) {
   v1::AttachDown foreign;
-  foreign.mutable_offered()->set_note(support::signed_by(
-      {"mallory"}, crypto::parse_note(checkpoint(tree_))->text));
+  foreign.mutable_offered()->set_note(
+      support::signed_by({"mallory"}, crypto::parse_note(checkpoint(tree_))->text));
   after_welcome({foreign},
                 [&] { return agent_.alarm_ && agent_.alarm_->reason == Reason::kIntegrity; });
   EXPECT_TRUE(said_.empty());

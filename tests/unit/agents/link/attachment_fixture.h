@@ -31,6 +31,7 @@ class Agent : public ParcelSink, public NoteSink, public LogKeeper {
     const std::lock_guard lock(mutex_);
     parcels_.push_back(delivery);
     tell();
+    if (delivery.from != view_.size()) return Reason::kUnavailable;
     if (const auto found = rejected_.find(delivery.id); found != rejected_.end()) {
       return found->second;
     }
@@ -44,6 +45,7 @@ class Agent : public ParcelSink, public NoteSink, public LogKeeper {
   Result<std::vector<Bytes>> take_together(std::span<const ParcelDelivery> deliveries) override {
     const std::lock_guard lock(mutex_);
     together_.push_back(deliveries.size());
+    if (deliveries.front().from != view_.size()) return Reason::kUnavailable;
     auto seen = view_;
     std::vector<Bytes> acknowledgements;
     for (const auto& delivery : deliveries) {

@@ -122,6 +122,19 @@ TEST_F(InboxTakeTest, TakesSeveralTogether) {
   EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
 }
 
+// A question of its own was answered between the proof and the parcel's turn: nobody lied.
+TEST_F(InboxTakeTest, TurnsNothingAwayThatIsProvenFromAnotherView) {
+  auto first = sent(consign(1));
+  auto second = next(consign(2));
+  first.from = inbox_->view().size() + 1;
+  EXPECT_EQ(inbox_->take(first).reason(), Reason::kUnavailable);
+  EXPECT_EQ(inbox_->take_together(std::vector{first, second}).reason(), Reason::kUnavailable);
+  EXPECT_EQ(rows(), 0);
+  EXPECT_EQ(integrity_events(), 0);
+  first.from = inbox_->view().size();
+  EXPECT_TRUE(inbox_->take_together(std::vector{first, second}).ok());
+}
+
 TEST_F(InboxTakeTest, TakesNoneOfSeveralWhenOneDoesNotVerify) {
   const auto good = sent(consign(1));
   const auto bad = next(consign(2), {.parcel = [](wire::Parcel& parcel) {
