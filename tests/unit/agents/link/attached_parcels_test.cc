@@ -3,7 +3,31 @@
 namespace stile::agent {
 namespace {
 
-class AttachedParcelsTest : public AttachmentFixture {};
+class AttachedParcelsTest : public AttachmentFixture {
+ protected:
+  // asked_behind_one() begins a stream on which a parcel is taken before a question of the agent's
+  // own is answered elsewhere; the agent takes nothing more while the lock is held.
+  std::unique_lock<std::mutex> asked_behind_one(Attached& stream) {
+    stream.Write(welcome(0));
+    stream.Write(delivery(1, tree_.size()));
+    std::unique_lock lock(agent_.mutex_);
+    agent_.changed_.wait(lock, [&] { return agent_.view_.size() == 6; });
+    tree_.append("a question");
+    const auto proof = ledger::consistency_proof(6, tree_.size(), tree_).value();
+    EXPECT_TRUE(agent_.view_.see(checkpoint(tree_), proof).ok());
+    return lock;
+  }
+  // count() counts the answers to so many parcels.
+  void count(int& answers, int parcels, Attached& stream) {
+    v1::AttachUp up;
+    while (answers < parcels && stream.Read(&up)) {
+      const std::lock_guard lock(agent_.mutex_);
+      ++answers;
+      agent_.tell();
+    }
+    hold(stream);
+  }
+};
 
 TEST_F(AttachedParcelsTest, AnswersParcelsInOrder) {
   std::vector<std::string> answers;
@@ -66,24 +90,12 @@ TEST_F(AttachedParcelsTest, TakesTogetherAlsoWhereItsOwnViewHasMoved) {
   int answers = 0;
   attach(
       [&](const v1::Hello&, Attached& stream) {
-        stream.Write(welcome(0));
-        stream.Write(delivery(1, tree_.size()));
         {
-          std::unique_lock lock(agent_.mutex_);
-          agent_.changed_.wait(lock, [&] { return agent_.view_.size() == 6; });
-          tree_.append("a question");
-          const auto proof = ledger::consistency_proof(6, tree_.size(), tree_).value();
-          EXPECT_TRUE(agent_.view_.see(checkpoint(tree_), proof).ok());
+          const auto lock = asked_behind_one(stream);
           stream.Write(delivery(2, 6));
           for (std::uint64_t id = 3; id <= 9; ++id) stream.Write(delivery(id, tree_.size()));
         }
-        v1::AttachUp up;
-        while (answers < 9 && stream.Read(&up)) {
-          const std::lock_guard lock(agent_.mutex_);
-          ++answers;
-          agent_.tell();
-        }
-        hold(stream);
+        count(answers, 9, stream);
         return grpc::Status::OK;
       },
       [&] { return answers == 9; });
@@ -102,23 +114,11 @@ TEST_F(AttachedParcelsTest, AsksForNoProofThatTheGatewayBrings) {
   };
   attach(
       [&](const v1::Hello&, Attached& stream) {
-        stream.Write(welcome(0));
-        stream.Write(delivery(1, tree_.size()));
         {
-          std::unique_lock lock(agent_.mutex_);
-          agent_.changed_.wait(lock, [&] { return agent_.view_.size() == 6; });
-          tree_.append("a question");
-          const auto proof = ledger::consistency_proof(6, tree_.size(), tree_).value();
-          EXPECT_TRUE(agent_.view_.see(checkpoint(tree_), proof).ok());
+          const auto lock = asked_behind_one(stream);
           for (std::uint64_t id = 2; id <= 4; ++id) stream.Write(delivery(id, tree_.size()));
         }
-        v1::AttachUp up;
-        while (answers < 4 && stream.Read(&up)) {
-          const std::lock_guard lock(agent_.mutex_);
-          ++answers;
-          agent_.tell();
-        }
-        hold(stream);
+        count(answers, 4, stream);
         return grpc::Status::OK;
       },
       [&] { return answers == 4; });
