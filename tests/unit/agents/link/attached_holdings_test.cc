@@ -37,8 +37,8 @@ class AttachedHoldingsTest : public AttachmentFixture {
         {index, ledger::inclusion_proof(index, tree_.size(), tree_).value(), checkpoint(tree_)}));
     return down;
   }
-  void attach(std::function<void(Attached&)> gateway, const std::function<bool()>& holds) {
-    stand_in_.on_attach = [this, gateway](const v1::Hello&, Attached& stream) {
+  void attach(const std::function<void(Attached&)>& gateway, const std::function<bool()>& holds) {
+    const auto after_hello = [&](const v1::Hello&, Attached& stream) {
       stream.Write(welcome(0));
       gateway(stream);
       v1::AttachUp up;
@@ -56,11 +56,7 @@ class AttachedHoldingsTest : public AttachmentFixture {
       if (event == "attachment_ended") ended_ = error.reason;
       agent_.tell();
     };
-    GatewayClient client(stand_in_.channel());
-    Attachment attachment(client, with_holdings, [](auto bytes) { std::ranges::fill(bytes, 0); });
-    attachment.start();
-    EXPECT_TRUE(agent_.wait_until(holds));
-    attachment.stop();
+    run(after_hello, with_holdings, [&](Attachment&) { EXPECT_TRUE(agent_.wait_until(holds)); });
   }
 
   Holdings holdings_{agent_};

@@ -65,9 +65,9 @@ class AttachedWordsTest : public AttachmentFixture {
  protected:
   // attach() runs an attachment, which `act` may wake, until `holds`.
   void attach(
-      std::function<grpc::Status(Attached&)> gateway, const std::function<bool()>& holds,
+      const std::function<grpc::Status(Attached&)>& gateway, const std::function<bool()>& holds,
       const std::function<void(Attachment&)>& act = [](Attachment&) {}) {
-    stand_in_.on_attach = [this, gateway](const v1::Hello&, Attached& stream) {
+    const auto after_hello = [&](const v1::Hello&, Attached& stream) {
       stream.Write(welcome(0));
       return gateway(stream);
     };
@@ -79,12 +79,10 @@ class AttachedWordsTest : public AttachmentFixture {
       if (event == "attachment_ended") ended_ = error.reason;
       agent_.tell();
     };
-    GatewayClient client(stand_in_.channel());
-    Attachment attachment(client, with_words, [](auto bytes) { std::ranges::fill(bytes, 0); });
-    attachment.start();
-    act(attachment);
-    EXPECT_TRUE(agent_.wait_until(holds));
-    attachment.stop();
+    run(after_hello, with_words, [&](Attachment& attachment) {
+      act(attachment);
+      EXPECT_TRUE(agent_.wait_until(holds));
+    });
   }
   // next_word() is the next word that comes up the stream.
   static Bytes next_word(Attached& stream) {
@@ -214,7 +212,7 @@ TEST_F(AttachedWordsTest, AnAnswerToAWordThatWasNotSaidEndsTheAttachment) {
 }
 
 TEST_F(AttachedWordsTest, AnAgentWithoutWordsTakesNoAnswer) {
-  stand_in_.on_attach = [this](const v1::Hello&, Attached& stream) {
+  const auto after_hello = [&](const v1::Hello&, Attached& stream) {
     stream.Write(welcome(0));
     stream.Write(taken("word"));
     hold(stream);
@@ -226,10 +224,9 @@ TEST_F(AttachedWordsTest, AnAgentWithoutWordsTakesNoAnswer) {
     if (event == "attachment_ended") ended_ = error.reason;
     agent_.tell();
   };
-  GatewayClient client(stand_in_.channel());
-  Attachment attachment(client, without, [](auto bytes) { std::ranges::fill(bytes, 0); });
-  attachment.start();
-  EXPECT_TRUE(agent_.wait_until([&] { return ended_ == Reason::kMalformed; }));
+  run(after_hello, without, [&](Attachment&) {
+    EXPECT_TRUE(agent_.wait_until([&] { return ended_ == Reason::kMalformed; }));
+  });
 }
 
 TEST_F(AttachedWordsTest, ADiskThatFailsEndsTheAttachment) {

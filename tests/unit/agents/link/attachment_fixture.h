@@ -181,16 +181,24 @@ class AttachmentFixture : public ::testing::Test {
     return down;
   }
 
-  // attach() runs an attachment with what the gateway does after Hello, until `holds`.
-  void attach(std::function<grpc::Status(const v1::Hello&, Attached&)> gateway,
-              const std::function<bool()>& holds) {
+  using AfterHello = std::function<grpc::Status(const v1::Hello&, Attached&)>;
+
+  // run() runs an attachment with what the gateway does after Hello, until `act` returns. Neither
+  // touches anything of the test's any more when this returns, so that a test has one.
+  void run(AfterHello gateway, const AttachPorts& ports,
+           const std::function<void(Attachment&)>& act) {
     stand_in_.on_attach = std::move(gateway);
     GatewayClient client(stand_in_.channel());
-    Attachment attachment(client, ports(), [](auto bytes) { std::ranges::fill(bytes, 0); });
+    Attachment attachment(client, ports, [](auto bytes) { std::ranges::fill(bytes, 0); });
     attachment.start();
-    EXPECT_TRUE(agent_.wait_until(holds));
+    act(attachment);
     attachment.stop();
     EXPECT_FALSE(attachment.proven().has_value());
+    stand_in_.end();
+  }
+  // attach() runs one until `holds`.
+  void attach(AfterHello gateway, const std::function<bool()>& holds) {
+    run(std::move(gateway), ports(), [&](Attachment&) { EXPECT_TRUE(agent_.wait_until(holds)); });
   }
 
   static void hold(Attached& stream) {

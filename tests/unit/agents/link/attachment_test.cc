@@ -84,20 +84,18 @@ TEST_F(AttachmentTest, StopsForGoodWhenTheGatewayAdmitsToBeDamaged) {
 
 TEST_F(AttachmentTest, StopsForGoodWhenItIsCondemned) {
   std::atomic<int> attachments = 0;
-  stand_in_.on_attach = [&](const v1::Hello&, Attached& stream) {
+  const auto after_hello = [&](const v1::Hello&, Attached& stream) {
     ++attachments;
     stream.Write(welcome(0));
     hold(stream);
     return grpc::Status::OK;
   };
-  GatewayClient client(stand_in_.channel());
-  Attachment attachment(client, ports(), [](auto bytes) { std::ranges::fill(bytes, 0); });
-  attachment.start();
-  ASSERT_TRUE(agent_.wait_until([&] { return agent_.view_.size() == 5; }));
-  attachment.condemn({Reason::kIntegrity, "two leaves have one counter"});
-  ASSERT_TRUE(agent_.wait_until([&] { return agent_.alarm_.has_value(); }));
-  EXPECT_EQ(agent_.alarm_->detail, "two leaves have one counter");
-  attachment.stop();
+  run(after_hello, ports(), [&](Attachment& attachment) {
+    ASSERT_TRUE(agent_.wait_until([&] { return agent_.view_.size() == 5; }));
+    attachment.condemn({Reason::kIntegrity, "two leaves have one counter"});
+    ASSERT_TRUE(agent_.wait_until([&] { return agent_.alarm_.has_value(); }));
+    EXPECT_EQ(agent_.alarm_->detail, "two leaves have one counter");
+  });
   EXPECT_EQ(attachments, 1);
 }
 

@@ -19,7 +19,9 @@ GatewayStandIn::GatewayStandIn() {
   server_ = builder.BuildAndStart();
 }
 
-GatewayStandIn::~GatewayStandIn() { server_->Shutdown(gpr_time_from_millis(100, GPR_TIMESPAN)); }
+GatewayStandIn::~GatewayStandIn() { end(); }
+
+void GatewayStandIn::end() { server_->Shutdown(gpr_time_from_millis(100, GPR_TIMESPAN)); }
 
 std::shared_ptr<grpc::Channel> GatewayStandIn::channel() {
   return grpc::CreateChannel("127.0.0.1:" + std::to_string(port_),

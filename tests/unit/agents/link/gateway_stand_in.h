@@ -29,6 +29,8 @@ class GatewayStandIn : public v1::Link::Service,
   ~GatewayStandIn() override;
 
   std::shared_ptr<grpc::Channel> channel();
+  // end() serves nothing more, and returns once no handler runs.
+  void end();
 
   // on_attach is each attachment after its Hello; on_submit each stream after its first message.
   std::function<grpc::Status(const v1::Hello&, Attached&)> on_attach;
