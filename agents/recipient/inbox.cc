@@ -43,8 +43,8 @@ InboxOperation integrity_event(std::string_view leaf_text, Reason reason, Instan
   return event;
 }
 
-// check_begins() is true to nobody's fault: a question that was answered meanwhile has moved the
-// view.
+// check_begins() fails where a question of one's own was answered since the proof was made, and has
+// moved the view: nobody lied.
 Status check_begins(const ParcelDelivery& parcel, const ledger::LogView& view) {
   if (!parcel.from || *parcel.from == view.size()) return ok();
   return Error{Reason::kUnavailable, "the parcel is proven from another view of the ledger"};

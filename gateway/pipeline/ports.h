@@ -205,9 +205,9 @@ class Store : public ledger::HashReader {
   // parcels() and notes() give what waits for an agency, oldest first, with ids >= first.
   virtual Result<std::vector<Parcel>> parcels(const std::string& recipient, Urgency urgency,
                                               std::uint64_t first, std::size_t most) const = 0;
-  // parcel() is that parcel while it waits for that recipient, `sealed` left empty: who asks for one
-  // wants to know who sent it and when. One that waits for another agency and one that is not there are one
-  // answer, found the same way, so that no answer made of it can tell them apart.
+  // parcel() is that parcel while it waits for that recipient, without what is sealed in it. One
+  // that waits for another agency and one that is not there are one answer, found the same way, so
+  // that no answer made of it can tell them apart.
   virtual Result<std::optional<Parcel>> parcel(std::uint64_t id,
                                                const std::string& recipient) const = 0;
   // waiting_parcels() are all, of every recipient, in the order of their ids.
