@@ -1,5 +1,6 @@
 #include "agents/recipient/inbox.h"
 
+#include <future>
 #include <utility>
 #include <vector>
 
@@ -128,7 +129,7 @@ Result<Bytes> Inbox::take_one(const ParcelDelivery& parcel) {
   if (documents == nullptr || !documents->current(now).ok()) return no_directory();
   STILE_CHECKED(check_begins(parcel, view_));
   ledger::LogView next = view_;
-  Result<Bytes> taken = take_in_turn(parcel, *documents, now, next);
+  Result<Bytes> taken = take_verified(parcel, verified(parcel, *documents, now, next), now, next);
   if (!taken.ok() && is_about_the_machine(taken.reason())) return taken;
   if (!taken.ok()) {
     const Status logged =
@@ -150,8 +151,19 @@ Result<std::vector<Bytes>> Inbox::take_several(std::span<const ParcelDelivery> p
   ledger::LogView next = view_;
   std::vector<Bytes> acknowledgements;
   const Status taken = store_->together([&]() -> Status {
-    for (const auto& parcel : parcels) {
-      STILE_TRY(acknowledgements.emplace_back(), take_in_turn(parcel, *documents, now, next));
+    // The next is verified, on a thread of its own, while one is stored.
+    ledger::LogView seen = view_;
+    const auto verify = [&](const ParcelDelivery& parcel) {
+      return std::async(std::launch::async,
+                        [&] { return verified(parcel, *documents, now, seen); });
+    };
+    std::future<Result<VerifiedParcel>> coming;
+    for (std::size_t i = 0; i < parcels.size(); ++i) {
+      auto one = i == 0 ? verified(parcels[i], *documents, now, seen) : coming.get();
+      next = seen;
+      if (one.ok() && i + 1 < parcels.size()) coming = verify(parcels[i + 1]);
+      STILE_TRY(acknowledgements.emplace_back(),
+                take_verified(parcels[i], std::move(one), now, next));
     }
     return ok();
   });
@@ -161,14 +173,18 @@ Result<std::vector<Bytes>> Inbox::take_several(std::span<const ParcelDelivery> p
   return acknowledgements;
 }
 
-Result<Bytes> Inbox::take_in_turn(const ParcelDelivery& delivery,
-                                  const agreement::DocumentSet& documents, Instant now,
-                                  ledger::LogView& next) {
+Result<VerifiedParcel> Inbox::verified(const ParcelDelivery& delivery,
+                                       const agreement::DocumentSet& documents, Instant now,
+                                       ledger::LogView& next) const {
   STILE_TRY(const ledger::Leaf leaf,
             see_leaf(delivery.leaf, delivery.receipt, delivery.consistency, next));
   STILE_TRY(OpenedParcel opened, open_parcel(delivery.sealed, keys_));
-  STILE_TRY(const VerifiedParcel parcel,
-            verify_parcel(std::move(opened), leaf, options_.self, now, documents));
+  return verify_parcel(std::move(opened), leaf, options_.self, now, documents);
+}
+
+Result<Bytes> Inbox::take_verified(const ParcelDelivery& delivery, Result<VerifiedParcel> verified,
+                                   Instant now, const ledger::LogView& next) {
+  STILE_TRY(const VerifiedParcel parcel, std::move(verified));
   const record::Statement& statement = parcel.statement();
   STILE_TRY(auto before,
             store_->taken(statement.disclosure.from, parcel.agreement_id(), statement.number));

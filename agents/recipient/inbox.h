@@ -275,9 +275,12 @@ class Inbox : public ParcelSink, public LogKeeper, public WordSource {
         ledger::LogView view);
   Result<Bytes> take_one(const ParcelDelivery& parcel);
   Result<std::vector<Bytes>> take_several(std::span<const ParcelDelivery> parcels);
-  Result<Bytes> take_in_turn(const ParcelDelivery& delivery,
-                             const agreement::DocumentSet& documents, Instant now,
-                             ledger::LogView& next);
+  // verified() moves `next` on, whatever it finds behind the leaf.
+  Result<VerifiedParcel> verified(const ParcelDelivery& delivery,
+                                  const agreement::DocumentSet& documents, Instant now,
+                                  ledger::LogView& next) const;
+  Result<Bytes> take_verified(const ParcelDelivery& delivery, Result<VerifiedParcel> verified,
+                              Instant now, const ledger::LogView& next);
   Result<Bytes> store(const ParcelDelivery& delivery, const VerifiedParcel& parcel, Instant now,
                       const ledger::LogView& next);
   Status add_notice(const VerifiedParcel& parcel, Instant now, Arrival& arrival,

@@ -151,6 +151,20 @@ TEST_F(InboxTakeTest, TakesNoneOfSeveralWhenOneDoesNotVerify) {
   EXPECT_EQ(inbox_->verify("auditor", said_), ExitCode::kOk);
 }
 
+// The one behind it is being verified meanwhile.
+TEST_F(InboxTakeTest, TakesNoneOfSeveralWhenOneIsNotStored) {
+  ASSERT_TRUE(take(consign(1)).ok());
+  const auto before = inbox_->view().note();
+  const std::vector<ParcelDelivery> parcels{sent(consign(2)), next(consign(1)), next(consign(3))};
+  EXPECT_EQ(inbox_->take_together(parcels).reason(), Reason::kConflict);
+  EXPECT_EQ(rows(), 2);
+  EXPECT_EQ(inbox_->view().note(), before);
+  EXPECT_TRUE(inbox_->take(parcels[0]).ok());
+  EXPECT_EQ(inbox_->take(parcels[1]).reason(), Reason::kConflict);
+  EXPECT_TRUE(inbox_->take(parcels[2]).ok());
+  EXPECT_EQ(rows(), 6);
+}
+
 TEST_F(InboxTakeTest, SaysNothingAboutAParcelWhileTheDirectoryIsStale) {
   now_ = support::kNow + 30 * 86400;
   EXPECT_EQ(refused(consign()), Reason::kUnavailable);
