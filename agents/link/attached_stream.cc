@@ -79,6 +79,7 @@ Status AttachedStream::welcome(const ledger::LogView& before, const v1::Welcome&
     return Error{Reason::kIntegrity, "the gateway's ledger is empty and was not"};
   }
   if (ports_->notes == nullptr) return ok();
+  ports_->notes->limit(welcome.consignment_rows());
   return ports_->notes->compare(numbers_of(welcome));
 }
 

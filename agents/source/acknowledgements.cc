@@ -6,6 +6,7 @@
 #include "agents/source/admission.h"
 #include "agents/source/sent_consignment.h"
 #include "core/agreement/identity_asked.h"
+#include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/note.h"
 #include "core/ledger/leaf.h"
@@ -182,6 +183,13 @@ Status Acknowledgements::not_believed(IntakeTables& tables, ByteView what, ByteV
   if (!not_believed_.insert(crypto::sha256(text)).second) return ok();
   return tables.add_operation(
       event(std::string(what) + " that does not verify: " + std::string(name(reason))));
+}
+
+// Fewer than every gateway takes would only make more consignments, and more than are known here
+// nobody takes.
+void Acknowledgements::limit(std::size_t rows) {
+  *options_->consignment_rows =
+      std::clamp(rows, limits::kConsignmentRowsUnsaid, limits::kConsignmentRows);
 }
 
 Status Acknowledgements::compare(std::span<const LastNumber> taken) {

@@ -35,6 +35,7 @@ class Acknowledgements : public NoteSink, public HoldingSink {
       : options_(&options), store_(&store) {}
 
   Result<std::vector<std::size_t>> take(std::span<const Bytes> notes) override;
+  void limit(std::size_t rows) override;
   Status compare(std::span<const LastNumber> taken) override;
   Result<bool> take(const HeldConsignment& held) override;
 

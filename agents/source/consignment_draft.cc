@@ -10,6 +10,18 @@
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
+namespace {
+
+// What is full goes in one message: of a row, token, salt, envelope and what frames them take less
+// than kBeside.
+constexpr std::size_t kBeside = 512;
+static_assert(limits::kConsignmentRows * (limits::kRowFieldsBytes + kBeside) <
+              limits::kMessageBytes);
+static_assert(limits::kConsignmentRowsUnsaid *
+                  (limits::kRowFieldsBytes + limits::kSealedIdentityBytes + kBeside) <
+              limits::kMessageBytes);
+
+}  // namespace
 
 void ConsignmentDraft::add(TreatedRow row, const record::Envelope& envelope, DraftedRecord record) {
   add(std::move(row), wire::encode_envelope(envelope), std::move(record));
@@ -23,6 +35,7 @@ void ConsignmentDraft::add(TreatedRow row, Bytes envelope, DraftedRecord record)
   drafted.envelope = std::move(envelope);
   drafted.subject_token = std::move(row.subject_token);
   consignment_.rows.push_back(std::move(drafted));
+  if (row.identity) most_ = std::min(most_, limits::kConsignmentRowsUnsaid);
   identities_.push_back(std::move(row.identity));
   records_.push_back(std::move(record));
 }

@@ -13,8 +13,8 @@
 
 namespace stile::agent {
 
-// ConsignmentDraft gathers the rows of the next consignment on a route, up to
-// limits::kConsignmentRows. One thread.
+// ConsignmentDraft gathers the rows of the next consignment on a route, as many as the gateway
+// takes in one: limits::kConsignmentRowsUnsaid where they say who a child is. One thread.
 class ConsignmentDraft {
  public:
   // DraftedRecord is what the store has to know of a row once it is queued.
@@ -23,7 +23,8 @@ class ConsignmentDraft {
     KnownRecord record;
   };
 
-  explicit ConsignmentDraft(const SourceOptions& options) : options_(&options) {}
+  explicit ConsignmentDraft(const SourceOptions& options)
+      : options_(&options), most_(*options.consignment_rows) {}
 
   void add(TreatedRow row, const record::Envelope& envelope, DraftedRecord record);
   // The same of an envelope that is encoded already, canonically.
@@ -32,7 +33,7 @@ class ConsignmentDraft {
   void cite(Bytes question) { consignment_.question = std::move(question); }
 
   bool empty() const { return consignment_.rows.empty(); }
-  bool full() const { return consignment_.rows.size() == limits::kConsignmentRows; }
+  bool full() const { return consignment_.rows.size() >= most_; }
   const std::vector<DraftedRecord>& records() const { return records_; }
 
   // complete() draws every salt: the rows', the consignment's and the actor's. Nothing is added
@@ -47,6 +48,7 @@ class ConsignmentDraft {
 
  private:
   const SourceOptions* options_;
+  std::size_t most_;  // rows
   wire::Consignment consignment_;
   std::vector<DraftedRecord> records_;
   std::vector<std::optional<record::Identity>> identities_;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -10,6 +12,7 @@
 #include "core/agreement/document_set.h"
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
+#include "core/base/limits.h"
 #include "core/crypto/note_key.h"
 #include "core/crypto/random.h"
 #include "core/crypto/token.h"
@@ -36,6 +39,9 @@ struct SourceOptions {
   // unwitnessed() is why returns and answers to enquiries wait for the ledger's witnesses; nothing
   // while they need not. What people are told of at once, and what corrects it, goes on.
   std::function<std::optional<std::string>()> unwitnessed = [] { return std::nullopt; };
+  // consignment_rows is how many rows of one consignment the gateway takes, as it said last.
+  std::shared_ptr<std::atomic<std::size_t>> consignment_rows =
+      std::make_shared<std::atomic<std::size_t>>(limits::kConsignmentRowsUnsaid);
 };
 
 }  // namespace stile::agent

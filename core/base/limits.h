@@ -6,7 +6,11 @@
 // Every bound of the system in one place. A value over its bound is kTooLarge.
 namespace stile::limits {
 
-inline constexpr std::size_t kConsignmentRows = 256;
+// A consignment has up to kConsignmentRows where the gateway says so (Welcome), and up to
+// kConsignmentRowsUnsaid where it does not, or where they say who a child is: sealed identities are
+// long, and all goes in one message.
+inline constexpr std::size_t kConsignmentRows = 512;
+inline constexpr std::size_t kConsignmentRowsUnsaid = 256;
 inline constexpr std::size_t kRowFieldsBytes = 512;
 inline constexpr std::size_t kSealedIdentityBytes = 2096;  // of every one: all are as long
 inline constexpr std::size_t kStatementBytes = 2048;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <thread>
 
+#include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "core/ledger/checkpoint.h"
 #include "core/ledger/merkle.h"
@@ -41,6 +42,7 @@ Result<v1::AttachDown> welcome(Shared& shared, const AgencyId& agency, std::uint
   wire.set_checkpoint(newest.checkpoint);
   wire.set_directory_serial(shared.documents.current()->directory().serial);
   wire.set_time(static_cast<std::uint64_t>(shared.clock()));
+  wire.set_consignment_rows(static_cast<std::uint32_t>(limits::kConsignmentRows));
   if (newest.tree_size > 0) {
     STILE_TRY(const auto proof,
               ledger::consistency_proof(seen_size, newest.tree_size, shared.store));

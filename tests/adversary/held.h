@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "core/base/limits.h"
 #include "core/crypto/digest.h"
 #include "stile/v1/link.grpc.pb.h"
 #include "tests/adversary/caller.h"
@@ -24,7 +25,9 @@ class Held {
     v1::AttachUp up;
     *up.mutable_hello() = hello();
     say(up);
-    EXPECT_EQ(next().welcome().time(), static_cast<std::uint64_t>(world.now()));
+    const auto welcome = next().welcome();
+    EXPECT_EQ(welcome.time(), static_cast<std::uint64_t>(world.now()));
+    EXPECT_EQ(welcome.consignment_rows(), limits::kConsignmentRows);
     EXPECT_TRUE(next().has_documents_changed());
   }
   ~Held() { context_.TryCancel(); }

@@ -30,9 +30,9 @@ double durable_rows(const std::string& folder, std::size_t records) {
   PlainInsert recipient(database, "INSERT INTO recipient (key, row) VALUES (?, ?)");
   const Bytes row(kRowBytes, 'r');
   const auto begun = std::chrono::steady_clock::now();
-  for (std::size_t done = 0; done < records; done += limits::kConsignmentRows) {
+  for (std::size_t done = 0; done < records; done += limits::kConsignmentRowsUnsaid) {
     database.run("BEGIN");
-    const auto end = std::min(records, done + limits::kConsignmentRows);
+    const auto end = std::min(records, done + limits::kConsignmentRowsUnsaid);
     for (std::size_t record = done; record < end; ++record) {
       const Bytes key = key_of(record);
       source.run(key, row);

@@ -46,8 +46,8 @@ class Source {
     what.occasion.month = month;
     const auto evaluation = agreement::Evaluation::begin(world_.documents(), what, now()).value();
     const auto first = to_instant({{month.year, month.month, 1}, 0, 0}).value();
-    for (std::size_t done = 0; done < rows; done += limits::kConsignmentRows) {
-      const auto end = std::min(rows, done + limits::kConsignmentRows);
+    for (std::size_t done = 0; done < rows; done += limits::kConsignmentRowsUnsaid) {
+      const auto end = std::min(rows, done + limits::kConsignmentRowsUnsaid);
       wire::Consignment consignment{{}, crypto::random_32(random_), {}};
       for (std::size_t i = done; i < end; ++i) {
         const auto event = first + static_cast<Instant>(i) * kDaysUsed * kSecondsPerDay /

@@ -67,6 +67,11 @@ class Agent : public ParcelSink, public NoteSink, public LogKeeper {
     tell();
     return kept;
   }
+  void limit(std::size_t rows) override {
+    const std::lock_guard lock(mutex_);
+    most_rows_ = rows;
+    tell();
+  }
   Status compare(std::span<const LastNumber> taken) override {
     const std::lock_guard lock(mutex_);
     numbers_.assign(taken.begin(), taken.end());
@@ -102,6 +107,7 @@ class Agent : public ParcelSink, public NoteSink, public LogKeeper {
   std::vector<ParcelDelivery> parcels_;
   std::vector<std::size_t> together_;  // how many came together, each time
   std::vector<LastNumber> numbers_;
+  std::optional<std::size_t> most_rows_;
   std::map<std::uint64_t, Reason> rejected_;
   std::optional<Error> alarm_;
 };

@@ -33,6 +33,26 @@ TEST_F(AttachmentTest, HearsTheLastNumbers) {
       [&] { return agent_.numbers_.size() == 1 && agent_.numbers_[0].number == 12; });
 }
 
+// A gateway of before says nothing.
+TEST_F(AttachmentTest, HearsHowManyRowsOfOneConsignmentTheGatewayTakes) {
+  std::atomic<int> attachments = 0;
+  attach(
+      [&](const v1::Hello&, Attached& stream) {
+        auto down = welcome(0);
+        const bool first = ++attachments == 1;
+        if (first) down.mutable_welcome()->set_consignment_rows(512);
+        stream.Write(down);
+        if (first) {
+          EXPECT_TRUE(agent_.wait_until([&] { return agent_.most_rows_ == 512U; }));
+        } else {
+          hold(stream);
+        }
+        return grpc::Status::OK;
+      },
+      [&] { return agent_.most_rows_ == 0U; });
+  EXPECT_EQ(attachments, 2);
+}
+
 TEST_F(AttachmentTest, AttachesAgainFromWhatItSaw) {
   int attachments = 0;
   attach(

@@ -15,7 +15,7 @@ namespace {
 // Of more records than two consignments have.
 class AnswerOrderTest : public AnswerFixture {
  protected:
-  static constexpr std::size_t kRecords = 2 * limits::kConsignmentRows + 88;
+  static constexpr std::size_t kRecords = 2 * limits::kConsignmentRowsUnsaid + 88;
 
   AnswerOrderTest() {
     std::vector<ExportRow> rows(kRecords);

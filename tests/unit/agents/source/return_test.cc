@@ -129,7 +129,7 @@ TEST_F(ReturnTest, ADifferentRowOfTheSameEventInOneExportIsARevision) {
 // What is drafted is stored while the export is read on: a repeated row is known at whatever
 // distance it comes, stored already or not.
 TEST_F(ReturnTest, ARowRepeatedAtAnyDistanceIsKnown) {
-  const auto block = static_cast<int>(limits::kConsignmentRows);
+  const auto block = static_cast<int>(limits::kConsignmentRowsUnsaid);
   for (const int distance : {1, block - 1, block, block + 1, 2 * block, 3 * block, 4 * block}) {
     SCOPED_TRACE(distance);
     auto rows = rows_of(distance);

@@ -20,7 +20,7 @@ class TurnLostTest : public SourceFixture {
     source_.reset();
     SourceOptions mine = options();
     mine.random = [this, real = mine.random](std::span<std::uint8_t> bytes) {
-      if (bytes.size() > limits::kConsignmentRows * sizeof(Token)) {
+      if (bytes.size() > limits::kConsignmentRowsUnsaid * sizeof(Token)) {
         storing_ = std::this_thread::get_id();
       }
       real(bytes);
@@ -52,7 +52,7 @@ class TurnLostTest : public SourceFixture {
   }
   ExitCode send_one_consignment(int comers) {
     left_ = comers;
-    const auto sent = send(rows_of(static_cast<int>(limits::kConsignmentRows)));
+    const auto sent = send(rows_of(static_cast<int>(limits::kConsignmentRowsUnsaid)));
     for (auto& comer : comers_) comer.join();
     return sent;
   }
@@ -74,14 +74,14 @@ TEST_F(TurnLostTest, AConsignmentThatGaveWayIsStoredWholeAndOnce) {
   EXPECT_EQ(send_one_consignment(3), ExitCode::kOk);
   EXPECT_TRUE(said("256 rows: 256 sent, 0 revised"));
   EXPECT_EQ(numbers_taken(), (std::vector<std::uint64_t>{1}));
-  EXPECT_EQ(rows_taken().size(), limits::kConsignmentRows);
+  EXPECT_EQ(rows_taken().size(), limits::kConsignmentRowsUnsaid);
   EXPECT_EQ(audit(), ExitCode::kOk);
 }
 
 TEST_F(TurnLostTest, NobodyHoldsAReturnUpForEver) {
   EXPECT_EQ(send_one_consignment(30), ExitCode::kOk);
   EXPECT_GT(too_late_, 0);
-  EXPECT_EQ(rows_taken().size(), limits::kConsignmentRows);
+  EXPECT_EQ(rows_taken().size(), limits::kConsignmentRowsUnsaid);
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ TEST(StatementTest, AnAnswerNamesItsEnquiryAndMayHaveManyRows) {
   const std::string occasion = "enquiry/ab01" + std::string(28, '0');
   EXPECT_NE(text.find("\noccasion " + occasion + "\n"), std::string::npos);
   EXPECT_EQ(parse_statement(text).value(), statement);
-  EXPECT_EQ(parse_statement(replaced(text, "rows 256", "rows 257")).reason(), Reason::kTooLarge);
+  EXPECT_EQ(parse_statement(replaced(text, "rows 256", "rows 513")).reason(), Reason::kTooLarge);
   for (const auto* other : {"enquiry", "enquiry/", "enquiry/ab01", "enquiry/2026-10"}) {
     EXPECT_FALSE(parse_statement(replaced(text, occasion, other)).ok()) << other;
   }
@@ -131,8 +131,8 @@ TEST(StatementTest, RefusesNumbersWrittenOtherwise) {
 TEST(StatementTest, BoundsTheRows) {
   const auto text = statement_text(some_statement());
   EXPECT_EQ(parse_statement(replaced(text, "rows 2", "rows 0")).reason(), Reason::kMalformed);
-  EXPECT_TRUE(parse_statement(replaced(text, "rows 2", "rows 256")).ok());
-  EXPECT_EQ(parse_statement(replaced(text, "rows 2", "rows 257")).reason(), Reason::kTooLarge);
+  EXPECT_TRUE(parse_statement(replaced(text, "rows 2", "rows 512")).ok());
+  EXPECT_EQ(parse_statement(replaced(text, "rows 2", "rows 513")).reason(), Reason::kTooLarge);
   EXPECT_EQ(parse_statement(std::string(limits::kStatementBytes + 1, 'x')).reason(),
             Reason::kTooLarge);
 }

@@ -77,10 +77,10 @@ TEST(ConsignmentCodecTest, RefusesWrongLengths) {
             Reason::kMissingField);
 }
 
-TEST(ConsignmentCodecTest, HasOneTo256Rows) {
+TEST(ConsignmentCodecTest, HasOneTo512Rows) {
   auto consignment = some_consignment();
-  for (int i = 1; i < 256; ++i) *consignment.add_row() = some_row();
-  EXPECT_EQ(decode_consignment(consignment.SerializeAsString())->rows.size(), 256U);
+  for (int i = 1; i < 512; ++i) *consignment.add_row() = some_row();
+  EXPECT_EQ(decode_consignment(consignment.SerializeAsString())->rows.size(), 512U);
   *consignment.add_row() = some_row();
   EXPECT_EQ(decode_consignment(consignment.SerializeAsString()).reason(), Reason::kTooLarge);
   consignment.clear_row();
