@@ -1,7 +1,8 @@
 #include "tests/bench/bare_answer.h"
 
-#include <array>
 #include <chrono>
+#include <map>
+#include <memory>
 #include <utility>
 
 #include "core/base/bytes.h"
@@ -44,7 +45,8 @@ struct BareAnswer::Machines {
   PlainDatabase source;
   std::uint64_t keys = 0;
   sqlite3_stmt* query = nullptr;
-  std::array<std::unique_ptr<BareLeg>, 2> legs;
+  std::unique_ptr<BareLeg> recipient;
+  std::map<BareKeeps, std::unique_ptr<BareLeg>> gateways;
   std::size_t rows = 0;
 };
 
@@ -55,13 +57,17 @@ BareAnswer::~BareAnswer() = default;
 Result<BareAnswer> BareAnswer::open(const std::string& folder, const std::string& identities,
                                     const std::string& intake) {
   auto machines = std::make_unique<Machines>(folder + "/bare-rows.db", intake);
-  STILE_TRY(machines->legs[0], BareLeg::open(folder + "/bare-gateway", identities, "force-sussex"));
-  STILE_TRY(machines->legs[1], BareLeg::open(folder + "/bare-regulator", identities,
-                                             "regulator-ofsted", BareKeeps::kRows));
+  STILE_TRY(machines->recipient, BareLeg::open(folder + "/bare-regulator", identities,
+                                               "regulator-ofsted", BareKeeps::kRows));
+  STILE_TRY(machines->gateways[BareKeeps::kRows],
+            BareLeg::open(folder + "/bare-gateway", identities, "force-sussex", BareKeeps::kRows));
+  STILE_TRY(machines->gateways[BareKeeps::kMessages],
+            BareLeg::open(folder + "/bare-relay", identities, "force-sussex"));
   return BareAnswer(std::move(machines));
 }
 
-Result<double> BareAnswer::sample(const std::string& home, std::int64_t first, std::int64_t last) {
+Result<double> BareAnswer::sample(const std::string& home, std::int64_t first, std::int64_t last,
+                                  BareKeeps at_gateway) {
   sqlite3_stmt* query = machines_->query;
   const auto begun = std::chrono::steady_clock::now();
   v1::SubmitRequest request;
@@ -77,7 +83,8 @@ Result<double> BareAnswer::sample(const std::string& home, std::int64_t first, s
     ++machines_->rows;
   }
   sqlite3_reset(query);
-  for (const auto& leg : machines_->legs) STILE_CHECKED(leg->round_trip(request));
+  STILE_CHECKED(machines_->gateways.at(at_gateway)->round_trip(request));
+  STILE_CHECKED(machines_->recipient->round_trip(request));
   return Microseconds(std::chrono::steady_clock::now() - begun).count();
 }
 

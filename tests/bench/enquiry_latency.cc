@@ -126,18 +126,26 @@ Status measure(const Size& size) {
   STILE_CHECKED(inspector.begin(what));
   std::vector<double> ours;
   std::vector<double> floor;
+  std::vector<double> lower;
   for (std::size_t i = 0; i < size.samples; ++i) {
     std::this_thread::sleep_for(kPause);
     STILE_TRY(ours.emplace_back(), inspector.sample(what));
     std::this_thread::sleep_for(kPause);
-    STILE_TRY(floor.emplace_back(), bare.sample(what.home, what.first, what.last));
+    STILE_TRY(floor.emplace_back(),
+              bare.sample(what.home, what.first, what.last, BareKeeps::kRows));
+    std::this_thread::sleep_for(kPause);
+    STILE_TRY(lower.emplace_back(),
+              bare.sample(what.home, what.first, what.last, BareKeeps::kMessages));
   }
   STILE_CHECKED(world.stop());
+  const std::string query = " of a bare query of " + std::to_string(bare.rows()) +
+                            " rows, two round trips and two commits of ";
   for (const unsigned percent : {50, 99}) {
     const std::string rank = "p" + std::to_string(percent);
     print({"enquiry_latency_" + rank, "us", percentile(ours, percent), percentile(floor, percent),
-           rank + " of a bare query of " + std::to_string(bare.rows()) +
-               " rows, two round trips and two commits"});
+           rank + query + "the rows"});
+    print({"enquiry_latency_" + rank + "_relayed", "us", percentile(ours, percent),
+           percentile(lower, percent), rank + query + "the rows, at the gateway in one piece"});
   }
   return ok();
 }
