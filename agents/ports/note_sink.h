@@ -27,7 +27,7 @@ class NoteSink {
   // result lists the places of the notes that are; the gateway may forget these. An error ends
   // the attachment and every note comes again.
   virtual Result<std::vector<std::size_t>> take(std::span<const Bytes> notes) = 0;
-  // limit() hears, at each attachment, how many rows of one consignment the gateway takes.
+  // limit() hears at each attachment how many rows of a consignment the gateway takes; 0: unsaid.
   virtual void limit(std::size_t rows) = 0;
   // compare() hears, at each attachment, what the gateway took (design I8).
   virtual Status compare(std::span<const LastNumber> taken) = 0;

@@ -151,17 +151,16 @@ Result<std::vector<Bytes>> Inbox::take_several(std::span<const ParcelDelivery> p
   ledger::LogView next = view_;
   std::vector<Bytes> acknowledgements;
   const Status taken = store_->together([&]() -> Status {
-    // The next is verified, on a thread of its own, while one is stored.
+    // The next is verified while one is stored: on a thread of its own or, where none can be had,
+    // in its turn.
     ledger::LogView seen = view_;
-    const auto verify = [&](const ParcelDelivery& parcel) {
-      return std::async(std::launch::async,
-                        [&] { return verified(parcel, *documents, now, seen); });
-    };
     std::future<Result<VerifiedParcel>> coming;
     for (std::size_t i = 0; i < parcels.size(); ++i) {
       auto one = i == 0 ? verified(parcels[i], *documents, now, seen) : coming.get();
       next = seen;
-      if (one.ok() && i + 1 < parcels.size()) coming = verify(parcels[i + 1]);
+      if (one.ok() && i + 1 < parcels.size()) {
+        coming = std::async([&, i] { return verified(parcels[i + 1], *documents, now, seen); });
+      }
       STILE_TRY(acknowledgements.emplace_back(),
                 take_verified(parcels[i], std::move(one), now, next));
     }

@@ -29,6 +29,7 @@ made_last() { numbered "$intake" 'SELECT count(*) FROM answer WHERE question = (
 drained() { [[ $(waits_at_gateway) -eq 0 ]]; }
 whole() { show >/dev/null; }
 asks=0 total=0 # parcels that have come of all
+all_rows=      # of an answer, however it is cut: what was made twice has more
 # asks_anew: a question, of which nothing has come yet.
 asks_anew() {
   before=$(parcels)
@@ -62,6 +63,7 @@ ends_well() {
   within 60 whole
   exits 0 show
   rows_agree "$home" sussex
+  [[ $(rows_here) -eq ${all_rows:-$(rows_here)} ]] || fail "$(rows_here) rows, not $all_rows"
   total=$((total + $(came)))
 }
 # asks_and_kills VICTIM DATABASE QUESTION NUMBER: asks, and kill -9 as soon as there is so much.
@@ -85,7 +87,7 @@ within 60 all_stored sussex
 echo "nothing happens: the answer is whole, in many parcels"
 asks_anew
 ends_well
-all=$(came)
+all=$(came) all_rows=$(rows_here)
 [[ $all -gt 10 ]] || fail "only $all parcels: nobody can be killed in the middle of it"
 
 echo "the force's agent killed when the question has come, before the answer is made"
