@@ -18,10 +18,7 @@ using record::ChangeKind;
 // not kept.
 constexpr std::string_view kChanges =
     "SELECT * FROM kept_change WHERE (source, event_token) IN ("
-    "SELECT row.source, row.event_token FROM enquiry_answer AS answer"
-    " JOIN parcel ON parcel.id = answer.parcel CROSS JOIN row ON row.month = parcel.month"
-    " AND row.type IN (1, 2, 3, 4, 5, 6) AND row.stream = parcel.stream"
-    " AND row.parcel = parcel.id WHERE answer.question = ?1"
+    "SELECT source, event_token FROM answer_row WHERE question = ?1"
     " UNION SELECT change.source, change.event_token FROM enquiry_answer AS answer"
     " JOIN erased ON erased.parcel = answer.parcel JOIN change ON change.parcel = erased.change"
     " WHERE answer.question = ?1"

@@ -132,9 +132,10 @@ class DisposalTables {
   // By the index of what people select: there is none in the order of parcels.
   storage::Statement events_{
       database_,
-      "SELECT row.source, event_token FROM parcel JOIN row ON row.month = parcel.month AND row.type"
-      " IN (1, 2, 3, 4, 5, 6) AND row.stream = parcel.stream AND row.parcel = parcel.id"
-      " WHERE parcel.id = ?"};
+      "SELECT row.source, event_token FROM parcel JOIN row ON row.month > 0 AND row.month ="
+      " parcel.month AND row.type IN (1, 2, 3, 4, 5, 6) AND row.stream = parcel.stream"
+      " AND row.parcel = parcel.id WHERE parcel.id = ?1"
+      " UNION ALL SELECT source, event_token FROM answer_row WHERE parcel = ?1"};
   storage::Statement rows_{
       database_,
       "SELECT parcel.id, digest, position FROM row JOIN parcel ON parcel.id = row.parcel"

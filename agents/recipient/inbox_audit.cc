@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/inbox_store.h"
 #include "agents/report/json.h"
 #include "core/ledger/proof.h"
 #include "core/record/row.h"
@@ -20,12 +21,12 @@ ByteView hash_at(ByteView hashes, std::size_t position) {
   return hashes.substr(position * sizeof(Hash), sizeof(Hash));
 }
 
-// type_of() is what a statement says its rows are; one that cannot be read is a fault already.
-record::RecordType type_of(std::string_view statement) {
+// said_in() is what a statement says that it discloses; one that cannot be read is a fault already.
+std::optional<record::Disclosure> said_in(std::string_view statement) {
   const auto note = crypto::parse_note(statement);
-  if (!note.ok()) return {};
+  if (!note.ok()) return std::nullopt;
   const auto said = record::parse_statement(note->text);
-  return said.ok() ? said->disclosure.record : record::RecordType{};
+  return said.ok() ? std::optional(said->disclosure) : std::nullopt;
 }
 
 std::vector<Hash> split(ByteView hashes) {
@@ -191,8 +192,9 @@ Status InboxAudit::take_parcel(KeptParcel kept) {
   numbers_[{summary.source, summary.agreement_id}].insert(summary.number);
   added_[summary.source] += is_returned_parcel(summary.id) ? 0 : summary.added;
   const std::int64_t id = summary.id;
-  const auto type = type_of(kept.statement);
-  parcels_.emplace(id, Parcel{std::move(kept.summary), type, std::move(kept.row_hashes)});
+  auto what = said_in(kept.statement);
+  parcels_.emplace(id, Parcel{std::move(kept.summary), std::move(what), std::move(kept.row_hashes),
+                              std::move(kept.first), std::move(kept.last)});
   return ok();
 }
 
@@ -299,12 +301,18 @@ Status InboxAudit::take_row(const KeptRow& kept) {
   return ok();
 }
 
-// A row under another month, type, stream or home would be missing from what people select.
+// A row under another month, type, stream or home would be missing from what people select, and one
+// that is not between the first and the last of its answer from that.
 void InboxAudit::check_selection(const KeptRow& kept, const Parcel& parcel) {
+  if (!parcel.what) return;
   const auto treated = wire::decode_fields(kept.row.row.fields);
   const std::string home = treated.ok() && treated->home ? treated->home->text() : std::string();
-  if (kept.month == parcel.summary.month && kept.type == static_cast<int>(parcel.type) &&
-      kept.stream == parcel.summary.stream && kept.home == home) {
+  const record::Occasion& occasion = parcel.what->occasion;
+  const ByteView token = view(kept.row.row.event_token);
+  const bool found = !occasion.enquires() || (parcel.first <= token && token <= parcel.last);
+  if (found && month_number(kept.month) == row_month(occasion, parcel.summary.month) &&
+      kept.type == static_cast<int>(parcel.what->record) && kept.stream == parcel.summary.stream &&
+      kept.home == home) {
     return;
   }
   fault(parcel.summary, Reason::kIntegrity,

@@ -59,8 +59,10 @@ class InboxAudit {
  private:
   struct Parcel {
     ParcelSummary summary;
-    record::RecordType type = record::RecordType::kCallOut;
+    std::optional<record::Disclosure> what;
     Bytes row_hashes;
+    Bytes first;  // as in KeptParcel
+    Bytes last;
   };
   using Sender = std::pair<std::string, std::string>;  // source, agreement id
   // Last is the row looked at before: only the next tells whether it is superseded.

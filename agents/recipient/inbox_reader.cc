@@ -166,9 +166,11 @@ Status InboxReader::each_parcel(const std::function<Status(KeptParcel)>& take) {
   Statement statement(
       database_,
       "SELECT parcel.id, stream, agency, agreement_id, number, month, rows, added, digest,"
-      " salt, source_key, leaf, acknowledgement, statement, receipt, row_hashes"
+      " salt, source_key, leaf, acknowledgement, statement, receipt, row_hashes,"
+      " coalesce(first, x''), coalesce(last, x'')"
       " FROM parcel JOIN stream ON stream.id = stream JOIN source ON source.id ="
-      " source ORDER BY parcel.id");
+      " source LEFT JOIN enquiry_answer AS answer ON answer.parcel = parcel.id"
+      " ORDER BY parcel.id");
   return for_each(statement, [&](const Rows& rows) -> Status {
     KeptParcel kept;
     ParcelSummary& summary = kept.summary;
@@ -176,7 +178,7 @@ Status InboxReader::each_parcel(const std::function<Status(KeptParcel)>& take) {
     STILE_CHECKED(rows.read(summary.id, summary.stream, summary.source, summary.agreement_id,
                             summary.number, month, summary.rows, summary.added, kept.digest,
                             kept.salt, kept.source_key, kept.leaf, kept.acknowledgement,
-                            kept.statement, kept.receipt, kept.row_hashes));
+                            kept.statement, kept.receipt, kept.row_hashes, kept.first, kept.last));
     summary.month = month_from(month);
     return take(std::move(kept));
   });

@@ -41,6 +41,9 @@ struct KeptParcel {
   std::string statement;
   std::string receipt;
   Bytes row_hashes;  // 32 bytes each
+  // Of an answer, between which tokens of events its rows are looked for; else empty.
+  Bytes first;
+  Bytes last;
 };
 
 // KeptRow is one revision of a row, the place in the parcel that brought it, and what the store
@@ -136,15 +139,16 @@ class InboxReader {
 
 // The queries of what people select, which a test holds against the index.
 inline constexpr std::string_view kSelectMonths =
-    "WITH RECURSIVE held (month) AS (SELECT min(month) FROM row UNION ALL"
-    " SELECT (SELECT min(month) FROM row WHERE month > held.month) FROM held"
+    "WITH RECURSIVE held (month) AS (SELECT min(month) FROM row WHERE month > 0 UNION ALL"
+    " SELECT (SELECT min(month) FROM row WHERE month > 0 AND month > held.month) FROM held"
     " WHERE month IS NOT NULL) SELECT month FROM held WHERE month IS NOT NULL";
 inline constexpr std::string_view kSelectCounts =
-    "SELECT type, stream, count(*) - sum(superseded), sum(superseded) FROM row WHERE month = ?"
+    "SELECT type, stream, count(*) - sum(superseded), sum(superseded) FROM row"
+    " WHERE month > 0 AND month = ?"
     " GROUP BY type, stream";
 inline constexpr std::string_view kCountNewest =
-    "SELECT count(*) FROM row WHERE month = ? AND type = ? AND stream = ? AND superseded = 0"
-    " AND home BETWEEN ? AND ?";
+    "SELECT count(*) FROM row WHERE month > 0 AND month = ? AND type = ? AND stream = ?"
+    " AND superseded = 0 AND home BETWEEN ? AND ?";
 inline constexpr std::string_view kSelectNewest =
     "SELECT event_token, revision, parcel, parcel.number, fields,"
     " CASE WHEN EXISTS (SELECT 1 FROM change WHERE change.parcel = row.parcel) THEN"
@@ -156,7 +160,8 @@ inline constexpr std::string_view kSelectNewest =
     "  mark.source = row.source AND kind = 2), 0),"
     " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
     "  mark.source = row.source AND kind = 3), 0) FROM row"
-    " CROSS JOIN parcel ON parcel.id = parcel WHERE row.month = ? AND type = ? AND row.stream = ?"
+    " CROSS JOIN parcel ON parcel.id = parcel WHERE row.month > 0 AND row.month = ? AND type = ? "
+    "AND row.stream = ?"
     " AND superseded = 0 AND home BETWEEN ? AND ? ORDER BY row.source, event_token";
 
 }  // namespace stile::agent

@@ -352,10 +352,10 @@ BEGIN SELECT RAISE(ABORT, 'what was destroyed is never forgotten'); END;
 )sql";
 
 constexpr std::array kSteps = {
-    kFirst,     kNotices,       kChanges,          kExercises,    kChallenges,
-    kEnquiries, kInspected,     kDisposals,        kAskedNumbers, kParcelIndexSchema,
-    kBurials,   kReceivedHolds, kIdentityRequests, kSaidAgain,
-    kErasedInOrder};
+    kFirst,       kNotices,       kChanges,          kExercises,    kChallenges,
+    kEnquiries,   kInspected,     kDisposals,        kAskedNumbers, kParcelIndexSchema,
+    kBurials,     kReceivedHolds, kIdentityRequests, kSaidAgain,    kErasedInOrder,
+    kAnswersAside};
 
 }  // namespace
 

@@ -42,10 +42,22 @@ Bytes joined(const std::vector<Hash>& hashes) {
   return bytes;
 }
 
+const Token& token_of(const wire::ParcelRow& row) { return row.row.event_token; }
+
+// of_tokens() are the first and the last of a parcel's events, which has one at least.
+std::pair<Token, Token> of_tokens(const std::vector<wire::ParcelRow>& rows) {
+  const auto [first, last] = std::ranges::minmax_element(rows, {}, token_of);
+  return {token_of(*first), token_of(*last)};
+}
+
 }  // namespace
 
 std::int64_t month_number(const Month& month) {
   return std::int64_t{month.year} * kMonthsPerYear + month.month - 1;
+}
+
+std::int64_t row_month(const record::Occasion& occasion, const Month& month) {
+  return occasion.enquires() ? 0 : month_number(month);
 }
 
 Month month_from(std::int64_t number) {
@@ -179,7 +191,10 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
     one.parcel = last_parcel_ + 1;
     STILE_CHECKED(exercises_.add(one));
   }
-  if (arrival.answers) STILE_CHECKED(questions_.add_answer(last_parcel_ + 1, *arrival.answers));
+  if (arrival.answers) {
+    const auto [first, last] = of_tokens(parcel.rows());
+    STILE_CHECKED(questions_.add_answer(last_parcel_ + 1, *arrival.answers, first, last));
+  }
   if (arrival.change) return write_change(arrival, source);
   return arrival.notice ? write_notice(arrival, source) : ok();
 }
@@ -228,17 +243,15 @@ Status InboxStore::write_identity(IdentityAnswer answer, std::int64_t parcel) {
 // by their day, of an answer by its question.
 Result<InboxStore::Gone> InboxStore::gone_among(std::int64_t source,
                                                 const std::vector<wire::ParcelRow>& rows) {
-  const auto token = [](const wire::ParcelRow& row) { return row.row.event_token; };
-  const auto [first, last] = std::ranges::minmax_element(rows, {}, token);
+  const auto [first, last] = of_tokens(rows);
   Gone gone;
-  STILE_TRY(gone.withdrawn, changes_.withdrawn(source, token(*first), token(*last)));
-  STILE_TRY(gone.disposed, disposals_.disposed(source, token(*first), token(*last)));
+  STILE_TRY(gone.withdrawn, changes_.withdrawn(source, first, last));
+  STILE_TRY(gone.disposed, disposals_.disposed(source, first, last));
   // An answer's rows come in the order of their tokens.
   gone.all_new =
-      std::ranges::adjacent_find(rows, std::ranges::greater_equal(), token) == rows.end();
+      std::ranges::adjacent_find(rows, std::ranges::greater_equal(), token_of) == rows.end();
   if (gone.all_new) {
-    STILE_TRY(const auto came,
-              only<std::int64_t>(any_between_.start(source, token(*first), token(*last))));
+    STILE_TRY(const auto came, only<std::int64_t>(any_between_.start(source, first, last)));
     gone.all_new = came == 0;
   }
   return gone;
@@ -273,13 +286,13 @@ Result<std::uint64_t> InboxStore::write_rows(std::int64_t source, std::int64_t s
     }
     const bool revised = newest && *newest < row.row.revision;
     const bool superseded = newest && *newest > row.row.revision;
-    STILE_TRY(
-        const std::uint64_t fresh,
-        add_row_.run(source, row.row.event_token, row.row.revision, static_cast<int>(superseded),
-                     stream, month_number(parcel.month()), static_cast<int>(what.record),
-                     treated.home ? treated.home->text() : std::string(), last_parcel_ + 1,
-                     position, row.row.salt, Blob{row.row.fields}, Blob{row.row.sealed_identity},
-                     Blob{row.pseudonym}));
+    STILE_TRY(const std::uint64_t fresh,
+              add_row_.run(source, row.row.event_token, row.row.revision,
+                           static_cast<int>(superseded), stream,
+                           row_month(what.occasion, parcel.month()), static_cast<int>(what.record),
+                           treated.home ? treated.home->text() : std::string(), last_parcel_ + 1,
+                           position, row.row.salt, Blob{row.row.fields},
+                           Blob{row.row.sealed_identity}, Blob{row.pseudonym}));
     added += fresh;
     if (fresh == 0) STILE_CHECKED(check_same(source, row));
     if (fresh == 1 && revised) {

@@ -245,8 +245,10 @@ class InboxStore {
       " rows, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 };
 
-// month_number() is how the store writes a month; month_from() its inverse.
+// month_number() is how the store writes a month; month_from() its inverse. row_month() is that
+// under which people select a row of a parcel of this month: none, which is 0, of an answer's.
 std::int64_t month_number(const Month& month);
+std::int64_t row_month(const record::Occasion& occasion, const Month& month);
 Month month_from(std::int64_t number);
 
 }  // namespace stile::agent

@@ -87,8 +87,9 @@ Status OwnQuestionTables::add_number(const Token& enquiry, const HomeId& number)
   return done(add_number_.run(enquiry, number.text()));
 }
 
-Status OwnQuestionTables::add_answer(std::int64_t parcel, std::int64_t question) {
-  return done(add_answer_.run(parcel, question));
+Status OwnQuestionTables::add_answer(std::int64_t parcel, std::int64_t question, const Token& first,
+                                     const Token& last) {
+  return done(add_answer_.run(parcel, question, first, last));
 }
 
 Result<std::optional<OwnQuestion>> OwnQuestionTables::of_source(const Token& enquiry,
@@ -138,8 +139,7 @@ Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& datab
   return all_of(database, std::nullopt, static_cast<std::int64_t>(OwnQuestionState::kWritten));
 }
 
-// A force whose store was put back may answer again: each event is there once. The answer's rows
-// have its parcels' month and stream, by which the index of rows finds them; what corrects one
+// A force whose store was put back may answer again: each event is there once. What corrects one
 // stands elsewhere, and says nothing of whose child it is.
 Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
                                                std::int64_t question) {
@@ -149,13 +149,11 @@ Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database
       " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
       "  mark.source = row.source AND kind = 2), 0),"
       " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
-      "  mark.source = row.source AND kind = 3), 0) FROM enquiry_answer AS answer"
-      " JOIN parcel ON parcel.id = answer.parcel CROSS JOIN row ON row.month = parcel.month"
-      " AND row.type IN (1, 2, 3, 4, 5, 6) AND row.stream = parcel.stream"
-      " AND row.parcel = parcel.id CROSS JOIN row AS newest ON newest.source = row.source"
+      "  mark.source = row.source AND kind = 3), 0) FROM answer_row AS row"
+      " CROSS JOIN row AS newest ON newest.source = row.source"
       " AND newest.event_token = row.event_token AND newest.superseded = 0"
       " CROSS JOIN parcel AS brought ON brought.id = newest.parcel"
-      " WHERE answer.question = ? GROUP BY row.type, row.event_token, row.source"
+      " WHERE row.question = ? GROUP BY row.type, row.event_token, row.source"
       " ORDER BY row.type, row.event_token");
   std::vector<AnsweredRow> found;
   const Status all = for_each(

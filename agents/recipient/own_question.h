@@ -69,7 +69,10 @@ class OwnQuestionTables {
   Status settle(const OwnQuestion& question);
   // add_number() says under which number of the home an enquiry asks, too.
   Status add_number(const Token& enquiry, const HomeId& number);
-  Status add_answer(std::int64_t parcel, std::int64_t question);
+  // add_answer() says that a parcel answers a question, and which are the first and the last of its
+  // events in the order of their tokens, by which its rows are found.
+  Status add_answer(std::int64_t parcel, std::int64_t question, const Token& first,
+                    const Token& last);
   // of_source() is the question of an enquiry to one source.
   Result<std::optional<OwnQuestion>> of_source(const Token& enquiry, std::string_view source);
   // set_inspected() says so of all questions of an enquiry.
@@ -88,8 +91,8 @@ class OwnQuestionTables {
                              " WHERE digest = ?1 AND state = 1"};
   storage::Statement add_number_{
       database_, "INSERT OR IGNORE INTO asked_number (enquiry, home) VALUES (?, ?)"};
-  storage::Statement add_answer_{database_,
-                                 "INSERT INTO enquiry_answer (parcel, question) VALUES (?, ?)"};
+  storage::Statement add_answer_{
+      database_, "INSERT INTO enquiry_answer (parcel, question, first, last) VALUES (?, ?, ?, ?)"};
   storage::Statement enquiry_of_{
       database_,
       "SELECT enquiry FROM row JOIN enquiry_answer AS answer ON answer.parcel = row.parcel"

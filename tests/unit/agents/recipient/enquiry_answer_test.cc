@@ -42,6 +42,45 @@ TEST_F(EnquiryAnswerTest, AnAnswerThatComesAgainFromARestoredStoreHasEachEventOn
   EXPECT_EQ(json.find(key, json.find(key, first + 1) + 1), json.npos) << json;
 }
 
+// A month in which much was asked costs the reader of one answer nothing.
+TEST_F(EnquiryAnswerTest, ItsRowsAreFoundByTheirTokensAndByNoMonth) {
+  ASSERT_EQ(ask(), ExitCode::kOk);
+  ASSERT_TRUE(take(rows(1, asked())).ok());
+  EXPECT_EQ(number_of("SELECT count(*) FROM answer_row WHERE question = 1"), 2);
+  EXPECT_EQ(number_of("SELECT count(*) FROM row WHERE month > 0"), 0);
+  EXPECT_EQ(number_of("SELECT count(*) FROM parcel WHERE month > 0"), 1);
+  auto database = storage::Database::open(folder_.file("inbox.db"), storage::OpenMode::kRead);
+  const std::string plan =
+      plan_of(database.value(), "SELECT event_token FROM answer_row WHERE question = ?");
+  EXPECT_NE(plan.find("SEARCH row USING PRIMARY KEY (source=? AND event_token>? AND"
+                      " event_token<?)"),
+            std::string::npos)
+      << plan;
+  EXPECT_EQ(plan.find("SCAN"), std::string::npos) << plan;
+}
+
+TEST_F(EnquiryAnswerTest, ARowThatItsAnswerWouldNotFindIsAFault) {
+  ASSERT_EQ(ask(), ExitCode::kOk);
+  ASSERT_TRUE(take(rows(1, asked())).ok());
+  ASSERT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << said_.text();
+  for (const char* edit : {"last = first", "first = last", "first = x'', last = x''"}) {
+    vandalise(
+        "DROP TRIGGER IF EXISTS enquiry_answer_update; CREATE TABLE saved AS"
+        " SELECT first, last FROM enquiry_answer; UPDATE enquiry_answer SET " +
+        std::string(edit));
+    said_ = Said();
+    EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity) << edit;
+    EXPECT_NE(said_.text().find("is filed under what it is not"), std::string::npos);
+    vandalise(
+        "UPDATE enquiry_answer SET (first, last) = (SELECT first, last FROM saved);"
+        " DROP TABLE saved");
+    EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << edit;
+  }
+  vandalise("DROP TRIGGER row_update; UPDATE row SET month = 24321 WHERE position = 1");
+  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity)
+      << "under the return of a month";
+}
+
 TEST_F(EnquiryAnswerTest, OneThatPromisesMoreThanCameIsNotWhole) {
   ask();
   ASSERT_TRUE(take(rows(1, asked())).ok());

@@ -105,6 +105,25 @@ class InboxFixture : public ::testing::Test {
     return number_of("SELECT count(*) FROM operation_log WHERE operation = 'integrity'");
   }
 
+  // plan_of() is how the database would answer a query of so many values.
+  static std::string plan_of(const storage::Database& database, std::string_view query) {
+    const std::string explain = "EXPLAIN QUERY PLAN " + std::string(query);
+    storage::Statement statement(database, explain);
+    auto rows = start_with_any(statement, std::ranges::count(query, '?'));
+    std::string plan;
+    while (rows.value().next().value()) {
+      std::int64_t id = 0, parent = 0, unused = 0;
+      std::string step;
+      EXPECT_TRUE(rows.value().read(id, parent, unused, step).ok());
+      plan += step + "\n";
+    }
+    return plan;
+  }
+  static Result<storage::Rows> start_with_any(storage::Statement& statement, long values) {
+    if (values == 0) return statement.start();
+    if (values == 1) return statement.start(0);
+    return statement.start(0, 0, 0, "", "");
+  }
   // vandalise() changes the store as its owner could, around the triggers.
   void vandalise(const std::string& sql) {
     inbox_.reset();

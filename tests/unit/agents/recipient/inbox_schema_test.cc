@@ -98,5 +98,51 @@ TEST_F(InboxSchemaTest, WhatWasDestroyedIsNoDamage) {
   EXPECT_FALSE(database->run("UPDATE erased SET change = 1").ok());
 }
 
+// Row of `parcel` with the event that `token` begins with, of that month.
+std::string row_of(int parcel, const char* token, int month) {
+  return "INSERT INTO row VALUES (1, x'" + std::string(token) +
+         "00000000000000000000000000', 1, 0, 1, " + std::to_string(month) + ", 1, '', " +
+         std::to_string(parcel) + ", 0, x'', x'', x'', x'');";
+}
+
+TEST_F(InboxSchemaTest, AnswersThatCameBeforeAreFoundByTheirTokens) {
+  inbox_.reset();
+  const std::string path = folder_.file("earlier.db");
+  {
+    auto database = storage::Database::open(path, storage::OpenMode::kCreate);
+    const storage::Schema newest = inbox_schema();
+    ASSERT_TRUE(database->migrate({newest.application, newest.steps.first(15)}).ok());
+    std::string parcels;
+    for (const char* id : {"1", "2", "3"}) {
+      parcels += "INSERT INTO parcel VALUES (" + std::string(id) + ", 1, " + id +
+                 ", zeroblob(32), 24321, 1, 1, zeroblob(32), 'k', 'l', 'a', 's', 'index " + id +
+                 "', zeroblob(32));";
+    }
+    const Status written = database->run(
+        ("INSERT INTO source VALUES (1, 'spiffe://stile.example/force/testshire/agent');"
+         "INSERT INTO stream VALUES (1, 1, 'a');" +
+         parcels + row_of(1, "aa0001", 24321) + row_of(2, "aa0002", 24321) +
+         row_of(2, "aa0004", 24321) + row_of(1, "aa0003", 24321) +
+         "INSERT INTO question (enquiry, source, digest, note, salt, actor_salt, account, asked)"
+         " VALUES (zeroblob(16), 's', zeroblob(32), 'n', zeroblob(32), zeroblob(32), 'mary', 1);"
+         "INSERT INTO enquiry_answer VALUES (2, 1), (3, 1)")
+            .c_str());
+    ASSERT_TRUE(written.ok()) << written.error().detail;
+  }
+  ASSERT_TRUE(InboxStore::open(path).ok());
+  auto database = storage::Database::open(path, storage::OpenMode::kWrite);
+  EXPECT_EQ(database
+                ->integer("SELECT count(*) FROM answer_row WHERE question = 1 AND parcel = 2"
+                          " AND hex(event_token) GLOB 'AA000[24]*'")
+                .value(),
+            2);
+  EXPECT_EQ(database->integer("SELECT count(*) FROM answer_row").value(), 2);
+  EXPECT_EQ(database->integer("SELECT count(*) FROM row WHERE month = 0 AND parcel = 2").value(),
+            2);
+  EXPECT_EQ(database->integer("SELECT count(*) FROM row WHERE month = 24321").value(), 2);
+  EXPECT_FALSE(database->run("UPDATE row SET month = 0").ok());
+  EXPECT_FALSE(database->run("UPDATE enquiry_answer SET last = x''").ok());
+}
+
 }  // namespace
 }  // namespace stile::agent
