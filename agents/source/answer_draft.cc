@@ -1,13 +1,16 @@
 #include "agents/source/answer_draft.h"
 
 #include <algorithm>
+#include <future>
 #include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "agents/source/subject_tokens.h"
 #include "core/agreement/asked.h"
 #include "core/base/civil_time.h"
+#include "core/base/limits.h"
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
 #include "core/crypto/token.h"
@@ -34,6 +37,16 @@ Token together(const Token& event, const Hash& question) {
   const auto place = std::copy_n(question.begin(), kAnswerBytes, token.begin() + kDayBytes);
   std::copy_n(event.begin() + kDayBytes, token.end() - place, place);
   return token;
+}
+
+// in_two() does the second half of so many on a thread of its own, or behind the first where none
+// can be had. While an answer's first part is made the processors have little else to do.
+template <typename Act>
+void in_two(std::size_t size, const Act& act) {
+  const std::size_t half = size / 2;
+  auto second = std::async([&] { act(half, size); });
+  act(std::size_t{0}, half);
+  second.get();
 }
 
 }  // namespace
@@ -81,7 +94,8 @@ Status AnswerDraft::enter(IntakeTables& tables, std::int64_t id,
     std::ranges::move(rows, std::back_inserter(kept));
   }
   const auto all = candidates(kept);
-  Underway underway{&tables, id, &part, SubjectTokens(*options_->tokens)};
+  Underway underway{
+      &tables, id, &part, {SubjectTokens(*options_->tokens), SubjectTokens(*options_->tokens)}};
   STILE_TRY(underway.went, tables.changes().in_answer(id));
   std::vector<Collection> collections;
   for (const Route& route : routes_) {
@@ -123,20 +137,31 @@ Status AnswerDraft::decline(IntakeTables& tables, std::int64_t id, record::Decli
 // Rows go in the order of their tokens, in which the recipient's store has them too, so that those
 // of a parcel come between no others.
 std::vector<AnswerDraft::Candidate> AnswerDraft::candidates(std::vector<AnswerRow>& kept) const {
-  std::vector<Candidate> all;
-  all.reserve(kept.size());
-  for (AnswerRow& one : kept) all.push_back({&one, token_of(one.key)});
+  std::vector<Candidate> all(kept.size());
+  in_two(kept.size(), [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) all[i] = {&kept[i], token_of(kept[i].key)};
+  });
   std::ranges::sort(
       all, {}, [](const Candidate& one) { return std::pair(one.kept->type, one.event_token); });
   return all;
 }
 
 // What cannot go as it is kept is withheld: it is nothing.
-Result<std::optional<TreatedRow>> AnswerDraft::treated(Underway& underway, const Route& route,
+Result<std::optional<TreatedRow>> AnswerDraft::treated(SubjectTokens& subjects, const Route& route,
                                                        const AnswerRow& kept) const {
   if (kept.fields.empty() || kept.marked) return std::optional<TreatedRow>();
   STILE_TRY(const auto envelope, wire::decode_envelope(kept.envelope));
-  return route.answer(kept.fields, envelope, crypto::hex(kept.key.child), underway.subjects);
+  return route.answer(kept.fields, envelope, crypto::hex(kept.key.child), subjects);
+}
+
+std::vector<Result<std::optional<TreatedRow>>> AnswerDraft::treated(
+    Underway& underway, const Route& route, std::span<const Candidate> rows) const {
+  std::vector<Result<std::optional<TreatedRow>>> all(rows.size(), std::optional<TreatedRow>());
+  in_two(rows.size(), [&](std::size_t first, std::size_t last) {
+    SubjectTokens& subjects = underway.subjects[first == 0 ? 0 : 1];
+    for (std::size_t i = first; i < last; ++i) all[i] = treated(subjects, route, *rows[i].kept);
+  });
+  return all;
 }
 
 Status AnswerDraft::Counted::add(const Month& month, const RecordFacts& facts) {
@@ -150,8 +175,15 @@ Result<Collection> AnswerDraft::enter_type(Underway& underway, const Route& rout
   Collection collection{.type = route.type()};
   collection.records = static_cast<std::uint32_t>(went.size());
   ConsignmentDraft next = draft();
-  for (const auto& [kept, event_token] : rows) {
-    STILE_TRY(auto row, treated(underway, route, *kept));
+  std::vector<Result<std::optional<TreatedRow>>> some;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t place = i % limits::kConsignmentRows;
+    if (place == 0) {
+      some = treated(underway, route,
+                     rows.subspan(i, std::min(limits::kConsignmentRows, rows.size() - i)));
+    }
+    STILE_TRY(auto row, std::move(some[place]));
+    const auto& [kept, event_token] = rows[i];
     const auto before = went.find(event_token);
     if (before != went.end() && (!row || before->second)) {
       // It is among the rows, and would not be in their sum.

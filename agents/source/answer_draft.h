@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -81,7 +82,7 @@ class AnswerDraft {
     IntakeTables* tables;
     std::int64_t question;
     const IntakeStore::Part* part;
-    SubjectTokens subjects;
+    std::array<SubjectTokens, 2> subjects;  // of a thread each
     // In parts of an earlier one, and whether it is withdrawn.
     std::map<record::RecordType, std::map<Token, bool>> went = {};
     Counted counted = {};
@@ -91,8 +92,11 @@ class AnswerDraft {
   std::vector<Candidate> candidates(std::vector<AnswerRow>& kept) const;
   Result<record::Collection> enter_type(Underway& underway, const Route& route,
                                         std::span<const Candidate> rows) const;
-  Result<std::optional<TreatedRow>> treated(Underway& underway, const Route& route,
+  Result<std::optional<TreatedRow>> treated(SubjectTokens& subjects, const Route& route,
                                             const AnswerRow& kept) const;
+  // treated() are several, in their order.
+  std::vector<Result<std::optional<TreatedRow>>> treated(Underway& underway, const Route& route,
+                                                         std::span<const Candidate> rows) const;
   Result<record::Collection> enter_months(IntakeTables& tables, const Route& route,
                                           const Counted& counted, std::int64_t id) const;
   Status enter_manifest(IntakeTables& tables, const Route& route,

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/source/answer_draft.h"
@@ -114,6 +116,27 @@ TEST_F(AnswerOrderTest, ManyRecordsAreEachInItOnceAndInTheOrderOfTheirTokens) {
   EXPECT_EQ(std::ranges::adjacent_find(tokens, std::ranges::greater_equal()), tokens.end());
   EXPECT_EQ(children.size(), 7U);
   EXPECT_EQ(said_of(all, RecordType::kCallOut).records, kRecords);
+}
+
+// Record CC-i is about child N(i % 7).
+TEST_F(AnswerOrderTest, EachRowIsOfTheRecordOfWhichItsTokenIs) {
+  const auto all = asked(question());
+  std::map<Token, int> child_of;
+  const auto store = storage::Database::open(folder_.file("intake.db"), storage::OpenMode::kRead);
+  storage::Statement answered(store.value(), "SELECT event_token, reference FROM answered");
+  auto records = answered.start().value();
+  while (records.next().value()) {
+    Token token{};
+    std::string reference;
+    ASSERT_TRUE(records.read(token, reference).ok());
+    child_of[token] = std::stoi(reference.substr(std::string_view("CC-").size())) % 7;
+  }
+  std::map<int, std::set<Bytes>> said;
+  for (const auto& row : rows_of_type(all, RecordType::kCallOut)) {
+    said[child_of.at(row.row.event_token)].insert(row.subject_token);
+  }
+  ASSERT_EQ(said.size(), 7U);
+  for (const auto& [child, tokens] : said) EXPECT_EQ(tokens.size(), 1U) << child;
 }
 
 // The agent may end behind any part: the next one goes on from there.
