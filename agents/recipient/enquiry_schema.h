@@ -52,10 +52,23 @@ CREATE TABLE inspected (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// Step 15 to 16: what people select by has no row of an answer, which nobody selects by a month,
-// and the index that is left out is a third of what it costs to store one. Such a row is of month
-// 0. An answer's rows are found by their events' tokens, which stand together: `first` and `last`
-// are those of its parcel.
+// Step 8 to 9: under which numbers of its home an enquiry asked.
+inline constexpr std::string_view kAskedNumbers = R"sql(
+CREATE TABLE asked_number (
+  enquiry BLOB NOT NULL CHECK (length(enquiry) = 16),
+  home TEXT NOT NULL,
+  PRIMARY KEY (enquiry, home)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER asked_number_update BEFORE UPDATE ON asked_number
+BEGIN SELECT RAISE(ABORT, 'what was asked never changes'); END;
+CREATE TRIGGER asked_number_delete BEFORE DELETE ON asked_number
+BEGIN SELECT RAISE(ABORT, 'what was asked is never deleted'); END;
+)sql";
+
+// Step 15 to 16: what people select by has no row of an answer, which nobody selects by a month:
+// the index is nearly half of what it costs to store a row. Such a row is of month 0. An answer's
+// rows are found by their events' tokens, which stand together: `first` and `last` are those of a
+// parcel.
 inline constexpr std::string_view kAnswersAside = R"sql(
 DROP TRIGGER row_update;
 DROP TRIGGER enquiry_answer_update;
@@ -81,19 +94,6 @@ CREATE TRIGGER row_update BEFORE UPDATE OF source, event_token, revision, stream
 BEGIN SELECT RAISE(ABORT, 'a row never changes'); END;
 CREATE TRIGGER enquiry_answer_update BEFORE UPDATE ON enquiry_answer
 BEGIN SELECT RAISE(ABORT, 'an answer never changes'); END;
-)sql";
-
-// Step 8 to 9: under which numbers of its home an enquiry asked.
-inline constexpr std::string_view kAskedNumbers = R"sql(
-CREATE TABLE asked_number (
-  enquiry BLOB NOT NULL CHECK (length(enquiry) = 16),
-  home TEXT NOT NULL,
-  PRIMARY KEY (enquiry, home)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER asked_number_update BEFORE UPDATE ON asked_number
-BEGIN SELECT RAISE(ABORT, 'what was asked never changes'); END;
-CREATE TRIGGER asked_number_delete BEFORE DELETE ON asked_number
-BEGIN SELECT RAISE(ABORT, 'what was asked is never deleted'); END;
 )sql";
 
 }  // namespace stile::agent

@@ -6,6 +6,7 @@
 #include "agents/recipient/disposal.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "tests/unit/agents/recipient/enquiry_fixture.h"
 #include "tests/unit/agents/recipient/following.h"
 #include "tests/unit/agents/recipient/notice_fixture.h"
 #include "tests/unit/agents/recipient/return_fixture.h"
@@ -85,6 +86,21 @@ TEST_F(DisposalTest, RowsGoWhenTheirTimeIsOverAndTheProofStays) {
                       " reason = 'retention' AND occasion = 'return/2026-10' AND number = 1 AND"
                       " account = ''"),
             2);
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
+class AnswerDisposalTest : public Disposing<EnquiryFixture> {};
+
+TEST_F(AnswerDisposalTest, ItsRowsGoWhenTheirTimeIsOver) {
+  ASSERT_EQ(ask(), ExitCode::kOk);
+  const auto answer = rows(1, asked());
+  ASSERT_TRUE(take(answer).ok());
+  ASSERT_TRUE(take(manifest(2, asked(), 2)).ok());
+  look_at(kOver - 1);
+  EXPECT_EQ(all_rows(), 3);
+  look_at(kOver);
+  EXPECT_EQ(all_rows(), 0);
+  for (const auto& row : answer.rows) EXPECT_FALSE(holds(stile::view(row.row.salt)));
   EXPECT_TRUE(is_whole()) << said_.text();
 }
 
