@@ -67,15 +67,16 @@ BEGIN SELECT RAISE(ABORT, 'what was asked is never deleted'); END;
 
 // Step 15 to 16: what people select by has no row of an answer, which nobody selects by a month:
 // the index is nearly half of what it costs to store a row. Such a row is of month 0. An answer's
-// rows are found by their events' tokens, which stand together: `first` and `last` are those of a
-// parcel.
+// rows are found by their events' tokens: a parcel's stand from `first` to `last`, which name no
+// event (answer_token.h). Of what came before they are the days.
 inline constexpr std::string_view kAnswersAside = R"sql(
 DROP TRIGGER row_update;
 DROP TRIGGER enquiry_answer_update;
 ALTER TABLE enquiry_answer ADD COLUMN first BLOB NOT NULL DEFAULT x'';
 ALTER TABLE enquiry_answer ADD COLUMN last BLOB NOT NULL DEFAULT x'';
 UPDATE enquiry_answer SET (first, last) = (
-  SELECT coalesce(min(event_token), x''), coalesce(max(event_token), x'')
+  SELECT coalesce(substr(min(event_token), 1, 2), x''), coalesce(CAST(substr(max(event_token), 1, 2)
+    || x'ffffffffffffffffffffffffffff' AS BLOB), x'')
   FROM parcel JOIN row ON row.month = parcel.month AND row.type IN (1, 2, 3, 4, 5, 6)
     AND row.stream = parcel.stream AND row.parcel = parcel.id
   WHERE parcel.id = enquiry_answer.parcel);

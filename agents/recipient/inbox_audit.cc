@@ -6,6 +6,7 @@
 
 #include "agents/recipient/inbox_store.h"
 #include "agents/report/json.h"
+#include "core/base/civil_time.h"
 #include "core/ledger/proof.h"
 #include "core/record/row.h"
 #include "core/wire/row_codec.h"
@@ -253,7 +254,9 @@ Status InboxAudit::check_leaf(const KeptParcel& kept, const record::Statement& s
   const Hash opening = ledger::commitment(kept.salt, "rows", view(statement.row_list));
   if (leaf.commit_rows != opening || leaf.from != statement.disclosure.from.text() ||
       leaf.to != self_.text() || leaf.agreement != statement.disclosure.agreement ||
-      leaf.rows != statement.rows) {
+      leaf.rows != statement.rows ||
+      (statement.disclosure.occasion.enquires() &&
+       month_of(local_day(leaf.time)) != kept.summary.month)) {
     return altered("the leaf is of another consignment");
   }
   return ok();

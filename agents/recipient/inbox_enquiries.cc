@@ -87,7 +87,7 @@ Status Inbox::add_answer(const VerifiedParcel& parcel, Arrival& arrival) {
             store_->questions().of_source(*what.occasion.enquiry, what.from.text()));
   if (!kept) return unasked();
   STILE_CHECKED(check_asked(parcel, *kept));
-  arrival.answers = kept->id;
+  arrival.answers = {kept->id, kept->digest};
   return ok();
 }
 

@@ -41,7 +41,7 @@ struct KeptParcel {
   std::string statement;
   std::string receipt;
   Bytes row_hashes;  // 32 bytes each
-  // Of an answer, between which tokens of events its rows are looked for; else empty.
+  // Of an answer, between which tokens its rows are looked for; else empty.
   Bytes first;
   Bytes last;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agents/recipient/inbox_schema.h"
+#include "core/record/answer_token.h"
 #include "core/storage/transaction.h"
 
 namespace stile::agent {
@@ -193,7 +194,8 @@ Status InboxStore::write_arrival(const Arrival& arrival) {
   }
   if (arrival.answers) {
     const auto [first, last] = of_tokens(parcel.rows());
-    STILE_CHECKED(questions_.add_answer(last_parcel_ + 1, *arrival.answers, first, last));
+    const auto range = record::answer_range(first, last, arrival.answers->digest);
+    STILE_CHECKED(questions_.add_answer(last_parcel_ + 1, arrival.answers->id, range));
   }
   if (arrival.change) return write_change(arrival, source);
   return arrival.notice ? write_notice(arrival, source) : ok();

@@ -61,6 +61,12 @@ struct Taken {
   std::string acknowledgement;
 };
 
+// AnsweredQuestionId is a question of one's own, by the store's number and its digest.
+struct AnsweredQuestionId {
+  std::int64_t id = 0;
+  Hash digest{};
+};
+
 // Arrival is a parcel with what proves it and what answers it. With `notice` it is of a single
 // event; with `word`, of one that was returned before: then its row is not kept, and the word goes
 // up in its turn. With `change` it follows a record; `erased` are the rows that it destroys, and
@@ -75,10 +81,10 @@ struct Arrival {
   std::optional<Word> word = std::nullopt;
   std::optional<Change> change = std::nullopt;
   std::vector<ErasedRow> erased = {};
-  bool held = false;                                   // what it would destroy is set aside
-  std::set<std::size_t> aside = {};                    // rows that are, instead of not being kept
-  std::vector<ExerciseContact> exercise = {};          // of an exercise, whose row says nothing
-  std::optional<std::int64_t> answers = std::nullopt;  // the question that it answers
+  bool held = false;                           // what it would destroy is set aside
+  std::set<std::size_t> aside = {};            // rows that are, instead of not being kept
+  std::vector<ExerciseContact> exercise = {};  // of an exercise, whose row says nothing
+  std::optional<AnsweredQuestionId> answers = std::nullopt;  // the question that it answers
   // Of what answers a request to be told who a child is.
   std::optional<IdentityAnswer> identity = std::nullopt;
 

@@ -87,9 +87,9 @@ Status OwnQuestionTables::add_number(const Token& enquiry, const HomeId& number)
   return done(add_number_.run(enquiry, number.text()));
 }
 
-Status OwnQuestionTables::add_answer(std::int64_t parcel, std::int64_t question, const Token& first,
-                                     const Token& last) {
-  return done(add_answer_.run(parcel, question, first, last));
+Status OwnQuestionTables::add_answer(std::int64_t parcel, std::int64_t question,
+                                     const record::TokenRange& rows) {
+  return done(add_answer_.run(parcel, question, rows.first, rows.last));
 }
 
 Result<std::optional<OwnQuestion>> OwnQuestionTables::of_source(const Token& enquiry,
@@ -143,18 +143,7 @@ Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& datab
 // stands elsewhere, and says nothing of whose child it is.
 Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
                                                std::int64_t question) {
-  storage::Statement statement(
-      database,
-      "SELECT newest.event_token, newest.revision, brought.number, newest.fields, row.pseudonym,"
-      " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
-      "  mark.source = row.source AND kind = 2), 0),"
-      " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
-      "  mark.source = row.source AND kind = 3), 0) FROM answer_row AS row"
-      " CROSS JOIN row AS newest ON newest.source = row.source"
-      " AND newest.event_token = row.event_token AND newest.superseded = 0"
-      " CROSS JOIN parcel AS brought ON brought.id = newest.parcel"
-      " WHERE row.question = ? GROUP BY row.type, row.event_token, row.source"
-      " ORDER BY row.type, row.event_token");
+  storage::Statement statement(database, kAnsweredRows);
   std::vector<AnsweredRow> found;
   const Status all = for_each(
       statement,

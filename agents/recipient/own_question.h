@@ -11,6 +11,7 @@
 #include "core/base/civil_time.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/record/answer_token.h"
 #include "core/record/question.h"
 #include "core/record/treated.h"
 #include "core/storage/database.h"
@@ -69,10 +70,8 @@ class OwnQuestionTables {
   Status settle(const OwnQuestion& question);
   // add_number() says under which number of the home an enquiry asks, too.
   Status add_number(const Token& enquiry, const HomeId& number);
-  // add_answer() says that a parcel answers a question, and which are the first and the last of its
-  // events in the order of their tokens, by which its rows are found.
-  Status add_answer(std::int64_t parcel, std::int64_t question, const Token& first,
-                    const Token& last);
+  // add_answer() says that a parcel answers a question, and between which tokens its rows stand.
+  Status add_answer(std::int64_t parcel, std::int64_t question, const record::TokenRange& rows);
   // of_source() is the question of an enquiry to one source.
   Result<std::optional<OwnQuestion>> of_source(const Token& enquiry, std::string_view source);
   // set_inspected() says so of all questions of an enquiry.
@@ -120,5 +119,19 @@ Result<std::vector<OwnQuestion>> own_questions(const storage::Database& database
 Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& database);
 Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
                                                std::int64_t question);
+
+// The query of an answer's rows, which a test holds against their tables' order. SQLite 3.40 would
+// look for what is newest of an event between the first and the last of its answer, but for `+`.
+inline constexpr std::string_view kAnsweredRows =
+    "SELECT newest.event_token, newest.revision, brought.number, newest.fields, row.pseudonym,"
+    " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
+    "  mark.source = row.source AND kind = 2), 0),"
+    " coalesce((SELECT reason FROM mark WHERE mark.event_token = row.event_token AND"
+    "  mark.source = row.source AND kind = 3), 0) FROM answer_row AS row"
+    " CROSS JOIN row AS newest ON newest.source = row.source"
+    " AND newest.event_token = +row.event_token AND newest.superseded = 0"
+    " CROSS JOIN parcel AS brought ON brought.id = newest.parcel"
+    " WHERE row.question = ? GROUP BY row.type, row.event_token, row.source"
+    " ORDER BY row.type, row.event_token";
 
 }  // namespace stile::agent

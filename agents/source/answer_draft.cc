@@ -14,6 +14,7 @@
 #include "core/crypto/encoding.h"
 #include "core/crypto/note.h"
 #include "core/crypto/token.h"
+#include "core/record/answer_token.h"
 #include "core/wire/row_codec.h"
 
 namespace stile::agent {
@@ -26,17 +27,6 @@ constexpr std::uint64_t kMillisecondsPerSecond = 1000;
 
 Month next(const Month& month) {
   return month.month == 12 ? Month{month.year + 1, 1} : Month{month.year, month.month + 1};
-}
-
-// together() is an event's token whose first bytes behind the day are the question's: stores are in
-// the order of tokens, so that the rows of an answer stand together there and not on a page each.
-Token together(const Token& event, const Hash& question) {
-  constexpr std::size_t kDayBytes = 2;
-  constexpr std::size_t kAnswerBytes = 4;
-  Token token = event;
-  const auto place = std::copy_n(question.begin(), kAnswerBytes, token.begin() + kDayBytes);
-  std::copy_n(event.begin() + kDayBytes, token.end() - place, place);
-  return token;
 }
 
 // in_two() does the second half of so many on a thread of its own, or behind the first where none
@@ -286,7 +276,7 @@ Token AnswerDraft::token_of(const RecordKey& key) const {
                            .system = asked_,
                            .reference = std::to_string(key.system) + "/" + key.reference,
                            .child = crypto::hex(key.child)});
-  return together(token, digest_);
+  return record::answer_token(token, digest_);
 }
 
 ConsignmentDraft::DraftedRecord AnswerDraft::drafted(std::string reference) const {

@@ -21,7 +21,7 @@
 namespace stile::agent {
 
 // SourceOptions is everything that the source's side of an agent is given from outside, time and
-// chance included (design I10). Immutable once the source is open.
+// chance included (design I10). Immutable once the source is open, but for consignment_rows.
 struct SourceOptions {
   std::string store;              // the SQLite file
   std::filesystem::path exports;  // the only folder that exports are read from

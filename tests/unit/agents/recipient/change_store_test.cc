@@ -37,14 +37,6 @@ class ChangeStoreTest : public InboxFixture {
     said_ = Said();
     return inbox_->verify("officer", said_) == ExitCode::kOk;
   }
-  bool holds(ByteView bytes) {
-    for (const auto* ending : {"", "-wal"}) {
-      std::ifstream in(folder_.file("inbox.db") + ending, std::ios::binary);
-      const std::string all{std::istreambuf_iterator<char>(in), {}};
-      if (all.find(bytes) != all.npos) return true;
-    }
-    return false;
-  }
   ByteView salt(std::size_t place = 0) const { return stile::view(sent_.rows[place].row.salt); }
   // again() is the record once more, in a later consignment.
   wire::Consignment again(std::uint64_t number, std::uint64_t revision) const {

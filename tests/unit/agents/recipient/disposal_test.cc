@@ -37,14 +37,6 @@ class Disposing : public Fixture {
     this->said_ = Said();
     return this->inbox_->verify("officer", this->said_) == ExitCode::kOk;
   }
-  bool holds(ByteView bytes) {
-    for (const auto* ending : {"", "-wal"}) {
-      std::ifstream in(this->folder_.file("inbox.db") + ending, std::ios::binary);
-      const std::string all{std::istreambuf_iterator<char>(in), {}};
-      if (all.find(bytes) != all.npos) return true;
-    }
-    return false;
-  }
   std::int64_t all_rows() { return this->number_of("SELECT count(*) FROM row"); }
 };
 

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/recipient/own_question.h"
 #include "tests/unit/agents/recipient/enquiry_fixture.h"
 
 namespace stile::agent {
@@ -57,6 +58,10 @@ TEST_F(EnquiryAnswerTest, ItsRowsAreFoundByTheirTokensAndByNoMonth) {
             std::string::npos)
       << plan;
   EXPECT_EQ(plan.find("SCAN"), std::string::npos) << plan;
+  const std::string read = plan_of(database.value(), kAnsweredRows);
+  EXPECT_NE(read.find("SEARCH newest USING PRIMARY KEY (source=? AND event_token=?)"),
+            std::string::npos)
+      << read;
 }
 
 TEST_F(EnquiryAnswerTest, ARowThatItsAnswerWouldNotFindIsAFault) {
@@ -77,8 +82,14 @@ TEST_F(EnquiryAnswerTest, ARowThatItsAnswerWouldNotFindIsAFault) {
     EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kOk) << edit;
   }
   vandalise("DROP TRIGGER row_update; UPDATE row SET month = 24321 WHERE position = 1");
-  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity)
-      << "under the return of a month";
+  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity) << "of a return";
+}
+
+TEST_F(EnquiryAnswerTest, AnotherMonthThanTheLedgersIsAFault) {
+  ASSERT_EQ(ask(), ExitCode::kOk);
+  ASSERT_TRUE(take(rows(1, asked())).ok());
+  vandalise("DROP TRIGGER parcel_update; UPDATE parcel SET month = month + 1");
+  EXPECT_EQ(inbox_->verify("officer", said_), ExitCode::kIntegrity);
 }
 
 TEST_F(EnquiryAnswerTest, OneThatPromisesMoreThanCameIsNotWhole) {

@@ -238,5 +238,20 @@ TEST_F(EnquiryChangeTest, IsInNoExportOfReturns) {
   EXPECT_FALSE(said("ofsted:SC900001")) << said_.text();
 }
 
+TEST_F(EnquiryChangeTest, OfAnErasureThatIsConfirmedTheNameIsNotLeft) {
+  for (std::size_t place : {0U, 1U}) {
+    const ByteView token = view(answer_->rows[place].row.event_token);
+    follow(ChangeReason::kErasureOrdered, {}, place);
+    EXPECT_TRUE(holds(token)) << "a person has to find it until then";
+    Said said;
+    EXPECT_EQ(inbox_->close_change({.account = "inspector"}, reference(place),
+                                   NoticeState::kConfirmed, Language::kEnglish, said),
+              ExitCode::kOk)
+        << said.messages();
+    EXPECT_FALSE(holds(token));
+  }
+  EXPECT_TRUE(is_whole()) << said_.text();
+}
+
 }  // namespace
 }  // namespace stile::agent

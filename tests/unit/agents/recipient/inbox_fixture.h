@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
@@ -105,6 +107,15 @@ class InboxFixture : public ::testing::Test {
     return number_of("SELECT count(*) FROM operation_log WHERE operation = 'integrity'");
   }
 
+  // holds() is whether the store's files have these bytes anywhere.
+  bool holds(ByteView bytes) {
+    for (const auto* ending : {"", "-wal"}) {
+      std::ifstream in(folder_.file("inbox.db") + ending, std::ios::binary);
+      const std::string all{std::istreambuf_iterator<char>(in), {}};
+      if (all.find(bytes) != all.npos) return true;
+    }
+    return false;
+  }
   // plan_of() is how the database would answer a query of so many values.
   static std::string plan_of(const storage::Database& database, std::string_view query) {
     const std::string explain = "EXPLAIN QUERY PLAN " + std::string(query);
