@@ -43,12 +43,15 @@ Status check_period(const EnquiryOrder& order, Day today) {
   const auto mend = [](std::string what) {
     return Error{Reason::kOutsideOccasion, std::move(what)};
   };
+  const std::string yesterday = to_text(to_civil(today - 1));
+  if (order.first >= today) {
+    return mend("no day of the period is over; mend with: --from " + yesterday + " at the latest");
+  }
   if (order.first > order.last) {
     return mend("the period ends before it begins; mend with: --from that is not after --to");
   }
   if (order.last >= today) {
-    return mend("the period is not over; mend with: --to " + to_text(to_civil(today - 1)) +
-                " at the latest");
+    return mend("the period is not over; mend with: --to " + yesterday + " at the latest");
   }
   if (order.last - order.first < record::kQuestionDays) return ok();
   return mend(

@@ -286,7 +286,7 @@ ExitCode Inbox::show_enquiry(std::string_view account, std::string_view enquiry,
   const auto done = [&]() -> Status {
     Token id{};
     const auto bytes = crypto::unhex(enquiry);
-    const Error none{Reason::kNotFound, "no enquiry of that id"};
+    const Error none = no_such_enquiry();
     if (!bytes.ok() || !copy_exact(bytes.value(), id)) return none;
     STILE_TRY(const InboxReader inbox, InboxReader::open(options_.store));
     STILE_TRY(const auto all, answered_questions(inbox, documents.get(), id));

@@ -51,7 +51,7 @@ Result<EnquiryReport> read_report(const InboxOptions& options, std::string_view 
   EnquiryReport report;
   report.made = options.clock();
   const auto bytes = crypto::unhex(enquiry);
-  const Error none{Reason::kNotFound, "no enquiry of that id"};
+  const Error none = no_such_enquiry();
   if (!bytes.ok() || !copy_exact(bytes.value(), report.enquiry)) return none;
   const auto documents = options.documents();
   STILE_TRY(const InboxReader inbox, InboxReader::open(options.store));

@@ -12,7 +12,7 @@ Status Inbox::inspected(std::string_view account, const Token& enquiry, Day day)
   const std::lock_guard lock(mutex_);
   const Instant now = options_.clock();
   STILE_TRY(const auto questions, own_questions(store_->database(), enquiry));
-  if (questions.empty()) return Error{Reason::kNotFound, "no enquiry of that id"};
+  if (questions.empty()) return no_such_enquiry();
   const Day asked = local_day(questions.back().asked);
   if (day < asked || day > local_day(now)) {
     return Error{Reason::kUsage, "an inspection that was asked about on " +
@@ -39,8 +39,7 @@ ExitCode Inbox::record_inspection(std::string_view account, std::string_view enq
   Token id{};
   const auto bytes = crypto::unhex(enquiry);
   const bool is_id = bytes.ok() && copy_exact(bytes.value(), id);
-  const Status done =
-      is_id ? inspected(account, id, day) : Error{Reason::kNotFound, "no enquiry of that id"};
+  const Status done = is_id ? inspected(account, id, day) : no_such_enquiry();
   if (!done.ok()) return failed(done.error(), reporter);
   const std::string on = to_text(to_civil(day));
   reporter.line(std::string(enquiry) + " inspected on " + on,

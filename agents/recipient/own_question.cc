@@ -161,4 +161,9 @@ Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database
   return found;
 }
 
+Error no_such_enquiry() {
+  return {Reason::kNotFound,
+          "no enquiry of that id; mend with: one that `stile enquiry list` says"};
+}
+
 }  // namespace stile::agent

@@ -120,6 +120,9 @@ Result<std::vector<OwnQuestion>> unsent_questions(const storage::Database& datab
 Result<std::vector<AnsweredRow>> answered_rows(const storage::Database& database,
                                                std::int64_t question);
 
+// no_such_enquiry() is kNotFound: of an id that none of them has.
+Error no_such_enquiry();
+
 // The query of an answer's rows, which a test holds against their tables' order. SQLite 3.40 would
 // look for what is newest of an event between the first and the last of its answer, but for `+`.
 inline constexpr std::string_view kAnsweredRows =

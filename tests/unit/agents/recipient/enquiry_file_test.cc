@@ -56,7 +56,7 @@ TEST_F(EnquiryFileTest, IsAConsultationBeforeAnythingIsSaid) {
   report(asked());
   EXPECT_EQ(number_of(kLogged), 1);
   EXPECT_EQ(report(support::question(scheme_)), ExitCode::kUsage);
-  EXPECT_TRUE(said("no enquiry of that id"));
+  EXPECT_TRUE(said("no enquiry of that id; mend with: one that `stile enquiry list` says"));
   EXPECT_EQ(number_of(kLogged), 1);
   alter(
       "CREATE TRIGGER full BEFORE INSERT ON operation_log BEGIN SELECT RAISE(ABORT, 'full'); END");

@@ -65,7 +65,7 @@ TEST_F(EnquiryInspectionTest, NoneIsBeforeItWasAskedAboutNorToCome) {
   EXPECT_TRUE(said("mend with: --on"));
   EXPECT_EQ(inspected("2026-11-04"), ExitCode::kUsage);
   EXPECT_EQ(inspected("2026-11-03", std::string(32, '0')), ExitCode::kUsage);
-  EXPECT_TRUE(said("no enquiry of that id"));
+  EXPECT_TRUE(said("no enquiry of that id; mend with: one that `stile enquiry list` says"));
   EXPECT_EQ(inspected("2026-11-03", "x"), ExitCode::kUsage);
   EXPECT_EQ(number_of("SELECT count(*) FROM inspected"), 0);
 }

@@ -1,5 +1,6 @@
 // An inspector who gives no first day asks since the home's last full inspection.
 #include <string>
+#include <utility>
 
 #include "tests/unit/agents/recipient/enquiry_fixture.h"
 
@@ -91,10 +92,12 @@ TEST_F(EnquirySinceTest, APeriodThatIsTooLongIsSaidAndNotCut) {
 }
 
 TEST_F(EnquirySinceTest, AHomeThatWasInspectedSinceTheLastDayHasNothingToBeAskedAbout) {
-  for (const char* when : {"2026-11-03", "2026-11-01", "2027-01-01"}) {
+  for (const auto& [when, why] : {std::pair{"2026-11-01", "the period ends before it begins"},
+                                  {"2026-11-03", "no day of the period is over"},
+                                  {"2027-01-01", "no day of the period is over"}}) {
     listed(when);
     EXPECT_EQ(ask(since()), ExitCode::kRefused);
-    EXPECT_TRUE(said("OUTSIDE_OCCASION: the period ends before it begins")) << said_.messages();
+    EXPECT_TRUE(said("OUTSIDE_OCCASION: " + std::string(why))) << said_.messages();
   }
   EXPECT_TRUE(road_.asked.empty());
 }

@@ -74,6 +74,9 @@ TEST_F(InboxEnquiryTest, AWrongPeriodIsSaidOnceAndHowToMendIt) {
   const std::vector<std::tuple<Day, Day, std::string>> periods{
       {today - 10, today - 11,
        "the period ends before it begins; mend with: --from that is not after --to"},
+      {today + 5, today - 1,
+       "no day of the period is over; mend with: --from 2026-11-02 at the latest"},
+      {today, today, "no day of the period is over; mend with: --from 2026-11-02 at the latest"},
       {today - 10, today, "the period is not over; mend with: --to 2026-11-02 at the latest"},
       {today - 10, today + 1, "the period is not over; mend with: --to 2026-11-02 at the latest"},
       {today - 5 * 366 - 1, today - 1,
