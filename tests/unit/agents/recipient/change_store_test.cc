@@ -1,7 +1,4 @@
 // What the inbox does at once when something follows a record.
-#include <fstream>
-#include <iterator>
-
 #include "agents/recipient/inbox_reader.h"
 #include "core/crypto/encoding.h"
 #include "tests/unit/agents/recipient/following.h"

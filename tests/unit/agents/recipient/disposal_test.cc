@@ -1,8 +1,5 @@
 // What a recipient may keep no longer goes, for good, and anybody can tell it from what somebody
 // deleted.
-#include <fstream>
-#include <iterator>
-
 #include "agents/recipient/disposal.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"

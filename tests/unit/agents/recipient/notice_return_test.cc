@@ -1,7 +1,5 @@
 // What was somebody else's child goes back, and nothing of it stays but the proof.
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "agents/recipient/inbox_reader.h"
 #include "agents/recipient/received_holds.h"
@@ -25,16 +23,6 @@ class NoticeReturnTest : public NoticeFixture {
     return reference;
   }
   const record::Row& row() const { return consignment_.rows.front().row; }
-
-  // holds() is whether the files of the store have these bytes anywhere.
-  bool holds(ByteView bytes) {
-    for (const auto* ending : {"", "-wal"}) {
-      std::ifstream in(folder_.file("inbox.db") + ending, std::ios::binary);
-      const std::string all{std::istreambuf_iterator<char>(in), {}};
-      if (all.find(bytes) != all.npos) return true;
-    }
-    return false;
-  }
 
   wire::Consignment consignment_;
 };
