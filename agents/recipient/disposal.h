@@ -129,7 +129,8 @@ class DisposalTables {
       "SELECT digest, agency, agreement_id, number, leaf, statement FROM parcel"
       " JOIN stream ON stream.id = stream JOIN source ON source.id = source"
       " WHERE parcel.id = ?"};
-  // By the index of what people select: there is none in the order of parcels.
+  // By the index of what people select, or within their answer: there is none in the order of
+  // parcels.
   storage::Statement events_{
       database_,
       "SELECT row.source, event_token FROM parcel JOIN row ON row.month > 0 AND row.month ="

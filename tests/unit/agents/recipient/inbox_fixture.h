@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "agents/recipient/inbox.h"
 #include "core/crypto/random.h"
 #include "core/storage/database.h"
+#include "core/storage/statement.h"
 #include "core/wire/document_codec.h"
 #include "tests/support/keys.h"
 #include "tests/support/said.h"
